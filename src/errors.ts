@@ -1,0 +1,71 @@
+/**
+ * Every error Galvani throws on purpose. The command line prints `message` as one line; bad input exits with code 2,
+ * a failed run with code 1.
+ */
+export class GalvaniError extends Error {
+  /** Exit code of the command line. */
+  readonly exitCode: number = 1;
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/**
+ * Something a person gave is wrong. `place` is where (`projections[3].delay`, `--out`), `value` what was found,
+ * `remedy` what to do instead; the message is all three in one line.
+ */
+export class InputError extends GalvaniError {
+  override readonly exitCode = 2;
+  constructor(
+    readonly place: string,
+    readonly value: unknown,
+    readonly remedy: string,
+  ) {
+    super(`${place}: ${showValue(value)}: ${remedy}`.replaceAll("\n", " "));
+  }
+}
+
+/** No adapter of the wanted kind; the message says what to install or to choose. */
+export class NoAdapterError extends GalvaniError {
+  override readonly exitCode = 2;
+}
+
+/** WGSL that does not compile; `place` is `file:line:column` in the text its author wrote. */
+export class ShaderError extends GalvaniError {
+  override readonly exitCode = 2;
+  constructor(
+    readonly place: string,
+    readonly reason: string,
+  ) {
+    super(`${place}: ${reason}`);
+  }
+}
+
+/** A GPU call failed validation or ran out of memory. */
+export class DeviceError extends GalvaniError {}
+
+/** The device was lost (driver reset, removed, destroyed). */
+export class DeviceLostError extends GalvaniError {}
+
+/** A neuron's state left the finite range during a run. What was recorded before `step` is kept. */
+export class RunawayStateError extends GalvaniError {
+  constructor(
+    readonly population: string,
+    readonly step: number,
+    detail: string,
+  ) {
+    super(`population "${population}", step ${step}: ${detail}`);
+  }
+}
+
+/** A run was cancelled through its AbortSignal; the simulation stands at the last finished window and can go on. */
+export class CancelledError extends GalvaniError {}
+
+/** A value as a person would recognise it, shortened: `-1`, `"spam"`, `NaN`, `{"normal":...}`. */
+export function showValue(value: unknown): string {
+  if (typeof value === "number" || value === undefined) return String(value);
+  if (ArrayBuffer.isView(value)) return `array of ${(value as Float32Array).length}`;
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}

@@ -1,0 +1,129 @@
+/**
+ * What a person describes: plain data, the same whether it came from TypeScript or from a network file.
+ * Units are NEST's: ms, mV, pF, pA, nS, Hz.
+ */
+
+/** A distribution, redrawn until inside [min, max]. `lognormal`: mean and std of the logarithm (NumPy's and NEST's parameters). */
+export type Distribution =
+  | { readonly uniform: { readonly low: number; readonly high: number } }
+  | { readonly normal: { readonly mean: number; readonly std: number; readonly min?: number; readonly max?: number } }
+  | { readonly lognormal: { readonly mean: number; readonly std: number; readonly min?: number; readonly max?: number } };
+
+/** Any number that may vary: one for all, one each, drawn, or read from an `.npy` file. */
+export type Numbers = number | NumberArray | Distribution | { readonly npy: string };
+export type NumberArray = readonly number[] | Float32Array | Float64Array | Int32Array | Uint32Array;
+
+/** `Numbers` once files are read: what the rest of the engine sees. */
+export type Values = number | Float64Array | Distribution;
+
+export interface PopulationDescription<N = Numbers> {
+  readonly name: string;
+  readonly size: number;
+  /** A built-in model's name, or the name of one in `models`. */
+  readonly model: string;
+  readonly params?: Readonly<Record<string, N>>;
+  readonly initial?: Readonly<Record<string, N>>;
+}
+
+/** A user's own neuron model: WGSL text and the names a person may set. Its twin, if any, is given through the API. */
+export interface ModelDescription {
+  readonly name: string;
+  /** The text, or the file it is in (relative to the network file). */
+  readonly wgsl: string | { readonly file: string };
+  /** Names of the fields of `struct Params` with their defaults; `dt` is filled in by the engine. */
+  readonly params: Readonly<Record<string, number>>;
+  /** Names of the fields of `struct State` with their initial values. */
+  readonly state: Readonly<Record<string, number>>;
+  /** Receptor names, in the order of `arrivals`. A positive weight goes to the first, a negative one to the last. */
+  readonly receptors: readonly string[];
+}
+
+export type InputDescription<N = Numbers> = { readonly name?: string; readonly target: string } & (
+  | {
+      /** Poisson spikes at `rate` Hz (per neuron), one sampled count a step, each of `weight`. */
+      readonly kind: "poisson";
+      readonly rate: N;
+      readonly weight: number;
+      readonly receptor?: string;
+    }
+  | {
+      /** Given spikes: neuron `neurons[i]` (index in the target population) receives `weight` at `times[i]` ms. */
+      readonly kind: "spikes";
+      readonly times: N;
+      readonly neurons: N;
+      readonly weight: number;
+      readonly receptor?: string;
+    }
+  | {
+      /** A constant current, pA. */
+      readonly kind: "current";
+      readonly amplitude: N;
+    }
+  | {
+      /** `amplitudes[i]` pA from `times[i]` ms on (rising times); 0 before the first. */
+      readonly kind: "step_current";
+      readonly times: N;
+      readonly amplitudes: N;
+    }
+  | {
+      /** Gaussian noise current, redrawn for each neuron every `interval` ms (default 1 ms, NEST's noise_generator): pA. */
+      readonly kind: "noise";
+      readonly mean: number;
+      readonly std: number;
+      readonly interval?: number;
+    }
+);
+
+export type RuleDescription<N = Numbers> =
+  | "all_to_all"
+  | "one_to_one"
+  | { readonly all_to_all: { readonly allow_autapses?: boolean } }
+  | { readonly one_to_one: Record<string, never> }
+  | { readonly fixed_indegree: { readonly indegree: number; readonly allow_autapses?: boolean; readonly allow_multapses?: boolean } }
+  | { readonly fixed_outdegree: { readonly outdegree: number; readonly allow_autapses?: boolean; readonly allow_multapses?: boolean } }
+  | { readonly fixed_total_number: { readonly n: number; readonly allow_autapses?: boolean; readonly allow_multapses?: boolean } }
+  | { readonly pairwise_bernoulli: { readonly p: number; readonly allow_autapses?: boolean } }
+  | { readonly edges: { readonly source: N; readonly target: N } };
+
+export interface ProjectionDescription<N = Numbers> {
+  readonly name?: string;
+  readonly source: string;
+  readonly target: string;
+  /** Receptor of the target model; without it the sign of the weight chooses (positive: first, negative: last). */
+  readonly receptor?: string;
+  readonly rule: RuleDescription<N>;
+  /** pA (psc models), nS (cond models), mV (delta and izhikevich). */
+  readonly weight: N;
+  /** ms; rounded to the nearest step, at least one step. */
+  readonly delay: N;
+}
+
+export type RecordDescription =
+  | { readonly spikes: string; readonly neurons?: readonly number[] }
+  | {
+      /** Population whose state `variable` (NEST's recordable, e.g. `V_m`) is kept every `every` steps (default 1), for all or chosen `neurons`. */
+      readonly state: string;
+      readonly variable: string;
+      readonly every?: number;
+      readonly neurons?: readonly number[];
+    }
+  | {
+      /** Population whose mean rate (Hz) is kept in bins of `bin` ms (default 1). */
+      readonly rate: string;
+      readonly bin?: number;
+    };
+
+/** The network file. Without `record`, the spikes of every population are recorded. */
+export interface NetworkDescription<N = Numbers> {
+  readonly galvani: 1;
+  readonly name?: string;
+  /** ms */
+  readonly dt: number;
+  /** An integer of 0 to 2^53 - 1. */
+  readonly seed: number;
+  readonly models?: readonly ModelDescription[];
+  readonly populations: readonly PopulationDescription<N>[];
+  readonly inputs?: readonly InputDescription<N>[];
+  readonly projections?: readonly ProjectionDescription<N>[];
+  readonly record?: readonly RecordDescription[];
+}

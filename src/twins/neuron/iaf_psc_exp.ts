@@ -1,0 +1,90 @@
+import wgsl from "../../../shaders/neuron/iaf_psc_exp.wgsl";
+import { field, type NeuronModel, type PopulationStep } from "./model.ts";
+import { expPropagator, notPositive, refractorySteps } from "./propagators.ts";
+
+const f = Math.fround;
+
+/** Twin of shaders/neuron/iaf_psc_exp.wgsl, rounded to float32 after every operation as the shader is. */
+function twin(s: PopulationStep): number {
+  const { count, drive, fired } = s;
+  const [V, I_ex, I_in, r] = s.state;
+  const [ex, inh] = s.arrivals;
+  const [qEx, qIn] = s.quantum;
+  let spikes = 0;
+  for (let lo = 0, hi = 0; lo < count; lo = hi) {
+    hi = s.uniform ? count : lo + 1;
+    const P11_ex = field(s, 0, lo);
+    const P11_in = field(s, 1, lo);
+    const P22 = field(s, 2, lo);
+    const P21_ex = field(s, 3, lo);
+    const P21_in = field(s, 4, lo);
+    const P20 = field(s, 5, lo);
+    const drift = field(s, 6, lo);
+    const V_reset = field(s, 7, lo);
+    const refractory = field(s, 8, lo);
+    for (let i = lo; i < hi; i++) {
+      const a = I_ex[i];
+      const b = I_in[i];
+      I_ex[i] = f(f(a * P11_ex) + f(ex[i] * qEx));
+      I_in[i] = f(f(b * P11_in) + f(inh[i] * qIn));
+      const left = r[i];
+      if (left > 0) {
+        r[i] = left - 1;
+        continue;
+      }
+      const v = f(f(f(f(f(P22 * V[i]) + f(P21_ex * a)) + f(P21_in * b)) + f(P20 * drive[i])) + drift);
+      if (v >= 0) {
+        V[i] = V_reset;
+        r[i] = refractory;
+        fired[spikes++] = i;
+      } else V[i] = v;
+    }
+  }
+  return spikes;
+}
+
+/**
+ * Leaky integrate-and-fire with exponential post-synaptic currents, exact integration; NEST's `iaf_psc_exp`.
+ * Order of a step: V, currents decay, arrivals, test, reset: an arrival changes the current at its step and V one step later.
+ */
+export const iaf_psc_exp: NeuronModel = {
+  name: "iaf_psc_exp",
+  wgsl,
+  parameters: {
+    E_L: { default: -70, unit: "mV", doc: "resting potential" },
+    C_m: { default: 250, unit: "pF", doc: "membrane capacitance" },
+    tau_m: { default: 10, unit: "ms", doc: "membrane time constant" },
+    t_ref: { default: 2, unit: "ms", doc: "refractory period" },
+    V_th: { default: -55, unit: "mV", doc: "threshold" },
+    V_reset: { default: -70, unit: "mV", doc: "potential after a spike" },
+    tau_syn_ex: { default: 2, unit: "ms", doc: "decay time of excitatory currents" },
+    tau_syn_in: { default: 2, unit: "ms", doc: "decay time of inhibitory currents" },
+    I_e: { default: 0, unit: "pA", doc: "constant current" },
+  },
+  variables: {
+    V_m: { unit: "mV", doc: "membrane potential", initial: (p) => p.E_L, field: "V", plus: "V_th" },
+    I_syn_ex: { unit: "pA", doc: "excitatory synaptic current", initial: () => 0, field: "I_ex" },
+    I_syn_in: { unit: "pA", doc: "inhibitory synaptic current", initial: () => 0, field: "I_in" },
+  },
+  receptors: ["ex", "in"],
+  paramFields: ["P11_ex", "P11_in", "P22", "P21_ex", "P21_in", "P20", "drift", "V_reset", "refractory"],
+  stateFields: ["V", "I_ex", "I_in", "r"],
+  check: (p) =>
+    notPositive(p, ["C_m", "tau_m", "tau_syn_ex", "tau_syn_in"]) ??
+    (p.V_reset >= p.V_th ? ["V_reset", "must be below V_th"] : undefined),
+  derive({ E_L, C_m, tau_m, t_ref, V_th, V_reset, tau_syn_ex, tau_syn_in, I_e }, dt) {
+    const P20 = (-tau_m / C_m) * Math.expm1(-dt / tau_m);
+    return {
+      P11_ex: Math.exp(-dt / tau_syn_ex),
+      P11_in: Math.exp(-dt / tau_syn_in),
+      P22: Math.exp(-dt / tau_m),
+      P21_ex: expPropagator(tau_syn_ex, tau_m, C_m, dt),
+      P21_in: expPropagator(tau_syn_in, tau_m, C_m, dt),
+      P20,
+      drift: -Math.expm1(-dt / tau_m) * (E_L - V_th) + P20 * I_e,
+      V_reset: V_reset - V_th,
+      refractory: refractorySteps(t_ref, dt),
+    };
+  },
+  twin,
+};
