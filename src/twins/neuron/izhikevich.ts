@@ -1,0 +1,109 @@
+import wgsl from "../../../shaders/neuron/izhikevich.wgsl";
+import { field, type NeuronModel, type PopulationStep } from "./model.ts";
+
+const f = Math.fround;
+const QUADRATIC = f(0.04);
+
+/** Twin of shaders/neuron/izhikevich.wgsl, rounded to float32 after every operation as the shader is. */
+function twin(s: PopulationStep): number {
+  const { count, drive, fired } = s;
+  const [V, U, I] = s.state;
+  const arrived = s.arrivals[0];
+  const quantum = s.quantum[0];
+  let spikes = 0;
+  for (let lo = 0, hi = 0; lo < count; lo = hi) {
+    hi = s.uniform ? count : lo + 1;
+    const dt = field(s, 0, lo);
+    const half = field(s, 1, lo);
+    const linear = field(s, 2, lo);
+    const offset = field(s, 3, lo);
+    const dt_a = field(s, 4, lo);
+    const b = field(s, 5, lo);
+    const b_V_th = field(s, 6, lo);
+    const c = field(s, 7, lo);
+    const d = field(s, 8, lo);
+    const V_min = field(s, 9, lo);
+    const consistent = field(s, 10, lo);
+    for (let i = lo; i < hi; i++) {
+      const w = f(arrived[i] * quantum);
+      const u = U[i];
+      let v = V[i];
+      I[i] = drive[i];
+      let from = v;
+      if (consistent > 0) {
+        const rate = f(f(f(f(f(f(QUADRATIC * v) + linear) * v) + offset) - u) + drive[i]);
+        v = f(f(v + f(dt * rate)) + w);
+      } else {
+        const current = f(drive[i] + w);
+        for (let k = 0; k < 2; k++) {
+          const rate = f(f(f(f(f(f(QUADRATIC * v) + linear) * v) + offset) - u) + current);
+          v = f(v + f(half * rate));
+        }
+        from = v;
+      }
+      const recovered = f(u + f(dt_a * f(f(f(b * from) + b_V_th) - u)));
+      if (v < V_min) v = V_min;
+      if (v >= 0) {
+        V[i] = c;
+        U[i] = f(recovered + d);
+        fired[spikes++] = i;
+      } else {
+        V[i] = v;
+        U[i] = recovered;
+      }
+    }
+  }
+  return spikes;
+}
+
+/**
+ * The simple model of Izhikevich (2003); NEST's `izhikevich`. `consistent_integration` 1: forward Euler over dt, both variables
+ * from their old values, arrivals (mV) added to V after it. 0: the published scheme, two half-steps of V with the arrivals as a
+ * current inside, then U from the new V. Order of a step: V and U with arrivals, V_min, test, reset. No refractory period.
+ * V_min: -1e30 mV stands for NEST's "no bound".
+ */
+export const izhikevich: NeuronModel = {
+  name: "izhikevich",
+  wgsl,
+  parameters: {
+    V_th: { default: 30, unit: "mV", doc: "spike cut-off" },
+    V_min: { default: -1e30, unit: "mV", doc: "lowest potential; -1e30 for none" },
+    I_e: { default: 0, unit: "pA", doc: "constant current" },
+    a: { default: 0.02, unit: "1/ms", doc: "rate of the recovery variable" },
+    b: { default: 0.2, unit: "1/ms", doc: "sensitivity of the recovery variable to V" },
+    c: { default: -65, unit: "mV", doc: "potential after a spike" },
+    d: { default: 8, unit: "mV/ms", doc: "added to the recovery variable by a spike" },
+    consistent_integration: { default: 1, unit: "", doc: "1: forward Euler, 0: the published half-steps" },
+  },
+  variables: {
+    V_m: { unit: "mV", doc: "membrane potential", initial: () => -65, field: "V", plus: "V_th" },
+    U_m: { unit: "mV/ms", doc: "recovery variable", initial: () => 0, field: "U" },
+  },
+  receptors: ["ex"],
+  paramFields: ["dt", "half", "linear", "offset", "dt_a", "b", "b_V_th", "c", "d", "V_min", "consistent"],
+  stateFields: ["V", "U", "I"],
+  check: ({ V_th, V_min, c, consistent_integration: mode }) =>
+    c >= V_th
+      ? ["c", "must be below V_th"]
+      : c < V_min
+        ? ["c", "must not be below V_min"]
+        : mode !== 0 && mode !== 1
+          ? ["consistent_integration", "must be 0 or 1"]
+          : undefined,
+  derive({ V_th, V_min, I_e, a, b, c, d, consistent_integration }, dt) {
+    return {
+      dt,
+      half: dt / 2,
+      linear: 0.08 * V_th + 5,
+      offset: 0.04 * V_th * V_th + 5 * V_th + 140 + I_e,
+      dt_a: dt * a,
+      b,
+      b_V_th: b * V_th,
+      c: c - V_th,
+      d,
+      V_min: Math.max(V_min - V_th, -1e30),
+      consistent: consistent_integration,
+    };
+  },
+  twin,
+};
