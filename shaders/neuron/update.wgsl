@@ -1,0 +1,133 @@
+// Advances every neuron through one window with its state in registers: inputs, model, spikes into the queue, traces.
+// One dispatch for all populations: a workgroup serves neurons of one population. The models in use are woven in below
+// (src/simulate/weave.ts). Twin: src/twins/neuron/update.ts; the layout of `tables` is in src/twins/neuron/tables.ts.
+#import "lib/philox"
+#import "lib/normal"
+#import "lib/poisson"
+#import "lib/window"
+
+@group(0) @binding(0) var<uniform> run: Run;
+@group(1) @binding(0) var<uniform> window: Window;
+@group(0) @binding(1) var<storage, read> tables: array<u32>;
+@group(0) @binding(2) var<storage, read> params: array<f32>;
+@group(0) @binding(3) var<storage, read_write> state: array<f32>;
+@group(0) @binding(4) var<storage, read_write> cursors: array<u32>;
+@group(0) @binding(5) var<storage, read_write> ring: array<i32>;
+@group(0) @binding(6) var<storage, read_write> control: array<atomic<u32>>;
+@group(0) @binding(7) var<storage, read_write> queue: array<u32>;
+@group(0) @binding(8) var<storage, read_write> traces: array<f32>;
+
+const WORKGROUP = 64u;
+const MAX_RECEPTORS = 8u;
+const ALL = 0xffffffffu;
+
+// What reaches the thread's neuron in the current step.
+var<private> sums: array<i32, MAX_RECEPTORS>;
+var<private> drive: f32;
+
+fn poisson_input(at: u32, i: u32, step: u32) -> i32 {
+  let mean = tables[at + 3u] + 3u * (i & tables[at + 4u]);
+  var count = 0u;
+  for (var part = 0u; part < tables[mean]; part++) {
+    let words = philox4x32(vec2<u32>(run.seed_low, run.seed_high), vec4<u32>(i >> 2u, part, tables[at + 5u], step));
+    count += poisson_count(words[i & 3u], tables[mean + 1u], tables[mean + 2u]);
+  }
+  return i32(count) * bitcast<i32>(tables[at + 2u]);
+}
+
+fn spike_input(at: u32, i: u32, step: u32) -> i32 {
+  let cursor = tables[at + 5u] + i;
+  let end = tables[tables[at + 3u] + i + 1u];
+  var next = cursors[cursor];
+  var sum = 0;
+  while (next < end && tables[tables[at + 4u] + next] <= step) {
+    sum += select(0, bitcast<i32>(tables[at + 2u]), tables[tables[at + 4u] + next] == step);
+    next += 1u;
+  }
+  cursors[cursor] = next;
+  return sum;
+}
+
+fn step_current(at: u32, step: u32) -> f32 {
+  var low = 0u;
+  var high = tables[at + 1u];
+  while (low < high) {
+    let middle = (low + high) / 2u;
+    if (tables[tables[at + 2u] + middle] <= step) { low = middle + 1u; } else { high = middle; }
+  }
+  if (low == 0u) { return 0.0; }
+  return bitcast<f32>(tables[tables[at + 3u] + low - 1u]);
+}
+
+fn noise_current(at: u32, i: u32, step: u32) -> f32 {
+  let counter = vec4<u32>(i >> 2u, 0u, tables[at + 4u], step / tables[at + 3u]);
+  let words = philox4x32(vec2<u32>(run.seed_low, run.seed_high), counter);
+  let z = f32(normal_q26(words[i & 3u], run.normal_at)) * 1.4901161193847656e-8;
+  return bitcast<f32>(tables[at + 1u]) + bitcast<f32>(tables[at + 2u]) * z;
+}
+
+// Takes the due slot of the ring, leaves it empty, and adds the inputs of descriptor `d` for its neuron `i`.
+fn gather(d: u32, i: u32, receptors: u32, slot: u32, step: u32) {
+  let cell = slot * run.cells + tables[d + 2u] + i;
+  for (var q = 0u; q < receptors; q++) {
+    sums[q] = ring[cell + q * run.neurons];
+    ring[cell + q * run.neurons] = 0;
+  }
+  drive = 0.0;
+  for (var k = 0u; k < tables[d + 8u]; k++) {
+    let at = tables[d + 7u] + 8u * k;
+    switch (tables[at]) {
+      case 1u: { sums[tables[at + 1u]] += poisson_input(at, i, step); }
+      case 2u: { sums[tables[at + 1u]] += spike_input(at, i, step); }
+      case 3u: { drive += step_current(at, step); }
+      default: { drive += noise_current(at, i, step); }
+    }
+  }
+}
+
+fn emit(neuron: u32, in_window: u32) {
+  let at = atomicAdd(&control[0], 1u);
+  queue[at] = (in_window << run.neuron_bits) | neuron;
+}
+
+// Where a trace keeps this neuron at this step, or ALL if it does not. `base_step` is the submit's first step.
+fn trace_place(at: u32, i: u32, step: u32, base_step: u32) -> u32 {
+  let every = tables[at + 1u];
+  if ((step + 1u) % every != 0u) { return ALL; }
+  var column = i;
+  if (tables[at + 2u] != ALL) { column = tables[tables[at + 2u] + i]; }
+  if (column == ALL) { return ALL; }
+  let sample = (step + 1u) / every - base_step / every - 1u;
+  return tables[at + 4u] + sample * tables[at + 3u] + column;
+}
+
+fn param(list: u32, f: u32, i: u32) -> f32 {
+  return params[tables[list + 2u * f] + (i & tables[list + 2u * f + 1u])];
+}
+
+// A state that left the finite range: NaN, infinity, or 2^20 and more.
+fn runaway(x: f32) -> bool {
+  return (bitcast<u32>(x) & 0x7f800000u) >= 0x49800000u;
+}
+
+//#models
+
+@compute @workgroup_size(64)
+fn main(
+  @builtin(workgroup_id) id: vec3<u32>,
+  @builtin(num_workgroups) grid: vec3<u32>,
+  @builtin(local_invocation_index) lane: u32,
+) {
+  let group = id.x + id.y * grid.x;
+  if (group >= run.workgroups) { return; }
+  let first = atomicLoad(&control[run.steps_at + window.index]);
+  let steps = steps_of(first, atomicLoad(&control[run.tails_at + window.index]));
+  let d = tables[2u * group];
+  let i = tables[2u * group + 1u] + lane;
+  if (steps == 0u || i >= tables[d + 1u]) { return; }
+  let base_step = atomicLoad(&control[run.steps_at]);
+  switch (tables[d]) {
+    //#cases
+    default: {}
+  }
+}

@@ -1,0 +1,131 @@
+import type { ElementType, GpuBuffer, TypedArrays, UniformBuffer } from "../gpu/buffers.ts";
+import type { Commands } from "../gpu/commands.ts";
+import type { Device } from "../gpu/device.ts";
+import type { Bound, Kernel } from "../gpu/kernel.ts";
+import type { Staging } from "../gpu/staging.ts";
+import { GalvaniError } from "../errors.ts";
+import type { Batch, Executor } from "./executor.ts";
+import type { Plan } from "./plan.ts";
+
+/** Runs a plan on a GPU device. The step counter lives there: a submit continues where the one before it stopped. */
+export class GpuExecutor implements Executor {
+  readonly kind = "gpu";
+  readonly adapter: string;
+  readonly adapterKind: "hardware" | "software";
+  readonly depth = 2;
+  dispatches = 0;
+  private bound: Bound[] = [];
+  private lists = new Map<number, Commands>();
+
+  private constructor(
+    private readonly device: Device,
+    private readonly plan: Plan,
+    private readonly kernels: Readonly<Record<string, Kernel>>,
+    private readonly buffers: Record<string, GpuBuffer>,
+    private readonly uniforms: Readonly<Record<string, UniformBuffer>>,
+    private readonly carry: GpuBuffer<"u32">,
+    private readonly staging: Staging,
+  ) {
+    const { description, device: name, vendor, architecture, kind } = device.summary;
+    this.adapter = `${description || name || vendor} ${architecture}`.trim();
+    this.adapterKind = kind;
+    this.bind();
+  }
+
+  /** Compiles the kernels and uploads the buffers; the plan's own copies are dropped. @throws ShaderError, DeviceError */
+  static async create(device: Device, plan: Plan): Promise<GpuExecutor> {
+    const kernels: Record<string, Kernel> = {};
+    for (const [name, kernel] of Object.entries(plan.kernels)) kernels[name] = await device.kernel(kernel.source);
+    const buffers: Record<string, GpuBuffer> = {};
+    for (const [name, buffer] of Object.entries(plan.buffers)) {
+      buffers[name] = await device.buffer(name, buffer.type, Math.max(1, buffer.length));
+      if (buffer.data && buffer.length > 0) buffers[name].write(buffer.data as never);
+      buffer.data = undefined;
+    }
+    const uniforms: Record<string, UniformBuffer> = {};
+    uniforms.run = await device.uniform("run", plan.run.byteLength);
+    uniforms.run.write(plan.run);
+    uniforms.window = await device.uniform("window", 4, plan.maxWindows);
+    uniforms.window.writeAll(Uint32Array.from({ length: plan.maxWindows }, (_, w) => w).buffer);
+    for (const [name, words] of Object.entries(plan.uniforms)) {
+      uniforms[name] = await device.uniform(name, words.byteLength);
+      uniforms[name].write(words);
+    }
+    const carry = await device.buffer("carry", "u32", 1);
+    const bytes = 4 * (plan.buffers.control.length + plan.buffers.traces.length + plan.buffers.queue.length);
+    return new GpuExecutor(device, plan, kernels, buffers, uniforms, carry, await device.staging("results", bytes));
+  }
+
+  get bytes(): number {
+    return Object.values(this.buffers).reduce((sum, buffer) => sum + buffer.byteLength, 0);
+  }
+
+  setEnd(step: number): void {
+    this.plan.run[0] = step;
+    this.uniforms.run.write(this.plan.run);
+  }
+
+  setStep(step: number): void {
+    this.carry.write(Uint32Array.of(step));
+  }
+
+  async submit(windows: number): Promise<Batch> {
+    let list = this.lists.get(windows);
+    if (!list) this.lists.set(windows, (list = this.record(windows)));
+    list.queue();
+    this.dispatches += windows * this.bound.length;
+    const { control, traces, queue } = this.plan.buffers;
+    const bytes = await this.staging.take();
+    return {
+      control: new Uint32Array(bytes, 0, control.length),
+      traces: new Float32Array(bytes, 4 * control.length, traces.length),
+      queue: new Uint32Array(bytes, 4 * (control.length + traces.length), queue.length),
+    };
+  }
+
+  async read<T extends ElementType>(buffer: string, type: T): Promise<TypedArrays[T]> {
+    const found = this.buffers[buffer];
+    if (found.type !== type) throw new GalvaniError(`buffer ${buffer} holds ${found.type}, not ${type}`);
+    return (await found.read()) as TypedArrays[T];
+  }
+
+  async replace(buffer: string, data: Float32Array | Uint32Array | Int32Array): Promise<void> {
+    const old = this.buffers[buffer];
+    if (data.length === old.length) {
+      old.write(data as never);
+      return;
+    }
+    this.buffers[buffer] = await this.device.buffer(buffer, old.type, Math.max(1, data.length));
+    this.buffers[buffer].write(data as never);
+    old.destroy();
+    this.bind();
+  }
+
+  destroy(): void {
+    this.device.destroy();
+  }
+
+  private bind(): void {
+    this.lists.clear();
+    this.bound = this.plan.window.map(({ kernel, bindings, label }) => {
+      const named: Record<string, GpuBuffer | UniformBuffer> = { run: this.uniforms.run, window: this.uniforms.window };
+      for (const [variable, name] of Object.entries(bindings)) named[variable] = this.buffers[name] ?? this.uniforms[name];
+      return this.kernels[kernel].bind(named, label);
+    });
+  }
+
+  private record(windows: number): Commands {
+    const { control, traces, queue } = this.buffers;
+    const { tailsAt, stepsAt } = this.plan;
+    const { plan, carry, staging } = this;
+    const list = this.device.commands(`${windows} windows`);
+    list.clear(control, 0, 1).clear(control, tailsAt, 1).copy(carry, control, 0, stepsAt, 1);
+    for (let w = 0; w < windows; w++) plan.window.forEach(({ workgroups }, k) => list.dispatch(this.bound[k], workgroups, w));
+    list.copy(control, carry, stepsAt + windows, 0, 1);
+    const inControl = plan.buffers.control.length;
+    const inTraces = plan.buffers.traces.length;
+    list.stage(control, staging, 0, 0, inControl);
+    list.stage(traces, staging, 0, 4 * inControl, inTraces);
+    return list.stage(queue, staging, 0, 4 * (inControl + inTraces), plan.buffers.queue.length);
+  }
+}

@@ -1,0 +1,51 @@
+import type { ElementType, TypedArrays } from "../gpu/buffers.ts";
+import type { ShaderSource } from "../gpu/source.ts";
+
+/** A storage buffer of a plan. `data` may be dropped once an executor holds it. */
+export interface PlannedBuffer<T extends ElementType = ElementType> {
+  readonly type: T;
+  readonly length: number;
+  data?: TypedArrays[T];
+}
+
+/** The CPU side of a kernel: its buffers in the order of the WGSL bindings, uniforms first. */
+export type Twin = (run: Uint32Array, window: Uint32Array, ...rest: never[]) => void;
+
+export interface PlannedKernel {
+  readonly source: ShaderSource;
+  /** Absent where a user's model has no twin: the plan then runs on a GPU executor only. */
+  readonly twin?: Twin;
+}
+
+/** One dispatch of a window. */
+export interface PlannedDispatch {
+  readonly label: string;
+  readonly kernel: string;
+  /** WGSL variable -> name of a buffer or uniform, in the order of the bindings, without `run` and `window`. */
+  readonly bindings: Readonly<Record<string, string>>;
+  readonly workgroups: number;
+}
+
+/**
+ * What a simulation runs, as data: made without touching a device, run by any executor. A submit is a number of windows, a window
+ * the dispatches of `window` in order. `control` begins with the queue's length; the windows of a submit keep their first queue
+ * place and first step at `tailsAt` and `stepsAt` in it (shaders/lib/window.wgsl).
+ */
+export interface Plan {
+  readonly buffers: Readonly<Record<string, PlannedBuffer>>;
+  /** Uniform structs of u32 words other than `run`. */
+  readonly uniforms: Readonly<Record<string, Uint32Array>>;
+  /** `struct Run`; its first word is the step at which windows stop. */
+  readonly run: Uint32Array;
+  readonly kernels: Readonly<Record<string, PlannedKernel>>;
+  readonly window: readonly PlannedDispatch[];
+  readonly tailsAt: number;
+  readonly stepsAt: number;
+  /** Windows a submit may have. */
+  readonly maxWindows: number;
+}
+
+/** Bytes of all buffers of a plan. */
+export function planBytes(plan: Plan): number {
+  return Object.values(plan.buffers).reduce((sum, buffer) => sum + 4 * buffer.length, 0);
+}

@@ -1,0 +1,49 @@
+import { hasHardware, openDevice } from "../gpu/adapter.ts";
+import type { Device } from "../gpu/device.ts";
+import { InputError } from "../errors.ts";
+import { CpuExecutor } from "./cpu.ts";
+import type { Executor } from "./executor.ts";
+import { GpuExecutor } from "./gpu.ts";
+import type { Plan } from "./plan.ts";
+
+/** `auto`: a hardware GPU, else `cpu`. */
+export type AdapterChoice = "auto" | "hardware" | "software" | "cpu";
+export const ADAPTER_CHOICES: readonly AdapterChoice[] = ["auto", "hardware", "software", "cpu"];
+
+/** Page of synapses where no adapter sets a limit: 128 MiB. */
+const CPU_PAGE = 2 ** 27;
+
+/** Where a plan will run; opened before the plan is made, because the adapter limits its pages. */
+export interface Target {
+  readonly device: Device | undefined;
+  /** Largest buffer a page may be, bytes. */
+  readonly pageBytes: number;
+  /** Why another target was taken than `auto` would, for people. */
+  readonly note: string | undefined;
+}
+
+/**
+ * Opens the target. A network whose models have no twin cannot run on `cpu`: `auto` then takes the software adapter.
+ * @throws NoAdapterError, InputError for `cpu` without twins
+ */
+export async function openTarget(choice: AdapterChoice, twinless: string | undefined): Promise<Target> {
+  if (!ADAPTER_CHOICES.includes(choice)) throw new InputError("adapter", choice, `choose one of ${ADAPTER_CHOICES.join(", ")}`);
+  if (choice === "cpu" && twinless !== undefined)
+    throw new InputError("adapter", "cpu", `model "${twinless}" has no twin and runs on a GPU adapter only; use software or hardware, or give its twin`);
+  const wanted = choice === "auto" ? await automatic(twinless) : choice;
+  if (wanted === "cpu") return { device: undefined, pageBytes: CPU_PAGE, note: undefined };
+  const device = await openDevice(wanted);
+  const { maxStorageBufferBindingSize, maxBufferSize } = device.limits;
+  const note = choice === "auto" && wanted === "software" ? `model "${twinless}" has no twin: running on the software adapter` : undefined;
+  return { device, pageBytes: Math.min(maxStorageBufferBindingSize, maxBufferSize), note };
+}
+
+async function automatic(twinless: string | undefined): Promise<"hardware" | "software" | "cpu"> {
+  if (await hasHardware()) return "hardware";
+  return twinless === undefined ? "cpu" : "software";
+}
+
+/** The executor of a plan on its target. */
+export async function execute(plan: Plan, target: Target): Promise<Executor> {
+  return target.device ? GpuExecutor.create(target.device, plan) : new CpuExecutor(plan);
+}

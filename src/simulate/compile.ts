@@ -1,0 +1,188 @@
+import propagateShader from "../../shaders/synapse/propagate.wgsl";
+import type { ResolvedNetwork } from "../network/resolved.ts";
+import { buildRows, receptorsOf, type SynapseRows } from "../network/rows.ts";
+import type { Plan, PlannedBuffer, PlannedDispatch, Twin } from "../plan/plan.ts";
+import { keyOf } from "../twins/lib/philox.ts";
+import { RUN_WORDS, Run } from "../twins/lib/window.ts";
+import { updateTwin } from "../twins/neuron/update.ts";
+import { propagate } from "../twins/synapse/propagate.ts";
+import { inputBound, type Layout, layOut, type TraceLayout } from "./layout.ts";
+import { weave } from "./weave.ts";
+
+/** Pages one propagate dispatch binds. */
+const PAGES_BOUND = 3;
+/** Windows a submit may have. */
+const MAX_WINDOWS = 1024;
+/** Longest window: neurons keep it in the bits above their index in a queue entry. */
+const MAX_WINDOW_STEPS = 64;
+/** Spikes the queue holds at least, and neuron-steps a window covers at most. */
+const QUEUE = 2 ** 20;
+const WINDOW_NEURON_STEPS = 2 ** 22;
+/** float32 values all traces of one submit may take. */
+const TRACE_VALUES = 2 ** 22;
+/** Workgroups of a propagate dispatch: enough to fill a large GPU, each takes every n-th spike. */
+const PROPAGATE_WORKGROUPS = 512;
+
+export interface CompileOptions {
+  /** Largest page of synapses in bytes; rounded down to a power of two. */
+  readonly pageBytes: number;
+  /** Steps a window may cover at most: tests show that it changes nothing. */
+  readonly windowSteps?: number;
+  /** Share of the building done; may throw to cancel. */
+  readonly progress?: (share: number) => Promise<void> | void;
+}
+
+/** A network as a plan, and what the simulation needs to read its results. */
+export interface Compiled {
+  readonly plan: Plan;
+  readonly layout: Layout;
+  readonly traces: readonly TraceLayout[];
+  readonly synapses: number;
+  readonly windowSteps: number;
+  readonly maxSteps: number;
+  readonly neuronBits: number;
+  readonly scales: Float64Array;
+  /** Largest synaptic sum into a neuron of each population, in weight units: what is left of the range is for inputs. */
+  readonly largestSums: Float64Array;
+  /** `control` as a simulation begins with it. */
+  readonly control: Uint32Array;
+}
+
+/** Builds the rows, lays out the buffers, and plans the dispatches of a window. @throws InputError, GalvaniError */
+export async function compile(network: ResolvedNetwork, options: CompileOptions): Promise<Compiled> {
+  const pageSynapses = 2 ** Math.floor(Math.log2(options.pageBytes / 8));
+  const bounds = network.populations.map((_, p) => inputBound(network, p));
+  const rows = await buildRows(network, { pageSynapses, inputBound: bounds, progress: options.progress });
+  const windowSteps = windowOf(network, rows, options.windowSteps);
+  const maxSteps = submitSteps(network, windowSteps);
+  const traces = traceLayouts(network, maxSteps);
+  const layout = layOut(network, rows.scales, traces);
+  const neuronBits = Math.max(1, Math.ceil(Math.log2(network.neurons)));
+  const sizes = { windowSteps, maxSteps, neuronBits, traces };
+  const control = firstControl(network);
+  return { plan: planOf(network, rows, layout, sizes, control), control, layout, traces, synapses: rows.count, scales: rows.scales, largestSums: rows.largestSums, windowSteps, maxSteps, neuronBits };
+}
+
+/** Steps a window covers: no more than the shortest delay, and no more than the queue can take at a spike a neuron and step. */
+function windowOf(network: ResolvedNetwork, rows: SynapseRows, limit = MAX_WINDOW_STEPS): number {
+  const shortest = rows.count === 0 ? MAX_WINDOW_STEPS : rows.minDelay;
+  return Math.max(1, Math.min(shortest, limit, MAX_WINDOW_STEPS, Math.floor(WINDOW_NEURON_STEPS / network.neurons)));
+}
+
+/** Steps a submit may cover so that its traces fit. */
+function submitSteps(network: ResolvedNetwork, windowSteps: number): number {
+  let perStep = 0;
+  for (const record of network.records)
+    if (record.kind === "state") perStep += (record.neurons?.length ?? network.populations[record.population].size) / record.every;
+  const steps = perStep === 0 ? Infinity : Math.floor(TRACE_VALUES / perStep);
+  return windowSteps * Math.max(1, Math.min(MAX_WINDOWS, Math.floor(steps / windowSteps)));
+}
+
+function traceLayouts(network: ResolvedNetwork, maxSteps: number): TraceLayout[] {
+  const traces: TraceLayout[] = [];
+  let at = 0;
+  for (const record of network.records) {
+    if (record.kind !== "state") continue;
+    const { model, size } = network.populations[record.population];
+    const field = model.stateFields.indexOf(model.variables[record.variable].field);
+    const columns = record.neurons?.length ?? size;
+    traces.push({ population: record.population, field, every: record.every, neurons: record.neurons, columns, at });
+    at += columns * (Math.floor(maxSteps / record.every) + 1);
+  }
+  return traces;
+}
+
+function controlPlaces(network: ResolvedNetwork): { tailsAt: number; stepsAt: number } {
+  const tailsAt = 1 + network.populations.length;
+  return { tailsAt, stepsAt: tailsAt + MAX_WINDOWS + 1 };
+}
+
+/** Queue length, first faulty step of each population (none yet), queue length and step at the start of each window. */
+function firstControl(network: ResolvedNetwork): Uint32Array {
+  const { tailsAt, stepsAt } = controlPlaces(network);
+  const control = new Uint32Array(stepsAt + MAX_WINDOWS + 1);
+  return control.fill(0xffffffff, 1, tailsAt);
+}
+
+interface Sizes {
+  readonly windowSteps: number;
+  readonly maxSteps: number;
+  readonly neuronBits: number;
+  readonly traces: readonly TraceLayout[];
+}
+
+function planOf(network: ResolvedNetwork, rows: SynapseRows, layout: Layout, sizes: Sizes, control: Uint32Array): Plan {
+  const slots = Math.max(rows.maxDelay, sizes.windowSteps);
+  const cells = network.neurons * receptorsOf(network);
+  const queue = Math.max(QUEUE, 2 * network.neurons * sizes.windowSteps);
+  const { tailsAt, stepsAt } = controlPlaces(network);
+  const traceValues = sizes.traces.reduce((_, trace) => trace.at + trace.columns * (Math.floor(sizes.maxSteps / trace.every) + 1), 0);
+  const groups = pageGroups(rows);
+  const buffers: Record<string, PlannedBuffer> = {
+    tables: { type: "u32", length: layout.tables.length, data: layout.tables },
+    params: { type: "f32", length: layout.params.length, data: layout.params },
+    state: { type: "f32", length: layout.state.length, data: layout.state },
+    cursors: { type: "u32", length: Math.max(1, layout.cursors.length), data: layout.cursors.length > 0 ? layout.cursors : new Uint32Array(1) },
+    ring: { type: "i32", length: slots * cells },
+    control: { type: "u32", length: control.length, data: control.slice() },
+    queue: { type: "u32", length: queue },
+    traces: { type: "f32", length: Math.max(1, traceValues) },
+    row_start: { type: "u32", length: rows.start.length, data: rows.start },
+    no_page: { type: "u32", length: 2 },
+  };
+  rows.pages.forEach((page, k) => {
+    buffers[`page${k}`] = { type: "u32", length: page.length, data: page };
+  });
+  const [low, high] = keyOf(network.seed);
+  const run = new Uint32Array(RUN_WORDS);
+  const words: Record<keyof typeof Run, number> = {
+    end_step: 0,
+    window_steps: sizes.windowSteps,
+    ring_slots: slots,
+    cells,
+    neurons: network.neurons,
+    neuron_bits: sizes.neuronBits,
+    cell_bits: rows.cellBits,
+    queue_capacity: queue,
+    seed_low: low,
+    seed_high: high,
+    workgroups: layout.workgroups,
+    tails_at: tailsAt,
+    steps_at: stepsAt,
+    normal_at: layout.normalAt,
+    max_steps: sizes.maxSteps,
+    page_synapses: rows.pageSynapses,
+  };
+  for (const [name, value] of Object.entries(words)) run[Run[name as keyof typeof Run]] = value;
+  return {
+    buffers,
+    uniforms: Object.fromEntries(groups.map((group, g) => [`pages${g}`, group])),
+    run,
+    kernels: {
+      update: { source: weave(layout.models), twin: layout.models.every((model) => model.twin) ? (updateTwin(layout.models) as Twin) : undefined },
+      propagate: { source: propagateShader, twin: propagate as Twin },
+    },
+    window: [updateDispatch(layout), ...groups.map((_, g) => propagateDispatch(rows, g))],
+    tailsAt,
+    stepsAt,
+    maxWindows: MAX_WINDOWS,
+  };
+}
+
+/** (first synapse, end, workgroups) of each group of pages bound together; one empty group where there is no synapse. */
+function pageGroups(rows: SynapseRows): Uint32Array[] {
+  const perGroup = PAGES_BOUND * rows.pageSynapses;
+  const groups = Math.max(1, Math.ceil(rows.count / perGroup));
+  return Array.from({ length: groups }, (_, g) => Uint32Array.of(g * perGroup, Math.min(rows.count, (g + 1) * perGroup), PROPAGATE_WORKGROUPS));
+}
+
+function updateDispatch(layout: Layout): PlannedDispatch {
+  const names = ["tables", "params", "state", "cursors", "ring", "control", "queue", "traces"];
+  return { label: "update", kernel: "update", bindings: Object.fromEntries(names.map((name) => [name, name])), workgroups: layout.workgroups };
+}
+
+function propagateDispatch(rows: SynapseRows, g: number): PlannedDispatch {
+  const page = (k: number) => (g * PAGES_BOUND + k < rows.pages.length ? `page${g * PAGES_BOUND + k}` : "no_page");
+  const bindings = { pages: `pages${g}`, row_start: "row_start", page0: page(0), page1: page(1), page2: page(2), ring: "ring", control: "control", queue: "queue" };
+  return { label: "propagate", kernel: "propagate", bindings, workgroups: PROPAGATE_WORKGROUPS };
+}

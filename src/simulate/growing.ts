@@ -1,0 +1,33 @@
+/** Typed arrays that grow by doubling; `view` is what was appended so far. */
+export class Growing<T extends Uint32Array | Float32Array> {
+  length = 0;
+  constructor(private array: T) {}
+
+  push(value: number): void {
+    if (this.length === this.array.length) this.grow(1);
+    this.array[this.length++] = value;
+  }
+
+  append(values: T): void {
+    this.grow(values.length);
+    this.array.set(values, this.length);
+    this.length += values.length;
+  }
+
+  /** A view, valid until the next append. */
+  get view(): T {
+    return this.array.subarray(0, this.length) as T;
+  }
+
+  clear(): void {
+    this.length = 0;
+  }
+
+  private grow(more: number): void {
+    if (this.length + more <= this.array.length) return;
+    const Type = this.array.constructor as new (length: number) => T;
+    const grown = new Type(Math.max(this.length + more, 2 * this.array.length, 1024));
+    grown.set(this.array);
+    this.array = grown;
+  }
+}

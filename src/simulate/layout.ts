@@ -1,0 +1,295 @@
+import type { Values } from "../network/description.ts";
+import type { ResolvedInput, ResolvedNetwork, ResolvedPopulation } from "../network/resolved.ts";
+import { realise } from "../network/values.ts";
+import { normalTable } from "../twins/lib/normal.ts";
+import { keyOf, Stream, streamOf } from "../twins/lib/philox.ts";
+import { type PoissonMean, poissonLargest, poissonMean } from "../twins/lib/poisson.ts";
+import type { Named, NeuronModel } from "../twins/neuron/model.ts";
+import { ALL, Descriptor, ENTRY_WORDS, InputKind, WORKGROUP } from "../twins/neuron/tables.ts";
+
+/** A growing list of words. */
+export class Words {
+  private words = new Uint32Array(1024);
+  length = 0;
+
+  /** Appends words and returns where they begin. */
+  add(values: ArrayLike<number>): number {
+    const at = this.length;
+    this.reserve(values.length);
+    this.words.set(values, at);
+    this.length += values.length;
+    return at;
+  }
+
+  set(at: number, value: number): void {
+    this.words[at] = value;
+  }
+
+  done(): Uint32Array {
+    return this.words.slice(0, this.length);
+  }
+
+  private reserve(more: number): void {
+    if (this.length + more <= this.words.length) return;
+    const grown = new Uint32Array(Math.max(this.length + more, 2 * this.words.length));
+    grown.set(this.words);
+    this.words = grown;
+  }
+}
+
+/** float32 bits of a number. */
+export function floatBits(value: number): number {
+  return new Uint32Array(Float32Array.of(value).buffer)[0];
+}
+
+/** A state trace as the kernels take it. */
+export interface TraceLayout {
+  readonly population: number;
+  readonly field: number;
+  readonly every: number;
+  readonly neurons: Uint32Array | undefined;
+  /** Columns: neurons recorded. */
+  readonly columns: number;
+  /** First place in `traces`. */
+  readonly at: number;
+}
+
+/** The buffers that describe populations and inputs, and the initial state. */
+export interface Layout {
+  readonly models: readonly NeuronModel[];
+  readonly tables: Uint32Array;
+  readonly normalAt: number;
+  readonly workgroups: number;
+  readonly params: Float32Array;
+  readonly state: Float32Array;
+  /** Offset in `state` of each population's fields: [population][field]. */
+  readonly stateBases: readonly (readonly number[])[];
+  readonly cursors: Uint32Array;
+  /** The person's parameters of each population. */
+  readonly realised: readonly Readonly<Record<string, number | Float64Array>>[];
+}
+
+/** The person's parameters of one population, realised: one number or one a neuron, constant input currents added to I_e. */
+export function realisedParams(network: ResolvedNetwork, p: number): Record<string, number | Float64Array> {
+  const population = network.populations[p];
+  const key = keyOf(network.seed);
+  const params: Record<string, number | Float64Array> = {};
+  Object.keys(population.model.parameters).forEach((name, k) => {
+    params[name] = realise(population.params[name], population.size, key, valueIndex(p, k));
+  });
+  network.inputs.forEach((input, k) => {
+    if (input.kind !== "current" || input.target !== p) return;
+    params.I_e = sum(params.I_e, realise(input.amplitude, population.size, key, valueIndex(p, 0x80 + (k % 0x80))));
+  });
+  return params;
+}
+
+/** Low bits of a `values` stream: which of a population's numbers. */
+function valueIndex(population: number, which: number): number {
+  return (population << 8) | which;
+}
+
+function sum(a: number | Float64Array, b: number | Float64Array): number | Float64Array {
+  if (typeof a === "number" && typeof b === "number") return a + b;
+  const long = (typeof a === "number" ? b : a) as Float64Array;
+  return long.map((_, i) => (typeof a === "number" ? a : a[i]) + (typeof b === "number" ? b : b[i]));
+}
+
+/** Parameters of neuron `i`. */
+function named(params: Readonly<Record<string, number | Float64Array>>, i: number): Named {
+  const one: Record<string, number> = {};
+  for (const [name, value] of Object.entries(params)) one[name] = typeof value === "number" ? value : value[i];
+  return one;
+}
+
+/** Size of what inputs can bring a neuron of population `p` in one step, in weight units. */
+export function inputBound(network: ResolvedNetwork, p: number): number {
+  let bound = 0;
+  for (const [k, input] of network.inputs.entries()) {
+    if (input.target !== p) continue;
+    if (input.kind === "poisson") {
+      const means = poissonMeans(network, k, input.rate);
+      bound += Math.abs(input.weight) * means.reduce((most, mean) => Math.max(most, poissonLargest(mean)), 0);
+    } else if (input.kind === "spikes") bound += Math.abs(input.weight) * mostAtOnce(network, input);
+  }
+  return bound;
+}
+
+function poissonMeans(network: ResolvedNetwork, k: number, rate: Values): PoissonMean[] {
+  const input = network.inputs[k];
+  const rates = realise(rate, network.populations[input.target].size, keyOf(network.seed), valueIndex(input.target, 0x80 + (k % 0x80)));
+  const perStep = network.dt / 1000;
+  if (typeof rates === "number") return [poissonMean(rates * perStep)];
+  return Array.from(rates, (hz) => poissonMean(hz * perStep));
+}
+
+/** Step at which a spike given for `ms` arrives: it is received in the step that ends then, or the first. */
+function arrivalStep(ms: number, dt: number): number {
+  return Math.max(0, Math.round(ms / dt) - 1);
+}
+
+function mostAtOnce(network: ResolvedNetwork, input: Extract<ResolvedInput, { kind: "spikes" }>): number {
+  const counts = new Map<string, number>();
+  let most = 0;
+  input.times.forEach((ms, k) => {
+    const place = `${arrivalStep(ms, network.dt)}:${input.neurons[k]}`;
+    const n = (counts.get(place) ?? 0) + 1;
+    counts.set(place, n);
+    most = Math.max(most, n);
+  });
+  return most;
+}
+
+/** Lays out tables, parameters and initial state of a network. `scales`: weight quanta per unit of each population. */
+export function layOut(network: ResolvedNetwork, scales: Float64Array, traces: readonly TraceLayout[]): Layout {
+  const models = [...new Set(network.populations.map((population) => population.model))];
+  const tables = new Words();
+  const groups = network.populations.map((population) => Math.ceil(population.size / WORKGROUP));
+  const workgroups = groups.reduce((a, b) => a + b, 0);
+  tables.add(new Uint32Array(2 * workgroups));
+  const params: number[] = [];
+  const cursors: number[] = [];
+  const stateSize = network.populations.reduce((n, population) => n + population.size * population.model.stateFields.length, 0);
+  const state = new Float32Array(stateSize);
+  const stateBases: number[][] = [];
+  const realisedAll: Record<string, number | Float64Array>[] = [];
+  let group = 0;
+  let nextState = 0;
+  network.populations.forEach((population, p) => {
+    const at = tables.add(new Uint32Array(Descriptor.words));
+    for (let g = 0; g < groups[p]; g++, group++) {
+      tables.set(2 * group, at);
+      tables.set(2 * group + 1, g * WORKGROUP);
+    }
+    const bases = population.model.stateFields.map((_, f) => nextState + f * population.size);
+    nextState += bases.length * population.size;
+    stateBases.push(bases);
+    const realised = realisedParams(network, p);
+    realisedAll.push(realised);
+    setDescriptor(tables, at, {
+      model: models.indexOf(population.model),
+      count: population.size,
+      first: population.first,
+      population: p,
+      params: tables.add(addParams(params, population, realised, network.dt)),
+      state: tables.add(bases),
+      quantum: floatBits(1 / scales[p]),
+      ...addInputs(tables, cursors, network, p, scales[p]),
+      ...addTraces(tables, population, traces.filter((trace) => trace.population === p)),
+    });
+    fillState(state, bases, network, p, realised);
+  });
+  const normalAt = tables.add(normalTable as unknown as ArrayLike<number>);
+  return { models, tables: tables.done(), normalAt, workgroups, params: Float32Array.from(params), state, stateBases, cursors: Uint32Array.from(cursors), realised: realisedAll };
+}
+
+function setDescriptor(tables: Words, at: number, values: Readonly<Record<Exclude<keyof typeof Descriptor, "words">, number>>): void {
+  for (const [name, value] of Object.entries(values)) tables.set(at + Descriptor[name as keyof typeof Descriptor], value);
+}
+
+/** Appends the derived fields to `params`; returns (base, mask) of each. A scalar takes one slot. */
+function addParams(params: number[], population: ResolvedPopulation, realised: Readonly<Record<string, number | Float64Array>>, dt: number): number[] {
+  const { model, size } = population;
+  const scalar = Object.values(realised).every((value) => typeof value === "number");
+  const derived = Array.from({ length: scalar ? 1 : size }, (_, i) => model.derive(named(realised, i), dt));
+  const places: number[] = [];
+  for (const field of model.paramFields) {
+    const values = derived.map((d) => d[field]);
+    const same = values.every((value) => value === values[0]);
+    places.push(params.length, same ? 0 : 0xffffffff);
+    if (same) params.push(values[0]);
+    else for (const value of values) params.push(value);
+  }
+  return places;
+}
+
+function fillState(state: Float32Array, bases: readonly number[], network: ResolvedNetwork, p: number, realised: Readonly<Record<string, number | Float64Array>>): void {
+  const { model, size, initial } = network.populations[p];
+  const count = Object.keys(model.parameters).length;
+  const constant = Object.values(realised).every((value) => typeof value === "number") ? named(realised, 0) : undefined;
+  Object.entries(model.variables).forEach(([name, variable], k) => {
+    const given = name in initial ? realise(initial[name], size, keyOf(network.seed), valueIndex(p, count + k)) : undefined;
+    const base = bases[model.stateFields.indexOf(variable.field)];
+    for (let i = 0; i < size; i++) {
+      const params = constant ?? named(realised, i);
+      const value = given === undefined ? variable.initial(params) : typeof given === "number" ? given : given[i];
+      state[base + i] = value - (variable.plus ? params[variable.plus] : 0);
+    }
+  });
+}
+
+function addInputs(tables: Words, cursors: number[], network: ResolvedNetwork, p: number, scale: number): { inputs: number; inputCount: number } {
+  const entries: number[][] = [];
+  network.inputs.forEach((input, k) => {
+    if (input.target !== p) return;
+    switch (input.kind) {
+      case "poisson": {
+        const means = poissonMeans(network, k, input.rate);
+        const at = tables.add(means.flatMap(({ parts, p0, lambda }) => [parts, p0, lambda]));
+        const mask = means.length > 1 ? 0xffffffff : 0;
+        entries.push([InputKind.poisson, input.receptor, weightBits(input.weight, scale), at, mask, streamOf(Stream.poisson, k)]);
+        break;
+      }
+      case "spikes": {
+        const { rows, steps } = spikeRows(network, input);
+        const at = tables.add(rows);
+        const cursor = cursors.length;
+        for (let i = 0; i < rows.length - 1; i++) cursors.push(rows[i]);
+        entries.push([InputKind.spikes, input.receptor, weightBits(input.weight, scale), at, tables.add(steps), cursor]);
+        break;
+      }
+      case "step_current": {
+        const steps = tables.add(Array.from(input.times, (ms) => Math.round(ms / network.dt)));
+        entries.push([InputKind.step_current, input.times.length, steps, tables.add(Array.from(input.amplitudes, floatBits))]);
+        break;
+      }
+      case "noise":
+        entries.push([InputKind.noise, floatBits(input.mean), floatBits(input.std), input.intervalSteps, streamOf(Stream.noise, k)]);
+        break;
+      case "current":
+        // Already in I_e.
+        break;
+    }
+  });
+  const inputs = tables.add(entries.flatMap(padded));
+  return { inputs, inputCount: entries.length };
+}
+
+function weightBits(weight: number, scale: number): number {
+  return Math.round(weight * scale) >>> 0;
+}
+
+function padded(entry: readonly number[]): number[] {
+  return [...entry, ...new Array<number>(ENTRY_WORDS - entry.length).fill(0)];
+}
+
+/** Given spikes as one rising list of steps a neuron. */
+function spikeRows(network: ResolvedNetwork, input: Extract<ResolvedInput, { kind: "spikes" }>): { rows: number[]; steps: number[] } {
+  const lists: number[][] = Array.from({ length: network.populations[input.target].size }, () => []);
+  input.times.forEach((ms, k) => {
+    lists[input.neurons[k]].push(arrivalStep(ms, network.dt));
+  });
+  const rows = [0];
+  const steps: number[] = [];
+  for (const list of lists) {
+    list.sort((a, b) => a - b);
+    for (const step of list) steps.push(step);
+    rows.push(steps.length);
+  }
+  return { rows, steps };
+}
+
+function addTraces(tables: Words, population: ResolvedPopulation, traces: readonly TraceLayout[]): { traces: number; traceCount: number } {
+  const entries = traces.map((trace) => {
+    let map = ALL;
+    if (trace.neurons) {
+      const columns = new Uint32Array(population.size).fill(ALL);
+      trace.neurons.forEach((neuron, column) => {
+        columns[neuron] = column;
+      });
+      map = tables.add(columns);
+    }
+    return padded([trace.field, trace.every, map, trace.columns, trace.at]);
+  });
+  return { traces: tables.add(entries.flat()), traceCount: entries.length };
+}

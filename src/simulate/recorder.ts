@@ -1,0 +1,177 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+import type { ResolvedNetwork } from "../network/resolved.ts";
+import type { Batch } from "../plan/executor.ts";
+import { Growing } from "./growing.ts";
+import type { TraceLayout } from "./layout.ts";
+
+/** Spikes in the order of step, then neuron (global index). Step k ends at (k + 1) dt, the time shown to people. */
+export interface Spikes {
+  readonly step: Uint32Array;
+  readonly neuron: Uint32Array;
+}
+
+/** A recorded state variable: `values[sample * neurons.length + column]`, in the person's units. */
+export interface Trace {
+  readonly population: string;
+  readonly variable: string;
+  /** Index in the population of each column. */
+  readonly neurons: Uint32Array;
+  /** ms of each sample. */
+  readonly times: Float64Array;
+  readonly values: Float64Array;
+}
+
+/** A recorded population rate, Hz, in bins of `bin` ms from `from` ms on; the last bin may still be filling. */
+export interface RateTrace {
+  readonly population: string;
+  readonly bin: number;
+  readonly from: number;
+  readonly rates: Float64Array;
+}
+
+/** Takes what submits leave behind, streams it into the records, and keeps counts and digest of all spikes since `restart`. */
+export class Recorder {
+  /** First step of what is held. */
+  from = 0;
+  /** Spikes of each population. */
+  readonly counts: Float64Array;
+  private readonly step = new Growing(new Uint32Array(1024));
+  private readonly neuron = new Growing(new Uint32Array(1024));
+  private readonly traceValues: Growing<Float32Array>[];
+  private readonly rateBins: Map<number, Growing<Uint32Array>>;
+  private readonly populationOf: Uint32Array;
+  /** 1 for neurons whose spikes are recorded. */
+  private readonly recorded: Uint8Array;
+  private hash = sha256.create();
+
+  constructor(
+    private readonly network: ResolvedNetwork,
+    private readonly traceLayouts: readonly TraceLayout[],
+    private readonly neuronBits: number,
+  ) {
+    this.counts = new Float64Array(network.populations.length);
+    this.populationOf = new Uint32Array(network.neurons);
+    network.populations.forEach(({ first, size }, p) => {
+      this.populationOf.fill(p, first, first + size);
+    });
+    this.recorded = recordedNeurons(network);
+    this.traceValues = traceLayouts.map(() => new Growing(new Float32Array(1024)));
+    this.rateBins = new Map(network.records.flatMap((record, k) => (record.kind === "rate" ? [[k, new Growing(new Uint32Array(64))] as const] : [])));
+  }
+
+  /** Forgets everything; what follows begins at `step`. */
+  restart(step: number): void {
+    this.from = step;
+    this.counts.fill(0);
+    this.step.clear();
+    this.neuron.clear();
+    for (const values of this.traceValues) values.clear();
+    for (const bins of this.rateBins.values()) bins.clear();
+    this.hash = sha256.create();
+  }
+
+  /** Takes a submit of `windows` windows; spikes from step `until` on are left out. Returns the step it reached. */
+  take(batch: Batch, windows: number, tailsAt: number, stepsAt: number, until = Infinity): number {
+    const { control, queue } = batch;
+    const base = control[stepsAt];
+    const mask = 2 ** this.neuronBits - 1;
+    for (let w = 0; w < windows; w++) {
+      const entries = queue.subarray(control[tailsAt + w], control[tailsAt + w + 1]);
+      if (entries.length === 0) continue;
+      // An entry is (step in window, neuron): numerical order is the order of the digest.
+      if (!rising(entries)) entries.sort();
+      this.spikes(entries, control[stepsAt + w], mask, until);
+    }
+    const reached = control[stepsAt + windows];
+    this.traceLayouts.forEach((trace, t) => {
+      const samples = Math.floor(reached / trace.every) - Math.floor(base / trace.every);
+      this.traceValues[t].append(batch.traces.subarray(trace.at, trace.at + samples * trace.columns));
+    });
+    return reached;
+  }
+
+  get spikesHeld(): Spikes {
+    return { step: this.step.view.slice(), neuron: this.neuron.view.slice() };
+  }
+
+  /** SHA-256 of all spikes since `restart`, recorded or not, as little-endian u32 pairs (step, neuron). */
+  get digest(): string {
+    return bytesToHex(this.hash.clone().digest());
+  }
+
+  /** State records in the order of the description. `offset(layout index, neuron)` is added to give the person's value. */
+  traces(offset: (trace: TraceLayout, variable: string, neuron: number) => number): Trace[] {
+    const records = this.network.records.filter((record) => record.kind === "state");
+    return records.map((record, t) => {
+      const layout = this.traceLayouts[t];
+      const population = this.network.populations[record.population];
+      const neurons = record.neurons ?? Uint32Array.from({ length: population.size }, (_, i) => i);
+      const raw = this.traceValues[t].view;
+      const offsets = Float64Array.from(neurons, (neuron) => offset(layout, record.variable, neuron));
+      const first = Math.floor(this.from / record.every) + 1;
+      const times = Float64Array.from({ length: raw.length / neurons.length }, (_, s) => (first + s) * record.every * this.network.dt);
+      const values = Float64Array.from(raw, (value, k) => value + offsets[k % neurons.length]);
+      return { population: population.name, variable: record.variable, neurons, times, values };
+    });
+  }
+
+  /** Rate records in the order of the description, up to `step`. */
+  rates(step: number): RateTrace[] {
+    return [...this.rateBins].map(([k, bins]) => {
+      const record = this.network.records[k];
+      if (record.kind !== "rate") throw new Error("a rate bin without its record");
+      const { name, size } = this.network.populations[record.population];
+      const count = Math.ceil((step - this.from) / record.binSteps);
+      const rates = new Float64Array(count);
+      bins.view.forEach((spikes, b) => {
+        const covered = Math.min(record.binSteps, step - this.from - b * record.binSteps);
+        rates[b] = (1000 * spikes) / (size * covered * this.network.dt);
+      });
+      return { population: name, bin: record.bin, from: this.from * this.network.dt, rates };
+    });
+  }
+
+  private spikes(entries: Uint32Array, first: number, mask: number, until: number): void {
+    const pairs = new Uint32Array(2 * entries.length);
+    let n = 0;
+    for (const entry of entries) {
+      const step = first + (mask === 0xffffffff ? 0 : Math.floor(entry / (mask + 1)));
+      if (step >= until) break;
+      const neuron = (entry & mask) >>> 0;
+      pairs[n++] = step;
+      pairs[n++] = neuron;
+      this.counts[this.populationOf[neuron]]++;
+      if (this.recorded[neuron]) {
+        this.step.push(step);
+        this.neuron.push(neuron);
+      }
+      for (const [k, bins] of this.rateBins) this.countInBin(k, bins, neuron, step);
+    }
+    this.hash.update(new Uint8Array(pairs.buffer, 0, 4 * n));
+  }
+
+  private countInBin(k: number, bins: Growing<Uint32Array>, neuron: number, step: number): void {
+    const record = this.network.records[k];
+    if (record.kind !== "rate" || record.population !== this.populationOf[neuron]) return;
+    const bin = Math.floor((step - this.from) / record.binSteps);
+    while (bins.length <= bin) bins.push(0);
+    bins.view[bin]++;
+  }
+}
+
+function rising(values: Uint32Array): boolean {
+  for (let i = 1; i < values.length; i++) if (values[i] < values[i - 1]) return false;
+  return true;
+}
+
+function recordedNeurons(network: ResolvedNetwork): Uint8Array {
+  const recorded = new Uint8Array(network.neurons);
+  for (const record of network.records) {
+    if (record.kind !== "spikes") continue;
+    const { first, size } = network.populations[record.population];
+    if (record.neurons) for (const neuron of record.neurons) recorded[first + neuron] = 1;
+    else recorded.fill(1, first, first + size);
+  }
+  return recorded;
+}

@@ -1,0 +1,363 @@
+import { CancelledError, GalvaniError, InputError, RunawayStateError } from "../errors.ts";
+import type { Numbers } from "../network/description.ts";
+import type { ResolvedNetwork } from "../network/resolved.ts";
+import type { Batch, Executor } from "../plan/executor.ts";
+import { type AdapterChoice, execute, openTarget, type Target } from "../plan/target.ts";
+import { type Change, changed, checkRange, shiftedState } from "./change.ts";
+import { type Checkpoint, checkCheckpoint, checkpointOf } from "./checkpoint.ts";
+import { type Compiled, compile } from "./compile.ts";
+import { type Layout, layOut } from "./layout.ts";
+import { type RateTrace, Recorder, type Spikes, type Trace } from "./recorder.ts";
+import { Steering } from "./steering.ts";
+
+export interface SimulationOptions {
+  /** Default `auto`. */
+  readonly adapter?: AdapterChoice;
+  /** Largest page of synapses, bytes; default: what the adapter can bind. */
+  readonly pageBytes?: number;
+  /** Length of a submit aimed at, ms of wall-clock time; default 30. */
+  readonly submitMs?: number;
+  /** Steps a window may cover at most; default: the shortest delay. */
+  readonly windowSteps?: number;
+  /** Called while the network is built, with the share done. */
+  readonly progress?: (share: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface RunOptions {
+  /** Called after each submit with the ms of model time done and the total. */
+  readonly progress?: (done: number, total: number) => void;
+  /** Stops at the end of a submit with CancelledError; the simulation can go on from there. */
+  readonly signal?: AbortSignal;
+}
+
+/** Largest step a simulation can reach: its counter is an unsigned 32-bit word. */
+const LAST_STEP = 2 ** 32 - 2 ** 17;
+
+/**
+ * A network that has been built and can be run, again and again, each time from where it stopped.
+ * Results hang on the description and its seed alone: not on how a run is cut into calls, submits, windows or pages.
+ */
+export class Simulation {
+  /** Seconds spent building the network, and running it so far. */
+  buildSeconds = 0;
+  runSeconds = 0;
+  private at = 0;
+  private running = false;
+  private failed: GalvaniError | undefined;
+  private network: ResolvedNetwork;
+  private layout: Layout;
+  private changes: Change[] = [];
+
+  private constructor(
+    private readonly base: ResolvedNetwork,
+    private readonly compiled: Compiled,
+    private readonly executor: Executor,
+    private readonly recorder: Recorder,
+    private readonly steering: Steering,
+    /** What a person should know about where this runs. */
+    readonly note: string | undefined,
+  ) {
+    this.network = base;
+    this.layout = compiled.layout;
+  }
+
+  /**
+   * Builds a checked network for one adapter.
+   * @throws InputError, NoAdapterError, ShaderError, DeviceError, CancelledError
+   */
+  static async create(network: ResolvedNetwork, options: SimulationOptions = {}): Promise<Simulation> {
+    const started = performance.now();
+    const twinless = network.populations.find((population) => !population.model.twin)?.model.name;
+    const target = await openTarget(options.adapter ?? "auto", twinless);
+    try {
+      const pageBytes = checkedPage(options.pageBytes ?? target.pageBytes, target);
+      const compiled = await compile(network, { pageBytes, windowSteps: options.windowSteps, progress: progressOf(options) });
+      const executor = await execute(compiled.plan, target);
+      const recorder = new Recorder(network, compiled.traces, compiled.neuronBits);
+      const { windowSteps, maxSteps } = compiled;
+      const steering = new Steering(options.submitMs ?? 30, Math.max(1, Math.min(compiled.plan.maxWindows, Math.floor(maxSteps / windowSteps))));
+      const simulation = new Simulation(network, compiled, executor, recorder, steering, target.note);
+      simulation.buildSeconds = (performance.now() - started) / 1000;
+      return simulation;
+    } catch (error) {
+      target.device?.destroy();
+      throw error;
+    }
+  }
+
+  get populations(): readonly { readonly name: string; readonly first: number; readonly size: number }[] {
+    return this.network.populations.map(({ name, first, size }) => ({ name, first, size }));
+  }
+
+  get dt(): number {
+    return this.network.dt;
+  }
+
+  get neurons(): number {
+    return this.network.neurons;
+  }
+
+  get synapses(): number {
+    return this.compiled.synapses;
+  }
+
+  /** Steps done since the beginning or `reset`. */
+  get step(): number {
+    return this.at;
+  }
+
+  /** Model time, ms. */
+  get time(): number {
+    return this.at * this.network.dt;
+  }
+
+  get executorKind(): "gpu" | "cpu" {
+    return this.executor.kind;
+  }
+
+  /** The adapter, for people. */
+  get adapter(): string {
+    return this.executor.adapter;
+  }
+
+  get adapterKind(): "hardware" | "software" | "cpu" {
+    return this.executor.adapterKind;
+  }
+
+  /** Bytes the executor holds. */
+  get memoryBytes(): number {
+    return this.executor.bytes;
+  }
+
+  get dispatches(): number {
+    return this.executor.dispatches;
+  }
+
+  /** Steps a window covers. */
+  get windowSteps(): number {
+    return this.compiled.windowSteps;
+  }
+
+  /**
+   * Advances by `ms`, rounded to the nearest step.
+   * @throws InputError, CancelledError, RunawayStateError, DeviceError, DeviceLostError
+   */
+  async run(ms: number, options: RunOptions = {}): Promise<void> {
+    const steps = Math.round(ms / this.network.dt);
+    if (!Number.isFinite(ms) || ms < 0) throw new InputError("run", ms, "must be 0 ms or more");
+    if (this.at + steps > LAST_STEP) throw new InputError("run", ms, `would pass step ${LAST_STEP}; reset first, or use a larger dt`);
+    if (this.failed) throw this.failed;
+    await this.exclusively(async () => {
+      const started = performance.now();
+      try {
+        await this.advance(this.at + steps, options);
+      } finally {
+        this.runSeconds += (performance.now() - started) / 1000;
+      }
+    });
+  }
+
+  /** Recorded spikes since the beginning, `reset` or `forget`, sorted by step, then neuron (global index). */
+  spikes(): Spikes {
+    return this.recorder.spikesHeld;
+  }
+
+  /** Number of spikes of each population since the beginning, `reset` or `forget`, recorded or not. */
+  counts(): Record<string, number> {
+    return Object.fromEntries(this.network.populations.map(({ name }, p) => [name, this.recorder.counts[p]]));
+  }
+
+  /** Mean rate of each population, Hz, over the same time. */
+  rates(): Record<string, number> {
+    const seconds = ((this.at - this.recorder.from) * this.network.dt) / 1000;
+    return Object.fromEntries(
+      this.network.populations.map(({ name, size }, p) => [name, seconds > 0 ? this.recorder.counts[p] / (size * seconds) : 0]),
+    );
+  }
+
+  /** First step of what is held in the records. */
+  get recordedFrom(): number {
+    return this.recorder.from;
+  }
+
+  /** SHA-256 of all spikes over the same time: little-endian u32 pairs (step, neuron), sorted. */
+  get digest(): string {
+    return this.recorder.digest;
+  }
+
+  /** Recorded state variables in the order of the description's records. */
+  traces(): Trace[] {
+    return this.recorder.traces((trace, variable, neuron) => {
+      const { plus } = this.network.populations[trace.population].model.variables[variable];
+      const value = plus === undefined ? 0 : this.layout.realised[trace.population][plus];
+      return typeof value === "number" ? value : value[neuron];
+    });
+  }
+
+  /** Recorded population rates in the order of the description's records. */
+  rateTraces(): RateTrace[] {
+    return this.recorder.rates(this.at);
+  }
+
+  /** Empties the records: what follows counts from now. */
+  forget(): void {
+    this.recorder.restart(this.at);
+  }
+
+  /**
+   * Changes parameters of a population from now on; potentials stay where they are.
+   * @throws InputError for an unknown name or a value the model refuses
+   */
+  async set(population: string, params: Readonly<Record<string, Numbers>>): Promise<void> {
+    await this.change({ population, params });
+  }
+
+  /**
+   * Changes an input, by its name, from now on: rate, weight, amplitude, times and amplitudes, mean, std.
+   * @throws InputError for an unknown input, a key it does not have, or inputs too large for the range the network was built with
+   */
+  async setInput(input: string, values: Readonly<Record<string, Numbers>>): Promise<void> {
+    await this.change({ input, values });
+  }
+
+  /** Back to step 0 and the initial state, with the parameters and inputs as they are now. */
+  async reset(): Promise<void> {
+    await this.exclusively(async () => {
+      this.layout = this.laidOut(this.network);
+      await this.executor.replace("state", this.layout.state);
+      if (this.layout.cursors.length > 0) await this.executor.replace("cursors", this.layout.cursors);
+      await this.executor.replace("ring", new Int32Array(this.compiled.plan.buffers.ring.length));
+      await this.moveTo(0);
+    });
+  }
+
+  /** The whole state: `load` of it, in this simulation or another of the same network, continues to the bit. Records are not in it. */
+  async save(): Promise<Checkpoint> {
+    return this.exclusively(() => checkpointOf(this.base, this.changes, this.at, this.executor));
+  }
+
+  /**
+   * Continues from a checkpoint; the records are emptied.
+   * @throws InputError where it belongs to another network
+   */
+  async load(checkpoint: Checkpoint): Promise<void> {
+    await this.exclusively(async () => {
+      checkCheckpoint(checkpoint, this.base, this.compiled.plan);
+      this.changes = [...checkpoint.changes];
+      this.network = this.changes.reduce((network, change) => changed(network, change), this.base);
+      await this.describe();
+      for (const name of ["state", "cursors", "ring"] as const) await this.executor.replace(name, checkpoint.arrays[name]);
+      await this.moveTo(checkpoint.step);
+    });
+  }
+
+  /** Frees the buffers and the device. */
+  destroy(): void {
+    this.executor.destroy();
+    this.failed = new GalvaniError("the simulation was destroyed");
+  }
+
+  private async moveTo(step: number): Promise<void> {
+    const { control } = this.compiled;
+    await this.executor.replace("control", control.slice());
+    this.executor.setStep(step);
+    this.at = step;
+    this.failed = undefined;
+    this.recorder.restart(step);
+  }
+
+  private async change(change: Change): Promise<void> {
+    await this.exclusively(async () => {
+      const network = changed(this.network, change);
+      checkRange(network, this.compiled);
+      const shifted = await shiftedState(this.network, network, change, this.layout, this.executor);
+      this.network = network;
+      this.changes.push(change);
+      await this.describe();
+      if (shifted) await this.executor.replace("state", shifted);
+    });
+  }
+
+  /** Gives the executor the parameters and inputs of the network as it is now. */
+  private async describe(): Promise<void> {
+    this.layout = this.laidOut(this.network);
+    await this.executor.replace("tables", this.layout.tables);
+    await this.executor.replace("params", this.layout.params);
+    // Given spikes may have changed: every list is walked from its start, past what is over.
+    if (this.layout.cursors.length > 0) await this.executor.replace("cursors", this.layout.cursors);
+  }
+
+  private laidOut(network: ResolvedNetwork): Layout {
+    return layOut(network, this.compiled.scales, this.compiled.traces);
+  }
+
+  private async exclusively<T>(work: () => Promise<T>): Promise<T> {
+    if (this.failed) throw this.failed;
+    if (this.running) throw new GalvaniError("the simulation is busy: await the call before");
+    this.running = true;
+    try {
+      return await work();
+    } finally {
+      this.running = false;
+    }
+  }
+
+  /** Submits windows until step `end`, `depth` submits under way. */
+  private async advance(end: number, { progress, signal }: RunOptions): Promise<void> {
+    const { executor, recorder, steering } = this;
+    const { plan } = this.compiled;
+    const start = this.at;
+    executor.setEnd(end);
+    const underWay: { windows: number; batch: Promise<Batch> }[] = [];
+    let aborted = false;
+    while (this.at < end || underWay.length > 0) {
+      aborted ||= signal?.aborted === true;
+      while (!aborted && this.at < end && underWay.length < executor.depth) {
+        const windows = Math.min(steering.windows, Math.ceil((end - this.at) / this.compiled.windowSteps));
+        const batch = executor.submit(windows);
+        batch.catch(() => {});
+        underWay.push({ windows, batch });
+      }
+      const next = underWay.shift();
+      if (!next) break;
+      const batch = await next.batch;
+      steering.took(next.windows);
+      const fault = this.faultOf(batch);
+      this.at = recorder.take(batch, next.windows, plan.tailsAt, plan.stepsAt, fault?.step);
+      if (fault) {
+        this.failed = fault;
+        await Promise.allSettled(underWay.map((other) => other.batch));
+        throw fault;
+      }
+      progress?.((this.at - start) * this.network.dt, (end - start) * this.network.dt);
+    }
+    steering.rest();
+    if (this.at < end) throw new CancelledError(`cancelled at ${this.time.toFixed(3)} ms`);
+  }
+
+  private faultOf({ control }: Batch): RunawayStateError | undefined {
+    let worst: RunawayStateError | undefined;
+    this.network.populations.forEach(({ name, model }, p) => {
+      const step = control[1 + p];
+      if (step === 0xffffffff || (worst && worst.step <= step)) return;
+      const detail = `${model.stateFields[0]} of a neuron is not finite or beyond 2^20; lower dt, weights or inputs`;
+      worst = new RunawayStateError(name, step, detail);
+    });
+    return worst;
+  }
+}
+
+function checkedPage(bytes: number, target: Target): number {
+  if (!(bytes >= 1024)) throw new InputError("pageBytes", bytes, "must be 1024 or more");
+  return Math.min(bytes, target.pageBytes);
+}
+
+/** Reports the share built, lets timers run, and stops a cancelled build. */
+function progressOf({ progress, signal }: SimulationOptions): (share: number) => Promise<void> {
+  return async (share) => {
+    progress?.(share);
+    await new Promise<void>((resolve) => setTimeout(resolve, 0));
+    if (signal?.aborted) throw new CancelledError("cancelled while the network was built");
+  };
+}

@@ -1,0 +1,21 @@
+import { mulhi } from "./philox.ts";
+
+/** `size` times a deviate in units of 2^-26, in the units of `size`: truncated towards zero, exact to the bit on every machine. */
+export function timesQ26(size: number, z: number): number {
+  const m = z < 0 ? -z : z;
+  const product = (mulhi(size, m) << 6) | (Math.imul(size, m) >>> 26);
+  return z < 0 ? -product : product;
+}
+
+/** 2^(k / 1024) in units of 2^-30. */
+const powers: Uint32Array = Uint32Array.from({ length: 1025 }, (_, k) => Math.round(2 ** (k / 1024 + 30)));
+
+/** 2 to the power y 2^-26, as an integer; 2^31 - 1 from y = 31 on. */
+export function exp2Q26(y: number): number {
+  const whole = y >> 26;
+  if (whole >= 31) return 0x7fffffff;
+  if (whole < -1) return 0;
+  const k = (y >>> 16) & 1023;
+  const mantissa = powers[k] + mulhi(powers[k + 1] - powers[k], y << 16);
+  return mantissa >>> (30 - whole);
+}

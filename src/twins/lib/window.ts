@@ -1,0 +1,28 @@
+/** Twin of shaders/lib/window.wgsl: the words of `struct Run`, in order. */
+export const Run = {
+  end_step: 0,
+  window_steps: 1,
+  ring_slots: 2,
+  cells: 3,
+  neurons: 4,
+  neuron_bits: 5,
+  cell_bits: 6,
+  queue_capacity: 7,
+  seed_low: 8,
+  seed_high: 9,
+  workgroups: 10,
+  tails_at: 11,
+  steps_at: 12,
+  normal_at: 13,
+  max_steps: 14,
+  page_synapses: 15,
+} as const;
+
+/** Words of `struct Run`. */
+export const RUN_WORDS = 16;
+
+/** Steps a window covers that starts at step `first` with `tail` spikes in the queue. */
+export function stepsOf(run: Uint32Array, first: number, tail: number): number {
+  const steps = Math.min(run[Run.window_steps], Math.max(run[Run.end_step], first) - first);
+  return tail + run[Run.neurons] * steps <= run[Run.queue_capacity] ? steps : 0;
+}

@@ -1,0 +1,43 @@
+/**
+ * Layout of `tables`, the one u32 buffer that tells shaders/neuron/update.wgsl and its twin what each population is.
+ * It begins with two words a workgroup: descriptor of its population, first neuron in it. All other places are offsets into it.
+ */
+
+/** Neurons a workgroup of the update kernel serves. */
+export const WORKGROUP = 64;
+
+/** "All neurons" in a trace, "not recorded" in its column map. */
+export const ALL = 0xffffffff;
+
+/** Words of a population's descriptor. */
+export const Descriptor = {
+  /** Which of the woven models. */
+  model: 0,
+  count: 1,
+  /** Global index of its first neuron. */
+  first: 2,
+  population: 3,
+  /** Offset of (base, mask) of each parameter field in `params`. */
+  params: 4,
+  /** Offset of the base of each state field in `state`. */
+  state: 5,
+  /** float32 bits: weight units of one fixed-point quantum. */
+  quantum: 6,
+  /** Offset and number of its inputs, eight words each. */
+  inputs: 7,
+  inputCount: 8,
+  /** Offset and number of its traces, eight words each. */
+  traces: 9,
+  traceCount: 10,
+  words: 11,
+} as const;
+
+/** First word of an input. The others, by kind:
+ * poisson: receptor, weight, means (3 words each: parts, p0, lambda), mask, stream;
+ * spikes: receptor, weight, row starts, steps, cursors;
+ * step_current: entries, steps, amplitudes (float32 bits);
+ * noise: mean, std (float32 bits), interval in steps, stream. */
+export const InputKind = { poisson: 1, spikes: 2, step_current: 3, noise: 4 } as const;
+
+/** Words of an input and of a trace. A trace: state field, every, column map or ALL, columns, first place in `traces`. */
+export const ENTRY_WORDS = 8;

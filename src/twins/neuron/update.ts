@@ -1,0 +1,239 @@
+import { normalQ26 } from "../lib/normal.ts";
+import { philox4x32 } from "../lib/philox.ts";
+import { poissonCount, poissonLookup, poissonTable, type PoissonTable } from "../lib/poisson.ts";
+import { Run, stepsOf } from "../lib/window.ts";
+import type { NeuronModel, NeuronTwin, PopulationStep } from "./model.ts";
+import { ALL, Descriptor, ENTRY_WORDS, InputKind } from "./tables.ts";
+
+const f = Math.fround;
+const floats = new Float32Array(1);
+const bits = new Uint32Array(floats.buffer);
+
+function floatOf(word: number): number {
+  bits[0] = word;
+  return floats[0];
+}
+
+/** A population as the twin keeps it between windows: views on the buffers, made once for each set of buffers. */
+interface Prepared {
+  readonly at: number;
+  readonly first: number;
+  readonly twin: NeuronTwin;
+  readonly step: PopulationStep;
+  /** Views on each ring slot, receptor by receptor. */
+  readonly slots: readonly (readonly Int32Array[])[];
+  readonly means: Map<number, PoissonTable>;
+  readonly driven: boolean;
+}
+
+type Buffers = readonly [tables: Uint32Array, params: Float32Array, state: Float32Array, ring: Int32Array];
+
+/** Arguments of the update kernel in the order of its bindings. */
+export type UpdateTwin = (
+  run: Uint32Array,
+  window: Uint32Array,
+  tables: Uint32Array,
+  params: Float32Array,
+  state: Float32Array,
+  cursors: Uint32Array,
+  ring: Int32Array,
+  control: Uint32Array,
+  queue: Uint32Array,
+  traces: Float32Array,
+) => void;
+
+/** Twin of shaders/neuron/update.wgsl with `models` woven in. */
+export function updateTwin(models: readonly NeuronModel[]): UpdateTwin {
+  let buffers: Buffers | undefined;
+  let populations: Prepared[] = [];
+  const words = new Int32Array(4);
+  return (run, window, tables, params, state, cursors, ring, control, queue, traces) => {
+    const first = control[run[Run.steps_at] + window[0]];
+    const steps = stepsOf(run, first, control[run[Run.tails_at] + window[0]]);
+    if (buffers?.[0] !== tables || buffers[1] !== params || buffers[2] !== state || buffers[3] !== ring) {
+      buffers = [tables, params, state, ring];
+      populations = prepare(models, run, buffers);
+    }
+    for (let k = 0; k < steps; k++) {
+      const step = first + k;
+      for (const p of populations) {
+        p.step.arrivals = p.slots[step % run[Run.ring_slots]];
+        gather(p, run, tables, cursors, step, words);
+        const fired = p.twin(p.step);
+        for (const arrivals of p.step.arrivals) arrivals.fill(0);
+        for (let s = 0; s < fired; s++) queue[control[0]++] = (k << run[Run.neuron_bits]) | (p.first + p.step.fired[s]);
+        trace(p, tables, step, control[run[Run.steps_at]], traces);
+      }
+    }
+    if (steps > 0) for (const p of populations) watch(p, tables, first + steps - 1, control);
+  };
+}
+
+/** One descriptor for each run of workgroups that name it. */
+function prepare(models: readonly NeuronModel[], run: Uint32Array, [tables, params, state, ring]: Buffers): Prepared[] {
+  const prepared: Prepared[] = [];
+  for (let g = 0, last = -1; g < run[Run.workgroups]; g++) {
+    const at = tables[2 * g];
+    if (at === last) continue;
+    last = at;
+    const model = models[tables[at + Descriptor.model]];
+    const { twin } = model;
+    if (!twin) throw new Error(`model "${model.name}" has no twin`);
+    const count = tables[at + Descriptor.count];
+    const first = tables[at + Descriptor.first];
+    const list = tables[at + Descriptor.params];
+    const paramBase = model.paramFields.map((_, k) => tables[list + 2 * k]);
+    const paramMask = model.paramFields.map((_, k) => tables[list + 2 * k + 1] | 0);
+    const bases = tables[at + Descriptor.state];
+    const quantum = floatOf(tables[at + Descriptor.quantum]);
+    const slots = Array.from({ length: run[Run.ring_slots] }, (_, slot) =>
+      model.receptors.map((_, q) => {
+        const cell = slot * run[Run.cells] + q * run[Run.neurons] + first;
+        return ring.subarray(cell, cell + count);
+      }),
+    );
+    prepared.push({
+      at,
+      first,
+      twin,
+      slots,
+      means: new Map(),
+      driven: drivenBy(tables, at),
+      step: {
+        count,
+        uniform: paramMask.every((mask) => mask === 0),
+        params,
+        paramBase,
+        paramMask,
+        state: model.stateFields.map((_, k) => state.subarray(tables[bases + k], tables[bases + k] + count)),
+        arrivals: slots[0],
+        quantum: model.receptors.map(() => quantum),
+        drive: new Float32Array(count),
+        fired: new Uint32Array(count),
+      },
+    });
+  }
+  return prepared;
+}
+
+/** Whether a population has a time-varying current. */
+function drivenBy(tables: Uint32Array, at: number): boolean {
+  for (let k = 0; k < tables[at + Descriptor.inputCount]; k++)
+    if (tables[tables[at + Descriptor.inputs] + ENTRY_WORDS * k] >= InputKind.step_current) return true;
+  return false;
+}
+
+/** Adds the inputs of one step to the due slot of the ring and to the drive. */
+function gather(p: Prepared, run: Uint32Array, tables: Uint32Array, cursors: Uint32Array, step: number, words: Int32Array): void {
+  if (p.driven) p.step.drive.fill(0);
+  for (let k = 0; k < tables[p.at + Descriptor.inputCount]; k++) {
+    const at = tables[p.at + Descriptor.inputs] + ENTRY_WORDS * k;
+    switch (tables[at]) {
+      case InputKind.poisson:
+        poissonInput(p, run, tables, at, step, words);
+        break;
+      case InputKind.spikes:
+        spikeInput(p, tables, cursors, at, step);
+        break;
+      case InputKind.step_current:
+        stepCurrent(p, tables, at, step);
+        break;
+      default:
+        noiseCurrent(p, run, tables, at, step, words);
+    }
+  }
+}
+
+function poissonInput(p: Prepared, run: Uint32Array, tables: Uint32Array, at: number, step: number, words: Int32Array): void {
+  const arrivals = p.step.arrivals[tables[at + 1]];
+  const weight = tables[at + 2] | 0;
+  const means = tables[at + 3];
+  const stream = tables[at + 5];
+  const [low, high] = [run[Run.seed_low], run[Run.seed_high]];
+  const { count } = p.step;
+  if (tables[at + 4] === 0) {
+    let table = p.means.get(at);
+    if (!table) p.means.set(at, (table = poissonTable(tables[means + 1], tables[means + 2])));
+    for (let part = 0; part < tables[means]; part++) {
+      for (let i = 0; i < count; i += 4) {
+        philox4x32(low, high, i >> 2, part, stream, step, words);
+        const end = Math.min(count, i + 4);
+        for (let n = i; n < end; n++) arrivals[n] += Math.imul(poissonLookup(words[n & 3], table), weight);
+      }
+    }
+    return;
+  }
+  for (let i = 0; i < count; i++) {
+    const mean = means + 3 * i;
+    for (let part = 0; part < tables[mean]; part++) {
+      philox4x32(low, high, i >> 2, part, stream, step, words);
+      arrivals[i] += Math.imul(poissonCount(words[i & 3], tables[mean + 1], tables[mean + 2]), weight);
+    }
+  }
+}
+
+function spikeInput(p: Prepared, tables: Uint32Array, cursors: Uint32Array, at: number, step: number): void {
+  const arrivals = p.step.arrivals[tables[at + 1]];
+  const weight = tables[at + 2] | 0;
+  const rows = tables[at + 3];
+  const steps = tables[at + 4];
+  const cursor = tables[at + 5];
+  for (let i = 0; i < p.step.count; i++) {
+    const end = tables[rows + i + 1];
+    let next = cursors[cursor + i];
+    for (; next < end && tables[steps + next] <= step; next++) if (tables[steps + next] === step) arrivals[i] += weight;
+    cursors[cursor + i] = next;
+  }
+}
+
+function stepCurrent(p: Prepared, tables: Uint32Array, at: number, step: number): void {
+  let low = 0;
+  let high = tables[at + 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (tables[tables[at + 2] + middle] <= step) low = middle + 1;
+    else high = middle;
+  }
+  const amplitude = low === 0 ? 0 : floatOf(tables[tables[at + 3] + low - 1]);
+  const { drive } = p.step;
+  for (let i = 0; i < drive.length; i++) drive[i] += amplitude;
+}
+
+function noiseCurrent(p: Prepared, run: Uint32Array, tables: Uint32Array, at: number, step: number, words: Int32Array): void {
+  const mean = floatOf(tables[at + 1]);
+  const std = floatOf(tables[at + 2]);
+  const interval = Math.floor(step / tables[at + 3]);
+  const { drive } = p.step;
+  for (let i = 0; i < drive.length; i++) {
+    if ((i & 3) === 0) philox4x32(run[Run.seed_low], run[Run.seed_high], i >> 2, 0, tables[at + 4], interval, words);
+    const z = f(f(normalQ26(words[i & 3])) * 2 ** -26);
+    drive[i] += f(mean + f(std * z));
+  }
+}
+
+function trace(p: Prepared, tables: Uint32Array, step: number, baseStep: number, traces: Float32Array): void {
+  for (let t = 0; t < tables[p.at + Descriptor.traceCount]; t++) {
+    const at = tables[p.at + Descriptor.traces] + ENTRY_WORDS * t;
+    const every = tables[at + 1];
+    if ((step + 1) % every !== 0) continue;
+    const values = p.step.state[tables[at]];
+    const sample = Math.floor((step + 1) / every) - Math.floor(baseStep / every) - 1;
+    const place = tables[at + 4] + sample * tables[at + 3];
+    const map = tables[at + 2];
+    for (let i = 0; i < values.length; i++) {
+      const column = map === ALL ? i : tables[map + i];
+      if (column !== ALL) traces[place + column] = values[i];
+    }
+  }
+}
+
+/** Notes the step at which the first state field of a neuron was found outside the finite range. */
+function watch(p: Prepared, tables: Uint32Array, step: number, control: Uint32Array): void {
+  const watched = p.step.state[0];
+  for (let i = 0; i < watched.length; i++) {
+    if (Math.abs(watched[i]) < 2 ** 20) continue;
+    const fault = 1 + tables[p.at + Descriptor.population];
+    control[fault] = Math.min(control[fault], step);
+    return;
+  }
+}
