@@ -33,7 +33,7 @@ export function barChart(bars: readonly Bar[], options: BarOptions): Panel {
   const tall = Math.max(height, 96 + 15 * bars.length);
   const [top, bottom] = [compared ? 42 : 26, tall - 40];
   const most = bars.reduce((max, bar) => Math.max(max, finite(bar.value), finite(bar.reference)), 0);
-  const x = scaleLinear([0, most > 0 ? most : 1], [left, width - 52]);
+  const x = scaleLinear([0, most > 0 ? most : 1], [left, width - 52]).nice(5);
   const pitch = (bottom - top) / Math.max(1, bars.length);
   const thick = Math.min(26, pitch * 0.66);
   const rows = bars.map((bar, i) => {

@@ -123,6 +123,8 @@ export interface TraceOptions {
   readonly fromZero?: boolean;
   /** Dashed horizontal line in every row, such as the threshold. */
   readonly marker?: number;
+  /** Ends of the time axis, ms; those of the data when left out. */
+  readonly timeRange?: readonly [number, number];
 }
 
 /** One row a series over a common time axis in ms: membrane potentials, for one. */
@@ -132,7 +134,7 @@ export function traces(series: readonly Series[], options: TraceOptions = {}): P
   const right = width - 12;
   const bottom = 26 + rowHeight * Math.max(1, series.length);
   const x = scaleOver(
-    series.map((s) => s.x),
+    options.timeRange === undefined ? series.map((s) => s.x) : [options.timeRange],
     [left, right],
     false,
   );
@@ -152,6 +154,7 @@ export function traces(series: readonly Series[], options: TraceOptions = {}): P
 /** Population rates over time, one row each, in bins of `binMs`. */
 export function ratePlot(spikes: SpikeData, binMs = 5, options: TraceOptions = {}, data: readonly RateOverTime[] = ratesOverTime(spikes, binMs)): Panel {
   const rows = data.map((d, p): Series => ({ name: spikes.populations[p]!.name, x: d.time, y: d.rate }));
-  const style = { title: "Population rate", yLabel: "Hz per neuron", rowHeight: data.length > 4 ? 46 : 78, fromZero: true, caption: `Bins of ${binMs} ms.` };
+  const timeRange = [spikes.from * spikes.dt, spikes.to * spikes.dt] as const;
+  const style = { timeRange, title: "Population rate", yLabel: "Hz per neuron", rowHeight: data.length > 4 ? 46 : 78, fromZero: true, caption: `Bins of ${binMs} ms.` };
   return traces(rows, { ...style, ...options });
 }

@@ -59,18 +59,18 @@ export function correlationPlot(spikes: SpikeData, maxWidth = 1150, data: readon
   const bins = 40;
   const panels = data.map((c, p) => {
     const h = histogram(c.values, low, (high - low) / bins, bins);
-    const note = c.values.length > 0 ? `mean ${c.mean.toFixed(4)}, ${c.values.length.toLocaleString("en")} pairs of ${c.neurons} neurons` : "no pair of spiking neurons";
+    const note = c.values.length > 0 ? `mean ${c.mean.toFixed(4).replace("-0.0000", "0.0000")}, ${c.values.length.toLocaleString("en")} pairs of ${c.neurons} neurons` : "no pair of spiking neurons";
     return histogramPlot(h, { title: spikes.populations[p]!.name, label: "correlation", fill: colour(p), note, marker: c.mean });
   });
-  return { ...arrange("Pairwise correlations", panels, maxWidth), caption: "Pearson coefficients of spike counts of neuron pairs; dashed: their mean." };
+  return { ...arrange("Pairwise correlations", panels, maxWidth), caption: "Pearson coefficients of spike counts of neuron pairs; dashed: their mean. Axes reach from the 2nd to the 98th percentile of the widest population." };
 }
 
-/** From the 0.5th to the 99.5th percentile of all populations, a little wider, 0 inside. */
+/** From the 2nd to the 98th percentile of all populations, a little wider, 0 inside. */
 function commonRange(data: readonly Correlation[]): [number, number] {
   const ends = data.filter((c) => c.values.length > 0).map((c) => {
     const sorted = Float64Array.from(c.values).sort();
     const last = sorted.length - 1;
-    return [sorted[Math.floor(last * 0.005)]!, sorted[Math.ceil(last * 0.995)]!] as const;
+    return [sorted[Math.floor(last * 0.02)]!, sorted[Math.ceil(last * 0.98)]!] as const;
   });
   const low = Math.min(0, min(ends, (e) => e[0]) ?? 0);
   const high = Math.max(0, max(ends, (e) => e[1]) ?? 0);

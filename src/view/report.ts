@@ -121,13 +121,14 @@ function populationTable(input: ReportInput, m: Measured): string {
     return `<tr><th scope="row">${escapeXml(population.name)}</th>${cells.map((c) => `<td>${escapeXml(c)}</td>`).join("")}</tr>`;
   });
   const note = reference === undefined ? "" : `Reference: ${reference.source}.${reference.note === undefined ? "" : ` ${reference.note}`} `;
-  const how = "CV of ISI: mean over neurons with at least 3 spikes. Correlation: mean over pairs of spiking neurons, up to 250 a population, counts in 2 ms. ";
+  const how = "CV of ISI: mean over neurons with at least 3 spikes; a run of few intervals a neuron gives too low a value. Correlation: mean over pairs of spiking neurons, up to 250 a population, counts in 2 ms. ";
   return `<div class="wide"><table class="numbers"><thead><tr>${head.map((h) => `<th scope="col">${escapeXml(h)}</th>`).join("")}</tr></thead>
 <tbody>${rows.join("\n")}</tbody></table></div><p class="soft">${escapeXml(`${note}${how}Synchrony: variance over mean of the population's spike count in 3 ms.`)}</p>`;
 }
 
+/** A number for the table; "–" where there is none, and no minus before a zero. */
 function fixed(value: number | undefined, digits: number): string {
-  return value === undefined || !Number.isFinite(value) ? "–" : value.toFixed(digits);
+  return value === undefined || !Number.isFinite(value) ? "–" : value.toFixed(digits).replace(/^-(?=[0.]+$)/, "");
 }
 
 function signed(value: number | undefined, digits: number, unit: string): string {

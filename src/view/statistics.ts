@@ -99,7 +99,7 @@ export function intervals(population: PopulationSpan, trains: SpikeTrains): Uint
 export function isiHistograms(spikes: SpikeData, trains: SpikeTrains = groupByNeuron(spikes), bins = 40, share = 0.98): Histogram[] {
   return spikes.populations.map((population) => {
     const steps = intervals(population, trains);
-    const longest = steps.length > 0 ? Uint32Array.from(steps).sort()[Math.floor((steps.length - 1) * share)]! : bins;
+    const longest = steps.length > 0 ? Uint32Array.from(steps).sort()[Math.ceil((steps.length - 1) * share)]! : bins;
     const width = Math.max(1, Math.ceil((longest + 1) / bins));
     const inSteps = histogram(steps, 0, width, Math.ceil((longest + 1) / width));
     return { ...inSteps, width: width * spikes.dt };
