@@ -22,10 +22,14 @@ export function encodeNpz(arrays: Readonly<Record<string, NpzArray>>, level: 0 |
   let total = 0;
   for (const [name, array] of Object.entries(arrays)) {
     const count = array.shape.reduce((a, b) => a * b, 1);
-    if (count !== array.data.length) throw new InputError(`npz array "${name}"`, array.data.length, `shape [${array.shape.join(", ")}] needs ${count} values`);
+    if (count !== array.data.length)
+      throw new InputError(`npz array "${name}"`, array.data.length, `shape [${array.shape.join(", ")}] needs ${count} values`);
     const bytes = isText(array.data) ? encodeText(array.data, array.shape) : encodeNpy(array.data, [...array.shape]);
     total += bytes.length;
-    if (total > LARGEST) throw new GalvaniError(`npz array "${name}": the file would pass 4 GiB, which a zip cannot hold; record fewer neurons or a shorter run`);
+    if (total > LARGEST)
+      throw new GalvaniError(
+        `npz array "${name}": the file would pass 4 GiB, which a zip cannot hold; record fewer neurons or a shorter run`,
+      );
     members[`${name}.npy`] = [bytes, { mtime: EPOCH }];
   }
   return zipSync(members, { level });
@@ -39,7 +43,9 @@ export function decodeNpz(bytes: Uint8Array, place = "npz file"): Record<string,
   } catch (error) {
     throw new InputError(place, bytes, `is not a whole zip file (${reason(error)})`);
   }
-  const arrays = Object.entries(members).map(([name, member]) => [name.replace(/\.npy$/, ""), decodeMember(member, `${place}: ${name}`)] as const);
+  const arrays = Object.entries(members).map(
+    ([name, member]) => [name.replace(/\.npy$/, ""), decodeMember(member, `${place}: ${name}`)] as const,
+  );
   return Object.fromEntries(arrays);
 }
 
@@ -73,7 +79,9 @@ function encodeText(data: readonly string[], shape: readonly number[]): Uint8Arr
   bytes.set([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0]);
   view.setUint16(8, begin - 10, true);
   bytes.set(new TextEncoder().encode(`${header.padEnd(begin - 11)}\n`), 10);
-  points.forEach((item, i) => item.forEach((point, j) => view.setUint32(begin + (i * width + j) * 4, point, true)));
+  points.forEach((item, i) => {
+    for (const [j, point] of item.entries()) view.setUint32(begin + (i * width + j) * 4, point, true);
+  });
   return bytes;
 }
 

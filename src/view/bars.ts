@@ -1,8 +1,8 @@
 import { scaleLinear } from "d3-scale";
+import type { SpikeData } from "./data.ts";
 import { labelWidth } from "./raster.ts";
 import { cvIsi, type IsiVariation, rates } from "./statistics.ts";
-import type { SpikeData } from "./data.ts";
-import { axisBottom, colour, fit, GRID, line, type Panel, px, rect, REFERENCE, SOFT_INK, text } from "./svg.ts";
+import { axisBottom, colour, fit, GRID, line, type Panel, px, REFERENCE, rect, SOFT_INK, text } from "./svg.ts";
 
 /** One bar. */
 export interface Bar {
@@ -39,12 +39,16 @@ export function barChart(bars: readonly Bar[], options: BarOptions): Panel {
   const rows = bars.map((bar, i) => {
     const y = top + (i + 0.5) * pitch;
     const name = text(left - 8, y + 4, fit(bar.name, left - 10), { anchor: "end", fill: colour(i), bold: true });
-    const shape = Number.isFinite(bar.value) ? rect(left, y - thick / 2, x(bar.value) - left, thick, colour(i), ` fill-opacity="0.85" rx="1.5"`) : "";
+    const shape = Number.isFinite(bar.value)
+      ? rect(left, y - thick / 2, x(bar.value) - left, thick, colour(i), ` fill-opacity="0.85" rx="1.5"`)
+      : "";
     const end = x(Math.max(finite(bar.value), finite(bar.reference)));
     const value = text(end + 10, y + 4, Number.isFinite(bar.value) ? bar.value.toFixed(digits) : "–");
     return name + shape + (Number.isFinite(bar.reference) ? diamond(x(bar.reference!), y, Math.min(6, thick / 2)) : "") + value;
   });
-  const key = compared ? diamond(left + 6, 28, 5) + text(left + 16, 32, fit(source ?? "reference", width - left - 20), { fill: SOFT_INK }) : "";
+  const key = compared
+    ? diamond(left + 6, 28, 5) + text(left + 16, 32, fit(source ?? "reference", width - left - 20), { fill: SOFT_INK })
+    : "";
   const axis = axisBottom(x, bottom, { label, ticks: 5, grid: bottom - top }) + line(left, top, left, bottom, GRID);
   return {
     width,
@@ -88,18 +92,38 @@ export function lookUp(values: Readonly<Record<string, number>> | undefined, nam
 
 /** Mean rate of each population beside its reference. */
 export function rateBars(spikes: SpikeData, reference?: Reference, size: ChartSize = {}, values = rates(spikes)): Panel {
-  return populationBars(spikes, values, reference?.rates, { ...size, title: "Mean firing rate", label: "rate (Hz)", source: reference?.source });
+  return populationBars(spikes, values, reference?.rates, {
+    ...size,
+    title: "Mean firing rate",
+    label: "rate (Hz)",
+    source: reference?.source,
+  });
 }
 
 /** CV of the inter-spike intervals of each population beside its reference. */
-export function cvBars(spikes: SpikeData, reference?: Reference, size: ChartSize = {}, values: readonly IsiVariation[] = cvIsi(spikes)): Panel {
+export function cvBars(
+  spikes: SpikeData,
+  reference?: Reference,
+  size: ChartSize = {},
+  values: readonly IsiVariation[] = cvIsi(spikes),
+): Panel {
   const cv = Float64Array.from(values, (v) => v.cv);
-  return populationBars(spikes, cv, reference?.cv, { ...size, title: "CV of inter-spike intervals", label: "CV", source: reference?.source });
+  return populationBars(spikes, cv, reference?.cv, {
+    ...size,
+    title: "CV of inter-spike intervals",
+    label: "CV",
+    source: reference?.source,
+  });
 }
 
 type MaybeSource = Omit<BarOptions, "source"> & { readonly source: string | undefined };
 
-function populationBars(spikes: SpikeData, values: Float64Array, expected: Readonly<Record<string, number>> | undefined, options: MaybeSource): Panel {
+function populationBars(
+  spikes: SpikeData,
+  values: Float64Array,
+  expected: Readonly<Record<string, number>> | undefined,
+  options: MaybeSource,
+): Panel {
   const bars = spikes.populations.map(({ name }, p): Bar => ({ name, value: values[p]!, reference: lookUp(expected, name) ?? Number.NaN }));
   const { source, ...rest } = options;
   return barChart(bars, source === undefined ? rest : { ...rest, source });

@@ -57,7 +57,7 @@ function scaleOver(values: readonly ArrayLike<number>[], range: [number, number]
     high = Math.max(high, b);
   }
   if (!(low <= high)) [low, high] = log ? [1, 10] : [0, 1];
-  if (low === high) [low, high] = log ? [low / 2, high * 2] : [low - 1, high + 1];
+  if (low === high) [low, high] = log ? [low / 2, high * 2] : [low === 0 ? 0 : low - 1, high + 1];
   return log ? scaleLog([low, high], range) : scaleLinear([low, high], range);
 }
 
@@ -133,11 +133,7 @@ export function traces(series: readonly Series[], options: TraceOptions = {}): P
   const left = labelWidth(series.map((s) => s.name)) + 44;
   const right = width - 12;
   const bottom = 26 + rowHeight * Math.max(1, series.length);
-  const x = scaleOver(
-    options.timeRange === undefined ? series.map((s) => s.x) : [options.timeRange],
-    [left, right],
-    false,
-  );
+  const x = scaleOver(options.timeRange === undefined ? series.map((s) => s.x) : [options.timeRange], [left, right], false);
   const rows = series.map((s, i) => {
     const [top, base] = [26 + i * rowHeight + 5, 26 + (i + 1) * rowHeight - 6];
     const extra = marker === undefined ? [] : [marker];
@@ -152,9 +148,21 @@ export function traces(series: readonly Series[], options: TraceOptions = {}): P
 }
 
 /** Population rates over time, one row each, in bins of `binMs`. */
-export function ratePlot(spikes: SpikeData, binMs = 5, options: TraceOptions = {}, data: readonly RateOverTime[] = ratesOverTime(spikes, binMs)): Panel {
+export function ratePlot(
+  spikes: SpikeData,
+  binMs = 5,
+  options: TraceOptions = {},
+  data: readonly RateOverTime[] = ratesOverTime(spikes, binMs),
+): Panel {
   const rows = data.map((d, p): Series => ({ name: spikes.populations[p]!.name, x: d.time, y: d.rate }));
   const timeRange = [spikes.from * spikes.dt, spikes.to * spikes.dt] as const;
-  const style = { timeRange, title: "Population rate", yLabel: "Hz per neuron", rowHeight: data.length > 4 ? 46 : 78, fromZero: true, caption: `Bins of ${binMs} ms.` };
+  const style = {
+    timeRange,
+    title: "Population rate",
+    yLabel: "Hz per neuron",
+    rowHeight: data.length > 4 ? 46 : 78,
+    fromZero: true,
+    caption: `Bins of ${binMs} ms.`,
+  };
   return traces(rows, { ...style, ...options });
 }

@@ -45,7 +45,7 @@ export function durationMs(spikes: SpikeData): number {
 /** For each global neuron index the number of its population, or -1. */
 export function populationOf(populations: readonly PopulationSpan[]): Int32Array {
   const owner = new Int32Array(neuronEnd(populations)).fill(-1);
-  populations.forEach((p, index) => owner.fill(index, p.first, p.first + p.size));
+  for (const [index, p] of populations.entries()) owner.fill(index, p.first, p.first + p.size);
   return owner;
 }
 

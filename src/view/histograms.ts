@@ -26,14 +26,30 @@ export function histogramPlot(data: Histogram, options: HistogramOptions): Panel
   const end = data.start + data.width * Math.max(1, data.counts.length);
   const x = scaleLinear([data.start, end], [left, right]);
   const y = scaleLinear([0, max(share) || 1], [bottom, top]).nice(3);
-  const heading = text(left, 13, fit(title, width - left), { bold: true, fill }) + text(left, 28, fit(note, width - left, 10), { size: 10, fill: SOFT_INK });
+  const heading =
+    text(left, 13, fit(title, width - left), { bold: true, fill }) +
+    text(left, 28, fit(note, width - left, 10), { size: 10, fill: SOFT_INK });
   const axes = axisBottom(x, bottom, { label, ticks: 4 }) + axisLeft(y, left, { ticks: 3, grid: right - left });
-  const mark = marker !== undefined && marker >= data.start && marker <= end ? line(x(marker), top, x(marker), bottom, "#111111", 1.2, "3 3") : "";
+  const mark =
+    marker !== undefined && marker >= data.start && marker <= end ? line(x(marker), top, x(marker), bottom, "#111111", 1.2, "3 3") : "";
   const empty = data.total === 0 ? text((left + right) / 2, (top + bottom) / 2, "no data", { anchor: "middle", fill: SOFT_INK }) : "";
-  return { width, height, title, caption: "", body: heading + axes + steps(data, share, x, y, bottom, fill) + mark + empty + text(4, 28, "%", { size: 10, fill: SOFT_INK }) };
+  return {
+    width,
+    height,
+    title,
+    caption: "",
+    body: heading + axes + steps(data, share, x, y, bottom, fill) + mark + empty + text(4, 28, "%", { size: 10, fill: SOFT_INK }),
+  };
 }
 
-function steps(data: Histogram, share: Float64Array, x: (v: number) => number, y: (v: number) => number, bottom: number, fill: string): string {
+function steps(
+  data: Histogram,
+  share: Float64Array,
+  x: (v: number) => number,
+  y: (v: number) => number,
+  bottom: number,
+  fill: string,
+): string {
   if (data.total === 0) return "";
   let d = `M${px(x(data.start))} ${px(bottom)}`;
   share.forEach((value, i) => {
@@ -43,14 +59,22 @@ function steps(data: Histogram, share: Float64Array, x: (v: number) => number, y
 }
 
 /** Inter-spike intervals of each population, one small histogram each. */
-export function isiPlot(spikes: SpikeData, maxWidth = 1150, data: readonly Histogram[] = isiHistograms(spikes), cv?: readonly IsiVariation[]): Panel {
+export function isiPlot(
+  spikes: SpikeData,
+  maxWidth = 1150,
+  data: readonly Histogram[] = isiHistograms(spikes),
+  cv?: readonly IsiVariation[],
+): Panel {
   const panels = data.map((h, p) => {
     const beyond = h.total > 0 ? `, ${((100 * h.above) / h.total).toFixed(1)} % longer` : "";
     const irregular = cv !== undefined && Number.isFinite(cv[p]?.cv) ? `CV ${cv[p]!.cv.toFixed(2)}, ` : "";
     const note = `${irregular}${h.total.toLocaleString("en")} intervals${beyond}`;
     return histogramPlot(h, { title: spikes.populations[p]!.name, label: "interval (ms)", fill: colour(p), note });
   });
-  return { ...arrange("Inter-spike intervals", panels, maxWidth), caption: "Share of the intervals in each bin, in percent; axes end at the 98th percentile." };
+  return {
+    ...arrange("Inter-spike intervals", panels, maxWidth),
+    caption: "Share of the intervals in each bin, in percent; axes end at the 98th percentile.",
+  };
 }
 
 /** Pairwise spike-count correlations of each population, one small histogram each on a common axis. */
@@ -59,19 +83,28 @@ export function correlationPlot(spikes: SpikeData, maxWidth = 1150, data: readon
   const bins = 40;
   const panels = data.map((c, p) => {
     const h = histogram(c.values, low, (high - low) / bins, bins);
-    const note = c.values.length > 0 ? `mean ${c.mean.toFixed(4).replace("-0.0000", "0.0000")}, ${c.values.length.toLocaleString("en")} pairs of ${c.neurons} neurons` : "no pair of spiking neurons";
+    const note =
+      c.values.length > 0
+        ? `mean ${c.mean.toFixed(4).replace("-0.0000", "0.0000")}, ${c.values.length.toLocaleString("en")} pairs of ${c.neurons} neurons`
+        : "no pair of spiking neurons";
     return histogramPlot(h, { title: spikes.populations[p]!.name, label: "correlation", fill: colour(p), note, marker: c.mean });
   });
-  return { ...arrange("Pairwise correlations", panels, maxWidth), caption: "Pearson coefficients of spike counts of neuron pairs; dashed: their mean. Axes reach from the 2nd to the 98th percentile of the widest population." };
+  return {
+    ...arrange("Pairwise correlations", panels, maxWidth),
+    caption:
+      "Pearson coefficients of spike counts of neuron pairs; dashed: their mean. Axes reach from the 2nd to the 98th percentile of the widest population.",
+  };
 }
 
 /** From the 2nd to the 98th percentile of all populations, a little wider, 0 inside. */
 function commonRange(data: readonly Correlation[]): [number, number] {
-  const ends = data.filter((c) => c.values.length > 0).map((c) => {
-    const sorted = Float64Array.from(c.values).sort();
-    const last = sorted.length - 1;
-    return [sorted[Math.floor(last * 0.02)]!, sorted[Math.ceil(last * 0.98)]!] as const;
-  });
+  const ends = data
+    .filter((c) => c.values.length > 0)
+    .map((c) => {
+      const sorted = Float64Array.from(c.values).sort();
+      const last = sorted.length - 1;
+      return [sorted[Math.floor(last * 0.02)]!, sorted[Math.ceil(last * 0.98)]!] as const;
+    });
   const low = Math.min(0, min(ends, (e) => e[0]) ?? 0);
   const high = Math.max(0, max(ends, (e) => e[1]) ?? 0);
   const margin = Math.max(0.01, 0.08 * (high - low));

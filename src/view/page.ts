@@ -9,7 +9,7 @@ h1{font-size:28px;line-height:1.2;margin:0 0 6px}
 h2{font-size:16px;margin:0 0 10px}
 .headline{font-size:17px;margin:0 0 20px;max-width:62em}
 section{background:#fff;border:1px solid #e1e4e8;border-radius:8px;padding:16px 20px;margin:0 0 16px}
-.top{display:grid;grid-template-columns:minmax(0,3fr) minmax(0,2fr);gap:28px}
+.top{display:grid;grid-template-columns:minmax(0,3fr) minmax(0,2fr);gap:28px;align-items:start}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums}
 .summary{width:100%}
 .summary th{text-align:left;font-weight:400;color:#5b6472;padding:2px 18px 2px 0;white-space:nowrap;vertical-align:top}

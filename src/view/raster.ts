@@ -64,7 +64,7 @@ function rasterCaption(count: number, drawn: number, neurons: number): string {
 
 /** Room for the longest name, within reason. */
 export function labelWidth(names: readonly string[]): number {
-  return Math.min(150, 20 + names.reduce((most, name) => Math.max(most, textWidth(name) * 1.06), 16));
+  return Math.min(150, 20 + names.reduce((most, name) => Math.max(most, textWidth(name)), 16));
 }
 
 function inWindow(spikes: SpikeData, fromMs: number, toMs: number): SpikeData {
@@ -84,7 +84,11 @@ function firstAtLeast(sorted: Uint32Array, bound: number): number {
 }
 
 /** The neurons drawn of each population: the largest evenly spread share that stays near the limit. */
-function chooseNeurons(populations: readonly PopulationSpan[], trains: SpikeTrains, maxMarks: number): { neurons: Uint32Array[]; marks: number } {
+function chooseNeurons(
+  populations: readonly PopulationSpan[],
+  trains: SpikeTrains,
+  maxMarks: number,
+): { neurons: Uint32Array[]; marks: number } {
   let share = Math.min(1, maxMarks / Math.max(1, trains.step.length));
   for (let attempt = 0; ; attempt++) {
     const neurons = populations.map((p) => evenlySpread(p.size, Math.max(Math.min(1, p.size), Math.floor(p.size * share))));
@@ -109,7 +113,15 @@ export function bandHeights(sizes: readonly number[], height: number, least = 15
 }
 
 /** Relative moves in tenths of a pixel, one zero-length line a spike: round caps make them dots. Equal dots are drawn once. */
-function marks(population: PopulationSpan, chosen: Uint32Array, trains: SpikeTrains, dt: number, x: (ms: number) => number, y: number, band: number): string {
+function marks(
+  population: PopulationSpan,
+  chosen: Uint32Array,
+  trains: SpikeTrains,
+  dt: number,
+  x: (ms: number) => number,
+  y: number,
+  band: number,
+): string {
   const out: string[] = [];
   let [penX, penY] = [0, 0];
   const inner = Math.max(1, band - 3);

@@ -1,11 +1,20 @@
 import { showValue } from "../errors.ts";
-import { cvBars, lookUp, rateBars, type Reference } from "./bars.ts";
+import { cvBars, lookUp, type Reference, rateBars } from "./bars.ts";
 import { ratePlot } from "./curves.ts";
 import { durationMs, groupByNeuron, neuronCount, type SpikeData } from "./data.ts";
 import { correlationPlot, isiPlot } from "./histograms.ts";
-import { raster } from "./raster.ts";
 import { pageOf } from "./page.ts";
-import { type Correlation, cvIsi, type IsiVariation, isiHistograms, pairwiseCorrelations, rates, spikeCounts, synchrony } from "./statistics.ts";
+import { raster } from "./raster.ts";
+import {
+  type Correlation,
+  cvIsi,
+  type IsiVariation,
+  isiHistograms,
+  pairwiseCorrelations,
+  rates,
+  spikeCounts,
+  synchrony,
+} from "./statistics.ts";
 import { arrange, escapeXml, type Panel, svgInline } from "./svg.ts";
 
 /** What a report is made from. */
@@ -49,7 +58,10 @@ export function reportHtml(input: ReportInput): string {
     synchrony: synchrony(spikes),
   };
   const height = Math.max(440, 80 + 24 * spikes.populations.length);
-  const activity = [raster(spikes, { width: 740, height, title: "Raster" }), rateBars(spikes, reference, { width: 392, height }, measured.rate)];
+  const activity = [
+    raster(spikes, { width: 740, height, title: "Raster" }),
+    rateBars(spikes, reference, { width: 392, height }, measured.rate),
+  ];
   const irregularity = [
     ratePlot(spikes, rateBin(spikes), { width: 740 }),
     cvBars(spikes, reference, { width: 392, height: 40 + 47 * spikes.populations.length }, measured.cv),
@@ -74,7 +86,9 @@ function rateBin(spikes: SpikeData): number {
 }
 
 function header(input: ReportInput, measured: Measured): string {
-  const rows = Object.entries(input.summary).map(([name, value]) => `<tr><th scope="row">${escapeXml(name)}</th><td>${escapeXml(show(value))}</td></tr>`);
+  const rows = Object.entries(input.summary).map(
+    ([name, value]) => `<tr><th scope="row">${escapeXml(name)}</th><td>${escapeXml(show(value))}</td></tr>`,
+  );
   return `<header><h1>${escapeXml(input.network)}</h1>
 <p class="headline">${escapeXml(headline(input, measured))}</p></header>
 <section class="top"><table class="summary">${rows.join("")}</table>
@@ -82,7 +96,10 @@ function header(input: ReportInput, measured: Measured): string {
 }
 
 /** The run in one or two sentences. */
-export function headline(input: Pick<ReportInput, "spikes" | "reference">, measured: { readonly counts: Float64Array; readonly rate: Float64Array }): string {
+export function headline(
+  input: Pick<ReportInput, "spikes" | "reference">,
+  measured: { readonly counts: Float64Array; readonly rate: Float64Array },
+): string {
   const { spikes, reference } = input;
   const neurons = neuronCount(spikes.populations);
   const total = measured.counts.reduce((a, b) => a + b, 0);
@@ -121,7 +138,8 @@ function populationTable(input: ReportInput, m: Measured): string {
     return `<tr><th scope="row">${escapeXml(population.name)}</th>${cells.map((c) => `<td>${escapeXml(c)}</td>`).join("")}</tr>`;
   });
   const note = reference === undefined ? "" : `Reference: ${reference.source}.${reference.note === undefined ? "" : ` ${reference.note}`} `;
-  const how = "CV of ISI: mean over neurons with at least 3 spikes; a run of few intervals a neuron gives too low a value. Correlation: mean over pairs of spiking neurons, up to 250 a population, counts in 2 ms. ";
+  const how =
+    "CV of ISI: mean over neurons with at least 3 spikes; a run of few intervals a neuron gives too low a value. Correlation: mean over pairs of spiking neurons, up to 250 a population, counts in 2 ms. ";
   return `<div class="wide"><table class="numbers"><thead><tr>${head.map((h) => `<th scope="col">${escapeXml(h)}</th>`).join("")}</tr></thead>
 <tbody>${rows.join("\n")}</tbody></table></div><p class="soft">${escapeXml(`${note}${how}Synchrony: variance over mean of the population's spike count in 3 ms.`)}</p>`;
 }
@@ -162,7 +180,8 @@ function svgWithoutNamespace(svg: string): string {
 function parametersSection(parameters: unknown): string {
   const shorten = (_: string, value: unknown) => (ArrayBuffer.isView(value) ? showValue(value) : value);
   const json = JSON.stringify(parameters, shorten, 2) ?? "null";
-  const shown = json.length > LONGEST_JSON ? `${json.slice(0, LONGEST_JSON)}\n... (${show(json.length - LONGEST_JSON)} more characters)` : json;
+  const shown =
+    json.length > LONGEST_JSON ? `${json.slice(0, LONGEST_JSON)}\n... (${show(json.length - LONGEST_JSON)} more characters)` : json;
   return section("Parameters", `<details><summary>Show as JSON</summary><pre>${escapeXml(shown)}</pre></details>`);
 }
 

@@ -2,7 +2,7 @@
  * Spike-train statistics, per population and in the order of `spikes.populations`. A statistic without data (no spike,
  * no pair) is NaN, never 0.
  */
-import { durationMs, groupByNeuron, populationOf, type PopulationSpan, type SpikeData, type SpikeTrains } from "./data.ts";
+import { durationMs, groupByNeuron, type PopulationSpan, populationOf, type SpikeData, type SpikeTrains } from "./data.ts";
 
 /** Spikes of each population. */
 export function spikeCounts(spikes: SpikeData): Float64Array {
@@ -178,7 +178,12 @@ function sparseCounts(train: Uint32Array, from: number, width: number, bins: num
     squares += count[i]! ** 2;
   }
   const variance = bins > 0 ? squares - (sum * sum) / bins : 0;
-  return { bin: bin.subarray(0, used), count: count.subarray(0, used), mean: sum / bins, variance: variance > 1e-9 * squares ? variance : 0 };
+  return {
+    bin: bin.subarray(0, used),
+    count: count.subarray(0, used),
+    mean: sum / bins,
+    variance: variance > 1e-9 * squares ? variance : 0,
+  };
 }
 
 function correlateAll(counts: readonly SparseCounts[], bins: number): Float64Array {

@@ -65,14 +65,17 @@ export function text(x: number, y: number, content: string, style: TextStyle = {
   return `<text x="${px(x)}" y="${px(y)}" font-size="${size}" text-anchor="${anchor}" fill="${fill}"${weight}${turn}>${escapeXml(content)}</text>`;
 }
 
-/** Rough width of text in px (no font is measured). */
+/** Mean width of a letter over the font size: no font is measured, so that of a wide one in bold. */
+const LETTER = 0.65;
+
+/** Rough width of text in px, on the safe side. */
 export function textWidth(content: string, size = 11): number {
-  return content.length * size * 0.56;
+  return content.length * size * LETTER;
 }
 
 /** Text cut to a width, with an ellipsis. */
 export function fit(content: string, width: number, size = 11): string {
-  const letters = Math.max(1, Math.floor(width / (size * 0.56)));
+  const letters = Math.max(1, Math.floor(width / (size * LETTER)));
   return content.length <= letters ? content : `${content.slice(0, Math.max(1, letters - 1))}…`;
 }
 
@@ -199,7 +202,7 @@ function wrap(content: string, width: number): string[] {
   const rows: string[] = [];
   for (const word of content.split(" ").filter((w) => w !== "")) {
     const last = rows[rows.length - 1];
-    if (last !== undefined && textWidth(`${last} ${word}`) <= width) rows[rows.length - 1] = `${last} ${word}`;
+    if (last !== undefined && textWidth(`${last} ${word}`) * 0.85 <= width) rows[rows.length - 1] = `${last} ${word}`;
     else rows.push(word);
   }
   return rows;

@@ -13,7 +13,11 @@ const cases = {
   "no time": fromPairs([], spans({ a: 10 }), 0),
   "an empty population": poissonSpikes(spans({ a: 10, none: 0 }), [20, 0], 200),
   "one neuron": poissonSpikes(spans({ a: 1 }), [50], 500),
-  "20 populations": poissonSpikes(many, many.map((_, i) => i), 300),
+  "20 populations": poissonSpikes(
+    many,
+    many.map((_, i) => i),
+    300,
+  ),
   "odd names": poissonSpikes(spans({ [nasty]: 10, constructor: 3 }), [20, 20], 300),
 };
 
@@ -42,7 +46,16 @@ describe.each(Object.entries(cases))("%s", (_, spikes) => {
 
 describe("raster", () => {
   test("draws every spike where there are few, one path a population", () => {
-    const spikes = fromPairs([[0, 0], [500, 1], [999, 2], [20, 3]], spans({ a: 3, b: 1 }), 1000);
+    const spikes = fromPairs(
+      [
+        [0, 0],
+        [500, 1],
+        [999, 2],
+        [20, 3],
+      ],
+      spans({ a: 3, b: 1 }),
+      1000,
+    );
     const { body, caption } = plots.raster(spikes);
     expect(dots(body)).toBe(4);
     expect(body.match(/<path/g)).toHaveLength(2);
@@ -56,7 +69,15 @@ describe("raster", () => {
     expect(caption).toMatch(/an evenly spread (9\.\d|10) % of the neurons is drawn \(\d+ of 5,000\)/);
   });
   test("shows a window of time", () => {
-    const spikes = fromPairs([[0, 0], [500, 0], [999, 0]], spans({ a: 1 }), 1000);
+    const spikes = fromPairs(
+      [
+        [0, 0],
+        [500, 0],
+        [999, 0],
+      ],
+      spans({ a: 1 }),
+      1000,
+    );
     expect(dots(plots.raster(spikes, { fromMs: 40, toMs: 60 }).body)).toBe(1);
   });
 });

@@ -12,16 +12,42 @@ function regular(neurons: number, period: number, steps: number): SpikeData {
 
 describe("rates", () => {
   test("are counts over neurons and seconds", () => {
-    const data = fromPairs([[0, 0], [5, 1], [9, 1], [3, 4]], spans({ a: 2, b: 3, silent: 5 }), 1000);
+    const data = fromPairs(
+      [
+        [0, 0],
+        [5, 1],
+        [9, 1],
+        [3, 4],
+      ],
+      spans({ a: 2, b: 3, silent: 5 }),
+      1000,
+    );
     expect([...statistics.rates(data)]).toEqual([15, 1 / 0.3, 0].map((r) => expect.closeTo(r, 12)));
     expect([...statistics.spikeCounts(data)]).toEqual([3, 1, 0]);
   });
   test("start at `from`", () => {
-    const data = { ...fromPairs([[600, 0], [700, 0]], spans({ a: 1 }), 1000), from: 500 };
+    const data = {
+      ...fromPairs(
+        [
+          [600, 0],
+          [700, 0],
+        ],
+        spans({ a: 1 }),
+        1000,
+      ),
+      from: 500,
+    };
     expect(statistics.rates(data)[0]).toBeCloseTo(40, 12);
   });
   test("leave neurons outside every population out", () => {
-    const data = fromPairs([[0, 0], [1, 7]], [{ name: "a", first: 0, size: 2 }], 100);
+    const data = fromPairs(
+      [
+        [0, 0],
+        [1, 7],
+      ],
+      [{ name: "a", first: 0, size: 2 }],
+      100,
+    );
     expect(statistics.spikeCounts(data)[0]).toBe(1);
     expect(groupByNeuron(data).step).toHaveLength(1);
   });
@@ -36,7 +62,17 @@ describe("CV of inter-spike intervals", () => {
     expect(statistics.cvIsi(data)[0]!.cv).toBeCloseTo(1, 1);
   });
   test("of intervals 1 and 3 is 1/2, and neurons with two spikes do not count", () => {
-    const data = fromPairs([[0, 0], [1, 0], [4, 0], [2, 1], [7, 1]], spans({ a: 2 }), 10);
+    const data = fromPairs(
+      [
+        [0, 0],
+        [1, 0],
+        [4, 0],
+        [2, 1],
+        [7, 1],
+      ],
+      spans({ a: 2 }),
+      10,
+    );
     expect(statistics.cvIsi(data)).toEqual([{ cv: 0.5, neurons: 1 }]);
   });
   test("is NaN without a neuron that counts", () => {
@@ -48,7 +84,15 @@ describe("pairwise correlation", () => {
   test("of identical trains is 1", () => {
     const random = generator(7);
     const steps = Array.from({ length: 200 }, () => Math.floor(random() * 10_000));
-    const data = fromPairs(steps.flatMap((k): [number, number][] => [[k, 0], [k, 1], [k, 2]]), spans({ a: 4 }), 10_000);
+    const data = fromPairs(
+      steps.flatMap((k): [number, number][] => [
+        [k, 0],
+        [k, 1],
+        [k, 2],
+      ]),
+      spans({ a: 4 }),
+      10_000,
+    );
     const [result] = statistics.pairwiseCorrelations(data);
     expect(result!.neurons).toBe(3);
     expect([...result!.values]).toEqual([1, 1, 1].map((v) => expect.closeTo(v, 12)));
@@ -67,7 +111,8 @@ describe("pairwise correlation", () => {
       return bins;
     });
     const means = counts.map(statistics.mean);
-    const sum = (a: number, b: number) => counts[a]!.reduce((s, _, i) => s + (counts[a]![i]! - means[a]!) * (counts[b]![i]! - means[b]!), 0);
+    const sum = (a: number, b: number) =>
+      counts[a]!.reduce((s, _, i) => s + (counts[a]![i]! - means[a]!) * (counts[b]![i]! - means[b]!), 0);
     expect(statistics.pairwiseCorrelations(data)[0]!.mean).toBeCloseTo(sum(0, 1) / Math.sqrt(sum(0, 0) * sum(1, 1)), 12);
   });
   test("of independent trains is near 0 over a sample of 250", () => {

@@ -36,7 +36,11 @@ export function poissonSpikes(populations: PopulationSpan[], rates: readonly num
     const chance = (rates[p]! * dt) / 1000;
     if (chance === 0) return;
     for (let n = 0; n < population.size; n++) {
-      for (let k = Math.floor(Math.log(1 - random()) / Math.log(1 - chance)); k < steps; k += 1 + Math.floor(Math.log(1 - random()) / Math.log(1 - chance)))
+      for (
+        let k = Math.floor(Math.log(1 - random()) / Math.log(1 - chance));
+        k < steps;
+        k += 1 + Math.floor(Math.log(1 - random()) / Math.log(1 - chance))
+      )
         pairs.push([k, population.first + n]);
     }
   });
