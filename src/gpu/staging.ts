@@ -21,7 +21,7 @@ export class Staging {
 
   /** Use `device.staging`. */
   static async create(device: Device, label: string, bytes: number): Promise<Staging> {
-    const size = Math.max(16, Math.ceil(bytes / 4) * 4);
+    const size = Math.max(4, Math.ceil(bytes / 4) * 4);
     const usage = bufferUsage.MAP_READ | bufferUsage.COPY_DST;
     const halves = await Promise.all([0, 1].map((i) => allocate(device, `${label}: staging ${i}`, size, usage)));
     return new Staging(device, label, size, halves);

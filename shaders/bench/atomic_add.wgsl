@@ -1,0 +1,15 @@
+// Adds n weights into the slots their indices name: what scattered atomic adds can do, as a ceiling for propagation.
+struct Size { n: u32 }
+
+@group(0) @binding(0) var<uniform> size: Size;
+@group(0) @binding(1) var<storage, read> indices: array<u32>;
+@group(0) @binding(2) var<storage, read> weights: array<i32>;
+@group(0) @binding(3) var<storage, read_write> sums: array<atomic<i32>>;
+
+@compute @workgroup_size(256)
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
+  let i = (group.y * groups.x + group.x) * 256u + lane;
+  if (i < size.n) {
+    atomicAdd(&sums[indices[i]], weights[i]);
+  }
+}
