@@ -5,11 +5,11 @@
 struct Params {
   P11_ex: f32,      // exp(-dt / tau_syn_ex)
   P11_in: f32,      // exp(-dt / tau_syn_in)
-  P22: f32,         // exp(-dt / tau_m)
+  leak: f32,        // exp(-dt / tau_m) - 1: the change, whose float32 is finer than that of the factor
   P21_ex: f32,      // mV per pA of I_ex
   P21_in: f32,      // mV per pA of I_in
   P20: f32,         // mV per pA of drive
-  drift: f32,       // (1 - P22) (E_L - V_th) + P20 I_e, mV
+  drift: f32,       // -leak (E_L - V_th) + P20 I_e, mV
   V_reset: f32,     // relative to V_th, mV
   refractory: f32,  // steps
 }
@@ -25,7 +25,7 @@ fn advance(p: Params, s: ptr<function, State>, drive: f32) {
   if ((*s).r > 0.0) {
     (*s).r -= 1.0;
   } else {
-    (*s).V = p.P22 * (*s).V + p.P21_ex * (*s).I_ex + p.P21_in * (*s).I_in + p.P20 * drive + p.drift;
+    (*s).V += p.leak * (*s).V + p.P21_ex * (*s).I_ex + p.P21_in * (*s).I_in + p.P20 * drive + p.drift;
   }
   (*s).I_ex *= p.P11_ex;
   (*s).I_in *= p.P11_in;

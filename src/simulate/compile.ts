@@ -20,8 +20,10 @@ const QUEUE = 2 ** 20;
 const WINDOW_NEURON_STEPS = 2 ** 22;
 /** float32 values all traces of one submit may take. */
 const TRACE_VALUES = 2 ** 22;
-/** Workgroups of a propagate dispatch: enough to fill a large GPU, each takes every n-th spike. */
+/** Most workgroups of a propagate dispatch: enough to fill a large GPU, each takes every n-th spike. */
 const PROPAGATE_WORKGROUPS = 512;
+/** Neuron-steps that bring work for one of them: small networks spike too little to feed more. */
+const NEURON_STEPS_A_WORKGROUP = 256;
 
 export interface CompileOptions {
   /** Largest page of synapses in bytes; rounded down to a power of two. */
@@ -117,7 +119,8 @@ function planOf(network: ResolvedNetwork, rows: SynapseRows, layout: Layout, siz
   const queue = Math.max(QUEUE, 2 * network.neurons * sizes.windowSteps);
   const { tailsAt, stepsAt } = controlPlaces(network);
   const traceValues = sizes.traces.reduce((_, trace) => trace.at + trace.columns * (Math.floor(sizes.maxSteps / trace.every) + 1), 0);
-  const groups = pageGroups(rows);
+  const propagators = Math.max(4, Math.min(PROPAGATE_WORKGROUPS, Math.ceil((network.neurons * sizes.windowSteps) / NEURON_STEPS_A_WORKGROUP)));
+  const groups = pageGroups(rows, propagators);
   const buffers: Record<string, PlannedBuffer> = {
     tables: { type: "u32", length: layout.tables.length, data: layout.tables },
     params: { type: "f32", length: layout.params.length, data: layout.params },
@@ -162,7 +165,7 @@ function planOf(network: ResolvedNetwork, rows: SynapseRows, layout: Layout, siz
       update: { source: weave(layout.models), twin: layout.models.every((model) => model.twin) ? (updateTwin(layout.models) as Twin) : undefined },
       propagate: { source: propagateShader, twin: propagate as Twin },
     },
-    window: [updateDispatch(layout), ...groups.map((_, g) => propagateDispatch(rows, g))],
+    window: [updateDispatch(layout), ...groups.map((_, g) => propagateDispatch(rows, g, propagators))],
     tailsAt,
     stepsAt,
     maxWindows: MAX_WINDOWS,
@@ -170,10 +173,10 @@ function planOf(network: ResolvedNetwork, rows: SynapseRows, layout: Layout, siz
 }
 
 /** (first synapse, end, workgroups) of each group of pages bound together; one empty group where there is no synapse. */
-function pageGroups(rows: SynapseRows): Uint32Array[] {
+function pageGroups(rows: SynapseRows, workgroups: number): Uint32Array[] {
   const perGroup = PAGES_BOUND * rows.pageSynapses;
   const groups = Math.max(1, Math.ceil(rows.count / perGroup));
-  return Array.from({ length: groups }, (_, g) => Uint32Array.of(g * perGroup, Math.min(rows.count, (g + 1) * perGroup), PROPAGATE_WORKGROUPS));
+  return Array.from({ length: groups }, (_, g) => Uint32Array.of(g * perGroup, Math.min(rows.count, (g + 1) * perGroup), workgroups));
 }
 
 function updateDispatch(layout: Layout): PlannedDispatch {
@@ -181,8 +184,8 @@ function updateDispatch(layout: Layout): PlannedDispatch {
   return { label: "update", kernel: "update", bindings: Object.fromEntries(names.map((name) => [name, name])), workgroups: layout.workgroups };
 }
 
-function propagateDispatch(rows: SynapseRows, g: number): PlannedDispatch {
+function propagateDispatch(rows: SynapseRows, g: number, workgroups: number): PlannedDispatch {
   const page = (k: number) => (g * PAGES_BOUND + k < rows.pages.length ? `page${g * PAGES_BOUND + k}` : "no_page");
   const bindings = { pages: `pages${g}`, row_start: "row_start", page0: page(0), page1: page(1), page2: page(2), ring: "ring", control: "control", queue: "queue" };
-  return { label: "propagate", kernel: "propagate", bindings, workgroups: PROPAGATE_WORKGROUPS };
+  return { label: "propagate", kernel: "propagate", bindings, workgroups };
 }

@@ -15,7 +15,7 @@ function twin(s: PopulationStep): number {
     hi = s.uniform ? count : lo + 1;
     const P11_ex = field(s, 0, lo);
     const P11_in = field(s, 1, lo);
-    const P22 = field(s, 2, lo);
+    const leak = field(s, 2, lo);
     const P21_ex = field(s, 3, lo);
     const P21_in = field(s, 4, lo);
     const P20 = field(s, 5, lo);
@@ -32,7 +32,7 @@ function twin(s: PopulationStep): number {
         r[i] = left - 1;
         continue;
       }
-      const v = f(f(f(f(f(P22 * V[i]) + f(P21_ex * a)) + f(P21_in * b)) + f(P20 * drive[i])) + drift);
+      const v = f(V[i] + f(f(f(f(f(leak * V[i]) + f(P21_ex * a)) + f(P21_in * b)) + f(P20 * drive[i])) + drift));
       if (v >= 0) {
         V[i] = V_reset;
         r[i] = refractory;
@@ -67,7 +67,7 @@ export const iaf_psc_exp: NeuronModel = {
     I_syn_in: { unit: "pA", doc: "inhibitory synaptic current", initial: () => 0, field: "I_in" },
   },
   receptors: ["ex", "in"],
-  paramFields: ["P11_ex", "P11_in", "P22", "P21_ex", "P21_in", "P20", "drift", "V_reset", "refractory"],
+  paramFields: ["P11_ex", "P11_in", "leak", "P21_ex", "P21_in", "P20", "drift", "V_reset", "refractory"],
   stateFields: ["V", "I_ex", "I_in", "r"],
   check: (p) =>
     notPositive(p, ["C_m", "tau_m", "tau_syn_ex", "tau_syn_in"]) ??
@@ -77,7 +77,7 @@ export const iaf_psc_exp: NeuronModel = {
     return {
       P11_ex: Math.exp(-dt / tau_syn_ex),
       P11_in: Math.exp(-dt / tau_syn_in),
-      P22: Math.exp(-dt / tau_m),
+      leak: Math.expm1(-dt / tau_m),
       P21_ex: expPropagator(tau_syn_ex, tau_m, C_m, dt),
       P21_in: expPropagator(tau_syn_in, tau_m, C_m, dt),
       P20,
