@@ -56,7 +56,9 @@ for (const [entry, outfile, options] of targets) {
 
 /** A browser bundle with an import left in it would fail in the page, not here. */
 function refuseNode(outfile, metafile) {
-  const left = Object.values(metafile.outputs).flatMap((o) => o.imports).filter((i) => i.external);
+  const left = Object.values(metafile.outputs)
+    .flatMap((o) => o.imports)
+    .filter((i) => i.external);
   const inputs = Object.keys(metafile.inputs).filter((i) => /node_modules\/(webgpu|@sparticuz)\//.test(i));
   const bad = [...left.map((i) => i.path), ...inputs];
   if (bad.length > 0) throw new Error(`${outfile}: Node-only modules in the browser bundle: ${bad.join(", ")}`);

@@ -40,7 +40,8 @@ function inline(file) {
       const match = IMPORT.exec(content);
       if (!match) {
         if (/^\s*#import\b/.test(content)) throw new Error(`${name}:${i + 1}: write it as #import "folder/file"`);
-        return add(name, i + 1, content);
+        add(name, i + 1, content);
+        return;
       }
       const target = join(root, `${match[1]}.wgsl`);
       if (!existsSync(target)) throw new Error(`${name}:${i + 1}: #import "${match[1]}": there is no ${shown(target)}`);

@@ -1,6 +1,7 @@
 import { candidates, remedy } from "#gpu-platform";
 import { DeviceError, NoAdapterError } from "../errors.ts";
-import { type AdapterSummary, Device, type DeviceChoice, oneLine } from "./device.ts";
+import { type AdapterSummary, Device, type DeviceChoice } from "./device.ts";
+import { oneLine } from "./scope.ts";
 
 /** A GPU object the platform offers for a choice, to try in order. */
 export interface Candidate {
@@ -21,7 +22,11 @@ export async function openDevice(choice: DeviceChoice, options: OpenOptions = {}
     const features = (["timestamp-query", "subgroups"] as const).filter((f) => adapter.features.has(f));
     let raw: GPUDevice;
     try {
-      raw = await adapter.requestDevice({ label: options.label ?? "galvani", requiredFeatures: features, requiredLimits: largest(adapter.limits) });
+      raw = await adapter.requestDevice({
+        label: options.label ?? "galvani",
+        requiredFeatures: features,
+        requiredLimits: largest(adapter.limits),
+      });
     } catch (error) {
       throw new DeviceError(`adapter ${adapter.info.description || adapter.info.vendor}: ${oneLine(String(error))}`, { cause: error });
     }
@@ -47,7 +52,9 @@ function isSoftware(adapter: GPUAdapter): boolean {
   const { info } = adapter;
   // Browsers before 136 had the flag on the adapter itself.
   const flag = info.isFallbackAdapter ?? (adapter as { isFallbackAdapter?: boolean }).isFallbackAdapter ?? false;
-  return flag || /swiftshader|llvmpipe|lavapipe|basic render/i.test(`${info.vendor} ${info.architecture} ${info.device} ${info.description}`);
+  return (
+    flag || /swiftshader|llvmpipe|lavapipe|basic render/i.test(`${info.vendor} ${info.architecture} ${info.device} ${info.description}`)
+  );
 }
 
 /** Limits a plan can use, at the adapter's maximum; the rest stay at the defaults every browser gives. */

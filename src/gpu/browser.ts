@@ -15,6 +15,9 @@ export function candidates(choice: DeviceChoice): readonly Candidate[] {
 
 /** What to do where there is no adapter of this kind. */
 export function remedy(choice: DeviceChoice): string {
-  if (!(globalThis.navigator as Navigator | undefined)?.gpu) return "this browser has no WebGPU here; use a current Chrome or Edge on https or localhost, or choose cpu";
-  return choice === "hardware" ? "the browser offers none; enable graphics acceleration, or choose software or cpu" : "the browser offers none; choose hardware or cpu";
+  if (!(globalThis.navigator as Navigator | undefined)?.gpu)
+    return "this browser has no WebGPU here; use a current Chrome or Edge on https or localhost, or choose cpu";
+  return choice === "hardware"
+    ? "the browser offers none; enable graphics acceleration, or choose software or cpu"
+    : "the browser offers none; choose hardware or cpu";
 }

@@ -1,5 +1,6 @@
 import { DeviceError } from "../errors.ts";
-import { type Device, scoped } from "./device.ts";
+import type { Device } from "./device.ts";
+import { scoped } from "./scope.ts";
 
 /** Element types of storage buffers: one 32-bit word each. */
 export type ElementType = "f32" | "u32" | "i32";
@@ -23,8 +24,10 @@ const WRITE_CHUNK = 64 << 20;
 
 /** Makes a labelled buffer; what does not fit is an error with label and bytes. Usage flags: `bufferUsage`. */
 export async function allocate(device: Device, label: string, bytes: number, usage: number): Promise<GPUBuffer> {
-  const limit = usage & USAGE.STORAGE ? Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize) : device.limits.maxBufferSize;
-  if (!(bytes <= limit)) throw new DeviceError(`buffer "${label}": ${bytes} bytes are more than this adapter's ${limit}; use a smaller one or several`);
+  const limit =
+    usage & USAGE.STORAGE ? Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize) : device.limits.maxBufferSize;
+  if (!(bytes <= limit))
+    throw new DeviceError(`buffer "${label}": ${bytes} bytes are more than this adapter's ${limit}; use a smaller one or several`);
   return scoped(device, `buffer "${label}" of ${bytes} bytes`, () => device.raw.createBuffer({ label, size: bytes, usage }));
 }
 
@@ -47,7 +50,13 @@ export class GpuBuffer<T extends ElementType = ElementType> {
   ) {}
 
   /** Use `device.buffer`. */
-  static async create<T extends ElementType>(device: Device, label: string, type: T, length: number, options: BufferOptions): Promise<GpuBuffer<T>> {
+  static async create<T extends ElementType>(
+    device: Device,
+    label: string,
+    type: T,
+    length: number,
+    options: BufferOptions,
+  ): Promise<GpuBuffer<T>> {
     if (!Number.isSafeInteger(length) || length < 0) throw new DeviceError(`buffer "${label}": length ${length} is not a whole number`);
     // An empty binding is not allowed, and a vec4 element needs 16 bytes.
     const bytes = Math.max(16, length * 4);
@@ -62,7 +71,8 @@ export class GpuBuffer<T extends ElementType = ElementType> {
 
   /** Queues a copy of `data` to `offset`; it is seen by every later submit. */
   write(data: TypedArrays[T], offset = 0): void {
-    if (!(data instanceof ARRAYS[this.type])) throw new DeviceError(`buffer "${this.label}" holds ${this.type}, not ${(data as object).constructor.name}`);
+    if (!(data instanceof ARRAYS[this.type]))
+      throw new DeviceError(`buffer "${this.label}" holds ${this.type}, not ${(data as object).constructor.name}`);
     this.checkRange(offset, data.length);
     const step = WRITE_CHUNK / 4;
     for (let at = 0; at < data.length; at += step) {
@@ -104,7 +114,8 @@ export class GpuBuffer<T extends ElementType = ElementType> {
 
   /** Throws unless [offset, offset + length) lies inside. */
   checkRange(offset: number, length: number): void {
-    if (Number.isSafeInteger(offset) && Number.isSafeInteger(length) && offset >= 0 && length >= 0 && offset + length <= this.length) return;
+    if (Number.isSafeInteger(offset) && Number.isSafeInteger(length) && offset >= 0 && length >= 0 && offset + length <= this.length)
+      return;
     throw new DeviceError(`buffer "${this.label}": elements ${offset} to ${offset + length} of ${this.length}`);
   }
 }
@@ -134,15 +145,19 @@ export class UniformBuffer {
 
   /** Queues a copy of one struct into `slot`. */
   write(data: ArrayBuffer | ArrayBufferView, slot = 0): void {
-    if (data.byteLength !== this.size) throw new DeviceError(`uniform "${this.label}": ${data.byteLength} bytes given, the struct has ${this.size}`);
+    if (data.byteLength !== this.size)
+      throw new DeviceError(`uniform "${this.label}": ${data.byteLength} bytes given, the struct has ${this.size}`);
     if (!(slot >= 0 && slot < this.slots)) throw new DeviceError(`uniform "${this.label}": slot ${slot} of ${this.slots}`);
-    const bytes = ArrayBuffer.isView(data) ? new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength) : new Uint8Array(data);
+    const bytes = ArrayBuffer.isView(data)
+      ? new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength)
+      : new Uint8Array(data);
     this.device.raw.queue.writeBuffer(this.raw, slot * this.stride, bytes);
   }
 
   /** Queues all slots at once: `data` is `slots` structs one after the other, without gaps. */
   writeAll(data: ArrayBuffer): void {
-    if (data.byteLength !== this.size * this.slots) throw new DeviceError(`uniform "${this.label}": ${data.byteLength} bytes given for ${this.slots} structs of ${this.size}`);
+    if (data.byteLength !== this.size * this.slots)
+      throw new DeviceError(`uniform "${this.label}": ${data.byteLength} bytes given for ${this.slots} structs of ${this.size}`);
     const spaced = new Uint8Array(this.stride * (this.slots - 1) + this.size);
     for (let slot = 0; slot < this.slots; slot++) spaced.set(new Uint8Array(data, slot * this.size, this.size), slot * this.stride);
     this.device.raw.queue.writeBuffer(this.raw, 0, spaced);

@@ -7,8 +7,20 @@ import type { Staging } from "./staging.ts";
 
 /** One piece of recorded work. */
 type Command =
-  | { readonly kind: "dispatch"; readonly bound: Bound; readonly x: number; readonly y: number; readonly offset: readonly number[] | undefined }
-  | { readonly kind: "indirect"; readonly bound: Bound; readonly from: GpuBuffer; readonly at: number; readonly offset: readonly number[] | undefined }
+  | {
+      readonly kind: "dispatch";
+      readonly bound: Bound;
+      readonly x: number;
+      readonly y: number;
+      readonly offset: readonly number[] | undefined;
+    }
+  | {
+      readonly kind: "indirect";
+      readonly bound: Bound;
+      readonly from: GpuBuffer;
+      readonly at: number;
+      readonly offset: readonly number[] | undefined;
+    }
   | { readonly kind: "copy"; readonly from: GpuBuffer; readonly to: GpuBuffer; readonly args: readonly [number, number, number] }
   | { readonly kind: "stage"; readonly from: GpuBuffer; readonly to: Staging; readonly args: readonly [number, number, number] }
   | { readonly kind: "clear"; readonly buffer: GpuBuffer; readonly at: number; readonly bytes: number };
@@ -67,7 +79,8 @@ export class Commands {
   /** Copies `length` elements to byte `toByte` of a staging buffer. */
   stage(from: GpuBuffer, to: Staging, fromOffset = 0, toByte = 0, length = from.length - fromOffset): this {
     from.checkRange(fromOffset, length);
-    if (toByte % 4 !== 0 || toByte + length * 4 > to.bytes) throw new DeviceError(`staging "${to.label}": bytes ${toByte} to ${toByte + length * 4} of ${to.bytes}`);
+    if (toByte % 4 !== 0 || toByte + length * 4 > to.bytes)
+      throw new DeviceError(`staging "${to.label}": bytes ${toByte} to ${toByte + length * 4} of ${to.bytes}`);
     if (length > 0) this.#list.push({ kind: "stage", from, to, args: [fromOffset * 4, toByte, length * 4] });
     return this;
   }

@@ -1,7 +1,8 @@
 import { DeviceError, ShaderError } from "../errors.ts";
-import { GpuBuffer, UniformBuffer } from "./buffers.ts";
-import { type Device, oneLine } from "./device.ts";
+import { type GpuBuffer, UniformBuffer } from "./buffers.ts";
+import type { Device } from "./device.ts";
 import { type Binding, type Reflection, reflect } from "./reflect.ts";
+import { oneLine } from "./scope.ts";
 import { originOf, type ShaderSource } from "./source.ts";
 
 /** Values of a shader's `override` declarations. */
@@ -91,7 +92,8 @@ export class Kernel {
   bind(buffers: Bindings, label = this.path): Bound {
     const { bindings } = this.reflection;
     for (const name of Object.keys(buffers)) {
-      if (!bindings.some((b) => b.name === name)) throw this.#wrong(label, name, `not a variable of the shader; it has ${bindings.map((b) => b.name).join(", ")}`);
+      if (!bindings.some((b) => b.name === name))
+        throw this.#wrong(label, name, `not a variable of the shader; it has ${bindings.map((b) => b.name).join(", ")}`);
     }
     for (const b of bindings) this.#check(label, b, buffers[b.name]);
     this.#checkAliases(label, buffers);
@@ -115,7 +117,8 @@ export class Kernel {
   pack(name: string, values: Readonly<Record<string, number | readonly number[]>>): ArrayBuffer {
     const { size, fields } = this.#uniform(name);
     const bytes = new DataView(new ArrayBuffer(size));
-    for (const key of Object.keys(values)) if (!fields.some((f) => f.name === key)) throw this.#wrong(this.path, `${name}.${key}`, "no such field");
+    for (const key of Object.keys(values))
+      if (!fields.some((f) => f.name === key)) throw this.#wrong(this.path, `${name}.${key}`, "no such field");
     for (const f of fields) {
       const value = values[f.name];
       const list = typeof value === "number" ? [value] : (value ?? []);

@@ -17,7 +17,10 @@ export function candidates(choice: DeviceChoice): readonly Candidate[] {
   if (choice === "hardware") return [{ backend: "dawn", request: () => request("own", { powerPreference: "high-performance" }) }];
   return [
     { backend: "dawn", request: () => request("own", { forceFallbackAdapter: true }) },
-    { backend: "dawn, swiftshader of Debian's chromium", request: async () => (hasOwnLoader() && existsSync(SYSTEM_ICD) ? request(SYSTEM_ICD) : null) },
+    {
+      backend: "dawn, swiftshader of Debian's chromium",
+      request: async () => (hasOwnLoader() && existsSync(SYSTEM_ICD) ? request(SYSTEM_ICD) : null),
+    },
     { backend: "dawn, swiftshader of @sparticuz/chromium", request: requestPackaged },
   ];
 }

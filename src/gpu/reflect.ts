@@ -1,6 +1,6 @@
 import type { TypeInfo, VariableInfo } from "wgsl_reflect";
 import { WgslReflect } from "wgsl_reflect/wgsl_reflect.module.js";
-import { GalvaniError, ShaderError } from "../errors.ts";
+import { type GalvaniError, ShaderError } from "../errors.ts";
 import type { ElementType } from "./buffers.ts";
 import { originOf, type ShaderSource } from "./source.ts";
 
@@ -50,7 +50,8 @@ export function reflect(source: ShaderSource): Reflection {
   bindings.sort((a, b) => a.group - b.group || a.binding - b.binding);
   for (const b of bindings) {
     const dynamic = b.group === 1 && b.binding === 0 && b.kind === "uniform";
-    if (b.group !== 0 && !dynamic) throw new ShaderError(source.path, `${b.name}: bindings are in group 0; group 1 has one uniform at binding 0`);
+    if (b.group !== 0 && !dynamic)
+      throw new ShaderError(source.path, `${b.name}: bindings are in group 0; group 1 has one uniform at binding 0`);
   }
   return { entry: entries[0].name, workgroupSize: entries[0].workgroupSize ?? [1, 1, 1], bindings };
 }
@@ -74,7 +75,8 @@ function fieldsOf(source: ShaderSource, v: VariableInfo): readonly Field[] {
     const scalars = new Set<string>();
     collect(m.type, scalars);
     const [type] = scalars;
-    if (scalars.size !== 1 || !isElement(type)) throw new ShaderError(source.path, `${v.name}.${m.name}: a uniform field is f32, u32, i32 or a vector of one`);
+    if (scalars.size !== 1 || !isElement(type))
+      throw new ShaderError(source.path, `${v.name}.${m.name}: a uniform field is f32, u32, i32 or a vector of one`);
     return { name: m.name, type, offset: m.offset, words: m.size / 4 };
   });
 }

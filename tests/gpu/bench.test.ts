@@ -25,7 +25,10 @@ describe.each([1, 255, 256, 257, 4099, 70001])("%i elements", (n) => {
     const source = await device.bufferOf("source", "u32", input);
     const output = await device.buffer("target", "u32", n + 3);
     output.fill(POISON);
-    await device.commands("copy").dispatch(kernel.bind({ size, source, target_words: output }), Math.ceil(n / 256)).submit();
+    await device
+      .commands("copy")
+      .dispatch(kernel.bind({ size, source, target_words: output }), Math.ceil(n / 256))
+      .submit();
     expect(await output.read()).toEqual(expected);
   });
 
@@ -46,7 +49,10 @@ describe.each([1, 255, 256, 257, 4099, 70001])("%i elements", (n) => {
       weights: await device.bufferOf("weights", "i32", weights),
       sums,
     });
-    await device.commands("add").dispatch(bound, Math.ceil(n / 256)).submit();
+    await device
+      .commands("add")
+      .dispatch(bound, Math.ceil(n / 256))
+      .submit();
     expect(await sums.read()).toEqual(expected);
   });
 });

@@ -11,7 +11,10 @@ beforeAll(async () => {
 });
 afterAll(() => device.destroy());
 
-const COUNT = shader("count.wgsl", "@group(0) @binding(0) var<storage, read_write> o: array<u32>;\n@compute @workgroup_size(1) fn main() { o[0] += 1u; }");
+const COUNT = shader(
+  "count.wgsl",
+  "@group(0) @binding(0) var<storage, read_write> o: array<u32>;\n@compute @workgroup_size(1) fn main() { o[0] += 1u; }",
+);
 
 test("a buffer starts zeroed and gives back any range of what was written", async () => {
   const data = words(1001, 3);
@@ -37,7 +40,10 @@ test("wrong ranges and types are errors with the label", async () => {
 
 test("empty buffers exist and bind", async () => {
   const o = await device.buffer("empty", "u32", 0);
-  await device.commands("c").dispatch((await device.kernel(COUNT)).bind({ o }), 1).submit();
+  await device
+    .commands("c")
+    .dispatch((await device.kernel(COUNT)).bind({ o }), 1)
+    .submit();
   expect(await o.read()).toHaveLength(0);
 });
 
@@ -56,14 +62,20 @@ test("indirect dispatch takes its size from a buffer", async () => {
   const o = await device.buffer("o", "u32", 1);
   const size = await device.buffer("size", "u32", 4, { indirect: true });
   size.write(new Uint32Array([0, 1, 1, 1]));
-  await device.commands("i").dispatchIndirect((await device.kernel(COUNT)).bind({ o }), size, 1).submit();
+  await device
+    .commands("i")
+    .dispatchIndirect((await device.kernel(COUNT)).bind({ o }), size, 1)
+    .submit();
   expect([...(await o.read())]).toEqual([1]);
 });
 
 test("staging gives results in order while the next submit runs, and refuses a third", async () => {
   const o = await device.buffer("o", "u32", 3);
   const staging = await device.staging("back", 8);
-  const commands = device.commands("s").dispatch((await device.kernel(COUNT)).bind({ o }), 1).stage(o, staging, 0, 4, 1);
+  const commands = device
+    .commands("s")
+    .dispatch((await device.kernel(COUNT)).bind({ o }), 1)
+    .stage(o, staging, 0, 4, 1);
   commands.queue();
   commands.queue();
   expect(() => commands.queue()).toThrow('staging "back": both halves');

@@ -114,7 +114,10 @@ test("binding mistakes name kernel and binding", async () => {
   expect(() => kernel.pack("u", { n: 1, scale: 1 })).toThrow("u.pad");
   expect(() => kernel.pack("u", { n: 1.5, scale: 1, pad: [0, 0] })).toThrow("not a 32-bit integer");
   const two = await device.kernel(
-    shader("two.wgsl", "@group(0) @binding(0) var<storage, read> a: array<u32>;\n@group(0) @binding(1) var<storage, read_write> b: array<u32>;\n@compute @workgroup_size(1) fn main() { b[0] = a[0]; }"),
+    shader(
+      "two.wgsl",
+      "@group(0) @binding(0) var<storage, read> a: array<u32>;\n@group(0) @binding(1) var<storage, read_write> b: array<u32>;\n@compute @workgroup_size(1) fn main() { b[0] = a[0]; }",
+    ),
   );
   expect(() => two.bind({ a: pairs, b: pairs })).toThrow('"pairs" is also bound to a');
 });
@@ -134,6 +137,9 @@ test("more than 65535 workgroups fold to two dimensions", async () => {
 fn main(@builtin(workgroup_id) g: vec3<u32>, @builtin(num_workgroups) n: vec3<u32>) { if (g.x + g.y * n.x < 70001u) { atomicAdd(&o[0], 1u); } }`,
   );
   const o = await device.buffer("o", "u32", 1);
-  await device.commands("fold").dispatch((await device.kernel(source)).bind({ o }), 70001).submit();
+  await device
+    .commands("fold")
+    .dispatch((await device.kernel(source)).bind({ o }), 70001)
+    .submit();
   expect([...(await o.read())]).toEqual([70001]);
 });

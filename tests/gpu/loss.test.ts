@@ -26,7 +26,9 @@ test("an error that arrives between calls rejects the next one", async () => {
 });
 
 test("using a destroyed buffer is an error of the submit", async () => {
-  const kernel = await device.kernel(shader("o.wgsl", "@group(0) @binding(0) var<storage, read_write> o: array<u32>;\n@compute @workgroup_size(1) fn main() { o[0] = 1u; }"));
+  const kernel = await device.kernel(
+    shader("o.wgsl", "@group(0) @binding(0) var<storage, read_write> o: array<u32>;\n@compute @workgroup_size(1) fn main() { o[0] = 1u; }"),
+  );
   const o = await device.buffer("victim", "u32", 4);
   const bound = kernel.bind({ o });
   o.destroy();

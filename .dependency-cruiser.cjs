@@ -1,0 +1,89 @@
+/** The arrows of the design: who may import whom. `npm run lint` fails on any other. */
+
+/** Folders of src/ and what each may reach besides itself, src/errors.ts and src/gpu/source.ts. */
+const ARROWS = {
+  gpu: [],
+  twins: ["shaders"],
+  plan: ["gpu", "twins", "shaders"],
+  network: ["plan", "twins", "shaders"],
+  simulate: ["network", "plan", "gpu", "twins", "shaders"],
+  learn: ["network", "plan", "gpu", "twins", "shaders"],
+  operator: ["network", "plan", "gpu", "twins", "shaders"],
+  // What is written to files is what is plotted: its types are in view/data.ts.
+  io: ["simulate", "learn", "operator", "network", "plan", "gpu", "twins", "view/data"],
+  view: ["simulate", "learn", "operator", "network", "plan", "gpu", "twins"],
+};
+
+const arrows = Object.entries(ARROWS).map(([folder, allowed]) => {
+  const inside = [folder, ...allowed.filter((a) => a !== "shaders")].join("|");
+  const shaders = allowed.includes("shaders") ? "|^shaders/" : "";
+  return {
+    name: `arrows-${folder}`,
+    comment: `src/${folder} may import ${[folder, ...allowed].join(", ")}, src/errors.ts and src/gpu/source.ts`,
+    severity: "error",
+    from: { path: `^src/${folder}/` },
+    to: {
+      path: "^(src|shaders|examples|kernels-bench|tests)/",
+      pathNot: `^src/(${inside})[/.]|^src/(errors|gpu/source)\\.ts$|^src/[^/]+\\.d\\.ts$${shaders}`,
+    },
+  };
+});
+
+module.exports = {
+  forbidden: [
+    {
+      name: "no-cycles",
+      comment: "no import cycles, types aside",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    ...arrows,
+    {
+      name: "nobody-imports-the-top",
+      comment: "cli, studio, examples and kernels-bench are ends: nothing below imports them",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/(cli|studio)/" },
+      to: { path: "^(src/(cli|studio)|examples|kernels-bench)/" },
+    },
+    {
+      name: "errors-stand-alone",
+      comment: "src/errors.ts imports nothing; src/gpu/source.ts is pure types",
+      severity: "error",
+      from: { path: "^src/(errors|gpu/source)\\.ts$" },
+      to: { path: "." },
+    },
+    {
+      name: "webgpu-only-in-gpu",
+      comment: "nobody outside src/gpu touches the platform",
+      severity: "error",
+      from: { path: "^(src|examples|kernels-bench|scripts)/", pathNot: "^src/gpu/" },
+      to: { path: "^webgpu$|node_modules/webgpu/|^#gpu-platform$" },
+    },
+    {
+      name: "platform-through-the-condition",
+      comment: "src/gpu/node.ts and browser.ts are chosen by #gpu-platform, so that no browser bundle meets Node's",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/gpu/(adapter|node)\\.ts$" },
+      to: { path: "^src/gpu/(node|browser)\\.ts$" },
+    },
+    {
+      name: "resolves",
+      comment: "an import that leads nowhere",
+      severity: "error",
+      from: { pathNot: "\\.wgsl$" },
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^(dist|out|node_modules/\\.cache)/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "types", "node", "default"],
+      extensions: [".ts", ".mjs", ".js", ".json", ".wgsl", ".d.ts"],
+    },
+  },
+};
