@@ -8,13 +8,13 @@ struct Params {
   P11_in: f32,      // exp(-dt / tau_syn_in)
   P21_ex: f32,      // dt P11_ex, pA per pA/ms of dI_ex
   P21_in: f32,      // dt P11_in, pA per pA/ms of dI_in
-  P33: f32,         // exp(-dt / tau_m)
+  leak: f32,        // exp(-dt / tau_m) - 1: the change, whose float32 is finer than that of the factor
   P31_ex: f32,      // mV per pA/ms of dI_ex
   P31_in: f32,      // mV per pA/ms of dI_in
   P32_ex: f32,      // mV per pA of I_ex
   P32_in: f32,      // mV per pA of I_in
   P30: f32,         // mV per pA of drive
-  drift: f32,       // (1 - P33) (E_L - V_th) + P30 I_e, mV
+  drift: f32,       // -leak (E_L - V_th) + P30 I_e, mV
   rise_ex: f32,     // e / tau_syn_ex, 1/ms
   rise_in: f32,     // e / tau_syn_in, 1/ms
   V_reset: f32,     // relative to V_th, mV
@@ -37,7 +37,8 @@ fn advance(p: Params, s: ptr<function, State>, drive: f32) {
   } else {
     let ex = p.P31_ex * (*s).dI_ex + p.P32_ex * (*s).I_ex;
     let inh = p.P31_in * (*s).dI_in + p.P32_in * (*s).I_in;
-    (*s).V = max(p.P33 * (*s).V + ex + inh + p.P30 * drive + p.drift, p.V_min);
+    let change = p.leak * (*s).V + ex + inh + p.P30 * drive + p.drift;
+    (*s).V = max((*s).V + change, p.V_min);
   }
   (*s).I_ex = p.P21_ex * (*s).dI_ex + p.P11_ex * (*s).I_ex;
   (*s).I_in = p.P21_in * (*s).dI_in + p.P11_in * (*s).I_in;

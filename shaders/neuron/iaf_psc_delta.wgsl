@@ -4,9 +4,9 @@
 // Whether the neuron is held in this step is decided by r before it is lowered, so r is lowered in `receive`.
 
 struct Params {
-  P33: f32,               // exp(-dt / tau_m)
+  leak: f32,              // exp(-dt / tau_m) - 1: the change, whose float32 is finer than that of the factor
   P30: f32,               // mV per pA of drive
-  drift: f32,             // (1 - P33) (E_L - V_th) + P30 I_e, mV
+  drift: f32,             // -leak (E_L - V_th) + P30 I_e, mV
   V_reset: f32,           // relative to V_th, mV
   V_min: f32,             // relative to V_th, mV
   refractory: f32,        // steps
@@ -21,14 +21,15 @@ struct State {
 
 fn advance(p: Params, s: ptr<function, State>, drive: f32) {
   if ((*s).r == 0.0) {
-    (*s).V = p.P33 * (*s).V + p.P30 * drive + p.drift;
+    (*s).V += p.leak * (*s).V + p.P30 * drive + p.drift;
   }
 }
 
 fn receive(p: Params, s: ptr<function, State>, arrivals: array<f32, 1>) {
   if ((*s).r > 0.0) {
     // NEST's w exp(-r dt / tau_m), as a decay per step: one factor for each step that r still counts.
-    (*s).kept = ((*s).kept + p.refractory_input * arrivals[0]) * p.P33;
+    let kept = (*s).kept + p.refractory_input * arrivals[0];
+    (*s).kept = kept + p.leak * kept;
     (*s).r -= 1.0;
   } else {
     (*s).V = max((*s).V + arrivals[0] + (*s).kept, p.V_min);

@@ -10,7 +10,12 @@ const FIELDS = [
 
 /** exp(x) that stays in the range of float32. */
 function boundedExp(x: number): number {
-  return Math.exp(x < -80 ? -80 : x > 80 ? 80 : x);
+  return Math.exp(Math.min(Math.max(x, -80), 80));
+}
+
+/** x, but not below 0 or above 1. */
+function unit(x: number): number {
+  return Math.min(Math.max(x, 0), 1);
 }
 
 /**
@@ -50,6 +55,7 @@ class Cell {
   private dw = 0;
   private x = 0;
   private wEnd = 0;
+  private slope = 0;
   private straight = true;
   private V0 = 0;
   private E0 = 0;
@@ -74,16 +80,14 @@ class Cell {
 
   /** Slopes of (V or y, w), into dx and dw. */
   private rate(A: number, B: number, x: number, w: number): void {
-    let V = x < this.V_peak ? x : this.V_peak;
-    if (!this.straight) V = this.V0 - this.Delta_T * Math.log(x > this.low ? x : this.low);
+    let V = Math.min(x, this.V_peak);
+    if (!this.straight) V = this.V0 - this.Delta_T * Math.log(Math.max(x, this.low));
     const linear = B - A * V - w * this.inv_C;
     this.dw = (this.a * (V - this.E_L) - w) * this.inv_tau_w;
-    this.dx = this.straight
-      ? linear + this.upswing * boundedExp(V * this.inv_Delta)
-      : -(this.E0 + x * linear * this.inv_Delta);
+    this.dx = this.straight ? linear + this.upswing * boundedExp(V * this.inv_Delta) : -(this.E0 + x * linear * this.inv_Delta);
   }
 
-  /** Classical Runge-Kutta from x, into x and wEnd. */
+  /** Classical Runge-Kutta from x, into x, wEnd and slope. */
   private rk4(x: number): void {
     const { h, w } = this;
     this.rate(this.A0, this.B0, x, w);
@@ -98,13 +102,29 @@ class Cell {
     this.rate(this.A2, this.B2, x + h * x3, w + h * w3);
     this.x = x + (h / 6) * (x1 + 2 * (x2 + x3) + this.dx);
     this.wEnd = w + (h / 6) * (w1 + 2 * (w2 + w3) + this.dw);
+    this.slope = h * x1;
   }
 
-  /** The end of a sub-step that crossed V_peak at `part` of it: reset, and on by Euler. */
-  private spike(part: number): void {
-    const within = part > 0 ? (part < 1 ? part : 1) : 0;
-    const t = (1 - within) * this.h;
-    const w = this.w + within * (this.wEnd - this.w) + this.b;
+  /** Where a sub-step is too long for Runge-Kutta: V relaxes with the mid-step conductances, then the upswing is added to y. */
+  private leap(): void {
+    const { V0, w, h } = this;
+    const settled = (this.B1 - w * this.inv_C) / this.A1;
+    const moved = (settled - V0) * -Math.expm1(-this.A1 * h);
+    this.wEnd = w + h * (this.a * (Math.min(V0, this.V_peak) - this.E_L) - w) * this.inv_tau_w;
+    if (this.straight) {
+      this.x = V0 + moved;
+      return;
+    }
+    const q = moved * this.inv_Delta;
+    const y = boundedExp(-q);
+    this.x = y - this.E0 * h * (Math.abs(q) > 0.001 ? (1 - y) / q : 1);
+    this.slope = this.x - 1;
+  }
+
+  /** The end of a sub-step that crossed V_peak at `part` (0 to 1) of it, V being `mean` on the way: reset, and on by Euler. */
+  private spike(part: number, mean: number): void {
+    const t = (1 - part) * this.h;
+    const w = this.w + part * this.h * (this.a * (mean - this.E_L) - this.w) * this.inv_tau_w + this.b;
     const { V_reset } = this;
     this.spikes++;
     this.V = V_reset;
@@ -117,27 +137,47 @@ class Cell {
   }
 
   substep(): void {
+    const { w, V, h } = this;
     if (this.r > 0) {
       const settled = this.a * (this.V_reset - this.E_L);
       this.V = this.V_reset;
-      this.w = settled + (this.w - settled) * this.P_w;
+      this.w = settled + (w - settled) * this.P_w;
       return;
     }
-    const V0 = this.V;
-    this.straight = V0 < this.near;
+    const fast = Math.abs(this.B0 - this.A0 * V - w * this.inv_C) * h * this.inv_Delta > 1;
+    const stiff = this.A0 * h > 1 || (V >= this.near && fast);
+    this.V0 = V;
+    this.straight = this.Delta_T === 0 || (V < this.near && !stiff);
     if (this.straight) {
-      this.rk4(V0);
-      if (this.x >= this.V_peak) return this.spike((this.V_peak - V0) / (this.x - V0));
+      if (stiff) this.leap();
+      else this.rk4(V);
+      if (this.x >= this.V_peak) {
+        this.spike(unit((this.V_peak - V) / (this.x - V)), (V + this.V_peak) / 2);
+        return;
+      }
       this.V = this.x;
     } else {
-      this.V0 = V0;
-      this.low = boundedExp((V0 - this.V_peak) * this.inv_Delta);
-      this.E0 = this.upswing * this.inv_Delta * boundedExp(V0 * this.inv_Delta);
-      this.rk4(1);
-      if (this.x <= this.low) return this.spike((1 - this.low) / (1 - this.x));
-      this.V = V0 - this.Delta_T * Math.log(this.x);
+      this.low = boundedExp((V - this.V_peak) * this.inv_Delta);
+      this.E0 = this.upswing * this.inv_Delta * boundedExp(V * this.inv_Delta);
+      if (stiff) this.leap();
+      else this.rk4(1);
+      if (this.x <= this.low) {
+        // y falls in a line from 1 to low: the mean of V0 - Delta_T log(y).
+        const mean = V + this.Delta_T + (this.low * (V - this.V_peak)) / Math.max(1 - this.low, 1e-6);
+        this.spike(this.crossing(), mean);
+        return;
+      }
+      this.V = V - this.Delta_T * Math.log(this.x);
     }
     this.w = this.wEnd;
+  }
+
+  /** Where y reached `low`, by the parabola through y at both ends of the sub-step with the slope at its start. */
+  private crossing(): number {
+    const { slope, low } = this;
+    const bend = this.x - 1 - slope;
+    const root = Math.sqrt(Math.max(slope * slope - 4 * bend * (1 - low), 0));
+    return unit((2 * (1 - low)) / Math.max(root - slope, 1e-20));
   }
 }
 

@@ -21,8 +21,7 @@ const openN = (V: number): number => 0.1 * linoid(0.1 * (V + 55));
 const shutN = (V: number): number => 0.125 * Math.exp(-(V + 65) / 80);
 
 /** Where a gate settles at -65 mV. */
-const settled = (open: (V: number) => number, shut: (V: number) => number): number =>
-  open(-65) / (open(-65) + shut(-65));
+const settled = (open: (V: number) => number, shut: (V: number) => number): number => open(-65) / (open(-65) + shut(-65));
 
 /**
  * The working values of one neuron, fields in place of return values so that the loop allocates nothing. Arithmetic is in
@@ -57,7 +56,7 @@ class Cell {
 
   /** Slopes at (V, m, h, n) under the current I (mV/ms), into dV, dm, dh, dn. */
   private rate(V: number, m: number, h: number, n: number, I: number): void {
-    const v = V < -300 ? -300 : V > 300 ? 300 : V;
+    const v = Math.min(Math.max(V, -300), 300);
     this.dm = openM(v) * (1 - m) - shutM(v) * m;
     this.dh = openH(v) * (1 - h) - shutH(v) * h;
     this.dn = openN(v) * (1 - n) - shutN(v) * n;
@@ -198,8 +197,7 @@ export const hh_psc_alpha: NeuronModel = {
     ...["g_Na", "g_K", "g_L", "E_Na", "E_K", "E_L", "I_e", "refractory"],
   ],
   stateFields: ["V", "Act_m", "Inact_h", "Act_n", "dI_ex", "I_ex", "dI_in", "I_in", "r"],
-  check: (p) =>
-    notPositive(p, ["C_m", "tau_syn_ex", "tau_syn_in"]) ?? negative(p, ["t_ref", "g_Na", "g_K", "g_L"]),
+  check: (p) => notPositive(p, ["C_m", "tau_syn_ex", "tau_syn_in"]) ?? negative(p, ["t_ref", "g_Na", "g_K", "g_L"]),
   derive({ t_ref, g_Na, g_K, g_L, C_m, E_Na, E_K, E_L, tau_syn_ex, tau_syn_in, I_e }, dt) {
     const substeps = substepCount(dt, Math.min(tau_syn_ex / 2, tau_syn_in / 2, LONGEST));
     const h = dt / substeps;

@@ -38,7 +38,7 @@ function twin(s: PopulationStep): number {
     const P11_in = field(s, 1, lo);
     const P21_ex = field(s, 2, lo);
     const P21_in = field(s, 3, lo);
-    const P33 = field(s, 4, lo);
+    const leak = field(s, 4, lo);
     const P31_ex = field(s, 5, lo);
     const P31_in = field(s, 6, lo);
     const P32_ex = field(s, 7, lo);
@@ -66,8 +66,8 @@ function twin(s: PopulationStep): number {
       }
       const fromEx = f(f(P31_ex * da) + f(P32_ex * a));
       const fromIn = f(f(P31_in * db) + f(P32_in * b));
-      const sum = f(f(f(f(f(P33 * V[i]) + fromEx) + fromIn) + f(P30 * drive[i])) + drift);
-      const v = sum < V_min ? V_min : sum;
+      const sum = f(V[i] + f(f(f(f(f(leak * V[i]) + fromEx) + fromIn) + f(P30 * drive[i])) + drift));
+      const v = Math.max(sum, V_min);
       if (v >= 0) {
         V[i] = V_reset;
         r[i] = refractory;
@@ -107,7 +107,7 @@ export const iaf_psc_alpha: NeuronModel = {
   },
   receptors: ["ex", "in"],
   paramFields: [
-    ...["P11_ex", "P11_in", "P21_ex", "P21_in", "P33", "P31_ex", "P31_in", "P32_ex", "P32_in", "P30", "drift"],
+    ...["P11_ex", "P11_in", "P21_ex", "P21_in", "leak", "P31_ex", "P31_in", "P32_ex", "P32_in", "P30", "drift"],
     ...["rise_ex", "rise_in", "V_reset", "V_min", "refractory"],
   ],
   stateFields: ["V", "dI_ex", "I_ex", "dI_in", "I_in", "r"],
@@ -123,7 +123,7 @@ export const iaf_psc_alpha: NeuronModel = {
       P11_in: Math.exp(-dt / tau_syn_in),
       P21_ex: dt * Math.exp(-dt / tau_syn_ex),
       P21_in: dt * Math.exp(-dt / tau_syn_in),
-      P33: Math.exp(-dt / tau_m),
+      leak: Math.expm1(-dt / tau_m),
       P31_ex: alphaPropagator(tau_syn_ex, tau_m, C_m, dt),
       P31_in: alphaPropagator(tau_syn_in, tau_m, C_m, dt),
       P32_ex: expPropagator(tau_syn_ex, tau_m, C_m, dt),

@@ -14,7 +14,7 @@ function twin(s: PopulationStep): number {
   let spikes = 0;
   for (let lo = 0, hi = 0; lo < count; lo = hi) {
     hi = s.uniform ? count : lo + 1;
-    const P33 = field(s, 0, lo);
+    const leak = field(s, 0, lo);
     const P30 = field(s, 1, lo);
     const drift = field(s, 2, lo);
     const V_reset = field(s, 3, lo);
@@ -25,12 +25,13 @@ function twin(s: PopulationStep): number {
       const w = f(arrived[i] * quantum);
       const left = r[i];
       if (left > 0) {
-        kept[i] = f(f(kept[i] + f(refractory_input * w)) * P33);
+        const waiting = f(kept[i] + f(refractory_input * w));
+        kept[i] = f(waiting + f(leak * waiting));
         r[i] = left - 1;
         continue;
       }
-      const sum = f(f(f(f(f(P33 * V[i]) + f(P30 * drive[i])) + drift) + w) + kept[i]);
-      const v = sum < V_min ? V_min : sum;
+      const sum = f(f(f(V[i] + f(f(f(leak * V[i]) + f(P30 * drive[i])) + drift)) + w) + kept[i]);
+      const v = Math.max(sum, V_min);
       kept[i] = 0;
       if (v >= 0) {
         V[i] = V_reset;
@@ -66,7 +67,7 @@ export const iaf_psc_delta: NeuronModel = {
     V_m: { unit: "mV", doc: "membrane potential", initial: (p) => p.E_L, field: "V", plus: "V_th" },
   },
   receptors: ["ex"],
-  paramFields: ["P33", "P30", "drift", "V_reset", "V_min", "refractory", "refractory_input"],
+  paramFields: ["leak", "P30", "drift", "V_reset", "V_min", "refractory", "refractory_input"],
   stateFields: ["V", "kept", "r"],
   check: (p) =>
     notPositive(p, ["C_m", "tau_m"]) ??
@@ -77,7 +78,7 @@ export const iaf_psc_delta: NeuronModel = {
   derive({ E_L, C_m, tau_m, t_ref, V_th, V_reset, V_min, I_e, refractory_input }, dt) {
     const P30 = (-tau_m / C_m) * Math.expm1(-dt / tau_m);
     return {
-      P33: Math.exp(-dt / tau_m),
+      leak: Math.expm1(-dt / tau_m),
       P30,
       drift: -Math.expm1(-dt / tau_m) * (E_L - V_th) + P30 * I_e,
       V_reset: V_reset - V_th,

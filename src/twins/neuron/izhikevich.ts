@@ -19,8 +19,8 @@ function twin(s: PopulationStep): number {
     const offset = field(s, 3, lo);
     const dt_a = field(s, 4, lo);
     const b = field(s, 5, lo);
-    const b_V_th = field(s, 6, lo);
-    const c = field(s, 7, lo);
+    const b_c = field(s, 6, lo);
+    const V_th = field(s, 7, lo);
     const d = field(s, 8, lo);
     const V_min = field(s, 9, lo);
     const consistent = field(s, 10, lo);
@@ -41,10 +41,10 @@ function twin(s: PopulationStep): number {
         }
         from = v;
       }
-      const recovered = f(u + f(dt_a * f(f(f(b * from) + b_V_th) - u)));
-      if (v < V_min) v = V_min;
-      if (v >= 0) {
-        V[i] = c;
+      const recovered = f(u + f(dt_a * f(f(f(b * from) + b_c) - u)));
+      v = Math.max(v, V_min);
+      if (v >= V_th) {
+        V[i] = 0;
         U[i] = f(recovered + d);
         fired[spikes++] = i;
       } else {
@@ -60,6 +60,8 @@ function twin(s: PopulationStep): number {
  * The simple model of Izhikevich (2003); NEST's `izhikevich`. `consistent_integration` 1: forward Euler over dt, both variables
  * from their old values, arrivals (mV) added to V after it. 0: the published scheme, two half-steps of V with the arrivals as a
  * current inside, then U from the new V. Order of a step: V and U with arrivals, V_min, test, reset. No refractory period.
+ * V is kept relative to c, where float32 serves the slow passage to the next spike. Steps of 1 ms make the scheme chaotic: float32
+ * and float64 part after a few spikes there, not at 0.1 ms.
  * V_min: -1e30 mV stands for NEST's "no bound".
  */
 export const izhikevich: NeuronModel = {
@@ -76,11 +78,11 @@ export const izhikevich: NeuronModel = {
     consistent_integration: { default: 1, unit: "", doc: "1: forward Euler, 0: the published half-steps" },
   },
   variables: {
-    V_m: { unit: "mV", doc: "membrane potential", initial: () => -65, field: "V", plus: "V_th" },
+    V_m: { unit: "mV", doc: "membrane potential", initial: () => -65, field: "V", plus: "c" },
     U_m: { unit: "mV/ms", doc: "recovery variable", initial: () => 0, field: "U" },
   },
   receptors: ["ex"],
-  paramFields: ["dt", "half", "linear", "offset", "dt_a", "b", "b_V_th", "c", "d", "V_min", "consistent"],
+  paramFields: ["dt", "half", "linear", "offset", "dt_a", "b", "b_c", "V_th", "d", "V_min", "consistent"],
   stateFields: ["V", "U", "I"],
   check: ({ V_th, V_min, c, consistent_integration: mode }) =>
     c >= V_th
@@ -94,14 +96,14 @@ export const izhikevich: NeuronModel = {
     return {
       dt,
       half: dt / 2,
-      linear: 0.08 * V_th + 5,
-      offset: 0.04 * V_th * V_th + 5 * V_th + 140 + I_e,
+      linear: 0.08 * c + 5,
+      offset: 0.04 * c * c + 5 * c + 140 + I_e,
       dt_a: dt * a,
       b,
-      b_V_th: b * V_th,
-      c: c - V_th,
+      b_c: b * c,
+      V_th: V_th - c,
       d,
-      V_min: Math.max(V_min - V_th, -1e30),
+      V_min: Math.max(V_min - c, -1e30),
       consistent: consistent_integration,
     };
   },
