@@ -110,13 +110,16 @@ export async function timeKernel(device: Device, bound: Bound, workgroups: numbe
   };
   try {
     await once(1);
+    const most = 1 << 16;
     let repeats = 1;
     let ns = await once(repeats);
-    while (ns < minMs * 1e6 && repeats < 1 << 16) {
-      repeats = Math.min(1 << 16, Math.max(repeats * 2, Math.ceil((repeats * minMs * 1.2e6) / Math.max(ns, 1e4))));
+    for (;;) {
+      // One slow pass may be another process's doing: the fastest of the rounds has to be long enough.
+      for (let i = 1; i < rounds && ns >= minMs * 1e6; i++) ns = Math.min(ns, await once(repeats));
+      if (ns >= minMs * 1e6 || repeats >= most) break;
+      repeats = Math.min(most, Math.max(repeats * 2, Math.ceil((repeats * minMs * 1.2e6) / Math.max(ns, 1e4))));
       ns = await once(repeats);
     }
-    for (let i = 1; i < rounds; i++) ns = Math.min(ns, await once(repeats));
     return { nsPerDispatch: ns / repeats, dispatches: repeats, clock: profiler ? "timestamp" : "wall" };
   } finally {
     profiler?.destroy();

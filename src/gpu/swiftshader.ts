@@ -9,27 +9,27 @@ import { dirname, join } from "node:path";
  */
 export async function packagedSwiftShader(): Promise<string | undefined> {
   if (process.platform !== "linux" || process.arch !== "x64") return undefined;
-  return unpacked("swiftshader.tar.br", "libvk_swiftshader.so");
+  return unpacked("swiftshader", ["swiftshader.tar.br"]);
 }
 
 /**
- * Unpacks one archive of `@sparticuz/chromium` into the cache and returns its folder, which holds `witness`.
+ * Unpacks archives of `@sparticuz/chromium` into one folder of the cache and returns it; undefined where the package is missing.
  * Safe with several processes at once: each unpacks into a folder of its own and the first rename wins.
  */
-export async function unpacked(archive: string, witness: string): Promise<string | undefined> {
+export async function unpacked(name: string, archives: readonly string[]): Promise<string | undefined> {
   const home = packageFolder();
   if (!home) return undefined;
   const version = (JSON.parse(readFileSync(join(home, "package.json"), "utf8")) as { version: string }).version;
   const cache = cacheFolder();
-  const final = join(cache, `${archive.split(".")[0]}-${version}`);
-  if (existsSync(join(final, witness))) return final;
+  const final = join(cache, `${name}-${version}`);
+  if (existsSync(final)) return final;
   const own = mkdtempSync(join(cache, ".unpack-"));
   try {
-    await inflateInto(join(home, "bin", archive), own);
+    for (const archive of archives) await inflateInto(join(home, "bin", archive), own);
     renameSync(own, final);
   } catch (error) {
     rmSync(own, { recursive: true, force: true });
-    if (!existsSync(join(final, witness))) throw error;
+    if (!existsSync(final)) throw error;
   }
   return final;
 }
