@@ -93,7 +93,7 @@ fn rk4(p: Params, c: Piece, at: vec2<f32>) -> Reached {
 // Where a sub-step is too long for Runge-Kutta: V relaxes with the mid-step conductances, then the upswing is added to y.
 fn leap(p: Params, c: Piece, w: f32) -> Reached {
   let settled = (c.ab[1].y - w * p.inv_C) / c.ab[1].x;
-  let moved = (settled - c.V0) * (1.0 - exp(-(c.ab[1].x * p.h)));
+  let moved = (settled - c.V0) * (1.0 - bounded_exp(-(c.ab[1].x * p.h)));
   let w_end = w + p.h * (p.a * (min(c.V0, p.V_peak) - p.E_L) - w) * p.inv_tau_w;
   if (c.straight) { return Reached(c.V0 + moved, w_end, 0.0); }
   let q = moved * p.inv_Delta;

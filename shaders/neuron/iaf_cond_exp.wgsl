@@ -55,7 +55,7 @@ fn advance(p: Params, s: ptr<function, State>, drive: f32) {
       let end = line(p, g_ex, g_in, base);
       if (start.x * p.h > 1.0) {
         let settled = middle.y / middle.x;
-        V = settled + (V - settled) * exp(-(middle.x * p.h));
+        V = settled + (V - settled) * exp(-min(middle.x * p.h, 80.0));
       } else {
         let k1 = start.y - start.x * V;
         let k2 = middle.y - middle.x * (V + p.half * k1);

@@ -73,7 +73,7 @@ function advance(s: PopulationStep, lo: number, hi: number): void {
       const endB = f(f(base + f(ex * E_ex)) + f(inh * E_in));
       if (f(A * h) > 1) {
         const settled = f(middleB / middleA);
-        v = f(settled + f(f(v - settled) * f(Math.exp(-f(middleA * h)))));
+        v = f(settled + f(f(v - settled) * f(Math.exp(-Math.min(f(middleA * h), 80)))));
       } else {
         const k1 = f(B - f(A * v));
         const k2 = f(middleB - f(middleA * f(v + f(half * k1))));
