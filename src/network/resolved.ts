@@ -38,7 +38,7 @@ export type ResolvedInput = { readonly name: string; readonly target: number } &
   | { readonly kind: "poisson"; readonly rate: Values; readonly weight: number; readonly receptor: number }
   | {
       readonly kind: "spikes";
-      /** ms, 0 or later, never falling; as many as `neurons`. */
+      /** ms, 0 or later, sorted; as many as `neurons`. */
       readonly times: Float64Array;
       readonly neurons: Uint32Array;
       readonly weight: number;
@@ -83,7 +83,7 @@ export interface ResolvedProjection {
   readonly rule: ResolvedRule;
   /** An array has one element a synapse: in the order of `edges`, by neuron for one_to_one, source-major for all_to_all (no gap for a barred autapse). */
   readonly weight: Values;
-  /** ms, half a step or more. A normal or lognormal without `min`, or with a lower one, has `min` = dt / 2. */
+  /** ms, half a step or more. A normal or lognormal without `min` has `min` = dt / 2. */
   readonly delay: Values;
   /** Number of synapses; for pairwise_bernoulli its expectation (p times the pairs, not rounded). */
   readonly synapses: number;
@@ -101,4 +101,4 @@ export type ResolvedRecord =
       readonly every: number;
       readonly neurons: Uint32Array | undefined;
     }
-  | { readonly kind: "rate"; readonly population: number; /** ms */ readonly bin: number; readonly binSteps: number };
+  | { readonly kind: "rate"; readonly population: number /** ms */; readonly bin: number; readonly binSteps: number };

@@ -1,0 +1,186 @@
+import { InputError } from "../errors.ts";
+import type {
+  InputDescription,
+  ModelDescription,
+  NetworkDescription,
+  Numbers,
+  PopulationDescription,
+  ProjectionDescription,
+  RecordDescription,
+} from "./description.ts";
+import { type NetworkOptions, Resolver } from "./resolve.ts";
+import type { ResolvedNetwork } from "./resolved.ts";
+import type { UserModel } from "./user-model.ts";
+
+/** Something that was added to a network; give it, or its name, wherever the network asks for one. */
+export class Handle<Kind extends string> {
+  constructor(
+    readonly kind: Kind,
+    readonly name: string,
+    /** Its place in the description's list. */
+    readonly index: number,
+    readonly network: Network,
+  ) {}
+  toString(): string {
+    return this.name;
+  }
+}
+export type Population = Handle<"population">;
+type PopulationLike = string | Population;
+type ModelLike = string | Handle<"model">;
+
+/** `T` with the population named by `K` given as a handle too. */
+type ByHandle<T, K extends string> = T extends unknown ? { readonly [P in keyof T]: P extends K ? PopulationLike : T[P] } : never;
+export type PopulationOptions = Omit<PopulationDescription, "model"> & { readonly model: ModelLike };
+export type InputOptions = ByHandle<InputDescription, "target">;
+export type ProjectionOptions = ByHandle<ProjectionDescription, "source" | "target">;
+export type RecordOptions = ByHandle<RecordDescription, "spikes" | "state" | "rate">;
+
+/**
+ * A spiking network, described piece by piece in the order that later pieces need: models, populations, then the rest. Every call
+ * checks what it is given as a network file is checked.
+ *
+ * ```ts
+ * const net = new Network({ dt: 0.1, seed: 1 });
+ * const E = net.population("E", 800, "iaf_psc_exp", { params: { tau_m: 20 } });
+ * net.input({ kind: "poisson", target: E, rate: 8000, weight: 40 });
+ * net.connect({ source: E, target: E, rule: { pairwise_bernoulli: { p: 0.1 } }, weight: 20, delay: 1.5 });
+ * net.record({ spikes: E });
+ * ```
+ */
+export class Network {
+  private readonly resolver: Resolver;
+  private readonly options: NetworkOptions;
+  private readonly models: ModelDescription[] = [];
+  private readonly populations: PopulationDescription[] = [];
+  private readonly inputs: InputDescription[] = [];
+  private readonly projections: ProjectionDescription[] = [];
+  private records: RecordDescription[] | undefined;
+
+  /**
+   * @param options `dt`: time step, ms; `seed`: an integer of 0 to 2^53 - 1; `name`: for reports, default "network"
+   * @throws InputError
+   */
+  constructor(options: NetworkOptions) {
+    this.resolver = new Resolver(options);
+    this.options = copy({ dt: options.dt, seed: options.seed, name: options.name });
+  }
+
+  /**
+   * Adds a neuron model of your own, as WGSL text. With `twin` it runs on the `cpu` executor too; `derive` turns parameters into
+   * the fields of `struct Params` in float64.
+   * @throws InputError
+   */
+  model(model: UserModel): Handle<"model"> {
+    const { twin: _twin, derive: _derive, check: _check, ...description } = model;
+    this.resolver.model(model);
+    this.models.push(copy(description));
+    return new Handle("model", model.name, this.models.length - 1, this);
+  }
+
+  /**
+   * Adds `size` neurons of one model, a built-in one's name or one given to `model` before.
+   * @throws InputError
+   */
+  population(name: string, size: number, model: ModelLike, options?: Pick<PopulationDescription, "params" | "initial">): Population;
+  population(population: PopulationOptions): Population;
+  population(
+    first: string | PopulationOptions,
+    size?: number,
+    model?: ModelLike,
+    options?: Pick<PopulationDescription, "params" | "initial">,
+  ): Population {
+    const place = `populations[${this.populations.length}]`;
+    const given = typeof first === "object" ? first : { ...options, name: first, size, model };
+    const population = copy({ ...given, model: this.nameOf(given?.model, `${place}.model`) }) as PopulationDescription;
+    this.resolver.population(population);
+    this.populations.push(population);
+    return new Handle("population", population.name, this.populations.length - 1, this);
+  }
+
+  /**
+   * Adds an input into a population.
+   * @throws InputError
+   */
+  input(input: InputOptions): Handle<"input"> {
+    const index = this.inputs.length;
+    const description = copy(this.named(input, ["target"], `inputs[${index}]`)) as InputDescription;
+    const { name } = this.resolver.input(description);
+    this.inputs.push(description);
+    return new Handle("input", name, index, this);
+  }
+
+  /**
+   * Adds a projection: synapses from `source` to `target` by a rule.
+   * @throws InputError
+   */
+  connect(projection: ProjectionOptions): Handle<"projection"> {
+    const index = this.projections.length;
+    const description = copy(this.named(projection, ["source", "target"], `projections[${index}]`)) as ProjectionDescription;
+    const { name } = this.resolver.projection(description);
+    this.projections.push(description);
+    return new Handle("projection", name, index, this);
+  }
+
+  /**
+   * Adds something to keep during a run. Without a call the spikes of every population are kept.
+   * @throws InputError
+   */
+  record(record: RecordOptions): this {
+    const description = copy(this.named(record, ["spikes", "state", "rate"], `record[${this.records?.length ?? 0}]`)) as RecordDescription;
+    this.resolver.record(description);
+    this.records = [...(this.records ?? []), description];
+    return this;
+  }
+
+  /** The network so far, frozen: what a network file of the same network gives. Functions of own models are not in it. */
+  get description(): NetworkDescription<Numbers> {
+    return Object.freeze({
+      galvani: 1 as const,
+      ...this.options,
+      ...(this.models.length > 0 && { models: Object.freeze([...this.models]) }),
+      populations: Object.freeze([...this.populations]),
+      ...(this.inputs.length > 0 && { inputs: Object.freeze([...this.inputs]) }),
+      ...(this.projections.length > 0 && { projections: Object.freeze([...this.projections]) }),
+      ...(this.records && { record: Object.freeze([...this.records]) }),
+    });
+  }
+
+  /** The network so far, for the engine. @throws InputError where it has no population */
+  resolve(): ResolvedNetwork {
+    return this.resolver.result();
+  }
+
+  /** The network file of this network as a value for JSON.stringify; typed arrays become lists. */
+  toJSON(): unknown {
+    return plain(this.description);
+  }
+
+  private nameOf(value: unknown, place: string): unknown {
+    if (!(value instanceof Handle)) return value;
+    if (value.network !== this) throw new InputError(place, value.name, `is a ${value.kind} of another network; add it to this one`);
+    return value.name;
+  }
+
+  /** The same object with handles turned into names. */
+  private named(value: object, keys: readonly string[], place: string): unknown {
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, keys.includes(k) ? this.nameOf(v, `${place}.${k}`) : v]));
+  }
+}
+
+/** A frozen copy without undefined properties. Typed arrays are copied; their elements cannot be frozen. */
+function copy<T>(value: T): T {
+  if (ArrayBuffer.isView(value)) return (value as unknown as Float64Array).slice() as unknown as T;
+  if (Array.isArray(value)) return Object.freeze(value.map(copy)) as unknown as T;
+  if (typeof value !== "object" || value === null) return value;
+  const kept = Object.entries(value).filter(([, v]) => v !== undefined);
+  return Object.freeze(Object.fromEntries(kept.map(([k, v]) => [k, copy(v)]))) as T;
+}
+
+function plain(value: unknown): unknown {
+  if (ArrayBuffer.isView(value)) return Array.from(value as Float64Array);
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, plain(v)]));
+}
