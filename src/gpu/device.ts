@@ -1,3 +1,4 @@
+/// <reference types="@webgpu/types" preserve="true" />
 import { DeviceError, DeviceLostError, GalvaniError } from "../errors.ts";
 import { type BufferOptions, type ElementType, GpuBuffer, type TypedArrays, UniformBuffer } from "./buffers.ts";
 import { Commands } from "./commands.ts";
