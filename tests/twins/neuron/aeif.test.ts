@@ -129,6 +129,14 @@ describe("reset", () => {
     expect(distances(spikes[0], times, 0.1)).toBeLessThan(0.02);
   });
 
+  it("settles between the reversal potentials where conductances make the membrane faster than a sub-step", () => {
+    const arrivals = (k: number, send: (i: number, w: number) => void) => send(0, k % 7 === 0 ? -20_000 : 0);
+    const { trace, spikes } = drive(aeif_cond_exp, { dt: 1, steps: 100, arrivals, record: ["V_m"] });
+    expect(spikes[0]).toEqual([]);
+    expect(Math.min(...trace.V_m[0])).toBeGreaterThan(-85.01);
+    for (let k = 1; k < 100; k += 7) expect(trace.V_m[0][k]).toBeCloseTo(-85, 1);
+  });
+
   it("stays finite with a steep upswing and a far peak", () => {
     const params = { Delta_T: 0.3, V_peak: 100, I_e: 800 };
     const { spikes, state } = drive(aeif_cond_exp, { dt: 0.1, steps: 3000, params });
