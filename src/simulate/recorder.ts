@@ -9,6 +9,13 @@ import type { TraceLayout } from "./layout.ts";
 export interface Spikes {
   readonly step: Uint32Array;
   readonly neuron: Uint32Array;
+  /** Name, first global index and size of each population. */
+  readonly populations: readonly { readonly name: string; readonly first: number; readonly size: number }[];
+  /** ms */
+  readonly dt: number;
+  /** First step covered, and one past the last. */
+  readonly from: number;
+  readonly to: number;
 }
 
 /** A recorded state variable: `values[sample * neurons.length + column]`, in the person's units. */
@@ -91,8 +98,11 @@ export class Recorder {
     return reached;
   }
 
-  get spikesHeld(): Spikes {
-    return { step: this.step.view.slice(), neuron: this.neuron.view.slice() };
+  /** Recorded spikes up to step `to`. */
+  spikesUntil(to: number): Spikes {
+    const { dt, populations } = this.network;
+    const spans = populations.map(({ name, first, size }) => ({ name, first, size }));
+    return { step: this.step.view.slice(), neuron: this.neuron.view.slice(), populations: spans, dt, from: this.from, to };
   }
 
   /** SHA-256 of all spikes since `restart`, recorded or not, as little-endian u32 pairs (step, neuron). */

@@ -86,10 +86,6 @@ export class Simulation {
     }
   }
 
-  get populations(): readonly { readonly name: string; readonly first: number; readonly size: number }[] {
-    return this.network.populations.map(({ name, first, size }) => ({ name, first, size }));
-  }
-
   get dt(): number {
     return this.network.dt;
   }
@@ -160,7 +156,7 @@ export class Simulation {
 
   /** Recorded spikes since the beginning, `reset` or `forget`, sorted by step, then neuron (global index). */
   spikes(): Spikes {
-    return this.recorder.spikesHeld;
+    return this.recorder.spikesUntil(this.at);
   }
 
   /** Number of spikes of each population since the beginning, `reset` or `forget`, recorded or not. */

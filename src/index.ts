@@ -1,0 +1,20 @@
+/** Galvani's library: describe a network, simulate it, read what it did. */
+export * from "./errors.ts";
+export { decodeCheckpoint, encodeCheckpoint } from "./io/checkpoint.ts";
+export { parseNetworkFile, type ReadFile } from "./io/network-file.ts";
+export { decodeNpy, encodeNpy } from "./io/npy.ts";
+export { decodeNpz, encodeNpz, spikesNpz } from "./io/npz.ts";
+export type * from "./network/description.ts";
+export { Network, type Population } from "./network/network.ts";
+export type { UserModel } from "./network/user-model.ts";
+export type { AdapterChoice } from "./plan/target.ts";
+export type { Checkpoint } from "./simulate/checkpoint.ts";
+export type { RateTrace, Spikes, Trace } from "./simulate/recorder.ts";
+export { simulate } from "./simulate/simulate.ts";
+export { type RunOptions, Simulation, type SimulationOptions } from "./simulate/simulation.ts";
+export { models } from "./twins/neuron/index.ts";
+export type { NeuronModel, NeuronTwin, PopulationStep } from "./twins/neuron/model.ts";
+export type { SpikeData } from "./view/data.ts";
+export * as plots from "./view/plots.ts";
+export { type ReportInput, reportHtml } from "./view/report.ts";
+export * as statistics from "./view/statistics.ts";
