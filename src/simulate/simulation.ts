@@ -86,6 +86,11 @@ export class Simulation {
     }
   }
 
+  /** Name, first global index and size of each population. */
+  get populations(): Spikes["populations"] {
+    return this.network.populations.map(({ name, first, size }) => ({ name, first, size }));
+  }
+
   get dt(): number {
     return this.network.dt;
   }

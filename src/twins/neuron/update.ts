@@ -163,11 +163,16 @@ function poissonInput(p: Prepared, run: Uint32Array, tables: Uint32Array, at: nu
     }
     return;
   }
-  for (let i = 0; i < count; i++) {
-    const mean = means + 3 * i;
-    for (let part = 0; part < tables[mean]; part++) {
+  for (let i = 0; i < count; i += 4) {
+    const end = Math.min(count, i + 4);
+    let parts = 0;
+    for (let n = i; n < end; n++) parts = Math.max(parts, tables[means + 3 * n]);
+    for (let part = 0; part < parts; part++) {
       philox4x32(low, high, i >> 2, part, stream, step, words);
-      arrivals[i] += Math.imul(poissonCount(words[i & 3], tables[mean + 1], tables[mean + 2]), weight);
+      for (let n = i; n < end; n++) {
+        const mean = means + 3 * n;
+        if (part < tables[mean]) arrivals[n] += Math.imul(poissonCount(words[n & 3], tables[mean + 1], tables[mean + 2]), weight);
+      }
     }
   }
 }
