@@ -1,13 +1,17 @@
 import { InputError } from "../errors.ts";
 
-/** Number of edits (insert, delete, replace) that turn `a` into `b`. */
+/** Number of edits (insert, delete, replace, swap neighbours) that turn `a` into `b`. */
 function distance(a: string, b: string): number {
+  let before: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
-      row.push(Math.min(row[j - 1] + 1, previous[j] + 1, previous[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? before[j - 2] + 1 : Number.POSITIVE_INFINITY;
+      row.push(Math.min(row[j - 1] + 1, previous[j] + 1, previous[j - 1] + same, swapped));
     }
+    before = previous;
     previous = row;
   }
   return previous[b.length];
@@ -17,7 +21,7 @@ function distance(a: string, b: string): number {
 export function nearest(name: string, known: Iterable<string>): string | undefined {
   const wanted = name.slice(0, 64);
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(wanted.length / 3)) + 0.5;
+  let least = wanted.length < 3 ? 0.75 : Math.max(1, Math.floor(wanted.length / 3)) + 0.5;
   for (const candidate of known) {
     if (Math.abs(candidate.length - wanted.length) > least) continue;
     const exact = distance(wanted, candidate);
