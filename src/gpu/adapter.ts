@@ -1,4 +1,4 @@
-import { candidates, remedy } from "#gpu-platform";
+import * as platform from "#gpu-platform";
 import { DeviceError, NoAdapterError } from "../errors.ts";
 import { type AdapterSummary, Device, type DeviceChoice } from "./device.ts";
 import { oneLine } from "./scope.ts";
@@ -32,7 +32,7 @@ export async function openDevice(choice: DeviceChoice, options: OpenOptions = {}
     }
     return new Device(raw, summaryOf(choice, adapter.info, backend));
   }
-  throw new NoAdapterError(`no ${choice} GPU adapter: ${remedy(choice)}`);
+  throw new NoAdapterError(`no ${choice} GPU adapter: ${platform.remedy(choice)}`);
 }
 
 /** Whether a hardware adapter is there, without opening it. */
@@ -41,8 +41,13 @@ export async function hasHardware(): Promise<boolean> {
   return false;
 }
 
+/** Bytes of memory this process may still take; undefined where the platform does not tell. */
+export function availableMemory(): number | undefined {
+  return platform.availableMemory();
+}
+
 async function* adapters(choice: DeviceChoice): AsyncGenerator<{ adapter: GPUAdapter; backend: string }> {
-  for (const candidate of candidates(choice)) {
+  for (const candidate of platform.candidates(choice)) {
     const adapter = await candidate.request();
     if (adapter && isSoftware(adapter) === (choice === "software")) yield { adapter, backend: candidate.backend };
   }

@@ -21,3 +21,8 @@ export function remedy(choice: DeviceChoice): string {
     ? "the browser offers none; enable graphics acceleration, or choose software or cpu"
     : "the browser offers none; choose hardware or cpu";
 }
+
+/** Unknown: a page learns a rounded size of the machine, not what is free. */
+export function availableMemory(): number | undefined {
+  return undefined;
+}

@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { constants } from "node:os";
+import { existsSync, readdirSync } from "node:fs";
+import { constants, freemem, homedir } from "node:os";
 import { join } from "node:path";
 import type { Candidate } from "./adapter.ts";
 import type { DeviceChoice } from "./device.ts";
@@ -29,6 +29,46 @@ export function candidates(choice: DeviceChoice): readonly Candidate[] {
 export function remedy(choice: DeviceChoice): string {
   if (choice === "hardware") return "install the GPU's Vulkan driver and loader (Debian: libvulkan1), or choose --adapter cpu";
   return "install the npm package @sparticuz/chromium (x86-64 Linux), or choose --adapter cpu";
+}
+
+/** Bytes that this process may still take: what the machine, or the container it runs in, has left. */
+export function availableMemory(): number | undefined {
+  // Not in every Node 20.
+  const { availableMemory } = process as { availableMemory?: () => number };
+  return availableMemory ? availableMemory.call(process) : freemem();
+}
+
+/**
+ * Whether the machine may have a GPU with a Vulkan driver: a driver file where the loader looks for them, or a device node. Without
+ * either Dawn finds nothing and says so on stderr, past Node's own streams.
+ */
+function mayHaveDrivers(): boolean {
+  if (process.platform !== "linux") return true;
+  const { env } = process;
+  if (env.VK_DRIVER_FILES || env.VK_ICD_FILENAMES || env.VK_ADD_DRIVER_FILES) return true;
+  const home = env.HOME || homedir();
+  const roots = [
+    env.XDG_CONFIG_HOME || join(home, ".config"),
+    ...(env.XDG_CONFIG_DIRS || "/etc/xdg").split(":"),
+    "/etc",
+    env.XDG_DATA_HOME || join(home, ".local/share"),
+    ...(env.XDG_DATA_DIRS || "/usr/local/share:/usr/share").split(":"),
+    "/usr/share",
+    "/run/opengl-driver/share",
+  ];
+  if (roots.some((root) => list(join(root, "vulkan/icd.d")).some((file) => file.endsWith(".json")))) return true;
+  return (
+    list("/dev").some((name) => name.startsWith("nvidia") || name === "dxg" || name === "mali0" || name === "kgsl-3d0") ||
+    list("/dev/dri").length > 0
+  );
+}
+
+function list(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 let ownLoader: boolean | undefined;
@@ -63,8 +103,8 @@ function loadVulkanLoader(path: string): boolean {
 
 /** An adapter from a Dawn instance of its own for each Vulkan driver file ("own": the machine's drivers, as the environment says). */
 async function request(driver: string, options: GPURequestAdapterOptions = {}): Promise<GPUAdapter | null> {
-  // Without a loader Dawn finds nothing and says so on stderr.
-  if (driver === "own" && !hasOwnLoader()) return null;
+  // Without a loader or a driver Dawn finds nothing and says so on stderr.
+  if (driver === "own" && !(mayHaveDrivers() && hasOwnLoader())) return null;
   const before = process.env.VK_DRIVER_FILES;
   // The loader reads the variable when an instance enumerates; put it back so that a later hardware request sees the machine's own.
   if (driver !== "own") process.env.VK_DRIVER_FILES = driver;

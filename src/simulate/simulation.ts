@@ -7,6 +7,7 @@ import { type Change, changed, checkRange, shiftedState } from "./change.ts";
 import { type Checkpoint, checkCheckpoint, checkpointOf } from "./checkpoint.ts";
 import { type Compiled, compile } from "./compile.ts";
 import { type Layout, layOut } from "./layout.ts";
+import { checkBuffers, checkMemory } from "./memory.ts";
 import { type RateTrace, Recorder, type Spikes, type Trace } from "./recorder.ts";
 import { Steering } from "./steering.ts";
 
@@ -72,7 +73,9 @@ export class Simulation {
     const target = await openTarget(options.adapter ?? "auto", twinless);
     try {
       const pageBytes = checkedPage(options.pageBytes ?? target.pageBytes, target);
+      checkMemory(network, target.device && target.pageBytes);
       const compiled = await compile(network, { pageBytes, windowSteps: options.windowSteps, progress: progressOf(options) });
+      if (target.device) checkBuffers(network, compiled.plan, target.pageBytes);
       const executor = await execute(compiled.plan, target);
       const recorder = new Recorder(network, compiled.traces, compiled.neuronBits);
       const { windowSteps, maxSteps } = compiled;

@@ -1,0 +1,87 @@
+import { InputError } from "../errors.ts";
+import { availableMemory } from "../gpu/adapter.ts";
+import type { Values } from "../network/description.ts";
+import type { ResolvedNetwork } from "../network/resolved.ts";
+import { receptorsOf } from "../network/rows.ts";
+import type { Plan } from "../plan/plan.ts";
+
+/** Bytes of a synapse in the rows. */
+const SYNAPSE = 8;
+/** Queue, tables, code: what every simulation takes. */
+const FIXED = 64e6;
+
+/** What a network will take, estimated from its description alone. */
+export interface Footprint {
+  readonly synapses: number;
+  /** Bytes of synapses, ring and state together. */
+  readonly bytes: number;
+  /** The largest buffer that cannot be cut into pages: its name and bytes. */
+  readonly largest: readonly [string, number];
+}
+
+/** Expected synapses and bytes; longest delays are those that a drawn delay reaches in practice (two standard deviations). */
+export function footprint(network: ResolvedNetwork): Footprint {
+  const synapses = network.projections.reduce((sum, projection) => sum + projection.synapses, 0);
+  const longest = network.projections.reduce((most, { delay }) => Math.max(most, longestOf(delay)), 0);
+  const slots = Math.max(1, Math.round(longest / network.dt));
+  const cells = network.neurons * receptorsOf(network);
+  const buffers: [string, number][] = [
+    [`the ring of ${slots} steps of delay for ${network.neurons} neurons`, 4 * slots * cells],
+    ["the state of all neurons", 4 * network.populations.reduce((sum, { size, model }) => sum + size * model.stateFields.length, 0)],
+  ];
+  const largest = buffers.reduce((a, b) => (b[1] > a[1] ? b : a));
+  // Beside the buffers, building keeps a float64 sum a cell and the start of each row.
+  const bytes = FIXED + SYNAPSE * synapses + buffers.reduce((sum, [, size]) => sum + size, 0) + 8 * cells + 4 * network.neurons;
+  return { synapses, bytes, largest };
+}
+
+function longestOf(delay: Values): number {
+  if (typeof delay === "number") return delay;
+  if (delay instanceof Float64Array) return delay.reduce((most, ms) => Math.max(most, ms), 0);
+  if ("uniform" in delay) return delay.uniform.high;
+  if ("normal" in delay) return Math.min(delay.normal.max ?? Infinity, delay.normal.mean + 2 * delay.normal.std);
+  return Math.min(delay.lognormal.max ?? Infinity, Math.exp(delay.lognormal.mean + 2 * delay.lognormal.std));
+}
+
+/**
+ * Refuses, before anything is built, a network that this machine's memory or the adapter's buffers cannot hold.
+ * @param limit bytes of the adapter's largest buffer, if there is one
+ * @param available bytes of memory free
+ * @throws InputError
+ */
+export function checkMemory(network: ResolvedNetwork, limit: number | undefined, available: number | undefined = availableMemory()): void {
+  const { synapses, bytes, largest } = footprint(network);
+  if (available !== undefined && bytes > available) {
+    const what = `${network.neurons.toLocaleString("en")} neurons and ${Math.round(synapses).toLocaleString("en")} synapses need this much memory`;
+    throw new InputError(
+      `network "${network.name}"`,
+      gigabytes(bytes),
+      `${what}, ${gigabytes(available)} are free; make it smaller (--scale) or free some`,
+    );
+  }
+  if (limit !== undefined && largest[1] > limit)
+    throw new InputError(
+      `network "${network.name}"`,
+      gigabytes(largest[1]),
+      `${largest[0]} needs one buffer of this size, ${remedyFor(limit)}`,
+    );
+}
+
+/**
+ * Refuses a plan with a buffer that the adapter cannot hold.
+ * @throws InputError
+ */
+export function checkBuffers(network: ResolvedNetwork, plan: Plan, limit: number): void {
+  for (const [name, { length }] of Object.entries(plan.buffers))
+    if (4 * length > limit)
+      throw new InputError(`network "${network.name}"`, gigabytes(4 * length), `buffer "${name}" needs this size, ${remedyFor(limit)}`);
+}
+
+function remedyFor(limit: number): string {
+  return `the adapter's largest is ${gigabytes(limit)}; use fewer neurons, shorter delays or a larger dt, or --adapter cpu`;
+}
+
+function gigabytes(bytes: number): string {
+  const gb = bytes / 1e9;
+  return `${gb >= 100 ? Math.round(gb) : gb.toPrecision(3)} GB`;
+}
