@@ -1,6 +1,7 @@
-import type { ElementType, TypedArrays } from "../gpu/buffers.ts";
 import { GalvaniError } from "../errors.ts";
+import type { ElementType, TypedArrays } from "../gpu/buffers.ts";
 import type { Batch, Executor } from "./executor.ts";
+import { breathe } from "./breathe.ts";
 import type { Plan } from "./plan.ts";
 
 type Words = Float32Array | Uint32Array | Int32Array;
@@ -52,8 +53,7 @@ export class CpuExecutor implements Executor {
       this.dispatches += this.calls.length;
     }
     this.step = control[stepsAt + windows];
-    // Lets timers, progress and cancellation in.
-    await new Promise<void>((resolve) => setTimeout(resolve, 0));
+    await breathe();
     return { control, queue: this.buffers.queue as Uint32Array, traces: this.buffers.traces as Float32Array };
   }
 

@@ -64,7 +64,9 @@ export class Recorder {
     });
     this.recorded = recordedNeurons(network);
     this.traceValues = traceLayouts.map(() => new Growing(new Float32Array(1024)));
-    this.rateBins = new Map(network.records.flatMap((record, k) => (record.kind === "rate" ? [[k, new Growing(new Uint32Array(64))] as const] : [])));
+    this.rateBins = new Map(
+      network.records.flatMap((record, k) => (record.kind === "rate" ? [[k, new Growing(new Uint32Array(64))] as const] : [])),
+    );
   }
 
   /** Forgets everything; what follows begins at `step`. */
@@ -98,11 +100,11 @@ export class Recorder {
     return reached;
   }
 
-  /** Recorded spikes up to step `to`. */
-  spikesUntil(to: number): Spikes {
+  /** Recorded spikes up to step `to`, without the first `skip`. */
+  spikesUntil(to: number, skip = 0): Spikes {
     const { dt, populations } = this.network;
     const spans = populations.map(({ name, first, size }) => ({ name, first, size }));
-    return { step: this.step.view.slice(), neuron: this.neuron.view.slice(), populations: spans, dt, from: this.from, to };
+    return { step: this.step.view.slice(skip), neuron: this.neuron.view.slice(skip), populations: spans, dt, from: this.from, to };
   }
 
   /** SHA-256 of all spikes since `restart`, recorded or not, as little-endian u32 pairs (step, neuron). */

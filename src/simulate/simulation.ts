@@ -79,7 +79,10 @@ export class Simulation {
       const executor = await execute(compiled.plan, target);
       const recorder = new Recorder(network, compiled.traces, compiled.neuronBits);
       const { windowSteps, maxSteps } = compiled;
-      const steering = new Steering(options.submitMs ?? 30, Math.max(1, Math.min(compiled.plan.maxWindows, Math.floor(maxSteps / windowSteps))));
+      const steering = new Steering(
+        options.submitMs ?? 30,
+        Math.max(1, Math.min(compiled.plan.maxWindows, Math.floor(maxSteps / windowSteps))),
+      );
       const simulation = new Simulation(network, compiled, executor, recorder, steering, target.note);
       simulation.buildSeconds = (performance.now() - started) / 1000;
       return simulation;
@@ -162,9 +165,12 @@ export class Simulation {
     });
   }
 
-  /** Recorded spikes since the beginning, `reset` or `forget`, sorted by step, then neuron (global index). */
-  spikes(): Spikes {
-    return this.recorder.spikesUntil(this.at);
+  /**
+   * Recorded spikes since the beginning, `reset` or `forget`, sorted by step, then neuron (global index).
+   * @param skip this many of the first are left out: a live view asks for those it does not have yet
+   */
+  spikes(skip = 0): Spikes {
+    return this.recorder.spikesUntil(this.at, skip);
   }
 
   /** Number of spikes of each population since the beginning, `reset` or `forget`, recorded or not. */
@@ -233,7 +239,7 @@ export class Simulation {
       if (this.layout.cursors.length > 0) await this.executor.replace("cursors", this.layout.cursors);
       await this.executor.replace("ring", new Int32Array(this.compiled.plan.buffers.ring.length));
       await this.moveTo(0);
-    });
+    }, true);
   }
 
   /** The whole state: `load` of it, in this simulation or another of the same network, continues to the bit. Records are not in it. */
@@ -253,7 +259,7 @@ export class Simulation {
       await this.describe();
       for (const name of ["state", "cursors", "ring"] as const) await this.executor.replace(name, checkpoint.arrays[name]);
       await this.moveTo(checkpoint.step);
-    });
+    }, true);
   }
 
   /** Frees the buffers and the device. */
@@ -296,8 +302,9 @@ export class Simulation {
     return layOut(network, this.compiled.scales, this.compiled.traces);
   }
 
-  private async exclusively<T>(work: () => Promise<T>): Promise<T> {
-    if (this.failed) throw this.failed;
+  /** `recovers`: the work brings the state back after a failed run. */
+  private async exclusively<T>(work: () => Promise<T>, recovers = false): Promise<T> {
+    if (this.failed && !(recovers && this.failed instanceof RunawayStateError)) throw this.failed;
     if (this.running) throw new GalvaniError("the simulation is busy: await the call before");
     this.running = true;
     try {
