@@ -1,0 +1,19 @@
+import { keyOf, philox4x32, streamOf } from "../src/twins/lib/philox.ts";
+
+/** High byte of the stream numbers used here; the engine's own are 1 to 5. */
+const EXAMPLES = 0x40;
+
+/**
+ * `size` numbers, uniform between 0 and 1, neither included: for values of an example that no distribution of a network file describes
+ * (several from one draw, spike times). Number `i` of a stream hangs on the seed alone, as in the engine.
+ */
+export function uniforms(seed: number, stream: number, size: number): Float64Array {
+  const [k0, k1] = keyOf(seed);
+  const out = new Int32Array(4);
+  const values = new Float64Array(size);
+  for (let i = 0; i < size; i++) {
+    philox4x32(k0, k1, i, 0, streamOf(EXAMPLES, stream), 0, out);
+    values[i] = ((out[0]! >>> 0) + 0.5) / 2 ** 32;
+  }
+  return values;
+}

@@ -1,0 +1,6 @@
+import type { Example } from "./example.ts";
+import { flyVisual } from "./fly-visual/index.ts";
+import { portableExamples } from "./portable.ts";
+
+/** Every example, in the order of `galvani list`. A browser takes `portable.ts`: this one reads files through Node. */
+export const examples: readonly Example[] = [...portableExamples, flyVisual];

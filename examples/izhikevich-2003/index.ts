@@ -1,0 +1,50 @@
+import { Network } from "../../src/network/network.ts";
+import { uniforms } from "../draw.ts";
+import type { Example, ExampleOptions, Reference } from "../example.ts";
+import { refuse } from "../options.ts";
+import { reference } from "./reference.ts";
+
+const EXCITATORY = 800;
+const INHIBITORY = 200;
+
+/**
+ * The published script, step for step: `consistent_integration` 0 is its two half-steps of v, and a delay of 1 ms its order (a neuron
+ * above 30 mV after step t is reset and acts on the input current of step t + 1). The script logs such a spike in step t + 1, here it is in t.
+ */
+function network(options: ExampleOptions): Network {
+  const { dt = 1, seed } = options;
+  refuse(options, "izhikevich-2003", "scale", "variant", "data");
+  const net = new Network({ name: "izhikevich-2003", dt, seed });
+  // One draw sets both parameters of a neuron, so the kinds range from regular spiking (0) to chattering (1), and likewise inhibitory ones.
+  const e = uniforms(seed, 0, EXCITATORY);
+  const i = uniforms(seed, 1, INHIBITORY);
+  const scheme = { consistent_integration: 0, V_th: 30 };
+  const b = i.map((r) => 0.25 - 0.05 * r);
+  net.population("exc", EXCITATORY, "izhikevich", {
+    params: { ...scheme, a: 0.02, b: 0.2, c: e.map((r) => -65 + 15 * r * r), d: e.map((r) => 8 - 6 * r * r) },
+    initial: { V_m: -65, U_m: 0.2 * -65 },
+  });
+  net.population("inh", INHIBITORY, "izhikevich", {
+    params: { ...scheme, a: i.map((r) => 0.02 + 0.08 * r), b, c: -65, d: 2 },
+    initial: { V_m: -65, U_m: b.map((value) => value * -65) },
+  });
+  net.input({ kind: "noise", name: "thalamus exc", target: "exc", mean: 0, std: 5, interval: 1 });
+  net.input({ kind: "noise", name: "thalamus inh", target: "inh", mean: 0, std: 2, interval: 1 });
+  for (const target of ["exc", "inh"]) {
+    net.connect({ source: "exc", target, rule: "all_to_all", weight: { uniform: { low: 0, high: 0.5 } }, delay: 1 });
+    net.connect({ source: "inh", target, rule: "all_to_all", weight: { uniform: { low: -1, high: 0 } }, delay: 1 });
+  }
+  return net;
+}
+
+/** 1,000 neurons that show alpha and gamma rhythms. */
+export const izhikevich2003: Example = {
+  name: "izhikevich-2003",
+  title: "Izhikevich's 1,000 neurons of the simple model: alpha and gamma rhythms",
+  source: "Izhikevich (2003), the published MATLAB script, doi:10.1109/TNN.2003.820440",
+  duration: 1000,
+  warmup: 200,
+  scales: false,
+  network,
+  reference: ({ dt = 1 }): Reference | undefined => (dt === 1 ? reference : undefined),
+};

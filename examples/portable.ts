@@ -1,0 +1,18 @@
+import { adexPatterns } from "./adex-patterns/index.ts";
+import { brunel } from "./brunel/index.ts";
+import type { Example } from "./example.ts";
+import { fiCurve } from "./fi-curve/index.ts";
+import { izhikevich2003 } from "./izhikevich-2003/index.ts";
+import { microcircuit } from "./microcircuit/index.ts";
+import { vogelsAbbottCoba, vogelsAbbottCuba } from "./vogels-abbott/index.ts";
+
+/** The examples that read no file: these run in a browser too. */
+export const portableExamples: readonly Example[] = [
+  microcircuit,
+  vogelsAbbottCoba,
+  vogelsAbbottCuba,
+  brunel,
+  izhikevich2003,
+  fiCurve,
+  adexPatterns,
+];

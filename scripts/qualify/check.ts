@@ -1,0 +1,117 @@
+import type { Example, ExampleOptions } from "../../examples/example.ts";
+import { spikeData } from "../../examples/options.ts";
+import type { AdapterChoice } from "../../src/plan/target.ts";
+import { Simulation } from "../../src/simulate/simulation.ts";
+import { groupByNeuron, type SpikeData } from "../../src/view/data.ts";
+
+/** Where a check runs, and where it says what it does. */
+export interface Run {
+  readonly adapter: AdapterChoice;
+  readonly note: (line: string) => void;
+}
+
+/** A number and what it must be. Without `target` it is for information. */
+export interface Measurement {
+  readonly what: string;
+  readonly value: number;
+  readonly unit?: string;
+  readonly digits?: number;
+  readonly target?: number;
+  /** As a share of the target. */
+  readonly relative?: number;
+  readonly absolute?: number;
+  /** Instead of a target: must be below. */
+  readonly below?: number;
+}
+
+export interface Verdict {
+  readonly what: string;
+  readonly measured: string;
+  readonly target: string;
+  /** undefined: nothing to hold it against. */
+  readonly ok: boolean | undefined;
+}
+
+export interface Outcome {
+  readonly measurements: readonly Measurement[];
+  /** Adapter, for people. */
+  readonly where: string;
+  /** Wall-clock time. */
+  readonly seconds: number;
+}
+
+export interface Check {
+  readonly name: string;
+  readonly title: string;
+  measure(run: Run): Promise<Outcome>;
+}
+
+/** Holds a measurement against its target; NaN never passes. */
+export function verdictOf({ what, value, unit = "", digits = 3, target, relative, absolute, below }: Measurement): Verdict {
+  const show = (n: number) => `${digits === 0 ? n.toLocaleString("en") : n.toFixed(digits)}${unit && ` ${unit}`}`;
+  const measured = show(value);
+  if (below !== undefined) return { what, measured, target: `below ${show(below)}`, ok: value < below };
+  if (target === undefined) return { what, measured, target: "", ok: undefined };
+  if (relative !== undefined) {
+    const off = (100 * (value - target)) / target;
+    const deviation = `${measured} (${off >= 0 ? "+" : ""}${off.toFixed(1)} %)`;
+    return {
+      what,
+      measured: deviation,
+      target: `${show(target)} ± ${100 * relative} %`,
+      ok: Math.abs(value - target) <= relative * target,
+    };
+  }
+  if (absolute !== undefined) return { what, measured, target: `${show(target)} ± ${absolute}`, ok: Math.abs(value - target) <= absolute };
+  return { what, measured, target: show(target), ok: value === target };
+}
+
+/** What was seen of one run. */
+export interface Seen {
+  readonly spikes: SpikeData;
+  readonly rates: Record<string, number>;
+  readonly synapses: number;
+  readonly where: string;
+}
+
+/** Runs an example for `duration` ms after `warmup` ms. */
+export async function runExample(example: Example, options: ExampleOptions, warmup: number, duration: number, run: Run): Promise<Seen> {
+  const network = await example.network(options);
+  const simulation = await Simulation.create(network.resolve(), { adapter: run.adapter });
+  try {
+    run.note(
+      `${example.name} ${options.variant ?? ""} seed ${options.seed}: ${simulation.adapter}, built in ${simulation.buildSeconds.toFixed(1)} s`,
+    );
+    await simulation.run(warmup);
+    simulation.forget();
+    await simulation.run(duration);
+    run.note(`${simulation.time.toFixed(0)} ms in ${simulation.runSeconds.toFixed(1)} s`);
+    const where = `${simulation.adapter} (${simulation.executorKind})`;
+    return { spikes: spikeData(simulation), rates: simulation.rates(), synapses: simulation.synapses, where };
+  } finally {
+    simulation.destroy();
+  }
+}
+
+/** Mean rate over all neurons, Hz. */
+export function meanRate({ step, populations, from, to, dt }: SpikeData): number {
+  const neurons = populations.reduce((sum, { size }) => sum + size, 0);
+  return step.length / (neurons * (((to - from) * dt) / 1000));
+}
+
+/** Mean CV of inter-spike intervals over neurons `first` to `first + size` with `least` spikes or more. */
+export function meanCv(spikes: SpikeData, least: number, first = 0, size = Number.POSITIVE_INFINITY): number {
+  const { step, offset } = groupByNeuron(spikes);
+  let [sum, neurons] = [0, 0];
+  for (let n = first; n < Math.min(first + size, offset.length - 1); n++) {
+    const [begin, end] = [offset[n]!, offset[n + 1]!];
+    const intervals = end - begin - 1;
+    if (intervals + 1 < least) continue;
+    const mean = (step[end - 1]! - step[begin]!) / intervals;
+    let squares = 0;
+    for (let i = begin + 1; i < end; i++) squares += (step[i]! - step[i - 1]! - mean) ** 2;
+    sum += Math.sqrt(squares / intervals) / mean;
+    neurons++;
+  }
+  return sum / neurons;
+}
