@@ -1,6 +1,6 @@
 // Advances every neuron through one window with its state in registers: inputs, model, spikes into the queue, traces.
 // One dispatch for all populations: a workgroup serves neurons of one population. The models in use are woven in below
-// (src/simulate/weave.ts). Twin: src/twins/neuron/update.ts; the layout of `tables` is in src/twins/neuron/tables.ts.
+// (src/simulate/weave.ts), with one run function for each way their parameters are given. Twin: src/twins/neuron/update.ts; the layout of `tables` is in src/twins/neuron/tables.ts.
 #import "lib/philox"
 #import "lib/normal"
 #import "lib/poisson"
@@ -18,7 +18,7 @@
 @group(0) @binding(8) var<storage, read_write> traces: array<f32>;
 
 const WORKGROUP = 64u;
-const MAX_RECEPTORS = 8u;
+const MAX_RECEPTORS = 16u;
 const ALL = 0xffffffffu;
 
 // What reaches the thread's neuron in the current step.
@@ -66,16 +66,10 @@ fn noise_current(at: u32, i: u32, step: u32) -> f32 {
   return bitcast<f32>(tables[at + 1u]) + bitcast<f32>(tables[at + 2u]) * z;
 }
 
-// Takes the due slot of the ring, leaves it empty, and adds the inputs of descriptor `d` for its neuron `i`.
-fn gather(d: u32, i: u32, receptors: u32, slot: u32, step: u32) {
-  let cell = slot * run.cells + tables[d + 2u] + i;
-  for (var q = 0u; q < receptors; q++) {
-    sums[q] = ring[cell + q * run.neurons];
-    ring[cell + q * run.neurons] = 0;
-  }
-  drive = 0.0;
-  for (var k = 0u; k < tables[d + 8u]; k++) {
-    let at = tables[d + 7u] + 8u * k;
+// Adds the inputs of neuron `i` in `step` to what the ring brought: `count` entries from `list` on.
+fn gather(list: u32, count: u32, i: u32, step: u32) {
+  for (var k = 0u; k < count; k++) {
+    let at = list + 8u * k;
     switch (tables[at]) {
       case 1u: { sums[tables[at + 1u]] += poisson_input(at, i, step); }
       case 2u: { sums[tables[at + 1u]] += spike_input(at, i, step); }
@@ -83,6 +77,13 @@ fn gather(d: u32, i: u32, receptors: u32, slot: u32, step: u32) {
       default: { drive += noise_current(at, i, step); }
     }
   }
+}
+
+// Takes what is due at a cell of the ring and leaves it empty. Most cells are: a store less.
+fn take(cell: u32) -> i32 {
+  let sum = ring[cell];
+  if (sum != 0) { ring[cell] = 0; }
+  return sum;
 }
 
 fn emit(neuron: u32, in_window: u32) {
@@ -99,10 +100,6 @@ fn trace_place(at: u32, i: u32, step: u32, base_step: u32) -> u32 {
   if (column == ALL) { return ALL; }
   let sample = (step + 1u) / every - base_step / every - 1u;
   return tables[at + 4u] + sample * tables[at + 3u] + column;
-}
-
-fn param(list: u32, f: u32, i: u32) -> f32 {
-  return params[tables[list + 2u * f] + (i & tables[list + 2u * f + 1u])];
 }
 
 // A state that left the finite range: NaN, infinity, or 2^20 and more.
@@ -124,7 +121,8 @@ fn main(
   let steps = steps_of(first, atomicLoad(&control[run.tails_at + window.index]));
   let d = tables[2u * group];
   let i = tables[2u * group + 1u] + lane;
-  if (steps == 0u || i >= tables[d + 1u]) { return; }
+  let count = tables[d + 1u];
+  if (steps == 0u || i >= count) { return; }
   let base_step = atomicLoad(&control[run.steps_at]);
   switch (tables[d]) {
     //#cases

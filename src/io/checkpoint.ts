@@ -6,7 +6,9 @@ import { decodeNpz, encodeNpz } from "./npz.ts";
 /** A checkpoint as the bytes of an .npz file: state, cursors, ring, and the rest as JSON text. */
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
   const { arrays, ...rest } = checkpoint;
-  const header = new TextEncoder().encode(JSON.stringify(rest, (_, value: unknown) => (ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value)));
+  const header = new TextEncoder().encode(
+    JSON.stringify(rest, (_, value: unknown) => (ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value)),
+  );
   const { state, cursors, ring } = arrays;
   const flat = <T extends { readonly length: number }>(data: T) => ({ data, shape: [data.length] });
   return encodeNpz({ header: flat(header), state: flat(state), cursors: flat(cursors), ring: flat(ring) });

@@ -1,9 +1,9 @@
 import { GalvaniError, InputError } from "../errors.ts";
+import { keyOf, Stream, streamOf } from "../twins/lib/philox.ts";
 import type { ResolvedNetwork, ResolvedProjection } from "./resolved.ts";
 import { Draw, sizeOf } from "./rules/draw.ts";
 import { Row, Synapses } from "./rules/row.ts";
 import { type RowRule, rowRule } from "./rules/rules.ts";
-import { keyOf, Stream, streamOf } from "../twins/lib/philox.ts";
 
 /**
  * All projections as one list of rows by global source neuron. A synapse is two words: `delay << cellBits | cell` and the weight
@@ -39,7 +39,9 @@ export interface RowsOptions {
 export const SUM_LIMIT = 2 ** 31 - 1;
 /** Parts of a step that delays are drawn in. */
 const DELAY_UNIT = 65536;
-/** A quantum may be at most this share of a projection's mean weight. */
+/** Steps. */
+const LONGEST_DELAY = 32767;
+/** A quantum may be at most this share of a projection's mean weight, or of an input's. */
 const QUANTUM_LIMIT = 1e-4;
 
 /**
@@ -71,6 +73,8 @@ function firstScale(network: ResolvedNetwork, p: number, input: number): number 
     bound += indegree * mean + 6 * Math.sqrt(indegree) * rms + largest;
     if (mean > 0) smallest = Math.min(smallest, mean);
   }
+  for (const other of network.inputs)
+    if (other.target === p && "weight" in other && other.weight !== 0) smallest = Math.min(smallest, Math.abs(other.weight));
   if (bound === 0) return 1;
   // Finer than 2^-24 of the smallest weight serves nobody, and keeps a lone weak synapse from an absurd scale.
   const finest = smallest === Infinity ? 2 ** 30 : 2 ** Math.floor(Math.log2(2 ** 24 / smallest));
@@ -78,17 +82,34 @@ function firstScale(network: ResolvedNetwork, p: number, input: number): number 
 }
 
 function checkQuanta(network: ResolvedNetwork, scales: Float64Array): void {
-  network.projections.forEach((projection, index) => {
-    const { mean } = sizeOf(projection.weight);
-    const quantum = 1 / scales[projection.target];
-    if (mean > 0 && quantum > QUANTUM_LIMIT * mean)
-      throw new InputError(
-        `projections[${index}].weight`,
-        mean,
-        `is lost in the fixed-point range of "${network.populations[projection.target].name}" (one quantum is ${quantum.toPrecision(3)}); ` +
-          "the weights and inputs into that population differ too much in size: bring them closer or lower the in-degree",
-      );
+  network.projections.forEach(({ weight, target }, index) => {
+    checkQuantum(network, scales, target, sizeOf(weight).mean, `projections[${index}].weight`);
   });
+  network.inputs.forEach((input, index) => {
+    if ("weight" in input) checkQuantum(network, scales, input.target, Math.abs(input.weight), `inputs[${index}].weight`);
+  });
+}
+
+function checkQuantum(network: ResolvedNetwork, scales: Float64Array, target: number, mean: number, place: string): void {
+  const quantum = 1 / scales[target];
+  if (mean > 0 && quantum > QUANTUM_LIMIT * mean)
+    throw new InputError(
+      place,
+      mean,
+      `is lost in the fixed-point range of "${network.populations[target].name}" (one quantum is ${quantum.toPrecision(3)}); ` +
+        "the weights and inputs into that population differ too much in size: bring them closer or lower the in-degree",
+    );
+}
+
+/** Delays are drawn in parts of a step in 31 bits. */
+function checkDelays({ delay }: ResolvedProjection, index: number, dt: number): void {
+  const { largest } = sizeOf(delay);
+  if (largest / dt > LONGEST_DELAY)
+    throw new InputError(
+      `projections[${index}].delay`,
+      largest,
+      `is more than ${LONGEST_DELAY} steps; keep delays to ${LONGEST_DELAY * dt} ms, give the distribution a max, or use a larger dt`,
+    );
 }
 
 /** One attempt at building with given scales. */
@@ -140,6 +161,7 @@ class Assembly {
 
   private ruleOf(projection: ResolvedProjection, index: number): RowRule {
     const { network, scales } = this;
+    checkDelays(projection, index, network.dt);
     const key = keyOf(network.seed);
     const source = network.populations[projection.source];
     const target = network.populations[projection.target];
@@ -238,7 +260,17 @@ class Assembly {
     const last = this.pages.length - 1;
     if (last >= 0) this.pages[last] = this.pages[last].slice(0, 2 * (this.count - last * this.options.pageSynapses));
     const { count, start, pages, cellBits, minDelay, maxDelay, scales } = this;
-    return { count, start, pages, pageSynapses: this.options.pageSynapses, cellBits, minDelay, maxDelay, scales, largestSums: this.largestSums() };
+    return {
+      count,
+      start,
+      pages,
+      pageSynapses: this.options.pageSynapses,
+      cellBits,
+      minDelay,
+      maxDelay,
+      scales,
+      largestSums: this.largestSums(),
+    };
   }
 }
 

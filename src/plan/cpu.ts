@@ -1,8 +1,8 @@
 import { GalvaniError } from "../errors.ts";
 import type { ElementType, TypedArrays } from "../gpu/buffers.ts";
-import type { Batch, Executor } from "./executor.ts";
 import { breathe } from "./breathe.ts";
-import type { Plan } from "./plan.ts";
+import type { Batch, Executor } from "./executor.ts";
+import type { Plan, PlannedKernel } from "./plan.ts";
 
 type Words = Float32Array | Uint32Array | Int32Array;
 type Call = (run: Uint32Array, window: Uint32Array, ...rest: Words[]) => void;
@@ -15,6 +15,7 @@ export class CpuExecutor implements Executor {
   readonly depth = 1;
   dispatches = 0;
   private readonly buffers: Record<string, Words> = {};
+  private readonly kernels: Record<string, PlannedKernel>;
   private calls: (() => void)[] = [];
   private readonly window = new Uint32Array(1);
   private step = 0;
@@ -22,6 +23,7 @@ export class CpuExecutor implements Executor {
   /** @throws GalvaniError if a kernel of the plan has no twin */
   constructor(private readonly plan: Plan) {
     this.adapter = "cpu (TypeScript, 1 thread)";
+    this.kernels = { ...plan.kernels };
     for (const [name, buffer] of Object.entries(plan.buffers)) {
       this.buffers[name] = buffer.data ?? zeros(name, buffer.type, buffer.length);
       buffer.data = undefined;
@@ -67,15 +69,20 @@ export class CpuExecutor implements Executor {
     this.bind();
   }
 
+  async exchange(name: string, kernel: PlannedKernel): Promise<void> {
+    this.kernels[name] = kernel;
+    this.bind();
+  }
+
   destroy(): void {
     this.calls = [];
     for (const name of Object.keys(this.buffers)) delete this.buffers[name];
   }
 
   private bind(): void {
-    const { plan, buffers, window } = this;
+    const { plan, buffers, kernels, window } = this;
     this.calls = plan.window.map(({ kernel, bindings }) => {
-      const twin = plan.kernels[kernel].twin as Call | undefined;
+      const twin = kernels[kernel].twin as Call | undefined;
       if (!twin) throw new GalvaniError(`kernel ${kernel} has no twin: this network runs on a GPU adapter only`);
       const rest = Object.values(bindings).map((name) => buffers[name] ?? plan.uniforms[name]);
       return () => twin(plan.run, window, ...rest);

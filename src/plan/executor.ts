@@ -1,4 +1,5 @@
 import type { ElementType, TypedArrays } from "../gpu/buffers.ts";
+import type { PlannedKernel } from "./plan.ts";
 
 /** What one submit left behind, in the host's hands. */
 export interface Batch {
@@ -30,5 +31,7 @@ export interface Executor {
   read<T extends ElementType>(buffer: string, type: T): Promise<TypedArrays[T]>;
   /** Replaces the whole contents; the length may change. */
   replace(buffer: string, data: Float32Array | Uint32Array | Int32Array): Promise<void>;
+  /** Puts another kernel of the same bindings in the place of `name`. */
+  exchange(name: string, kernel: PlannedKernel): Promise<void>;
   destroy(): void;
 }

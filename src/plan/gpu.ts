@@ -1,11 +1,11 @@
+import { GalvaniError } from "../errors.ts";
 import type { ElementType, GpuBuffer, TypedArrays, UniformBuffer } from "../gpu/buffers.ts";
 import type { Commands } from "../gpu/commands.ts";
 import type { Device } from "../gpu/device.ts";
 import type { Bound, Kernel } from "../gpu/kernel.ts";
 import type { Staging } from "../gpu/staging.ts";
-import { GalvaniError } from "../errors.ts";
 import type { Batch, Executor } from "./executor.ts";
-import type { Plan } from "./plan.ts";
+import type { Plan, PlannedKernel } from "./plan.ts";
 
 /** Runs a plan on a GPU device. The step counter lives there: a submit continues where the one before it stopped. */
 export class GpuExecutor implements Executor {
@@ -20,7 +20,7 @@ export class GpuExecutor implements Executor {
   private constructor(
     private readonly device: Device,
     private readonly plan: Plan,
-    private readonly kernels: Readonly<Record<string, Kernel>>,
+    private readonly kernels: Record<string, Kernel>,
     private readonly buffers: Record<string, GpuBuffer>,
     private readonly uniforms: Readonly<Record<string, UniformBuffer>>,
     private readonly carry: GpuBuffer<"u32">,
@@ -70,8 +70,8 @@ export class GpuExecutor implements Executor {
   }
 
   async submit(windows: number): Promise<Batch> {
-    let list = this.lists.get(windows);
-    if (!list) this.lists.set(windows, (list = this.record(windows)));
+    const list = this.lists.get(windows) ?? this.record(windows);
+    this.lists.set(windows, list);
     list.queue();
     this.dispatches += windows * this.bound.length;
     const { control, traces, queue } = this.plan.buffers;
@@ -98,6 +98,11 @@ export class GpuExecutor implements Executor {
     this.buffers[buffer] = await this.device.buffer(buffer, old.type, Math.max(1, data.length));
     this.buffers[buffer].write(data as never);
     old.destroy();
+    this.bind();
+  }
+
+  async exchange(name: string, kernel: PlannedKernel): Promise<void> {
+    this.kernels[name] = await this.device.kernel(kernel.source);
     this.bind();
   }
 

@@ -1,6 +1,6 @@
+import { InputError } from "../errors.ts";
 import { hasHardware, openDevice } from "../gpu/adapter.ts";
 import type { Device } from "../gpu/device.ts";
-import { InputError } from "../errors.ts";
 import { CpuExecutor } from "./cpu.ts";
 import type { Executor } from "./executor.ts";
 import { GpuExecutor } from "./gpu.ts";
@@ -29,7 +29,11 @@ export interface Target {
 export async function openTarget(choice: AdapterChoice, twinless: string | undefined): Promise<Target> {
   if (!ADAPTER_CHOICES.includes(choice)) throw new InputError("adapter", choice, `choose one of ${ADAPTER_CHOICES.join(", ")}`);
   if (choice === "cpu" && twinless !== undefined)
-    throw new InputError("adapter", "cpu", `model "${twinless}" has no twin and runs on a GPU adapter only; use software or hardware, or give its twin`);
+    throw new InputError(
+      "adapter",
+      "cpu",
+      `model "${twinless}" has no twin and runs on a GPU adapter only; use software or hardware, or give its twin`,
+    );
   const wanted = choice === "auto" ? await automatic(twinless) : choice;
   if (wanted === "cpu") return { device: undefined, pageBytes: CPU_PAGE, note: undefined };
   const device = await openDevice(wanted);

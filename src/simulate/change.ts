@@ -15,12 +15,20 @@ export type Change =
 
 /** The network after a change, checked as a description is. */
 export function changed(network: ResolvedNetwork, change: Change): ResolvedNetwork {
-  return "population" in change ? changedParams(network, change.population, change.params) : changedInput(network, change.input, change.values);
+  return "population" in change
+    ? changedParams(network, change.population, change.params)
+    : changedInput(network, change.input, change.values);
 }
 
 function changedParams(network: ResolvedNetwork, name: string, params: Readonly<Record<string, Numbers>>): ResolvedNetwork {
   const p = network.populations.findIndex((population) => population.name === name);
-  if (p < 0) throw unknownName("set", name, "population", network.populations.map((population) => population.name));
+  if (p < 0)
+    throw unknownName(
+      "set",
+      name,
+      "population",
+      network.populations.map((population) => population.name),
+    );
   const population = network.populations[p];
   const { model, size } = population;
   const checked = resolveParams({ name, size, model: model.name, params }, model, "set", network.dt);
@@ -33,7 +41,13 @@ function changedParams(network: ResolvedNetwork, name: string, params: Readonly<
 
 function changedInput(network: ResolvedNetwork, name: string, values: Readonly<Record<string, Numbers>>): ResolvedNetwork {
   const k = network.inputs.findIndex((input) => input.name === name);
-  if (k < 0) throw unknownName("setInput", name, "input", network.inputs.map((input) => input.name));
+  if (k < 0)
+    throw unknownName(
+      "setInput",
+      name,
+      "input",
+      network.inputs.map((input) => input.name),
+    );
   const old = network.inputs[k];
   const { target } = old;
   for (const key of Object.keys(values))
@@ -86,7 +100,8 @@ export async function shiftedState(
     const old = layout.realised[p][plus as string];
     const fresh = now[plus as string];
     const base = layout.stateBases[p][model.stateFields.indexOf(field)];
-    for (let i = 0; i < size; i++) state[base + i] += (typeof old === "number" ? old : old[i]) - (typeof fresh === "number" ? fresh : fresh[i]);
+    for (let i = 0; i < size; i++)
+      state[base + i] += (typeof old === "number" ? old : old[i]) - (typeof fresh === "number" ? fresh : fresh[i]);
   }
   return state;
 }

@@ -19,7 +19,12 @@ export interface Checkpoint {
 }
 
 /** Reads the state back. */
-export async function checkpointOf(base: ResolvedNetwork, changes: readonly Change[], step: number, executor: Executor): Promise<Checkpoint> {
+export async function checkpointOf(
+  base: ResolvedNetwork,
+  changes: readonly Change[],
+  step: number,
+  executor: Executor,
+): Promise<Checkpoint> {
   const state = await executor.read("state", "f32");
   const cursors = await executor.read("cursors", "u32");
   const ring = await executor.read("ring", "i32");
@@ -29,11 +34,20 @@ export async function checkpointOf(base: ResolvedNetwork, changes: readonly Chan
 /** @throws InputError where a checkpoint is of another network or build */
 export function checkCheckpoint(checkpoint: Checkpoint, base: ResolvedNetwork, plan: Plan): void {
   if (checkpoint.network !== fingerprint(base))
-    throw new InputError("checkpoint.network", checkpoint.network, "belongs to another network; load it into a simulation of the description it was saved from");
+    throw new InputError(
+      "checkpoint.network",
+      checkpoint.network,
+      "belongs to another network; load it into a simulation of the description it was saved from",
+    );
   for (const name of ["state", "ring"] as const) {
     const wanted = plan.buffers[name].length;
     const { length } = checkpoint.arrays[name];
-    if (length !== wanted) throw new InputError(`checkpoint.arrays.${name}`, length, `must have ${wanted} values; it was saved by another version or with another window length`);
+    if (length !== wanted)
+      throw new InputError(
+        `checkpoint.arrays.${name}`,
+        length,
+        `must have ${wanted} values; it was saved by another version or with another window length`,
+      );
   }
 }
 

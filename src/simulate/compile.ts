@@ -1,7 +1,7 @@
 import propagateShader from "../../shaders/synapse/propagate.wgsl";
 import type { ResolvedNetwork } from "../network/resolved.ts";
 import { buildRows, receptorsOf, type SynapseRows } from "../network/rows.ts";
-import type { Plan, PlannedBuffer, PlannedDispatch, Twin } from "../plan/plan.ts";
+import type { Plan, PlannedBuffer, PlannedDispatch, PlannedKernel, Twin } from "../plan/plan.ts";
 import { keyOf } from "../twins/lib/philox.ts";
 import { RUN_WORDS, Run } from "../twins/lib/window.ts";
 import { updateTwin } from "../twins/neuron/update.ts";
@@ -15,7 +15,7 @@ const PAGES_BOUND = 3;
 const MAX_WINDOWS = 1024;
 /** Longest window: neurons keep it in the bits above their index in a queue entry. */
 const MAX_WINDOW_STEPS = 64;
-/** Spikes the queue holds at least, and neuron-steps a window covers at most. */
+/** Spikes the queue holds beside those of one window in which every neuron spikes at every step, and neuron-steps a window covers at most. */
 const QUEUE = 2 ** 20;
 const WINDOW_NEURON_STEPS = 2 ** 22;
 /** float32 values all traces of one submit may take. */
@@ -62,7 +62,18 @@ export async function compile(network: ResolvedNetwork, options: CompileOptions)
   const neuronBits = Math.max(1, Math.ceil(Math.log2(network.neurons)));
   const sizes = { windowSteps, maxSteps, neuronBits, traces };
   const control = firstControl(network);
-  return { plan: planOf(network, rows, layout, sizes, control), control, layout, traces, synapses: rows.count, scales: rows.scales, largestSums: rows.largestSums, windowSteps, maxSteps, neuronBits };
+  return {
+    plan: planOf(network, rows, layout, sizes, control),
+    control,
+    layout,
+    traces,
+    synapses: rows.count,
+    scales: rows.scales,
+    largestSums: rows.largestSums,
+    windowSteps,
+    maxSteps,
+    neuronBits,
+  };
 }
 
 /** Steps a window covers: no more than the shortest delay, and no more than the queue can take at a spike a neuron and step. */
@@ -116,16 +127,23 @@ interface Sizes {
 function planOf(network: ResolvedNetwork, rows: SynapseRows, layout: Layout, sizes: Sizes, control: Uint32Array): Plan {
   const slots = Math.max(rows.maxDelay, sizes.windowSteps);
   const cells = network.neurons * receptorsOf(network);
-  const queue = Math.max(QUEUE, 2 * network.neurons * sizes.windowSteps);
+  const queue = QUEUE + network.neurons * sizes.windowSteps;
   const { tailsAt, stepsAt } = controlPlaces(network);
   const traceValues = sizes.traces.reduce((_, trace) => trace.at + trace.columns * (Math.floor(sizes.maxSteps / trace.every) + 1), 0);
-  const propagators = Math.max(4, Math.min(PROPAGATE_WORKGROUPS, Math.ceil((network.neurons * sizes.windowSteps) / NEURON_STEPS_A_WORKGROUP)));
+  const propagators = Math.max(
+    4,
+    Math.min(PROPAGATE_WORKGROUPS, Math.ceil((network.neurons * sizes.windowSteps) / NEURON_STEPS_A_WORKGROUP)),
+  );
   const groups = pageGroups(rows, propagators);
   const buffers: Record<string, PlannedBuffer> = {
     tables: { type: "u32", length: layout.tables.length, data: layout.tables },
     params: { type: "f32", length: layout.params.length, data: layout.params },
     state: { type: "f32", length: layout.state.length, data: layout.state },
-    cursors: { type: "u32", length: Math.max(1, layout.cursors.length), data: layout.cursors.length > 0 ? layout.cursors : new Uint32Array(1) },
+    cursors: {
+      type: "u32",
+      length: Math.max(1, layout.cursors.length),
+      data: layout.cursors.length > 0 ? layout.cursors : new Uint32Array(1),
+    },
     ring: { type: "i32", length: slots * cells },
     control: { type: "u32", length: control.length, data: control.slice() },
     queue: { type: "u32", length: queue },
@@ -162,7 +180,7 @@ function planOf(network: ResolvedNetwork, rows: SynapseRows, layout: Layout, siz
     uniforms: Object.fromEntries(groups.map((group, g) => [`pages${g}`, group])),
     run,
     kernels: {
-      update: { source: weave(layout.models), twin: layout.models.every((model) => model.twin) ? (updateTwin(layout.models) as Twin) : undefined },
+      update: updateKernel(layout),
       propagate: { source: propagateShader, twin: propagate as Twin },
     },
     window: [updateDispatch(layout), ...groups.map((_, g) => propagateDispatch(rows, g, propagators))],
@@ -170,6 +188,12 @@ function planOf(network: ResolvedNetwork, rows: SynapseRows, layout: Layout, siz
     stepsAt,
     maxWindows: MAX_WINDOWS,
   };
+}
+
+/** The update kernel for the variants a layout needs. */
+export function updateKernel({ variants }: Layout): PlannedKernel {
+  const twin = variants.every(({ model }) => model.twin) ? (updateTwin(variants) as Twin) : undefined;
+  return { source: weave(variants), twin };
 }
 
 /** (first synapse, end, workgroups) of each group of pages bound together; one empty group where there is no synapse. */
@@ -181,11 +205,25 @@ function pageGroups(rows: SynapseRows, workgroups: number): Uint32Array[] {
 
 function updateDispatch(layout: Layout): PlannedDispatch {
   const names = ["tables", "params", "state", "cursors", "ring", "control", "queue", "traces"];
-  return { label: "update", kernel: "update", bindings: Object.fromEntries(names.map((name) => [name, name])), workgroups: layout.workgroups };
+  return {
+    label: "update",
+    kernel: "update",
+    bindings: Object.fromEntries(names.map((name) => [name, name])),
+    workgroups: layout.workgroups,
+  };
 }
 
 function propagateDispatch(rows: SynapseRows, g: number, workgroups: number): PlannedDispatch {
   const page = (k: number) => (g * PAGES_BOUND + k < rows.pages.length ? `page${g * PAGES_BOUND + k}` : "no_page");
-  const bindings = { pages: `pages${g}`, row_start: "row_start", page0: page(0), page1: page(1), page2: page(2), ring: "ring", control: "control", queue: "queue" };
+  const bindings = {
+    pages: `pages${g}`,
+    row_start: "row_start",
+    page0: page(0),
+    page1: page(1),
+    page2: page(2),
+    ring: "ring",
+    control: "control",
+    queue: "queue",
+  };
   return { label: "propagate", kernel: "propagate", bindings, workgroups };
 }

@@ -6,6 +6,7 @@ import { keyOf, Stream, streamOf } from "../twins/lib/philox.ts";
 import { type PoissonMean, poissonLargest, poissonMean } from "../twins/lib/poisson.ts";
 import type { Named, NeuronModel } from "../twins/neuron/model.ts";
 import { ALL, Descriptor, ENTRY_WORDS, InputKind, WORKGROUP } from "../twins/neuron/tables.ts";
+import type { Variant } from "./weave.ts";
 
 /** A growing list of words. */
 export class Words {
@@ -56,7 +57,7 @@ export interface TraceLayout {
 
 /** The buffers that describe populations and inputs, and the initial state. */
 export interface Layout {
-  readonly models: readonly NeuronModel[];
+  readonly variants: readonly Variant[];
   readonly tables: Uint32Array;
   readonly normalAt: number;
   readonly workgroups: number;
@@ -142,7 +143,7 @@ function mostAtOnce(network: ResolvedNetwork, input: Extract<ResolvedInput, { ki
 
 /** Lays out tables, parameters and initial state of a network. `scales`: weight quanta per unit of each population. */
 export function layOut(network: ResolvedNetwork, scales: Float64Array, traces: readonly TraceLayout[]): Layout {
-  const models = [...new Set(network.populations.map((population) => population.model))];
+  const variants: Variant[] = [];
   const tables = new Words();
   const groups = network.populations.map((population) => Math.ceil(population.size / WORKGROUP));
   const workgroups = groups.reduce((a, b) => a + b, 0);
@@ -166,44 +167,73 @@ export function layOut(network: ResolvedNetwork, scales: Float64Array, traces: r
     stateBases.push(bases);
     const realised = realisedParams(network, p);
     realisedAll.push(realised);
+    const fields = addParams(params, population, realised, network.dt);
     setDescriptor(tables, at, {
-      model: models.indexOf(population.model),
+      variant: variantOf(variants, population.model, fields.arrays),
       count: population.size,
       first: population.first,
       population: p,
-      params: tables.add(addParams(params, population, realised, network.dt)),
-      state: tables.add(bases),
+      params: fields.at,
+      state: bases[0],
       quantum: floatBits(1 / scales[p]),
       ...addInputs(tables, cursors, network, p, scales[p]),
-      ...addTraces(tables, population, traces.filter((trace) => trace.population === p)),
+      ...addTraces(
+        tables,
+        population,
+        traces.filter((trace) => trace.population === p),
+      ),
     });
     fillState(state, bases, network, p, realised);
   });
   const normalAt = tables.add(normalTable as unknown as ArrayLike<number>);
-  return { models, tables: tables.done(), normalAt, workgroups, params: Float32Array.from(params), state, stateBases, cursors: Uint32Array.from(cursors), realised: realisedAll };
+  return {
+    variants,
+    tables: tables.done(),
+    normalAt,
+    workgroups,
+    params: Float32Array.from(params),
+    state,
+    stateBases,
+    cursors: Uint32Array.from(cursors),
+    realised: realisedAll,
+  };
 }
 
 function setDescriptor(tables: Words, at: number, values: Readonly<Record<Exclude<keyof typeof Descriptor, "words">, number>>): void {
   for (const [name, value] of Object.entries(values)) tables.set(at + Descriptor[name as keyof typeof Descriptor], value);
 }
 
-/** Appends the derived fields to `params`; returns (base, mask) of each. A scalar takes one slot. */
-function addParams(params: number[], population: ResolvedPopulation, realised: Readonly<Record<string, number | Float64Array>>, dt: number): number[] {
+/** Appends the derived fields to `params`: where they begin, and which have one value a neuron. */
+function addParams(
+  params: number[],
+  population: ResolvedPopulation,
+  realised: Readonly<Record<string, number | Float64Array>>,
+  dt: number,
+): { at: number; arrays: boolean[] } {
   const { model, size } = population;
   const scalar = Object.values(realised).every((value) => typeof value === "number");
   const derived = Array.from({ length: scalar ? 1 : size }, (_, i) => model.derive(named(realised, i), dt));
-  const places: number[] = [];
-  for (const field of model.paramFields) {
-    const values = derived.map((d) => d[field]);
-    const same = values.every((value) => value === values[0]);
-    places.push(params.length, same ? 0 : 0xffffffff);
-    if (same) params.push(values[0]);
-    else for (const value of values) params.push(value);
-  }
-  return places;
+  const at = params.length;
+  const arrays = model.paramFields.map((field) => {
+    const array = derived.some((d) => d[field] !== derived[0][field]);
+    for (const d of array ? derived : derived.slice(0, 1)) params.push(d[field]);
+    return array;
+  });
+  return { at, arrays };
 }
 
-function fillState(state: Float32Array, bases: readonly number[], network: ResolvedNetwork, p: number, realised: Readonly<Record<string, number | Float64Array>>): void {
+function variantOf(variants: Variant[], model: NeuronModel, arrays: readonly boolean[]): number {
+  const known = variants.findIndex((variant) => variant.model === model && variant.arrays.every((array, f) => array === arrays[f]));
+  return known >= 0 ? known : variants.push({ model, arrays }) - 1;
+}
+
+function fillState(
+  state: Float32Array,
+  bases: readonly number[],
+  network: ResolvedNetwork,
+  p: number,
+  realised: Readonly<Record<string, number | Float64Array>>,
+): void {
   const { model, size, initial } = network.populations[p];
   const count = Object.keys(model.parameters).length;
   const constant = Object.values(realised).every((value) => typeof value === "number") ? named(realised, 0) : undefined;
@@ -218,7 +248,13 @@ function fillState(state: Float32Array, bases: readonly number[], network: Resol
   });
 }
 
-function addInputs(tables: Words, cursors: number[], network: ResolvedNetwork, p: number, scale: number): { inputs: number; inputCount: number } {
+function addInputs(
+  tables: Words,
+  cursors: number[],
+  network: ResolvedNetwork,
+  p: number,
+  scale: number,
+): { inputs: number; inputCount: number } {
   const entries: number[][] = [];
   network.inputs.forEach((input, k) => {
     if (input.target !== p) return;
@@ -227,7 +263,14 @@ function addInputs(tables: Words, cursors: number[], network: ResolvedNetwork, p
         const means = poissonMeans(network, k, input.rate);
         const at = tables.add(means.flatMap(({ parts, p0, lambda }) => [parts, p0, lambda]));
         const mask = means.length > 1 ? 0xffffffff : 0;
-        entries.push([InputKind.poisson, input.receptor, weightBits(input.weight, scale), at, mask, streamOf(Stream.poisson, k)]);
+        entries.push([
+          InputKind.poisson,
+          input.receptor,
+          weightBits(arriving(network, input), scale),
+          at,
+          mask,
+          streamOf(Stream.poisson, k),
+        ]);
         break;
       }
       case "spikes": {
@@ -235,7 +278,7 @@ function addInputs(tables: Words, cursors: number[], network: ResolvedNetwork, p
         const at = tables.add(rows);
         const cursor = cursors.length;
         for (let i = 0; i < rows.length - 1; i++) cursors.push(rows[i]);
-        entries.push([InputKind.spikes, input.receptor, weightBits(input.weight, scale), at, tables.add(steps), cursor]);
+        entries.push([InputKind.spikes, input.receptor, weightBits(arriving(network, input), scale), at, tables.add(steps), cursor]);
         break;
       }
       case "step_current": {
@@ -253,6 +296,11 @@ function addInputs(tables: Words, cursors: number[], network: ResolvedNetwork, p
   });
   const inputs = tables.add(entries.flatMap(padded));
   return { inputs, inputCount: entries.length };
+}
+
+/** What one spike of an input brings: conductances take the size of a negative weight. */
+function arriving(network: ResolvedNetwork, { target, weight }: { readonly target: number; readonly weight: number }): number {
+  return network.populations[target].model.magnitude ? Math.abs(weight) : weight;
 }
 
 function weightBits(weight: number, scale: number): number {

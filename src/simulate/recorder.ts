@@ -37,6 +37,9 @@ export interface RateTrace {
   readonly rates: Float64Array;
 }
 
+/** What is added to a recorded state variable of a population's neuron to give the person's value. */
+export type TraceOffset = (population: number, variable: string, neuron: number) => number;
+
 /** Takes what submits leave behind, streams it into the records, and keeps counts and digest of all spikes since `restart`. */
 export class Recorder {
   /** First step of what is held. */
@@ -112,15 +115,27 @@ export class Recorder {
     return bytesToHex(this.hash.clone().digest());
   }
 
-  /** State records in the order of the description. `offset(layout index, neuron)` is added to give the person's value. */
-  traces(offset: (trace: TraceLayout, variable: string, neuron: number) => number): Trace[] {
+  /** Keeps recorded values what they are although what is added to them changes. */
+  shiftTraces(before: TraceOffset, after: TraceOffset): void {
+    const records = this.network.records.filter((record) => record.kind === "state");
+    records.forEach(({ population, variable }, t) => {
+      const { neurons, columns } = this.traceLayouts[t];
+      const raw = this.traceValues[t].view;
+      for (let k = 0; k < raw.length; k++) {
+        const neuron = neurons ? neurons[k % columns] : k % columns;
+        raw[k] += before(population, variable, neuron) - after(population, variable, neuron);
+      }
+    });
+  }
+
+  /** State records in the order of the description. */
+  traces(offset: TraceOffset): Trace[] {
     const records = this.network.records.filter((record) => record.kind === "state");
     return records.map((record, t) => {
-      const layout = this.traceLayouts[t];
       const population = this.network.populations[record.population];
       const neurons = record.neurons ?? Uint32Array.from({ length: population.size }, (_, i) => i);
       const raw = this.traceValues[t].view;
-      const offsets = Float64Array.from(neurons, (neuron) => offset(layout, record.variable, neuron));
+      const offsets = Float64Array.from(neurons, (neuron) => offset(record.population, record.variable, neuron));
       const first = Math.floor(this.from / record.every) + 1;
       const times = Float64Array.from({ length: raw.length / neurons.length }, (_, s) => (first + s) * record.every * this.network.dt);
       const values = Float64Array.from(raw, (value, k) => value + offsets[k % neurons.length]);

@@ -5,10 +5,10 @@ import type { Batch, Executor } from "../plan/executor.ts";
 import { type AdapterChoice, execute, openTarget, type Target } from "../plan/target.ts";
 import { type Change, changed, checkRange, shiftedState } from "./change.ts";
 import { type Checkpoint, checkCheckpoint, checkpointOf } from "./checkpoint.ts";
-import { type Compiled, compile } from "./compile.ts";
+import { type Compiled, compile, updateKernel } from "./compile.ts";
 import { type Layout, layOut } from "./layout.ts";
 import { checkBuffers, checkMemory } from "./memory.ts";
-import { type RateTrace, Recorder, type Spikes, type Trace } from "./recorder.ts";
+import { type RateTrace, Recorder, type Spikes, type Trace, type TraceOffset } from "./recorder.ts";
 import { Steering } from "./steering.ts";
 
 export interface SimulationOptions {
@@ -198,11 +198,16 @@ export class Simulation {
 
   /** Recorded state variables in the order of the description's records. */
   traces(): Trace[] {
-    return this.recorder.traces((trace, variable, neuron) => {
-      const { plus } = this.network.populations[trace.population].model.variables[variable];
-      const value = plus === undefined ? 0 : this.layout.realised[trace.population][plus];
+    return this.recorder.traces(this.offsetOf(this.layout));
+  }
+
+  /** What is added to a recorded state to give the person's value. */
+  private offsetOf(layout: Layout): TraceOffset {
+    return (population, variable, neuron) => {
+      const { plus } = this.network.populations[population].model.variables[variable];
+      const value = plus === undefined ? 0 : layout.realised[population][plus];
       return typeof value === "number" ? value : value[neuron];
-    });
+    };
   }
 
   /** Recorded population rates in the order of the description's records. */
@@ -282,16 +287,22 @@ export class Simulation {
       const network = changed(this.network, change);
       checkRange(network, this.compiled);
       const shifted = await shiftedState(this.network, network, change, this.layout, this.executor);
+      const before = this.offsetOf(this.layout);
       this.network = network;
       this.changes.push(change);
       await this.describe();
-      if (shifted) await this.executor.replace("state", shifted);
+      if (!shifted) return;
+      await this.executor.replace("state", shifted);
+      this.recorder.shiftTraces(before, this.offsetOf(this.layout));
     });
   }
 
   /** Gives the executor the parameters and inputs of the network as it is now. */
   private async describe(): Promise<void> {
+    const { variants } = this.layout;
     this.layout = this.laidOut(this.network);
+    // A scalar may have become an array: the kernel is woven for that.
+    if (!sameVariants(variants, this.layout.variants)) await this.executor.exchange("update", updateKernel(this.layout));
     await this.executor.replace("tables", this.layout.tables);
     await this.executor.replace("params", this.layout.params);
     // Given spikes may have changed: every list is walked from its start, past what is over.
@@ -357,6 +368,11 @@ export class Simulation {
     });
     return worst;
   }
+}
+
+function sameVariants(a: Layout["variants"], b: Layout["variants"]): boolean {
+  const text = (variants: Layout["variants"]) => JSON.stringify(variants.map(({ model, arrays }) => [model.name, arrays]));
+  return text(a) === text(b);
 }
 
 function checkedPage(bytes: number, target: Target): number {

@@ -2,30 +2,37 @@ import stepModel from "../../shaders/neuron/step_model.wgsl";
 import update from "../../shaders/neuron/update.wgsl";
 import type { Origin, ShaderSource } from "../gpu/source.ts";
 import type { NeuronModel } from "../twins/neuron/model.ts";
+import { fieldPlaces } from "../twins/neuron/tables.ts";
 
 /** Top-level names a WGSL text declares. */
 const DECLARATION = /^\s*(?:@\w+(?:\([^)]*\))?\s*)*(?:fn|struct|const|alias|override|var(?:<[^>]*>)?)\s+([A-Za-z_]\w*)/;
 
+/** A model and which of its `Params` fields have one value a neuron: populations alike in both share a run function. */
+export interface Variant {
+  readonly model: NeuronModel;
+  readonly arrays: readonly boolean[];
+}
+
 /**
- * The update kernel with the texts of `models` woven in. Every name a model declares at top level gets the model's suffix, so that
+ * The update kernel with `variants` woven in. Every name a model declares at top level gets the model's suffix, so that
  * models cannot meet; origins keep each line's file, line and column shifts, so that an error is reported where its author wrote it.
  */
-export function weave(models: readonly NeuronModel[]): ShaderSource {
+export function weave(variants: readonly Variant[]): ShaderSource {
   const lines: string[] = [];
   const origins: Origin[] = [];
-  const push = (text: string, origin: Origin) => {
+  const push: Push = (text, origin) => {
     lines.push(text);
     origins.push(origin);
   };
+  const models = [...new Set(variants.map((variant) => variant.model))];
   update.text.split("\n").forEach((line, k) => {
     const origin = update.origins[k] ?? { file: update.path, line: k + 1 };
-    if (line.trim() === "//#models")
-      models.forEach((model, m) => {
-        pushModel(model, `m${m}`, push);
-      });
-    else if (line.trim() === "//#cases")
-      models.forEach((_, m) => {
-        push(`    case ${m}u: { run_m${m}(d, i, first, steps, base_step); }`, origin);
+    if (line.trim() === "//#models") {
+      for (const [m, model] of models.entries()) pushModel(model, `m${m}`, push);
+      for (const [v, variant] of variants.entries()) pushRun(variant, `v${v}`, `m${models.indexOf(variant.model)}`, push);
+    } else if (line.trim() === "//#cases")
+      variants.forEach((_, v) => {
+        push(`    case ${v}u: { run_v${v}(d, i, count, first, steps, base_step); }`, origin);
       });
     else push(line, origin);
   });
@@ -42,15 +49,25 @@ function pushModel(model: NeuronModel, suffix: string, push: Push): void {
     const renamed = rename(line, names, suffix);
     push(renamed.text, { ...(source.origins[k] ?? { file: source.path, line: k + 1 }), shifts: renamed.shifts });
   });
-  const params = model.paramFields.map((_, f) => `param(fields, ${f}u, i)`).join(", ");
-  const states = model.stateFields.map((_, f) => `state[tables[bases + ${f}u] + i]`);
+}
+
+function pushRun({ model, arrays }: Variant, suffix: string, modelSuffix: string, push: Push): void {
+  const { receptors, stateFields } = model;
+  const params = fieldPlaces(arrays).map(
+    ({ scalars, before }, f) => `params[fields + ${scalars}u + ${before}u * count${arrays[f] ? " + i" : ""}]`,
+  );
+  const states = stateFields.map((_, f) => `state[own + ${f}u * count]`);
   const filled = stepModel.text
-    .replaceAll("PARAM_LOADS", params)
+    .replaceAll("PARAM_LOADS", params.join(", "))
     .replaceAll("STATE_LOADS", states.join(", "))
-    .replaceAll("STATE_PICKS", model.stateFields.map((name, f) => `case ${f}u: { return s.${name}; }`).join(" "))
-    .replaceAll("STATE_STORES", states.map((place, f) => `${place} = s.${model.stateFields[f]};`).join(" "))
-    .replaceAll("RECEPTORS", String(model.receptors.length))
-    .replaceAll("MODEL", suffix);
+    .replaceAll("STATE_PICKS", stateFields.map((name, f) => `case ${f}u: { return s.${name}; }`).join(" "))
+    .replaceAll("STATE_STORES", states.map((place, f) => `${place} = s.${stateFields[f]};`).join(" "))
+    .replaceAll("TAKES", receptors.map((_, q) => `sums[${q}u] = take(cell + ${q}u * run.neurons);`).join(" "))
+    .replaceAll("ARRIVALS", receptors.map((_, q) => `f32(sums[${q}u]) * quantum`).join(", "))
+    .replaceAll("WATCHED", stateFields[0])
+    .replaceAll("RECEPTORS", String(receptors.length))
+    .replaceAll("VARIANT", suffix)
+    .replaceAll("MODEL", modelSuffix);
   filled.split("\n").forEach((line, k) => {
     push(line, stepModel.origins[k] ?? { file: stepModel.path, line: k + 1 });
   });
@@ -62,12 +79,15 @@ function rename(line: string, names: readonly string[], suffix: string): { text:
   const comment = line.indexOf("//");
   const code = comment < 0 ? line : line.slice(0, comment);
   let longer = 0;
-  const text = code.replace(/(\.?\s*)\b([A-Za-z_]\w*)\b(?=(\s*:)?)/g, (whole, before: string, name: string, colon: string | undefined, at: number) => {
-    const declared = names.includes(name) && !before.startsWith(".") && (colon === undefined || /^\s*(?:const|override|var)/.test(code));
-    if (!declared) return whole;
-    longer += suffix.length + 1;
-    shifts.push({ column: at + whole.length + longer, longer: suffix.length + 1 });
-    return `${whole}_${suffix}`;
-  });
+  const text = code.replace(
+    /(\.?\s*)\b([A-Za-z_]\w*)\b(?=(\s*:)?)/g,
+    (whole, before: string, name: string, colon: string | undefined, at: number) => {
+      const declared = names.includes(name) && !before.startsWith(".") && (colon === undefined || /^\s*(?:const|override|var)/.test(code));
+      if (!declared) return whole;
+      longer += suffix.length + 1;
+      shifts.push({ column: at + whole.length + longer, longer: suffix.length + 1 });
+      return `${whole}_${suffix}`;
+    },
+  );
   return { text: comment < 0 ? text : text + line.slice(comment), shifts };
 }

@@ -1,4 +1,4 @@
-import { exp2Q26, timesQ26 } from "../../twins/lib/fixed.ts";
+import { exp2Q26, timesQ26, timesQ26Wide } from "../../twins/lib/fixed.ts";
 import { normalMax, normalQ26 } from "../../twins/lib/normal.ts";
 import { mulhi, philox4x32 } from "../../twins/lib/philox.ts";
 import type { Values } from "../description.ts";
@@ -23,6 +23,8 @@ export class Draw {
   private readonly min: number = -LARGEST;
   private readonly max: number = LARGEST;
   private readonly array: Int32Array = new Int32Array(0);
+  /** The largest deviate does not fit 31 bits. */
+  private readonly wide: boolean;
   private readonly words = new Int32Array(4);
 
   constructor(
@@ -50,6 +52,7 @@ export class Draw {
       if (d.max !== undefined) this.max = Math.min(LARGEST, Math.round(d.max * unit));
       else if (lognormal) this.max = LARGEST - 1;
     }
+    this.wide = this.b * normalMax > LARGEST;
   }
 
   /** True if no random word is looked at. */
@@ -70,9 +73,10 @@ export class Draw {
   }
 
   private once(word: number): number {
-    if (this.kind === "normal") return this.a + timesQ26(this.b, normalQ26(word));
     if (this.kind === "uniform") return this.a + (mulhi(word, this.b) >>> 0);
-    return exp2Q26(this.a + timesQ26(this.b, normalQ26(word)));
+    const z = normalQ26(word);
+    const value = this.a + (this.wide ? timesQ26Wide(this.b, z) : timesQ26(this.b, z));
+    return this.kind === "normal" ? value : exp2Q26(value);
   }
 }
 
@@ -98,7 +102,10 @@ export function sizeOf(values: Values): { readonly mean: number; readonly rms: n
   }
   if ("normal" in values) {
     const { mean, std, min, max } = values.normal;
-    const reach = Math.max(Math.abs(Math.max(mean - normalMax * std, min ?? -Infinity)), Math.abs(Math.min(mean + normalMax * std, max ?? Infinity)));
+    const reach = Math.max(
+      Math.abs(Math.max(mean - normalMax * std, min ?? -Infinity)),
+      Math.abs(Math.min(mean + normalMax * std, max ?? Infinity)),
+    );
     return { mean: Math.max(Math.abs(mean), 0.8 * std), rms: Math.hypot(mean, std), largest: reach };
   }
   const { mean, std, max } = values.lognormal;

@@ -7,14 +7,21 @@ export function timesQ26(size: number, z: number): number {
   return z < 0 ? -product : product;
 }
 
+/** The same for products beyond 31 bits. */
+export function timesQ26Wide(size: number, z: number): number {
+  const m = z < 0 ? -z : z;
+  const product = (mulhi(size, m) >>> 0) * 64 + (Math.imul(size, m) >>> 26);
+  return z < 0 ? -product : product;
+}
+
 /** 2^(k / 1024) in units of 2^-30. */
 const powers: Uint32Array = Uint32Array.from({ length: 1025 }, (_, k) => Math.round(2 ** (k / 1024 + 30)));
 
-/** 2 to the power y 2^-26, as an integer; 2^31 - 1 from y = 31 on. */
+/** 2 to the power y 2^-26, as an integer; 2^31 - 1 from y = 31 2^26 on. */
 export function exp2Q26(y: number): number {
+  if (y >= 31 * 2 ** 26) return 0x7fffffff;
+  if (y < -(2 ** 26)) return 0;
   const whole = y >> 26;
-  if (whole >= 31) return 0x7fffffff;
-  if (whole < -1) return 0;
   const k = (y >>> 16) & 1023;
   const mantissa = powers[k] + mulhi(powers[k + 1] - powers[k], y << 16);
   return mantissa >>> (30 - whole);

@@ -70,8 +70,7 @@ export const iaf_psc_exp: NeuronModel = {
   paramFields: ["P11_ex", "P11_in", "leak", "P21_ex", "P21_in", "P20", "drift", "V_reset", "refractory"],
   stateFields: ["V", "I_ex", "I_in", "r"],
   check: (p) =>
-    notPositive(p, ["C_m", "tau_m", "tau_syn_ex", "tau_syn_in"]) ??
-    (p.V_reset >= p.V_th ? ["V_reset", "must be below V_th"] : undefined),
+    notPositive(p, ["C_m", "tau_m", "tau_syn_ex", "tau_syn_in"]) ?? (p.V_reset >= p.V_th ? ["V_reset", "must be below V_th"] : undefined),
   derive({ E_L, C_m, tau_m, t_ref, V_th, V_reset, tau_syn_ex, tau_syn_in, I_e }, dt) {
     const P20 = (-tau_m / C_m) * Math.expm1(-dt / tau_m);
     return {

@@ -11,15 +11,15 @@ export const ALL = 0xffffffff;
 
 /** Words of a population's descriptor. */
 export const Descriptor = {
-  /** Which of the woven models. */
-  model: 0,
+  /** Which of the woven variants: a model and which of its fields are arrays. */
+  variant: 0,
   count: 1,
   /** Global index of its first neuron. */
   first: 2,
   population: 3,
-  /** Offset of (base, mask) of each parameter field in `params`. */
+  /** Offset of its fields in `params`, in the order of `struct Params`: one value for a scalar, `count` for an array. */
   params: 4,
-  /** Offset of the base of each state field in `state`. */
+  /** Offset of its fields in `state`, `count` values each. */
   state: 5,
   /** float32 bits: weight units of one fixed-point quantum. */
   quantum: 6,
@@ -41,3 +41,15 @@ export const InputKind = { poisson: 1, spikes: 2, step_current: 3, noise: 4 } as
 
 /** Words of an input and of a trace. A trace: state field, every, column map or ALL, columns, first place in `traces`. */
 export const ENTRY_WORDS = 8;
+
+/** Where each parameter field lies behind its population's offset: so many scalars and so many arrays come before it. */
+export function fieldPlaces(arrays: readonly boolean[]): { readonly scalars: number; readonly before: number }[] {
+  let scalars = 0;
+  let before = 0;
+  return arrays.map((array) => {
+    const place = { scalars, before };
+    if (array) before++;
+    else scalars++;
+    return place;
+  });
+}

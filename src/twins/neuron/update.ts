@@ -1,9 +1,9 @@
 import { normalQ26 } from "../lib/normal.ts";
 import { philox4x32 } from "../lib/philox.ts";
-import { poissonCount, poissonLookup, poissonTable, type PoissonTable } from "../lib/poisson.ts";
+import { type PoissonTable, poissonCount, poissonLookup, poissonTable } from "../lib/poisson.ts";
 import { Run, stepsOf } from "../lib/window.ts";
 import type { NeuronModel, NeuronTwin, PopulationStep } from "./model.ts";
-import { ALL, Descriptor, ENTRY_WORDS, InputKind } from "./tables.ts";
+import { ALL, Descriptor, ENTRY_WORDS, fieldPlaces, InputKind } from "./tables.ts";
 
 const f = Math.fround;
 const floats = new Float32Array(1);
@@ -42,8 +42,14 @@ export type UpdateTwin = (
   traces: Float32Array,
 ) => void;
 
-/** Twin of shaders/neuron/update.wgsl with `models` woven in. */
-export function updateTwin(models: readonly NeuronModel[]): UpdateTwin {
+/** A model and which of its `Params` fields have one value a neuron, as woven into the kernel. */
+interface Woven {
+  readonly model: NeuronModel;
+  readonly arrays: readonly boolean[];
+}
+
+/** Twin of shaders/neuron/update.wgsl with `variants` woven in. */
+export function updateTwin(variants: readonly Woven[]): UpdateTwin {
   let buffers: Buffers | undefined;
   let populations: Prepared[] = [];
   const words = new Int32Array(4);
@@ -52,7 +58,7 @@ export function updateTwin(models: readonly NeuronModel[]): UpdateTwin {
     const steps = stepsOf(run, first, control[run[Run.tails_at] + window[0]]);
     if (buffers?.[0] !== tables || buffers[1] !== params || buffers[2] !== state || buffers[3] !== ring) {
       buffers = [tables, params, state, ring];
-      populations = prepare(models, run, buffers);
+      populations = prepare(variants, run, buffers);
     }
     for (let k = 0; k < steps; k++) {
       const step = first + k;
@@ -70,21 +76,19 @@ export function updateTwin(models: readonly NeuronModel[]): UpdateTwin {
 }
 
 /** One descriptor for each run of workgroups that name it. */
-function prepare(models: readonly NeuronModel[], run: Uint32Array, [tables, params, state, ring]: Buffers): Prepared[] {
+function prepare(variants: readonly Woven[], run: Uint32Array, [tables, params, state, ring]: Buffers): Prepared[] {
   const prepared: Prepared[] = [];
   for (let g = 0, last = -1; g < run[Run.workgroups]; g++) {
     const at = tables[2 * g];
     if (at === last) continue;
     last = at;
-    const model = models[tables[at + Descriptor.model]];
+    const { model, arrays } = variants[tables[at + Descriptor.variant]];
     const { twin } = model;
     if (!twin) throw new Error(`model "${model.name}" has no twin`);
     const count = tables[at + Descriptor.count];
     const first = tables[at + Descriptor.first];
-    const list = tables[at + Descriptor.params];
-    const paramBase = model.paramFields.map((_, k) => tables[list + 2 * k]);
-    const paramMask = model.paramFields.map((_, k) => tables[list + 2 * k + 1] | 0);
-    const bases = tables[at + Descriptor.state];
+    const fields = tables[at + Descriptor.params];
+    const own = tables[at + Descriptor.state];
     const quantum = floatOf(tables[at + Descriptor.quantum]);
     const slots = Array.from({ length: run[Run.ring_slots] }, (_, slot) =>
       model.receptors.map((_, q) => {
@@ -101,11 +105,11 @@ function prepare(models: readonly NeuronModel[], run: Uint32Array, [tables, para
       driven: drivenBy(tables, at),
       step: {
         count,
-        uniform: paramMask.every((mask) => mask === 0),
+        uniform: !arrays.includes(true),
         params,
-        paramBase,
-        paramMask,
-        state: model.stateFields.map((_, k) => state.subarray(tables[bases + k], tables[bases + k] + count)),
+        paramBase: fieldPlaces(arrays).map(({ scalars, before }) => fields + scalars + before * count),
+        paramMask: arrays.map((array) => (array ? -1 : 0)),
+        state: model.stateFields.map((_, k) => state.subarray(own + k * count, own + (k + 1) * count)),
         arrivals: slots[0],
         quantum: model.receptors.map(() => quantum),
         drive: new Float32Array(count),
@@ -152,8 +156,8 @@ function poissonInput(p: Prepared, run: Uint32Array, tables: Uint32Array, at: nu
   const [low, high] = [run[Run.seed_low], run[Run.seed_high]];
   const { count } = p.step;
   if (tables[at + 4] === 0) {
-    let table = p.means.get(at);
-    if (!table) p.means.set(at, (table = poissonTable(tables[means + 1], tables[means + 2])));
+    const table = p.means.get(at) ?? poissonTable(tables[means + 1], tables[means + 2]);
+    p.means.set(at, table);
     for (let part = 0; part < tables[means]; part++) {
       for (let i = 0; i < count; i += 4) {
         philox4x32(low, high, i >> 2, part, stream, step, words);
