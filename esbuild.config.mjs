@@ -3,7 +3,7 @@
  *   node esbuild.config.mjs                    everything
  *   node esbuild.config.mjs --self-contained   the command line with all dependencies but `webgpu` inside, for a machine without npm
  */
-import { chmodSync, existsSync, readFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import { wgslEsbuild } from "./scripts/wgsl.mjs";
 
@@ -30,17 +30,10 @@ const node = (inside) => ({
   external: inside ? ["webgpu", ...optional] : [...Object.keys(dependencies), ...optional],
   ...(inside ? { banner: { js: requireShim } } : {}),
 });
-const browser = { ...common, platform: "browser", conditions: ["browser"], minify: true };
+const browser = { ...common, platform: "browser", conditions: ["browser"], minify: true, keepNames: true };
 
 /** Entries still to be written: missing ones are skipped with a message. Any other missing entry is an error. */
-const later = new Set([
-  "src/cli/main.ts",
-  "src/cli/worker.ts",
-  "kernels-bench/main.ts",
-  "scripts/qualify.ts",
-  "examples/browser/main.ts",
-  "examples/browser/worker.ts",
-]);
+const later = new Set(["src/cli/main.ts", "src/cli/worker.ts", "kernels-bench/main.ts", "scripts/qualify.ts"]);
 
 /** [entry, output, options] */
 const targets = [
@@ -62,6 +55,10 @@ for (const [entry, outfile, options] of targets) {
   const { metafile } = await build({ ...options, entryPoints: [entry], outfile, metafile: true });
   if (options.platform === "browser") refuseNode(outfile, metafile);
   if (outfile === "dist/cli.js") chmodSync(outfile, 0o755);
+}
+
+for (const name of ["index.html", "style.css"]) {
+  writeFileSync(`dist/page/${name}`, readFileSync(`examples/browser/${name}`));
 }
 
 /** A browser bundle with an import left in it would fail in the page, not here. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
@@ -29,9 +29,21 @@ export async function openBrowser(): Promise<Browser> {
       "--enable-unsafe-webgpu",
       "--enable-webgpu-developer-features",
     ],
-    env: { ...process.env, LD_LIBRARY_PATH: join(home, "al2023", "lib"), FONTCONFIG_PATH: join(home, "fonts") },
+    env: { ...process.env, LD_LIBRARY_PATH: join(home, "al2023", "lib"), FONTCONFIG_FILE: fontsOf(home) },
     protocolTimeout: 300_000,
   });
+}
+
+/** Names the packaged fonts; the package's own file looks for them in AWS's folders. Without a font Chromium dies at the first letter. */
+function fontsOf(home: string): string {
+  const file = join(home, "fonts", "galvani.conf");
+  const folders = `<dir>${join(home, "fonts", "fonts")}</dir><cachedir>${join(home, "fonts", "cache")}</cachedir>`;
+  if (!existsSync(file)) {
+    const own = `${file}.${process.pid}`;
+    writeFileSync(own, `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${folders}</fontconfig>`);
+    renameSync(own, file);
+  }
+  return file;
 }
 
 /** Files by path (`/index.html`), tried before the folder. */

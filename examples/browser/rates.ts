@@ -1,0 +1,77 @@
+import { colour } from "../../src/view/svg.ts";
+import type { Ready } from "./protocol.ts";
+
+/** Mean rates as bars beside the published ones, in a table. */
+export class Rates {
+  private bars: { bar: HTMLElement; value: HTMLElement; mark: HTMLElement | undefined; reference: number | undefined }[] = [];
+  /** Largest published rate. */
+  private least = 0;
+
+  constructor(private readonly table: HTMLTableElement) {}
+
+  /** One row a population. */
+  begin({ populations, reference }: Pick<Ready, "populations" | "reference">): void {
+    const known = populations.map(({ name }) => reference?.rates?.[name]);
+    const rows = populations.map(({ name }, p) => this.row(name, p, known[p]));
+    this.bars = rows.map(({ parts }) => parts);
+    const head = document.createElement("thead");
+    const body = document.createElement("tbody");
+    const columns = ["population", "", "Hz", ...(known.some((rate) => rate !== undefined) ? ["published"] : [])];
+    head.append(tableRow(columns.map((title) => cell("th", title))));
+    body.append(...rows.map(({ row }) => row));
+    this.table.replaceChildren(head, body);
+    this.least = Math.max(0, ...known.map((rate) => rate ?? 0));
+    this.show(new Float64Array(populations.length));
+  }
+
+  /** Hz, in the order of the populations. */
+  show(rates: Float64Array): void {
+    const end = roundEnd(1.05 * Math.max(this.least, ...rates));
+    this.bars.forEach(({ bar, value, mark, reference }, p) => {
+      bar.style.width = `${(100 * rates[p]!) / end}%`;
+      value.textContent = hertz(rates[p]!);
+      if (mark) mark.style.left = `${(100 * reference!) / end}%`;
+    });
+  }
+
+  private row(name: string, index: number, reference: number | undefined) {
+    const track = document.createElement("div");
+    const bar = document.createElement("i");
+    bar.style.background = colour(index);
+    track.append(bar);
+    let mark: HTMLElement | undefined;
+    if (reference !== undefined) {
+      mark = document.createElement("b");
+      track.append(mark);
+    }
+    const holder = cell("td", "");
+    holder.append(track);
+    const value = cell("td", "");
+    const row = tableRow([cell("th", name), holder, value, ...(reference === undefined ? [] : [cell("td", hertz(reference))])]);
+    return { row, parts: { bar, value, mark, reference } };
+  }
+}
+
+function tableRow(cells: readonly HTMLElement[]): HTMLTableRowElement {
+  const row = document.createElement("tr");
+  row.append(...cells);
+  return row;
+}
+
+function cell(tag: "th" | "td", text: string): HTMLTableCellElement {
+  const made = document.createElement(tag);
+  made.textContent = text;
+  if (tag === "th") made.scope = "row";
+  return made;
+}
+
+function hertz(rate: number): string {
+  return rate >= 100 ? rate.toFixed(0) : rate >= 10 ? rate.toFixed(1) : rate.toFixed(2);
+}
+
+/** The next larger 1, 2, 3, 5 or 8 times a power of ten: an axis that does not shiver while rates settle. */
+function roundEnd(value: number): number {
+  if (!(value > 0)) return 1;
+  const power = 10 ** Math.floor(Math.log10(value));
+  return power * ([1, 2, 3, 5, 8].find((step) => step * power >= value) ?? 10);
+}
