@@ -44,7 +44,7 @@ type Push = (text: string, origin: Origin) => void;
 function pushModel(model: NeuronModel, suffix: string, push: Push): void {
   const source = model.wgsl;
   const text = source.text.split("\n");
-  const names = text.flatMap((line) => DECLARATION.exec(line)?.[1] ?? []);
+  const names = topLevelNames(text);
   text.forEach((line, k) => {
     const renamed = rename(line, names, suffix);
     push(renamed.text, { ...(source.origins[k] ?? { file: source.path, line: k + 1 }), shifts: renamed.shifts });
@@ -71,6 +71,19 @@ function pushRun({ model, arrays }: Variant, suffix: string, modelSuffix: string
   filled.split("\n").forEach((line, k) => {
     push(line, stepModel.origins[k] ?? { file: stepModel.path, line: k + 1 });
   });
+}
+
+/** Names declared outside braces: a local variable is no concern of other models. */
+function topLevelNames(lines: readonly string[]): string[] {
+  const names: string[] = [];
+  let depth = 0;
+  for (const line of lines) {
+    const [code] = line.split("//");
+    const name = depth === 0 ? DECLARATION.exec(code)?.[1] : undefined;
+    if (name !== undefined) names.push(name);
+    for (const c of code) depth += c === "{" ? 1 : c === "}" ? -1 : 0;
+  }
+  return names;
 }
 
 /** Adds the suffix to `names` where they are not a member (`.name`) or a field being declared (`name:`). */
