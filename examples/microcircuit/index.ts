@@ -1,6 +1,6 @@
 import { Network } from "../../src/network/network.ts";
 import type { Example, ExampleOptions, Reference } from "../example.ts";
-import { scaleOf, variantOf } from "../options.ts";
+import { refuse, scaleOf, variantOf } from "../options.ts";
 import * as p from "./parameters.ts";
 import * as reference from "./reference.ts";
 
@@ -8,8 +8,11 @@ const VARIANTS = ["poisson", "dc"] as const;
 
 /** Synapses between two populations at full scale: the number at which a pair is connected with probability `probability` by random choice with repeats. */
 export function synapseCount(target: number, source: number): number {
+  const probability = p.probabilities[target]![source]!;
+  if (probability === 0) return 0;
   const pairs = p.sizes[target]! * p.sizes[source]!;
-  return Math.round(Math.log1p(-p.probabilities[target]![source]!) / Math.log1p(-1 / pairs));
+  // As published: log1p would be more exact, and give 2 synapses more in all.
+  return Math.round(Math.log(1 - probability) / Math.log((pairs - 1) / pairs));
 }
 
 /** pA of a synapse whose postsynaptic potential peaks at 1 mV. */
@@ -46,6 +49,7 @@ export function constantCurrent(target: number, scale: number, drive: "poisson" 
 
 function network(options: ExampleOptions): Network {
   const { dt = 0.1, seed } = options;
+  refuse(options, "microcircuit", "data");
   const scale = scaleOf(options);
   const drive = variantOf(VARIANTS, options);
   const net = new Network({ name: "microcircuit", dt, seed });
@@ -89,7 +93,8 @@ function expected(options: ExampleOptions): Reference {
   const drive = variantOf(VARIANTS, options);
   const scale = scaleOf(options);
   if (scale === 1) return drive === "dc" ? reference.dc : reference.poisson;
-  return scale === 0.1 && drive === "poisson" ? reference.tenth : reference.scaled;
+  if (drive === "dc") return reference.scaledDc;
+  return scale === 0.1 ? reference.tenth : reference.scaled;
 }
 
 /** 77,169 neurons and 298,880,968 synapses under 1 mm² of early sensory cortex. */
