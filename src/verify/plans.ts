@@ -1,0 +1,165 @@
+import type { Device } from "../gpu/device.ts";
+import type { ShaderSource } from "../gpu/source.ts";
+import type { ResolvedNetwork } from "../network/resolved.ts";
+import { CpuExecutor } from "../plan/cpu.ts";
+import type { Batch } from "../plan/executor.ts";
+import { GpuExecutor } from "../plan/gpu.ts";
+import type { Plan } from "../plan/plan.ts";
+import { type Compiled, compile } from "../simulate/compile.ts";
+import { Run } from "../twins/lib/window.ts";
+import type { Dice } from "./dice.ts";
+import type { Tally } from "./tally.ts";
+
+const POISON = 0xdeadbeef;
+
+export interface PlanCheck {
+  readonly network: ResolvedNetwork;
+  readonly pageBytes: number;
+  readonly windowSteps: number;
+  /** Submits, each from the twin's state, and windows a submit. */
+  readonly rounds: number;
+  readonly windows: number;
+  /** Random arrivals for the ring before each round; absent: what the run itself puts there. */
+  readonly arrivals?: (compiled: Compiled) => Int32Array;
+  /** Changes a shader before it is compiled: a planted fault. */
+  readonly alter?: (source: ShaderSource) => ShaderSource;
+}
+
+/** Runs one plan on the twins and on the device, round by round from equal states, and compares every buffer after each. */
+export async function checkPlan(device: Device, check: PlanCheck, tally: Tally): Promise<void> {
+  const { network, pageBytes, windowSteps, alter } = check;
+  const compiled = await compile(network, { pageBytes, windowSteps });
+  const other = await compile(network, { pageBytes, windowSteps });
+  const cpu = new CpuExecutor(compiled.plan);
+  const gpu = await GpuExecutor.create(device, alter ? altered(other.plan, alter) : other.plan);
+  const fixed = Object.keys(compiled.plan.buffers).filter(
+    (name) => name.startsWith("page") || ["tables", "params", "row_start"].includes(name),
+  );
+  for (const executor of [cpu, gpu]) {
+    executor.setEnd(0xffff_0000);
+    executor.setStep(0);
+  }
+  for (let round = 0; round < check.rounds; round++) {
+    const poison = new Uint32Array(compiled.plan.buffers.queue.length).fill(POISON);
+    const traces = new Float32Array(compiled.plan.buffers.traces.length).fill(-12345.5);
+    const ring = check.arrivals?.(compiled);
+    for (const executor of [cpu, gpu]) {
+      await executor.replace("queue", poison);
+      await executor.replace("traces", traces);
+      if (ring) await executor.replace("ring", ring);
+    }
+    const expected = await cpu.submit(check.windows);
+    const got = await gpu.submit(check.windows);
+    const edges = compareSpikes(compiled, got, expected, check.windows, tally);
+    await compareState(compiled, { cpu, gpu }, edges, tally);
+    compareTraces(compiled, network, got, expected, edges, tally);
+    await level(cpu, gpu, edges.size > 0);
+  }
+  for (const name of fixed)
+    tally.words(name, await gpu.read(name, gpuType(compiled.plan, name)), await cpu.read(name, gpuType(compiled.plan, name)));
+}
+
+function gpuType(plan: Plan, name: string): "u32" | "i32" | "f32" {
+  return plan.buffers[name].type;
+}
+
+function altered(plan: Plan, alter: (source: ShaderSource) => ShaderSource): Plan {
+  const kernels = Object.fromEntries(
+    Object.entries(plan.kernels).map(([name, kernel]) => [name, { ...kernel, source: alter(kernel.source) }]),
+  );
+  return { ...plan, kernels };
+}
+
+/** The next round starts from the twin's state on both sides. */
+async function level(cpu: CpuExecutor, gpu: GpuExecutor, edges: boolean): Promise<void> {
+  await gpu.replace("state", await cpu.read("state", "f32"));
+  await gpu.replace("cursors", await cpu.read("cursors", "u32"));
+  // Only a spike on one side leaves rings apart that may be apart.
+  if (edges) await gpu.replace("ring", await cpu.read("ring", "i32"));
+}
+
+/** Compares queue and control, the entries of a window in any order; returns the neurons that spiked on one side only. */
+function compareSpikes({ plan }: Compiled, got: Batch, expected: Batch, windows: number, tally: Tally): Set<number> {
+  const { tailsAt, stepsAt } = plan;
+  const mask = 2 ** plan.run[Run.neuron_bits] - 1;
+  const edges = new Set<number>();
+  const entriesOf = ({ queue, control }: Batch, w: number) => queue.slice(control[tailsAt + w], control[tailsAt + w + 1]).sort();
+  let differing = 0;
+  for (let w = 0; w < windows; w++) {
+    const [a, b] = [entriesOf(got, w), entriesOf(expected, w)];
+    const [inA, inB] = [new Set(a), new Set(b)];
+    if (inA.size !== a.length) tally.miss("queue holds a spike twice");
+    for (const entry of [...a.filter((e) => !inB.has(e)), ...b.filter((e) => !inA.has(e))]) {
+      edges.add((entry & mask) >>> 0);
+      differing++;
+    }
+  }
+  tally.edge(expected.control[0], differing);
+  tally.words(
+    "control: steps",
+    got.control.subarray(stepsAt, stepsAt + windows + 1),
+    expected.control.subarray(stepsAt, stepsAt + windows + 1),
+  );
+  tally.words("control: faults", got.control.subarray(1, tailsAt), expected.control.subarray(1, tailsAt));
+  if (edges.size > 0) return edges;
+  tally.words(
+    "control: tails",
+    got.control.subarray(tailsAt, tailsAt + windows + 1),
+    expected.control.subarray(tailsAt, tailsAt + windows + 1),
+  );
+  tally.words("control: queue length", got.control.subarray(0, 1), expected.control.subarray(0, 1));
+  tally.words("queue behind its end", got.queue.subarray(got.control[0]), expected.queue.subarray(expected.control[0]));
+  return edges;
+}
+
+async function compareState(
+  compiled: Compiled,
+  { cpu, gpu }: { cpu: CpuExecutor; gpu: GpuExecutor },
+  edges: Set<number>,
+  tally: Tally,
+): Promise<void> {
+  const [got, expected] = [await gpu.read("state", "f32"), await cpu.read("state", "f32")];
+  let first = 0;
+  for (const [p, bases] of compiled.layout.stateBases.entries()) {
+    const end = compiled.layout.stateBases[p + 1]?.[0] ?? expected.length;
+    const size = (end - bases[0]) / bases.length;
+    const from = first;
+    for (const base of bases)
+      tally.floats(got.subarray(base, base + size), expected.subarray(base, base + size), (i) => edges.has(from + i));
+    first += size;
+  }
+  tally.words("cursors", await gpu.read("cursors", "u32"), await cpu.read("cursors", "u32"));
+  if (edges.size === 0) tally.words("ring", await gpu.read("ring", "i32"), await cpu.read("ring", "i32"));
+}
+
+function compareTraces(compiled: Compiled, network: ResolvedNetwork, got: Batch, expected: Batch, edges: Set<number>, tally: Tally): void {
+  for (const [t, trace] of compiled.traces.entries()) {
+    const end = compiled.traces[t + 1]?.at ?? expected.traces.length;
+    const { first } = network.populations[trace.population];
+    const skip = (i: number) => edges.size > 0 && edges.has(first + (trace.neurons?.[i % trace.columns] ?? i % trace.columns));
+    // The poison lies behind the samples of the round and must be there still.
+    const [a, b] = [got.traces.subarray(trace.at, end), expected.traces.subarray(trace.at, end)];
+    const written = b.findLastIndex((value) => value !== -12345.5) + 1;
+    tally.floats(a.subarray(0, written), b.subarray(0, written), skip);
+    if (edges.size === 0) tally.words("traces behind their end", a.subarray(written), b.subarray(written));
+  }
+}
+
+/** Arrivals of either sign (sizes only where the last receptor takes them) of up to `weight` at one cell in four. */
+export function randomArrivals(dice: Dice, network: ResolvedNetwork, weights: readonly number[]): (compiled: Compiled) => Int32Array {
+  return ({ plan, scales }) => {
+    const ring = new Int32Array(plan.buffers.ring.length);
+    const [cells, slots] = [plan.run[Run.cells], plan.run[Run.ring_slots]];
+    for (const [p, { first, size, model }] of network.populations.entries()) {
+      const count = model.receptors.length;
+      for (let slot = 0; slot < slots; slot++)
+        for (let q = 0; q < count; q++)
+          for (let i = 0; i < size; i++) {
+            if (dice.word() % 4 !== 0) continue;
+            const sign = count > 1 && q === count - 1 && !model.magnitude ? -1 : 1;
+            ring[slot * cells + q * network.neurons + first + i] = Math.round(sign * scales[p] * dice.uniform(0, weights[p]));
+          }
+    }
+    return ring;
+  };
+}

@@ -1,0 +1,115 @@
+/**
+ * Every kernel against its twin on one device, on fresh random input: `galvani verify`, and the tests that run it on the software
+ * adapter and with planted faults.
+ */
+import { GalvaniError } from "../errors.ts";
+import type { Device } from "../gpu/device.ts";
+import type { ShaderSource } from "../gpu/source.ts";
+import { models } from "../twins/neuron/index.ts";
+import { Dice } from "./dice.ts";
+import { DRIVE, propagateNetwork, updateNetwork } from "./networks.ts";
+import { checkPlan, type PlanCheck, randomArrivals } from "./plans.ts";
+import { checkAdd, checkCopy, checkRandom } from "./small.ts";
+import { Tally, type Verdict } from "./tally.ts";
+
+export type { Verdict } from "./tally.ts";
+
+export interface VerifyOptions {
+  readonly seed: number;
+  /** Checks to run, by name; default: all. */
+  readonly only?: readonly string[];
+  /** Called before each check. */
+  readonly progress?: (name: string) => void;
+  /** Changes a shader before it is compiled: tests plant faults with it. */
+  readonly alter?: (source: ShaderSource) => ShaderSource;
+}
+
+/** Steps a window, windows a submit and submits of one check of the update kernel. */
+const STEPS = 5;
+const ROUNDS = 40;
+
+/**
+ * Largest relative error allowed after a window of 5 steps, over the largest value of the field. Kernel and twin round alike but
+ * where the device fuses a multiplication and an addition, which WGSL allows: a few units of 2^-24 a step for the linear models,
+ * amplified by the quadratic term of izhikevich. The conductance and Hodgkin-Huxley models also take `exp`, accurate to
+ * 3 + 2|x| units in the last place in WGSL, and divide (2.5), many times a step; the exponential of the aeif amplifies what is
+ * there before a spike.
+ */
+const TOLERANCE: Readonly<Record<string, number>> = {
+  iaf_psc_delta: 2e-6,
+  iaf_psc_exp: 2e-6,
+  iaf_psc_alpha: 2e-6,
+  iaf_cond_exp: 1e-5,
+  aeif_cond_exp: 1e-3,
+  izhikevich: 2e-5,
+  hh_psc_alpha: 1e-4,
+};
+/** Share of the spikes that rounding at the threshold may move to another step. */
+const EDGES = 2e-3;
+
+interface Check {
+  readonly kernel: string;
+  readonly tolerance: number;
+  readonly edges: number;
+  /** Fills the tally and returns the size, for people. */
+  run(device: Device, tally: Tally, dice: Dice, alter: VerifyOptions["alter"]): Promise<string>;
+}
+
+/** Names of all checks, in order. */
+export const checkNames: readonly string[] = checks().map((check) => check.kernel);
+
+/** Runs the checks. A shader that does not compile is a miss too. @throws DeviceLostError */
+export async function verify(device: Device, options: VerifyOptions): Promise<Verdict[]> {
+  const verdicts: Verdict[] = [];
+  for (const check of checks()) {
+    if (options.only && !options.only.includes(check.kernel)) continue;
+    options.progress?.(check.kernel);
+    const tally = new Tally();
+    let size = "";
+    try {
+      size = await check.run(device, tally, new Dice(options.seed, check.kernel), options.alter);
+    } catch (error) {
+      if (!(error instanceof GalvaniError) || device.lost) throw error;
+      tally.miss(error.message);
+    }
+    verdicts.push(tally.verdict(check.kernel, size, check.tolerance, check.edges));
+  }
+  return verdicts;
+}
+
+function checks(): Check[] {
+  const exact = { tolerance: 0, edges: 0 };
+  return [
+    { kernel: "philox, normal, poisson", ...exact, run: checkRandom },
+    { kernel: "bench copy", ...exact, run: checkCopy },
+    { kernel: "bench atomic add", ...exact, run: checkAdd },
+    ...Object.keys(models).map((model) => update(`update ${model}`, [model], TOLERANCE[model], ROUNDS)),
+    update("update all models together", Object.keys(models), Math.max(...Object.values(TOLERANCE)), 10),
+    { kernel: "propagate", tolerance: TOLERANCE.iaf_psc_exp, edges: 0, run: propagate },
+  ];
+}
+
+function update(kernel: string, names: readonly string[], tolerance: number, rounds: number): Check {
+  return {
+    kernel,
+    tolerance,
+    edges: EDGES,
+    run: async (device, tally, dice, alter) => {
+      const network = updateNetwork(names, dice, rounds * STEPS * 0.1);
+      const weights = network.populations.map(({ model }) => DRIVE[model.name].weight);
+      const arrivals = randomArrivals(dice, network, weights);
+      const check: PlanCheck = { network, pageBytes: 2 ** 20, windowSteps: STEPS, rounds, windows: 1, arrivals, ...(alter && { alter }) };
+      await checkPlan(device, check, tally);
+      return `${network.neurons} neurons x ${rounds * STEPS} steps`;
+    },
+  };
+}
+
+async function propagate(device: Device, tally: Tally, dice: Dice, alter: VerifyOptions["alter"]): Promise<string> {
+  const [rounds, windows] = [20, 4];
+  const network = propagateNetwork(dice, rounds * windows * STEPS * 0.1);
+  // Pages of 512 synapses: rows span them, and groups of three pages take a dispatch each.
+  await checkPlan(device, { network, pageBytes: 4096, windowSteps: STEPS, rounds, windows, ...(alter && { alter }) }, tally);
+  const synapses = network.projections.reduce((sum, projection) => sum + projection.synapses, 0);
+  return `${Math.round(synapses)} synapses x ${rounds * windows * STEPS} steps`;
+}
