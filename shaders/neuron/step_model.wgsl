@@ -1,45 +1,57 @@
-// Woven into neuron/update.wgsl once for each model in use and each choice of which parameters are arrays: VARIANT and MODEL are the
-// suffixes, the PARAM_, STATE_, TAKES and ARRIVALS lines are made from the model's fields and receptors (src/simulate/weave.ts).
+// Woven into neuron/update.wgsl once for each variant: a model, which of its parameters are arrays, and whether it has inputs and
+// traces (lines from //#inputs or //#traces to //#end are left out where not). VARIANT and MODEL are suffixes; the PARAM_, STATE_,
+// TAKES and ARRIVALS lines are made from the model's fields and receptors (src/simulate/weave.ts).
 
+//#traces
 fn state_of_VARIANT(s: State_MODEL, f: u32) -> f32 {
   switch (f) {
     STATE_PICKS
     default: { return 0.0; }
   }
 }
+//#end
 
 fn run_VARIANT(d: u32, i: u32, count: u32, first: u32, steps: u32, base_step: u32) {
   let neuron = tables[d + 2u] + i;
   let fields = tables[d + 4u];
   let own = tables[d + 5u] + i;
   let quantum = bitcast<f32>(tables[d + 6u]);
+  //#inputs
   let inputs = tables[d + 7u];
   let input_count = tables[d + 8u];
+  //#end
+  //#traces
   let trace_list = tables[d + 9u];
   let trace_count = tables[d + 10u];
+  //#end
   let p = Params_MODEL(PARAM_LOADS);
   var s = State_MODEL(STATE_LOADS);
   let ring_end = run.ring_slots * run.cells;
+  var fired = 0u;
   var cell = (first % run.ring_slots) * run.cells + neuron;
   for (var k = 0u; k < steps; k++) {
-    let step = first + k;
     drive = 0.0;
     TAKES
-    if (input_count > 0u) { gather(inputs, input_count, i, step); }
+    //#inputs
+    gather(inputs, input_count, i, first + k);
+    //#end
     let previous = s;
     advance_MODEL(p, &s, drive);
     receive_MODEL(p, &s, array<f32, RECEPTORS>(ARRIVALS));
     if (crossed_MODEL(p, s, previous)) {
       reset_MODEL(p, &s);
-      emit(neuron, k);
+      fired |= 1u << k;
     }
+    //#traces
     for (var t = 0u; t < trace_count; t++) {
       let at = trace_list + 8u * t;
-      let place = trace_place(at, i, step, base_step);
+      let place = trace_place(at, i, first + k, base_step);
       if (place != ALL) { traces[place] = state_of_VARIANT(s, tables[at]); }
     }
+    //#end
     cell = select(cell + run.cells, cell + run.cells - ring_end, cell + run.cells >= ring_end);
   }
   if (runaway(s.WATCHED)) { atomicMin(&control[1u + tables[d + 3u]], first + steps - 1u); }
+  emit(neuron, fired);
   STATE_STORES
 }

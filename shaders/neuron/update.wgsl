@@ -1,6 +1,6 @@
 // Advances every neuron through one window with its state in registers: inputs, model, spikes into the queue, traces.
 // One dispatch for all populations: a workgroup serves neurons of one population. The models in use are woven in below
-// (src/simulate/weave.ts), with one run function for each way their parameters are given. Twin: src/twins/neuron/update.ts; the layout of `tables` is in src/twins/neuron/tables.ts.
+// (src/simulate/weave.ts), with one run function a variant. Twin: src/twins/neuron/update.ts; the layout of `tables` is in src/twins/neuron/tables.ts.
 #import "lib/philox"
 #import "lib/normal"
 #import "lib/poisson"
@@ -86,9 +86,14 @@ fn take(cell: u32) -> i32 {
   return sum;
 }
 
-fn emit(neuron: u32, in_window: u32) {
-  let at = atomicAdd(&control[0], 1u);
-  queue[at] = (in_window << run.neuron_bits) | neuron;
+// Appends a neuron's spikes to the queue: bit k of `fired` is step k of the window.
+fn emit(neuron: u32, fired: u32) {
+  var left = fired;
+  while (left != 0u) {
+    let at = atomicAdd(&control[0], 1u);
+    queue[at] = (countTrailingZeros(left) << run.neuron_bits) | neuron;
+    left &= left - 1u;
+  }
 }
 
 // Where a trace keeps this neuron at this step, or ALL if it does not. `base_step` is the submit's first step.

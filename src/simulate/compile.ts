@@ -13,8 +13,8 @@ import { weave } from "./weave.ts";
 const PAGES_BOUND = 3;
 /** Windows a submit may have. */
 const MAX_WINDOWS = 1024;
-/** Longest window: neurons keep it in the bits above their index in a queue entry. */
-const MAX_WINDOW_STEPS = 64;
+/** Longest window: the kernel keeps a neuron's spikes of a window in the bits of one word. */
+const MAX_WINDOW_STEPS = 32;
 /** Spikes the queue holds beside those of one window in which every neuron spikes at every step, and neuron-steps a window covers at most. */
 const QUEUE = 2 ** 20;
 const WINDOW_NEURON_STEPS = 2 ** 22;

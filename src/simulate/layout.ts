@@ -4,9 +4,9 @@ import { realise } from "../network/values.ts";
 import { normalTable } from "../twins/lib/normal.ts";
 import { keyOf, Stream, streamOf } from "../twins/lib/philox.ts";
 import { type PoissonMean, poissonLargest, poissonMean } from "../twins/lib/poisson.ts";
-import type { Named, NeuronModel } from "../twins/neuron/model.ts";
+import type { Named } from "../twins/neuron/model.ts";
 import { ALL, Descriptor, ENTRY_WORDS, InputKind, WORKGROUP } from "../twins/neuron/tables.ts";
-import type { Variant } from "./weave.ts";
+import { sameVariant, type Variant } from "./weave.ts";
 
 /** A growing list of words. */
 export class Words {
@@ -168,20 +168,23 @@ export function layOut(network: ResolvedNetwork, scales: Float64Array, traces: r
     const realised = realisedParams(network, p);
     realisedAll.push(realised);
     const fields = addParams(params, population, realised, network.dt);
+    const inputs = addInputs(tables, cursors, network, p, scales[p]);
+    const traced = addTraces(
+      tables,
+      population,
+      traces.filter((trace) => trace.population === p),
+    );
+    const has = { inputs: inputs.inputCount > 0, traces: traced.traceCount > 0 };
     setDescriptor(tables, at, {
-      variant: variantOf(variants, population.model, fields.arrays),
+      variant: variantOf(variants, { model: population.model, arrays: fields.arrays, ...has }),
       count: population.size,
       first: population.first,
       population: p,
       params: fields.at,
       state: bases[0],
       quantum: floatBits(1 / scales[p]),
-      ...addInputs(tables, cursors, network, p, scales[p]),
-      ...addTraces(
-        tables,
-        population,
-        traces.filter((trace) => trace.population === p),
-      ),
+      ...inputs,
+      ...traced,
     });
     fillState(state, bases, network, p, realised);
   });
@@ -222,9 +225,9 @@ function addParams(
   return { at, arrays };
 }
 
-function variantOf(variants: Variant[], model: NeuronModel, arrays: readonly boolean[]): number {
-  const known = variants.findIndex((variant) => variant.model === model && variant.arrays.every((array, f) => array === arrays[f]));
-  return known >= 0 ? known : variants.push({ model, arrays }) - 1;
+function variantOf(variants: Variant[], wanted: Variant): number {
+  const known = variants.findIndex((variant) => sameVariant(variant, wanted));
+  return known >= 0 ? known : variants.push(wanted) - 1;
 }
 
 function fillState(

@@ -10,6 +10,7 @@ import { type Layout, layOut } from "./layout.ts";
 import { checkBuffers, checkMemory } from "./memory.ts";
 import { type RateTrace, Recorder, type Spikes, type Trace, type TraceOffset } from "./recorder.ts";
 import { Steering } from "./steering.ts";
+import { sameVariant } from "./weave.ts";
 
 export interface SimulationOptions {
   /** Default `auto`. */
@@ -371,8 +372,7 @@ export class Simulation {
 }
 
 function sameVariants(a: Layout["variants"], b: Layout["variants"]): boolean {
-  const text = (variants: Layout["variants"]) => JSON.stringify(variants.map(({ model, arrays }) => [model.name, arrays]));
-  return text(a) === text(b);
+  return a.length === b.length && a.every((variant, v) => sameVariant(variant, b[v]));
 }
 
 function checkedPage(bytes: number, target: Target): number {

@@ -7,10 +7,18 @@ import { fieldPlaces } from "../twins/neuron/tables.ts";
 /** Top-level names a WGSL text declares. */
 const DECLARATION = /^\s*(?:@\w+(?:\([^)]*\))?\s*)*(?:fn|struct|const|alias|override|var(?:<[^>]*>)?)\s+([A-Za-z_]\w*)/;
 
-/** A model and which of its `Params` fields have one value a neuron: populations alike in both share a run function. */
+/** What the run function of a population depends on; populations alike in all of it share one. */
 export interface Variant {
   readonly model: NeuronModel;
+  /** Which of its `Params` fields have one value a neuron. */
   readonly arrays: readonly boolean[];
+  /** Whether it has inputs other than constant currents, and traces. */
+  readonly inputs: boolean;
+  readonly traces: boolean;
+}
+
+export function sameVariant(a: Variant, b: Variant): boolean {
+  return a.model === b.model && a.inputs === b.inputs && a.traces === b.traces && a.arrays.every((array, f) => array === b.arrays[f]);
 }
 
 /**
@@ -51,7 +59,7 @@ function pushModel(model: NeuronModel, suffix: string, push: Push): void {
   });
 }
 
-function pushRun({ model, arrays }: Variant, suffix: string, modelSuffix: string, push: Push): void {
+function pushRun({ model, arrays, ...has }: Variant, suffix: string, modelSuffix: string, push: Push): void {
   const { receptors, stateFields } = model;
   const params = fieldPlaces(arrays).map(
     ({ scalars, before }, f) => `params[fields + ${scalars}u + ${before}u * count${arrays[f] ? " + i" : ""}]`,
@@ -68,8 +76,12 @@ function pushRun({ model, arrays }: Variant, suffix: string, modelSuffix: string
     .replaceAll("RECEPTORS", String(receptors.length))
     .replaceAll("VARIANT", suffix)
     .replaceAll("MODEL", modelSuffix);
+  let kept = true;
   filled.split("\n").forEach((line, k) => {
-    push(line, stepModel.origins[k] ?? { file: stepModel.path, line: k + 1 });
+    const mark = /^\s*\/\/#(inputs|traces|end)$/.exec(line)?.[1];
+    if (mark === "inputs" || mark === "traces") kept = has[mark];
+    else if (mark === "end") kept = true;
+    else if (kept) push(line, stepModel.origins[k] ?? { file: stepModel.path, line: k + 1 });
   });
 }
 
