@@ -1,8 +1,11 @@
 import { Network } from "../../src/network/network.ts";
+import type { Simulation } from "../../src/simulate/simulation.ts";
+import { linePlot, svgFile } from "../../src/view/plots.ts";
+import { populationCounts, powerSpectrum } from "../../src/view/statistics.ts";
 import { uniforms } from "../draw.ts";
-import type { Example, ExampleOptions, Reference } from "../example.ts";
-import { refuse } from "../options.ts";
-import { reference } from "./reference.ts";
+import type { Example, ExampleOptions, Figure, Reference } from "../example.ts";
+import { refuse, spikeData } from "../options.ts";
+import { reference, rhythm } from "./reference.ts";
 
 const EXCITATORY = 800;
 const INHIBITORY = 200;
@@ -37,6 +40,22 @@ function network(options: ExampleOptions): Network {
   return net;
 }
 
+/** Power spectrum of the spike count in 1 ms, where the rhythms stand out. */
+function figures(simulation: Simulation): Figure[] {
+  const { counts, binMs } = populationCounts(spikeData(simulation), 1);
+  const all = Float64Array.from(counts[0]!, (count, i) => count + counts[1]![i]!);
+  const { frequency, power } = powerSpectrum(all, binMs, 500);
+  const shown = frequency.filter((f) => f <= 100);
+  const caption = `The published script peaks at ${rhythm.alpha} Hz (alpha) and ${rhythm.gamma} Hz (gamma), means of ten seeds.`;
+  const panel = linePlot([{ name: "all neurons", x: shown, y: power.slice(0, shown.length) }], {
+    title: "Spectrum of the population activity",
+    xLabel: "frequency (Hz)",
+    yLabel: "power (spikes² / Hz)",
+    caption,
+  });
+  return [{ title: "Rhythms", svg: svgFile(panel), caption }];
+}
+
 /** 1,000 neurons that show alpha and gamma rhythms. */
 export const izhikevich2003: Example = {
   name: "izhikevich-2003",
@@ -46,5 +65,6 @@ export const izhikevich2003: Example = {
   warmup: 200,
   scales: false,
   network,
+  figures,
   reference: ({ dt = 1 }): Reference | undefined => (dt === 1 ? reference : undefined),
 };

@@ -4,9 +4,10 @@ import patterns from "../../examples/adex-patterns/reference.json";
 import { analyticRate, rheobase } from "../../examples/fi-curve/analytic.ts";
 import { currents, fiCurve, measure } from "../../examples/fi-curve/index.ts";
 import { izhikevich2003 } from "../../examples/izhikevich-2003/index.ts";
-import { reference, sd } from "../../examples/izhikevich-2003/reference.ts";
+import { reference, sd, synchrony } from "../../examples/izhikevich-2003/reference.ts";
 import { spikeData } from "../../examples/options.ts";
 import { groupByNeuron } from "../../src/view/data.ts";
+import { mean, populationCounts } from "../../src/view/statistics.ts";
 import { run } from "./run.ts";
 
 test.each([0.1, 0.2, 0.5, 1])("fi-curve, dt %s: intervals are the analytic ones, rounded up to a step", async (dt) => {
@@ -44,5 +45,11 @@ test("izhikevich-2003: rates of the published script", async () => {
   const rates = simulation.rates();
   expect(simulation.synapses).toBe(1_000_000);
   for (const name of ["exc", "inh"] as const) expect(Math.abs(rates[name]! - reference.rates![name]!), name).toBeLessThan(4 * sd[name]);
+  const { counts } = populationCounts(spikeData(simulation), 1);
+  const all = counts[0]!.map((count, i) => count + counts[1]![i]!);
+  const average = mean(all);
+  const variance = mean(Array.from(all, (count) => (count - average) ** 2));
+  expect(Math.abs(variance / average - synchrony.mean)).toBeLessThan(4 * synchrony.sd);
+  expect(izhikevich2003.figures!(simulation, { seed: 1 })[0]!.svg).not.toContain("NaN");
   simulation.destroy();
 });
