@@ -13,7 +13,7 @@ export const DRIVE: Readonly<Record<string, { readonly weight: number; readonly 
   iaf_cond_exp: { weight: 6, current: 200 },
   aeif_cond_exp: { weight: 12, current: 400 },
   izhikevich: { weight: 1, current: 6 },
-  hh_psc_alpha: { weight: 250, current: 500 },
+  hh_psc_alpha: { weight: 100, current: 600 },
 };
 
 /**
@@ -68,7 +68,7 @@ function inputsOf(target: string, size: number, model: string, dice: Dice, milli
   const given = 4 * size;
   return [
     { kind: "poisson", target, rate: dice.list(size, 0, 12_000), weight },
-    { kind: "poisson", target, rate: 4000, weight: -weight },
+    { kind: "poisson", target, rate: 1000, weight: -weight },
     {
       kind: "spikes",
       target,

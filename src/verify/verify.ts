@@ -26,7 +26,7 @@ export interface VerifyOptions {
 
 /** Steps a window, windows a submit and submits of one check of the update kernel. */
 const STEPS = 5;
-const ROUNDS = 40;
+const ROUNDS = 25;
 
 /**
  * Largest relative error allowed after a window of 5 steps, over the largest value of the field. Kernel and twin round alike but
@@ -84,7 +84,7 @@ function checks(): Check[] {
     { kernel: "bench copy", ...exact, run: checkCopy },
     { kernel: "bench atomic add", ...exact, run: checkAdd },
     ...Object.keys(models).map((model) => update(`update ${model}`, [model], TOLERANCE[model], ROUNDS)),
-    update("update all models together", Object.keys(models), Math.max(...Object.values(TOLERANCE)), 10),
+    update("update all models together", Object.keys(models), Math.max(...Object.values(TOLERANCE)), 8),
     { kernel: "propagate", tolerance: TOLERANCE.iaf_psc_exp, edges: 0, run: propagate },
   ];
 }

@@ -1,0 +1,106 @@
+import { Command, CommanderError } from "commander";
+import { GalvaniError, InputError } from "../errors.ts";
+import { hint } from "../network/names.ts";
+import { info } from "./info.ts";
+import { type Io, VERSION } from "./io.ts";
+import { list } from "./list.ts";
+import { run } from "./run.ts";
+import { verifyCommand } from "./verify.ts";
+
+/** A command's options as commander gives them: text, or true for a flag. */
+export type RawOptions = Readonly<Record<string, string | boolean | undefined>>;
+
+/**
+ * The command `galvani`.
+ * @returns the exit code: 0, 1 for a failed run, 2 for bad input (one line on stderr), 130 after Ctrl-C
+ */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  let code = 0;
+  const program = commands(io, argv, (result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    const known = error instanceof CommanderError ? usageError(error, program, argv) : error;
+    io.err(`galvani: ${known instanceof Error ? oneLine(known.message) : String(known)}\n`);
+    if (!(known instanceof GalvaniError) && process.env.GALVANI_DEBUG) io.err(`${(known as Error)?.stack}\n`);
+    return known instanceof GalvaniError ? known.exitCode : 1;
+  }
+}
+
+function commands(io: Io, argv: readonly string[], done: (code: number) => void): Command {
+  const program = new Command("galvani")
+    .description("Simulates spiking networks on the GPU through WebGPU, or on the CPU.")
+    .version(VERSION)
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: () => {} });
+  const adapterHelp = "auto, hardware, software or cpu";
+  program
+    .command("run")
+    .description("run an example by name, or a network file")
+    .argument("<network>", "name of an example (galvani list), or path of a network file (.json)")
+    .option("--duration <ms>", "model time to measure")
+    .option("--warmup <ms>", "model time before it, not counted")
+    .option("--dt <ms>", "time step")
+    .option("--scale <share>", "share of an example's full size, above 0 to 1")
+    .option("--seed <n>", "seed of all random numbers (default 1, or the file's)")
+    .option("--variant <name>", "variant of an example (galvani list)")
+    .option("--data <dir>", "folder of a data set that an example needs")
+    .option("--adapter <kind>", adapterHelp, "auto")
+    .option("--out <dir>", "write summary.json, spikes.npz, report.html and raster.svg there")
+    .option("--save <file>", "write the state at the end as a checkpoint")
+    .option("--load <file>", "continue from a checkpoint of the same network")
+    .option("--json", "print one object on standard output, nothing else")
+    .option("--demo", "choose a scale that fits this machine, and compare executors at the end")
+    .action(async (network: string, options: RawOptions) => done(await run(network, options, argv, io)));
+  program
+    .command("list")
+    .description("examples, neuron models, connectivity rules")
+    .option("--json", "as one object")
+    .action((options: RawOptions) => list(options, io));
+  program
+    .command("info")
+    .description("versions and adapters of this machine")
+    .option("--json", "as one object")
+    .action((options: RawOptions) => info(options, io));
+  program
+    .command("verify")
+    .description("compare every kernel with its twin on this machine's adapter")
+    .option("--adapter <kind>", "auto, hardware or software", "auto")
+    .option("--seed <n>", "seed of the random input (default: a fresh one)")
+    .option("--json", "as one object")
+    .action(async (options: RawOptions) => done(await verifyCommand(options, io)));
+  return program;
+}
+
+/** Commander's complaint in the form of every other: place, value, what to do. */
+function usageError(error: CommanderError, program: Command, argv: readonly string[]): InputError {
+  const value = /'([^']*)'/.exec(error.message)?.[1] ?? argv.join(" ");
+  const chosen = program.commands.find((command) => argv.includes(command.name()));
+  const names = program.commands.map((command) => command.name()).concat("help");
+  switch (error.code) {
+    case "commander.unknownCommand":
+      return new InputError("command", value, hint(value, names, "commands"));
+    case "commander.unknownOption": {
+      const options = ["--help", ...(chosen ?? program).options.map((option) => option.long ?? "")];
+      return new InputError("option", value, hint(value, options, "options"));
+    }
+    case "commander.optionMissingArgument":
+      return new InputError(value.split(" ")[0], undefined, `needs a value: ${value}`);
+    case "commander.missingArgument":
+      return new InputError(value, undefined, "name an example (see: galvani list) or a network file");
+    case "commander.help":
+      return new InputError("command", undefined, `give one of ${names.join(", ")}; see: galvani --help`);
+    case "commander.excessArguments":
+      return new InputError("arguments", argv.join(" "), "more than the command takes; see: galvani --help");
+    default:
+      return new InputError("arguments", argv.join(" "), error.message.replace(/^error: /, ""));
+  }
+}
+
+function oneLine(message: string): string {
+  return message.trim().replace(/\s*\n\s*/g, " ");
+}

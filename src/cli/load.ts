@@ -1,0 +1,116 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { resolve as absolute, dirname } from "node:path";
+import type { Example, ExampleOptions, Figure, Reference } from "../../examples/example.ts";
+import { examples } from "../../examples/index.ts";
+import { InputError } from "../errors.ts";
+import { parseNetworkFile } from "../io/network-file.ts";
+import { hint } from "../network/names.ts";
+import { resolve } from "../network/resolve.ts";
+import type { ResolvedNetwork } from "../network/resolved.ts";
+import type { Simulation } from "../simulate/simulation.ts";
+import type { RunOptions } from "./options.ts";
+
+/** A network to run, from an example or a file. */
+export interface Loaded {
+  /** What a person called it. */
+  readonly name: string;
+  readonly network: ResolvedNetwork;
+  /** For the report. */
+  readonly parameters: unknown;
+  readonly duration: number;
+  readonly warmup: number;
+  readonly reference: Reference | undefined;
+  readonly source: string | undefined;
+  figures(simulation: Simulation): readonly Figure[];
+}
+
+/** ms a network file runs without `--duration`. */
+const FILE_DURATION = 1000;
+
+/** @throws InputError */
+export async function load(name: string, options: RunOptions): Promise<Loaded> {
+  const example = examples.find((e) => e.name === name);
+  return example ? fromExample(example, options) : fromFile(name, options);
+}
+
+async function fromExample(example: Example, options: RunOptions): Promise<Loaded> {
+  const { dt, scale, variant, data } = options;
+  if (scale !== undefined && scale !== 1 && !example.scales)
+    throw new InputError("--scale", scale, `${example.name} has one size only; leave it out`);
+  if (variant !== undefined) checkVariant(example, variant);
+  if (data !== undefined && example.needsData === undefined)
+    throw new InputError("--data", data, `${example.name} needs no data; leave it out`);
+  if (data === undefined && example.needsData !== undefined)
+    throw new InputError("--data", data, `${example.name} needs a data set: give its ${example.needsData}`);
+  const chosen: ExampleOptions = { seed: options.seed ?? 1, ...defined({ dt, scale, variant, data }) };
+  const described = await asOptions(["dt", "scale", "variant", "data", "seed"], async () => example.network(chosen));
+  return {
+    name: example.name,
+    network: described.resolve(),
+    parameters: described.description,
+    duration: options.duration ?? example.duration,
+    warmup: options.warmup ?? (options.load === undefined ? example.warmup : 0),
+    reference: example.reference?.(chosen),
+    source: example.source,
+    figures: (simulation) => example.figures?.(simulation, chosen) ?? [],
+  };
+}
+
+function checkVariant(example: Example, variant: string): void {
+  const { variants = [] } = example;
+  if (variants.length === 0) throw new InputError("--variant", variant, `${example.name} has none; leave it out`);
+  if (!variants.includes(variant)) throw new InputError("--variant", variant, `of ${example.name}: ${hint(variant, variants, "variants")}`);
+}
+
+async function fromFile(path: string, options: RunOptions): Promise<Loaded> {
+  if (!existsSync(path)) {
+    const names = examples.map((e) => e.name);
+    const what = /[/\\.]/.test(path) ? "no such file" : "no example and no file of this name";
+    throw new InputError("network", path, `${what}; ${hint(path, names, "examples")}`);
+  }
+  const keys = (["scale", "variant", "data"] as const).filter(
+    (key) => options[key] !== undefined && !(key === "scale" && options.scale === 1),
+  );
+  for (const key of keys) throw new InputError(`--${key}`, options[key], "is for examples; a network file has none: leave it out");
+  const folder = dirname(absolute(path));
+  const description = await parseNetworkFile(readText(path), path, (file) => readFile(absolute(folder, file)));
+  const { dt, seed } = options;
+  const changed = { ...description, ...defined({ dt, seed }) };
+  const given = (["dt", "seed"] as const).filter((key) => options[key] !== undefined);
+  return {
+    name: description.name ?? path,
+    network: await asOptions(given, async () => resolve(changed)),
+    parameters: changed,
+    duration: options.duration ?? FILE_DURATION,
+    warmup: options.warmup ?? 0,
+    reference: undefined,
+    source: undefined,
+    figures: () => [],
+  };
+}
+
+function readText(path: string): string {
+  try {
+    if (statSync(path).isDirectory()) throw new Error("it is a folder");
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    throw new InputError("network", path, `cannot be read (${(cause as Error).message}); give the path of a network file`);
+  }
+}
+
+/** An InputError about one of these keys is about the option of that name. */
+async function asOptions<T>(keys: readonly string[], work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof InputError && keys.includes(error.place)) throw new InputError(`--${error.place}`, error.value, error.remedy);
+    throw error;
+  }
+}
+
+function defined<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

@@ -1,0 +1,86 @@
+import { InputError } from "../errors.ts";
+import { hint } from "../network/names.ts";
+import { ADAPTER_CHOICES, type AdapterChoice } from "../plan/target.ts";
+import type { RawOptions } from "./cli.ts";
+
+/** The options of `run`, checked. */
+export interface RunOptions {
+  /** ms; undefined: the network's own default. */
+  readonly duration: number | undefined;
+  readonly warmup: number | undefined;
+  readonly dt: number | undefined;
+  readonly scale: number | undefined;
+  readonly seed: number | undefined;
+  readonly variant: string | undefined;
+  readonly data: string | undefined;
+  readonly adapter: AdapterChoice;
+  readonly out: string | undefined;
+  readonly save: string | undefined;
+  readonly load: string | undefined;
+  readonly json: boolean;
+  readonly demo: boolean;
+}
+
+/** @throws InputError naming the option */
+export function runOptions(raw: RawOptions): RunOptions {
+  return {
+    duration: number(raw, "duration", { above: 0, unit: "ms" }),
+    warmup: number(raw, "warmup", { least: 0, unit: "ms" }),
+    dt: number(raw, "dt", { above: 0, unit: "ms" }),
+    scale: number(raw, "scale", { above: 0, most: 1 }),
+    seed: seedOf(raw),
+    variant: text(raw, "variant"),
+    data: text(raw, "data"),
+    adapter: adapterOf(raw),
+    out: text(raw, "out"),
+    save: text(raw, "save"),
+    load: text(raw, "load"),
+    json: raw.json === true,
+    demo: raw.demo === true,
+  };
+}
+
+interface Range {
+  readonly above?: number;
+  readonly least?: number;
+  readonly most?: number;
+  readonly unit?: string;
+}
+
+function number(raw: RawOptions, name: string, { above, least, most, unit }: Range): number | undefined {
+  const given = raw[name];
+  if (given === undefined) return undefined;
+  const value = numeric(given);
+  const low = above === undefined ? `${least} or more` : `above ${above}`;
+  const remedy = `must be a number ${low}${most === undefined ? "" : ` and at most ${most}`}${unit === undefined ? "" : ` (${unit})`}`;
+  const inside = Number.isFinite(value) && value > (above ?? -Infinity) && value >= (least ?? -Infinity) && value <= (most ?? Infinity);
+  if (!inside) throw new InputError(`--${name}`, Number.isNaN(value) ? given : value, remedy);
+  return value;
+}
+
+/** @throws InputError for anything but an integer of 0 to 2^53 - 1 */
+export function seedOf(raw: RawOptions): number | undefined {
+  if (raw.seed === undefined) return undefined;
+  const value = numeric(raw.seed);
+  if (!(Number.isSafeInteger(value) && value >= 0))
+    throw new InputError("--seed", Number.isNaN(value) ? raw.seed : value, "must be a whole number of 0 to 2^53 - 1");
+  return value;
+}
+
+/** @throws InputError for an unknown kind */
+export function adapterOf(raw: RawOptions): AdapterChoice {
+  const value = text(raw, "adapter") ?? "auto";
+  const found = ADAPTER_CHOICES.find((choice) => choice === value);
+  if (!found) throw new InputError("--adapter", value, hint(value, ADAPTER_CHOICES, "choose one of"));
+  return found;
+}
+
+function numeric(given: string | boolean): number {
+  return typeof given === "string" && given.trim() !== "" ? Number(given) : Number.NaN;
+}
+
+function text(raw: RawOptions, name: string): string | undefined {
+  const value = raw[name];
+  if (value === "") throw new InputError(`--${name}`, value, "must not be empty");
+  return typeof value === "string" ? value : undefined;
+}

@@ -1,0 +1,51 @@
+import { InputError } from "../errors.ts";
+import { hasHardware, openDevice } from "../gpu/adapter.ts";
+import { type Verdict, verify } from "../verify/verify.ts";
+import type { RawOptions } from "./cli.ts";
+import type { Io } from "./io.ts";
+import { adapterOf, seedOf } from "./options.ts";
+import { table } from "./table.ts";
+
+/** `galvani verify`. Returns 0, or 1 where a kernel misses its twin. */
+export async function verifyCommand(raw: RawOptions, io: Io): Promise<number> {
+  const choice = adapterOf(raw);
+  if (choice === "cpu") throw new InputError("--adapter", choice, "runs the twins themselves, not the kernels; use hardware or software");
+  const seed = seedOf(raw) ?? Math.floor(Math.random() * 2 ** 32);
+  const wanted = choice === "auto" ? ((await hasHardware()) ? "hardware" : "software") : choice;
+  const device = await openDevice(wanted);
+  try {
+    const { summary } = device;
+    const adapter = `${wanted}: ${summary.description || summary.device || summary.vendor} ${summary.architecture}`.trim();
+    const started = performance.now();
+    const verdicts = await verify(device, { seed, progress: io.terminal ? (name) => io.err(`verifying ${name.padEnd(30)}\r`) : undefined });
+    if (io.terminal) io.err(`${" ".repeat(42)}\r`);
+    const ok = verdicts.every((verdict) => verdict.ok);
+    const seconds = Number(((performance.now() - started) / 1000).toPrecision(3));
+    if (raw.json === true) io.out(`${JSON.stringify({ adapter, seed, ok, seconds, kernels: verdicts })}\n`);
+    else io.out(text(adapter, seed, verdicts, ok, seconds));
+    return ok ? 0 : 1;
+  } finally {
+    device.destroy();
+  }
+}
+
+function text(adapter: string, seed: number, verdicts: readonly Verdict[], ok: boolean, seconds: number): string {
+  const rows = verdicts.map(({ kernel, size, absolute, relative, tolerance, ok: good, detail }) => [
+    kernel,
+    size,
+    shown(absolute),
+    shown(relative),
+    tolerance === 0 ? "equal" : shown(tolerance),
+    good ? "ok" : "MISS",
+    detail,
+  ]);
+  const head = ["kernel", "size", "absolute", "relative", "allowed", "verdict", "note"];
+  const end = ok
+    ? `every kernel agrees with its twin (${seconds} s)`
+    : `kernels that miss their twin: do not trust this adapter (${seconds} s)`;
+  return `adapter ${adapter}, seed ${seed}\nLargest error of each kernel against its twin; relative to the largest value of the field\n\n${table(head, rows, [0, 1, 5, 6])}\n\n${end}\n`;
+}
+
+function shown(error: number): string {
+  return error === 0 ? "0" : error.toExponential(1);
+}
