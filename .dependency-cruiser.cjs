@@ -9,6 +9,7 @@ const ARROWS = {
   simulate: ["network", "plan", "gpu", "twins", "shaders"],
   learn: ["network", "plan", "gpu", "twins", "shaders"],
   operator: ["network", "plan", "gpu", "twins", "shaders"],
+  verify: ["simulate", "network", "plan", "gpu", "twins", "shaders"],
   // What is written to files is what is plotted: its types are in view/data.ts.
   io: ["simulate", "learn", "operator", "network", "plan", "gpu", "twins", "view/data"],
   view: ["simulate", "learn", "operator", "network", "plan", "gpu", "twins"],

@@ -13,7 +13,7 @@ import { forPeople } from "./progress.ts";
 /** Bytes of free memory from which on a demo runs at full scale. */
 const FULL = 8e9;
 /** The small network on which executors are compared. */
-const SMALL = { scale: 0.02, duration: 100 };
+const SMALL = { scale: 0.1, duration: 100 };
 
 /** Scale for `--demo`: 1, or what the free memory holds. Synapses, and so memory, grow with the square of the scale. */
 export function demoScale(
