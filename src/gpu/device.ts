@@ -41,6 +41,9 @@ export interface DeviceFeatures {
   readonly subgroups: boolean;
 }
 
+/** ms that a report of a loss may come after the errors it causes. */
+const LOSS_MS = 100;
+
 /**
  * An open GPU device. Everything the engine does on a GPU goes through here; `raw` is for src/gpu only.
  * A validation error nobody awaited rejects every pending awaited call, or else the next one; a lost device rejects all that follow.
@@ -155,8 +158,11 @@ export class Device {
           reject(error);
         }
       };
-      // After a loss the platform's own rejection (AbortError) says less than the loss itself.
-      work.then(done, (error) => queueMicrotask(() => fail(this.#lost ?? typed(error))));
+      // A loss makes the platform reject calls with errors that say less than the loss itself; Chrome does so before it reports the loss.
+      work.then(done, (error) => {
+        if (error instanceof GalvaniError) fail(error);
+        else setTimeout(() => fail(this.#lost ?? typed(error)), LOSS_MS);
+      });
       if (this.#lost) fail(this.#lost);
     });
   }
