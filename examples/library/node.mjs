@@ -11,10 +11,10 @@ for (const target of [exc, inh]) {
     target,
     rule: { fixed_indegree: { indegree: 20 } },
     weight: -100,
-    delay: { uniform: { low: 0.5, high: 1.5 } },
+    delay: { uniform: { low: 0.5, high: 1 } },
   });
 }
-const sim = await simulate(net);
+const sim = await simulate(net); // a hardware GPU, else the CPU; { adapter: "software" } for SwiftShader
 await sim.run(500);
 console.log(sim.adapter, sim.rates(), sim.digest);
 sim.destroy();
