@@ -1,7 +1,8 @@
 import type { NetworkDescription, Numbers } from "../../src/network/description.ts";
 import { resolve } from "../../src/network/resolve.ts";
 import type { UserModel } from "../../src/network/user-model.ts";
-import { Simulation, type SimulationOptions } from "../../src/simulate/simulation.ts";
+import type { SimulationOptions } from "../../src/simulate/options.ts";
+import { Simulation } from "../../src/simulate/simulation.ts";
 
 export type Description = Omit<NetworkDescription<Numbers>, "galvani" | "dt" | "seed"> & { readonly dt?: number; readonly seed?: number };
 
