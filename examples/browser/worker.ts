@@ -2,7 +2,8 @@
 import { CancelledError, NoAdapterError } from "../../src/errors.ts";
 import type { Network } from "../../src/network/network.ts";
 import { simulate } from "../../src/simulate/simulate.ts";
-import type { Simulation, SimulationOptions } from "../../src/simulate/simulation.ts";
+import type { SimulationOptions } from "../../src/simulate/options.ts";
+import type { Simulation } from "../../src/simulate/simulation.ts";
 import type { Example } from "../example.ts";
 import { portableExamples } from "../portable.ts";
 import type { FromWorker, Progress, Settings, ToWorker } from "./protocol.ts";

@@ -1,15 +1,14 @@
 import { normalQ26 } from "../twins/lib/normal.ts";
-import { philox4x32, Stream, streamOf } from "../twins/lib/philox.ts";
+import { philox4x32 } from "../twins/lib/philox.ts";
 import type { Values } from "./description.ts";
 
 /**
- * One number for all, or one a neuron: distributions are drawn with the counter (neuron, 0, values | index, attempt), word 0,
+ * One number for all, or one a neuron: distributions are drawn with the counter (neuron, 0, stream, attempt), word 0,
  * until inside their bounds (docs/random.md).
  */
-export function realise(values: Values, size: number, key: readonly [number, number], index: number): number | Float64Array {
+export function realise(values: Values, size: number, key: readonly [number, number], stream: number): number | Float64Array {
   if (typeof values === "number" || values instanceof Float64Array) return values;
   const words = new Int32Array(4);
-  const stream = streamOf(Stream.values, index);
   const draw = sampler(values);
   const [min, max] = boundsOf(values);
   const drawn = new Float64Array(size);

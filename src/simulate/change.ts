@@ -6,7 +6,8 @@ import { checkParams, resolveParams } from "../network/parameters.ts";
 import type { ResolvedInput, ResolvedNetwork } from "../network/resolved.ts";
 import { SUM_LIMIT } from "../network/rows.ts";
 import type { Executor } from "../plan/executor.ts";
-import { inputBound, type Layout, realisedParams } from "./layout.ts";
+import { inputBound } from "./inputs.ts";
+import { type Layout, realisedParams } from "./layout.ts";
 
 /** What a person changed between runs. */
 export type Change =

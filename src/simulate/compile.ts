@@ -6,7 +6,8 @@ import { keyOf } from "../twins/lib/philox.ts";
 import { RUN_WORDS, Run } from "../twins/lib/window.ts";
 import { updateTwin } from "../twins/neuron/update.ts";
 import { propagate } from "../twins/synapse/propagate.ts";
-import { inputBound, type Layout, layOut, type TraceLayout } from "./layout.ts";
+import { inputBound } from "./inputs.ts";
+import { type Layout, layOut, type TraceLayout } from "./layout.ts";
 import { weave } from "./weave.ts";
 
 /** Pages one propagate dispatch binds. */

@@ -1,47 +1,12 @@
-import type { Values } from "../network/description.ts";
-import type { ResolvedInput, ResolvedNetwork, ResolvedPopulation } from "../network/resolved.ts";
+import type { ResolvedNetwork, ResolvedPopulation } from "../network/resolved.ts";
 import { realise } from "../network/values.ts";
 import { normalTable } from "../twins/lib/normal.ts";
 import { keyOf, Stream, streamOf } from "../twins/lib/philox.ts";
-import { type PoissonMean, poissonLargest, poissonMean } from "../twins/lib/poisson.ts";
 import type { Named } from "../twins/neuron/model.ts";
-import { ALL, Descriptor, ENTRY_WORDS, InputKind, WORKGROUP } from "../twins/neuron/tables.ts";
+import { ALL, Descriptor, WORKGROUP } from "../twins/neuron/tables.ts";
+import { addInputs, padded } from "./inputs.ts";
 import { sameVariant, type Variant } from "./weave.ts";
-
-/** A growing list of words. */
-export class Words {
-  private words = new Uint32Array(1024);
-  length = 0;
-
-  /** Appends words and returns where they begin. */
-  add(values: ArrayLike<number>): number {
-    const at = this.length;
-    this.reserve(values.length);
-    this.words.set(values, at);
-    this.length += values.length;
-    return at;
-  }
-
-  set(at: number, value: number): void {
-    this.words[at] = value;
-  }
-
-  done(): Uint32Array {
-    return this.words.slice(0, this.length);
-  }
-
-  private reserve(more: number): void {
-    if (this.length + more <= this.words.length) return;
-    const grown = new Uint32Array(Math.max(this.length + more, 2 * this.words.length));
-    grown.set(this.words);
-    this.words = grown;
-  }
-}
-
-/** float32 bits of a number. */
-export function floatBits(value: number): number {
-  return new Uint32Array(Float32Array.of(value).buffer)[0];
-}
+import { floatBits, Words } from "./words.ts";
 
 /** A state trace as the kernels take it. */
 export interface TraceLayout {
@@ -76,18 +41,18 @@ export function realisedParams(network: ResolvedNetwork, p: number): Record<stri
   const key = keyOf(network.seed);
   const params: Record<string, number | Float64Array> = {};
   Object.keys(population.model.parameters).forEach((name, k) => {
-    params[name] = realise(population.params[name], population.size, key, valueIndex(p, k));
+    params[name] = realise(population.params[name], population.size, key, valueStream(p, k));
   });
   network.inputs.forEach((input, k) => {
     if (input.kind !== "current" || input.target !== p) return;
-    params.I_e = sum(params.I_e, realise(input.amplitude, population.size, key, valueIndex(p, 0x80 + (k % 0x80))));
+    params.I_e = sum(params.I_e, realise(input.amplitude, population.size, key, streamOf(Stream.inputValues, k)));
   });
   return params;
 }
 
-/** Low bits of a `values` stream: which of a population's numbers. */
-function valueIndex(population: number, which: number): number {
-  return (population << 8) | which;
+/** Stream of one of a population's numbers: its parameters in the model's order, then its variables. */
+function valueStream(population: number, which: number): number {
+  return streamOf(Stream.values, (population << 8) | which);
 }
 
 function sum(a: number | Float64Array, b: number | Float64Array): number | Float64Array {
@@ -101,44 +66,6 @@ function named(params: Readonly<Record<string, number | Float64Array>>, i: numbe
   const one: Record<string, number> = {};
   for (const [name, value] of Object.entries(params)) one[name] = typeof value === "number" ? value : value[i];
   return one;
-}
-
-/** Size of what inputs can bring a neuron of population `p` in one step, in weight units. */
-export function inputBound(network: ResolvedNetwork, p: number): number {
-  let bound = 0;
-  for (const [k, input] of network.inputs.entries()) {
-    if (input.target !== p) continue;
-    if (input.kind === "poisson") {
-      const means = poissonMeans(network, k, input.rate);
-      bound += Math.abs(input.weight) * means.reduce((most, mean) => Math.max(most, poissonLargest(mean)), 0);
-    } else if (input.kind === "spikes") bound += Math.abs(input.weight) * mostAtOnce(network, input);
-  }
-  return bound;
-}
-
-function poissonMeans(network: ResolvedNetwork, k: number, rate: Values): PoissonMean[] {
-  const input = network.inputs[k];
-  const rates = realise(rate, network.populations[input.target].size, keyOf(network.seed), valueIndex(input.target, 0x80 + (k % 0x80)));
-  const perStep = network.dt / 1000;
-  if (typeof rates === "number") return [poissonMean(rates * perStep)];
-  return Array.from(rates, (hz) => poissonMean(hz * perStep));
-}
-
-/** Step at which a spike given for `ms` arrives: it is received in the step that ends then, or the first. */
-function arrivalStep(ms: number, dt: number): number {
-  return Math.max(0, Math.round(ms / dt) - 1);
-}
-
-function mostAtOnce(network: ResolvedNetwork, input: Extract<ResolvedInput, { kind: "spikes" }>): number {
-  const counts = new Map<string, number>();
-  let most = 0;
-  input.times.forEach((ms, k) => {
-    const place = `${arrivalStep(ms, network.dt)}:${input.neurons[k]}`;
-    const n = (counts.get(place) ?? 0) + 1;
-    counts.set(place, n);
-    most = Math.max(most, n);
-  });
-  return most;
 }
 
 /** Lays out tables, parameters and initial state of a network. `scales`: weight quanta per unit of each population. */
@@ -241,7 +168,7 @@ function fillState(
   const count = Object.keys(model.parameters).length;
   const constant = Object.values(realised).every((value) => typeof value === "number") ? named(realised, 0) : undefined;
   Object.entries(model.variables).forEach(([name, variable], k) => {
-    const given = name in initial ? realise(initial[name], size, keyOf(network.seed), valueIndex(p, count + k)) : undefined;
+    const given = name in initial ? realise(initial[name], size, keyOf(network.seed), valueStream(p, count + k)) : undefined;
     const base = bases[model.stateFields.indexOf(variable.field)];
     for (let i = 0; i < size; i++) {
       const params = constant ?? named(realised, i);
@@ -249,85 +176,6 @@ function fillState(
       state[base + i] = value - (variable.plus ? params[variable.plus] : 0);
     }
   });
-}
-
-function addInputs(
-  tables: Words,
-  cursors: number[],
-  network: ResolvedNetwork,
-  p: number,
-  scale: number,
-): { inputs: number; inputCount: number } {
-  const entries: number[][] = [];
-  network.inputs.forEach((input, k) => {
-    if (input.target !== p) return;
-    switch (input.kind) {
-      case "poisson": {
-        const means = poissonMeans(network, k, input.rate);
-        const at = tables.add(means.flatMap(({ parts, p0, lambda }) => [parts, p0, lambda]));
-        const mask = means.length > 1 ? 0xffffffff : 0;
-        entries.push([
-          InputKind.poisson,
-          input.receptor,
-          weightBits(arriving(network, input), scale),
-          at,
-          mask,
-          streamOf(Stream.poisson, k),
-        ]);
-        break;
-      }
-      case "spikes": {
-        const { rows, steps } = spikeRows(network, input);
-        const at = tables.add(rows);
-        const cursor = cursors.length;
-        for (let i = 0; i < rows.length - 1; i++) cursors.push(rows[i]);
-        entries.push([InputKind.spikes, input.receptor, weightBits(arriving(network, input), scale), at, tables.add(steps), cursor]);
-        break;
-      }
-      case "step_current": {
-        const steps = tables.add(Array.from(input.times, (ms) => Math.round(ms / network.dt)));
-        entries.push([InputKind.step_current, input.times.length, steps, tables.add(Array.from(input.amplitudes, floatBits))]);
-        break;
-      }
-      case "noise":
-        entries.push([InputKind.noise, floatBits(input.mean), floatBits(input.std), input.intervalSteps, streamOf(Stream.noise, k)]);
-        break;
-      case "current":
-        // Already in I_e.
-        break;
-    }
-  });
-  const inputs = tables.add(entries.flatMap(padded));
-  return { inputs, inputCount: entries.length };
-}
-
-/** What one spike of an input brings: conductances take the size of a negative weight. */
-function arriving(network: ResolvedNetwork, { target, weight }: { readonly target: number; readonly weight: number }): number {
-  return network.populations[target].model.magnitude ? Math.abs(weight) : weight;
-}
-
-function weightBits(weight: number, scale: number): number {
-  return Math.round(weight * scale) >>> 0;
-}
-
-function padded(entry: readonly number[]): number[] {
-  return [...entry, ...new Array<number>(ENTRY_WORDS - entry.length).fill(0)];
-}
-
-/** Given spikes as one rising list of steps a neuron. */
-function spikeRows(network: ResolvedNetwork, input: Extract<ResolvedInput, { kind: "spikes" }>): { rows: number[]; steps: number[] } {
-  const lists: number[][] = Array.from({ length: network.populations[input.target].size }, () => []);
-  input.times.forEach((ms, k) => {
-    lists[input.neurons[k]].push(arrivalStep(ms, network.dt));
-  });
-  const rows = [0];
-  const steps: number[] = [];
-  for (const list of lists) {
-    list.sort((a, b) => a - b);
-    for (const step of list) steps.push(step);
-    rows.push(steps.length);
-  }
-  return { rows, steps };
 }
 
 function addTraces(tables: Words, population: ResolvedPopulation, traces: readonly TraceLayout[]): { traces: number; traceCount: number } {

@@ -1,7 +1,8 @@
 import type { NetworkDescription, Numbers } from "../network/description.ts";
 import { Network } from "../network/network.ts";
 import { resolve } from "../network/resolve.ts";
-import { Simulation, type SimulationOptions } from "./simulation.ts";
+import type { SimulationOptions } from "./options.ts";
+import { Simulation } from "./simulation.ts";
 
 /**
  * Builds a network, described in code or by a network file's contents, ready to run.

@@ -2,36 +2,17 @@ import { CancelledError, GalvaniError, InputError, RunawayStateError } from "../
 import type { Numbers } from "../network/description.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
 import type { Batch, Executor } from "../plan/executor.ts";
-import { type AdapterChoice, execute, openTarget, type Target } from "../plan/target.ts";
+import { execute, openTarget } from "../plan/target.ts";
 import { type Change, changed, checkRange, shiftedState } from "./change.ts";
 import { type Checkpoint, checkCheckpoint, checkpointOf } from "./checkpoint.ts";
 import { type Compiled, compile, updateKernel } from "./compile.ts";
+import { faultOf } from "./fault.ts";
 import { type Layout, layOut } from "./layout.ts";
 import { checkBuffers, checkMemory } from "./memory.ts";
+import { checkedPage, progressOf, type RunOptions, type SimulationOptions } from "./options.ts";
 import { type RateTrace, Recorder, type Spikes, type Trace, type TraceOffset } from "./recorder.ts";
 import { Steering } from "./steering.ts";
 import { sameVariant } from "./weave.ts";
-
-export interface SimulationOptions {
-  /** Default `auto`. */
-  readonly adapter?: AdapterChoice;
-  /** Largest page of synapses, bytes; default: what the adapter can bind. */
-  readonly pageBytes?: number;
-  /** Length of a submit aimed at, ms of wall-clock time; default 30. */
-  readonly submitMs?: number;
-  /** Steps a window may cover at most; default: the shortest delay. */
-  readonly windowSteps?: number;
-  /** Called while the network is built, with the share done. */
-  readonly progress?: (share: number) => void;
-  readonly signal?: AbortSignal;
-}
-
-export interface RunOptions {
-  /** Called after each submit with the ms of model time done and the total. */
-  readonly progress?: (done: number, total: number) => void;
-  /** Stops at the end of a submit with CancelledError; the simulation can go on from there. */
-  readonly signal?: AbortSignal;
-}
 
 /** Largest step a simulation can reach: its counter is an unsigned 32-bit word. */
 const LAST_STEP = 2 ** 32 - 2 ** 17;
@@ -346,7 +327,7 @@ export class Simulation {
       if (!next) break;
       const batch = await next.batch;
       steering.took(next.windows);
-      const fault = this.faultOf(batch);
+      const fault = faultOf(this.network, batch);
       this.at = recorder.take(batch, next.windows, plan.tailsAt, plan.stepsAt, fault?.step);
       if (fault) {
         this.failed = fault;
@@ -358,33 +339,8 @@ export class Simulation {
     steering.rest();
     if (this.at < end) throw new CancelledError(`cancelled at ${this.time.toFixed(3)} ms`);
   }
-
-  private faultOf({ control }: Batch): RunawayStateError | undefined {
-    let worst: RunawayStateError | undefined;
-    this.network.populations.forEach(({ name, model }, p) => {
-      const step = control[1 + p];
-      if (step === 0xffffffff || (worst && worst.step <= step)) return;
-      const detail = `${model.stateFields[0]} of a neuron is not finite or beyond 2^20; lower dt, weights or inputs`;
-      worst = new RunawayStateError(name, step, detail);
-    });
-    return worst;
-  }
 }
 
 function sameVariants(a: Layout["variants"], b: Layout["variants"]): boolean {
   return a.length === b.length && a.every((variant, v) => sameVariant(variant, b[v]));
-}
-
-function checkedPage(bytes: number, target: Target): number {
-  if (!(bytes >= 1024)) throw new InputError("pageBytes", bytes, "must be 1024 or more");
-  return Math.min(bytes, target.pageBytes);
-}
-
-/** Reports the share built, lets timers run, and stops a cancelled build. */
-function progressOf({ progress, signal }: SimulationOptions): (share: number) => Promise<void> {
-  return async (share) => {
-    progress?.(share);
-    await new Promise<void>((resolve) => setTimeout(resolve, 0));
-    if (signal?.aborted) throw new CancelledError("cancelled while the network was built");
-  };
 }

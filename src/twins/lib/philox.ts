@@ -1,3 +1,5 @@
+import { GalvaniError } from "../../errors.ts";
+
 /** Twin of shaders/lib/philox.wgsl. Words are int32 bit patterns: V8 keeps those in registers, unsigned ones not. */
 
 /** High 32 bits of the 64-bit product of two unsigned words. */
@@ -43,9 +45,11 @@ export function keyOf(seed: number): readonly [number, number] {
 }
 
 /** What a stream of random numbers is for: the high byte of its number. The low 24 bits say which of its kind. See docs/random.md. */
-export const Stream = { rows: 1, sources: 2, poisson: 3, noise: 4, values: 5 } as const;
+export const Stream = { rows: 1, sources: 2, poisson: 3, noise: 4, values: 5, inputValues: 6 } as const;
 
-/** The number of one stream. */
+/** The number of one stream. @throws GalvaniError beyond 2^24 streams of a kind, which would share their numbers */
 export function streamOf(kind: number, index: number): number {
+  if (index >= 2 ** 24)
+    throw new GalvaniError(`stream ${index} of kind ${kind}: a network has 65,536 populations and 2^24 projections and inputs at most`);
   return ((kind << 24) | index) >>> 0;
 }
