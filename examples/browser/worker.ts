@@ -1,8 +1,8 @@
 /** Builds and runs one network off the page's thread, and reports to it. */
 import { CancelledError, NoAdapterError } from "../../src/errors.ts";
 import type { Network } from "../../src/network/network.ts";
-import { simulate } from "../../src/simulate/simulate.ts";
 import type { SimulationOptions } from "../../src/simulate/options.ts";
+import { simulate } from "../../src/simulate/simulate.ts";
 import type { Simulation } from "../../src/simulate/simulation.ts";
 import type { Example } from "../example.ts";
 import { portableExamples } from "../portable.ts";
