@@ -1,5 +1,6 @@
 /** Every model through the whole engine: the WGSL woven into the update kernel against the twins on the cpu executor. */
 import { afterEach, describe, expect, it } from "vitest";
+import type { Numbers } from "../../src/network/description.ts";
 import type { UserModel } from "../../src/network/user-model.ts";
 import type { Simulation } from "../../src/simulate/simulation.ts";
 import { models } from "../../src/twins/neuron/index.ts";
@@ -16,7 +17,8 @@ const RHEOBASE: Record<string, number> = { izhikevich: 6, aeif_cond_exp: 700, hh
 function driven(model: string): Description {
   const w = WEIGHT[model] ?? 60;
   const amplitude = RHEOBASE[model] ?? 380;
-  const own = model === "izhikevich" ? { a: { uniform: { low: 0.015, high: 0.03 } } } : { t_ref: { uniform: { low: 0.5, high: 4 } } };
+  const own: Readonly<Record<string, Numbers>> =
+    model === "izhikevich" ? { a: { uniform: { low: 0.015, high: 0.03 } } } : { t_ref: { uniform: { low: 0.5, high: 4 } } };
   const inputs = ["same", "own"].flatMap(
     (target): NonNullable<Description["inputs"]> => [
       { kind: "poisson", target, rate: 3000, weight: w },

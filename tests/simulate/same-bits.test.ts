@@ -13,7 +13,7 @@ async function all(sim: Simulation) {
   return { digest: sim.digest, counts: sim.counts(), spikes: pairs(sim), step, arrays };
 }
 
-async function after(ms: readonly number[], options: SimulationOptions = {}, model = "iaf_psc_exp", extra = {}) {
+async function outcome(ms: readonly number[], options: SimulationOptions = {}, model = "iaf_psc_exp", extra = {}) {
   const sim = await simulation(busy(model, extra), options);
   for (const part of ms) await sim.run(part);
   return all(sim);
@@ -21,22 +21,22 @@ async function after(ms: readonly number[], options: SimulationOptions = {}, mod
 
 describe.each(ADAPTERS)("%s", (adapter) => {
   it("any cutting of the run, any submit length, twice", async () => {
-    const one = await after([73], { adapter });
+    const one = await outcome([73], { adapter });
     expect(one.spikes.length).toBeGreaterThan(200);
-    expect(await after([36, 37], { adapter, submitMs: 100 })).toEqual(one);
-    expect(await after([0, 0.1, 0.1, 20.3, 2.5, 50], { adapter, submitMs: 0.001 })).toEqual(one);
+    expect(await outcome([36, 37], { adapter, submitMs: 100 })).toEqual(one);
+    expect(await outcome([0, 0.1, 0.1, 20.3, 2.5, 50], { adapter, submitMs: 0.001 })).toEqual(one);
     if (adapter === "software") return;
-    expect(await after([73], { adapter, submitMs: 1 })).toEqual(one);
-    expect(await after(new Array<number>(10).fill(7.3), { adapter })).toEqual(one);
+    expect(await outcome([73], { adapter, submitMs: 1 })).toEqual(one);
+    expect(await outcome(new Array<number>(10).fill(7.3), { adapter })).toEqual(one);
   });
 
   it("pages of 64 KiB and smaller, windows of one step", async () => {
-    const one = await after([40], { adapter });
+    const one = await outcome([40], { adapter });
     // 8,192 synapses a page at 64 KiB: 1 KiB makes many groups of pages out of this network.
-    expect(await after([40], { adapter, pageBytes: 1024 })).toEqual(one);
-    if (adapter === "cpu") expect(await after([40], { adapter, pageBytes: 65536 })).toEqual(one);
-    if (adapter === "cpu") expect(await after([40], { adapter, windowSteps: 1 })).toEqual(one);
-    expect(await after([40], { adapter, windowSteps: 3, pageBytes: 4096, submitMs: 0.001 })).toEqual(one);
+    expect(await outcome([40], { adapter, pageBytes: 1024 })).toEqual(one);
+    if (adapter === "cpu") expect(await outcome([40], { adapter, pageBytes: 65536 })).toEqual(one);
+    if (adapter === "cpu") expect(await outcome([40], { adapter, windowSteps: 1 })).toEqual(one);
+    expect(await outcome([40], { adapter, windowSteps: 3, pageBytes: 4096, submitMs: 0.001 })).toEqual(one);
   });
 
   it("save, bytes, load into a fresh simulation, go on: spikes and state", async () => {
@@ -104,22 +104,22 @@ describe.each(ADAPTERS)("%s", (adapter) => {
 
 describe("cpu and software", () => {
   it.each(["iaf_psc_exp", "iaf_psc_alpha", "iaf_psc_delta"])("%s: spikes, counts and state to the bit", async (model) => {
-    const cpu = await after([60], { adapter: "cpu" }, model);
+    const cpu = await outcome([60], { adapter: "cpu" }, model);
     expect(cpu.spikes.length).toBeGreaterThan(100);
-    expect(await after([60], { adapter: "software" }, model)).toEqual(cpu);
+    expect(await outcome([60], { adapter: "software" }, model)).toEqual(cpu);
   });
 });
 
 describe("seeds", () => {
   it("another seed is another network, on both halves of its 53 bits", async () => {
     const seeds = [12, 13, 12 + 2 ** 32, 2 ** 53 - 1];
-    const digests = await Promise.all(seeds.map(async (seed) => (await after([30], {}, "iaf_psc_exp", { seed })).digest));
+    const digests = await Promise.all(seeds.map(async (seed) => (await outcome([30], {}, "iaf_psc_exp", { seed })).digest));
     expect(new Set(digests).size).toBe(4);
   });
 
   it("the digest is the SHA-256 of little-endian u32 pairs (step, neuron)", async () => {
     const { createHash } = await import("node:crypto");
-    const { digest, spikes } = await after([30]);
+    const { digest, spikes } = await outcome([30]);
     const bytes = Buffer.alloc(8 * spikes.length);
     spikes.flat().forEach((x, k) => {
       bytes.writeUInt32LE(x, 4 * k);
@@ -128,6 +128,6 @@ describe("seeds", () => {
   });
 
   it("a digest locked: a change of the random numbers' layout is a break of every result", async () => {
-    expect((await after([30])).digest).toBe("b18581278d7335e7c73a1291e2418229dbb09e844538ddbf45e378bddbac6a86");
+    expect((await outcome([30])).digest).toBe("b18581278d7335e7c73a1291e2418229dbb09e844538ddbf45e378bddbac6a86");
   });
 });

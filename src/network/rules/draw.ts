@@ -106,12 +106,14 @@ export function sizeOf(values: Values): { readonly mean: number; readonly rms: n
       Math.abs(Math.max(mean - normalMax * std, min ?? -Infinity)),
       Math.abs(Math.min(mean + normalMax * std, max ?? Infinity)),
     );
-    return { mean: Math.max(Math.abs(mean), 0.8 * std), rms: Math.hypot(mean, std), largest: reach };
+    return within(Math.max(Math.abs(mean), 0.8 * std), Math.hypot(mean, std), reach);
   }
   const { mean, std, max } = values.lognormal;
-  return {
-    mean: Math.exp(mean + (std * std) / 2),
-    rms: Math.exp(mean + std * std),
-    largest: Math.min(max ?? Infinity, Math.exp(mean + normalMax * std)),
-  };
+  const largest = Math.min(max ?? Infinity, Math.exp(mean + normalMax * std));
+  return within(Math.exp(mean + (std * std) / 2), Math.exp(mean + std * std), largest);
+}
+
+/** Bounds keep mean and root mean square below the largest size. */
+function within(mean: number, rms: number, largest: number): { readonly mean: number; readonly rms: number; readonly largest: number } {
+  return { mean: Math.min(mean, largest), rms: Math.min(rms, largest), largest };
 }

@@ -1,0 +1,50 @@
+import type { NetworkDescription, Numbers } from "../../src/network/description.ts";
+import { resolve } from "../../src/network/resolve.ts";
+import { buildRows, receptorsOf, type SynapseRows } from "../../src/network/rows.ts";
+
+/** A synapse read back from the rows: global indices, weight in the person's units, delay in steps. */
+export interface Edge {
+  readonly source: number;
+  readonly target: number;
+  readonly receptor: number;
+  readonly weight: number;
+  readonly delay: number;
+}
+
+export type Part = Omit<NetworkDescription<Numbers>, "galvani" | "dt" | "seed"> & { readonly dt?: number; readonly seed?: number };
+
+export interface Options {
+  readonly pageSynapses?: number;
+  readonly inputBound?: readonly number[];
+}
+
+export async function rowsOf(d: Part, { pageSynapses = 2 ** 20, inputBound }: Options = {}): Promise<SynapseRows> {
+  const network = resolve({ galvani: 1, dt: 0.1, seed: 1, ...d });
+  return buildRows(network, { pageSynapses, inputBound: inputBound ?? network.populations.map(() => 0) });
+}
+
+/** All synapses in the order of the rows. `target` is the index in its population where there are two, one onto the other. */
+export async function edgesOf(d: Part, options: Options = {}): Promise<Edge[]> {
+  const network = resolve({ galvani: 1, dt: 0.1, seed: 1, ...d });
+  const rows = await rowsOf(d, options);
+  const edges: Edge[] = [];
+  const receptors = receptorsOf(network);
+  for (let source = 0; source < network.neurons; source++) {
+    for (let k = rows.start[source]; k < rows.start[source + 1]; k++) {
+      const page = rows.pages[Math.floor(k / rows.pageSynapses)];
+      const at = 2 * (k % rows.pageSynapses);
+      const cell = page[at] % 2 ** rows.cellBits;
+      if (cell >= network.neurons * receptors) throw new Error(`cell ${cell}`);
+      const global = cell % network.neurons;
+      const p = network.populations.findIndex(({ first, size }) => global >= first && global < first + size);
+      edges.push({
+        source: source - (network.populations.find(({ first, size }) => source >= first && source < first + size)?.first ?? 0),
+        target: global - network.populations[p].first,
+        receptor: Math.floor(cell / network.neurons),
+        weight: (page[at + 1] | 0) / rows.scales[p],
+        delay: page[at] >>> rows.cellBits,
+      });
+    }
+  }
+  return edges;
+}
