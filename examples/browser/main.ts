@@ -124,8 +124,8 @@ function begin(message: Ready): void {
   put("size", `${compact(neurons)} neurons, ${compact(synapses)} synapses`);
   raster.begin({ populations, dt, warmup, total: warmup + duration });
   rates.begin({ populations, reference });
-  const what = reference?.rates ? "Black marks" : "Published rates";
-  put("source", reference ? `${what}: ${reference.source}. ${reference.note ?? ""}` : "No published rates for this choice.");
+  const what = reference?.rates ? "Black marks" : "Reference rates";
+  put("source", reference ? `${what}: ${reference.source}. ${reference.note ?? ""}` : "No reference rates for this choice.");
   raster.describe(`Raster of ${populations.length} populations, being drawn.`);
 }
 

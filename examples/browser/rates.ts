@@ -1,10 +1,10 @@
 import { colour } from "../../src/view/svg.ts";
 import type { Ready } from "./protocol.ts";
 
-/** Mean rates as bars beside the published ones, in a table. */
+/** Mean rates as bars beside the reference values, in a table. */
 export class Rates {
   private bars: { bar: HTMLElement; value: HTMLElement; mark: HTMLElement | undefined; reference: number | undefined }[] = [];
-  /** Largest published rate. */
+  /** Largest reference rate. */
   private least = 0;
 
   constructor(private readonly table: HTMLTableElement) {}
@@ -16,7 +16,7 @@ export class Rates {
     this.bars = rows.map(({ parts }) => parts);
     const head = document.createElement("thead");
     const body = document.createElement("tbody");
-    const columns = ["population", "", "Hz", ...(known.some((rate) => rate !== undefined) ? ["published"] : [])];
+    const columns = ["population", "", "Hz", ...(known.some((rate) => rate !== undefined) ? ["reference"] : [])];
     head.append(tableRow(columns.map((title) => cell("th", title))));
     body.append(...rows.map(({ row }) => row));
     this.table.replaceChildren(head, body);
