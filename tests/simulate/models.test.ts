@@ -68,6 +68,18 @@ describe("WGSL against twin", () => {
   });
 });
 
+describe("options of a model", () => {
+  it("izhikevich, legacy integration: cpu and software agree", async () => {
+    const d = driven("izhikevich");
+    const populations = d.populations.map((p) => ({ ...p, params: { ...p.params, consistent_integration: 0 } }));
+    const [cpu, software] = await onBoth({ ...d, populations }, 30);
+    const [plain] = await onBoth(d, 30);
+    expect(pairs(cpu).length).toBeGreaterThan(10);
+    expect(pairs(software)).toEqual(pairs(cpu));
+    expect(pairs(plain)).not.toEqual(pairs(cpu));
+  });
+});
+
 /** iaf_psc_exp_multisynapse as a user would write it: four exponential currents. */
 const MULTI = `struct Params { leak: f32, P20: f32, I0: f32, d0: f32, d1: f32, d2: f32, d3: f32, p0: f32, p1: f32, p2: f32, p3: f32 }
 struct State { V: f32, I0: f32, I1: f32, I2: f32, I3: f32 }

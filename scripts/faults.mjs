@@ -1,0 +1,262 @@
+/**
+ * Plants a fault in every kernel and every twin, one after another, and runs the tests named beside it: each must turn red.
+ *   node scripts/faults.mjs              all of them
+ *   node scripts/faults.mjs philox hh    those whose file holds one of the words
+ *   --list
+ * Works on the committed state, in a git worktree of its own that is removed at the end, also on Ctrl-C: nobody sees the faults.
+ */
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const MODELS = "tests/simulate/models.test.ts";
+const INPUTS = "tests/simulate/inputs.test.ts";
+const DELAYS = "tests/simulate/delays.test.ts";
+const RECORDINGS = "tests/simulate/recordings.test.ts";
+const ERRORS = "tests/simulate/errors.test.ts";
+const SAME = "tests/simulate/same-bits.test.ts";
+const PHILOX = "tests/twins/lib/philox.test.ts";
+const DEVIATES = "tests/twins/lib/deviates.test.ts";
+const BENCH = "tests/gpu/bench.test.ts";
+const neuron = (name) => `tests/twins/neuron/${name}.test.ts`;
+
+/** [file, text to find (once), text in its place, test file, pattern of test names]. */
+const FAULTS = [
+  ["shaders/bench/copy.wgsl", "source[i];", "source[i] & 0xfffffffeu;", BENCH, "copy"],
+  ["shaders/bench/atomic_add.wgsl", "if (i < size.n)", "if (i + 1u < size.n)", BENCH, "atomic_add"],
+  ["src/twins/bench/copy.ts", "target[i] = source[i]", "target[i] = source[i] & ~1", BENCH, "copy"],
+  ["src/twins/bench/atomic_add.ts", "+ weights[i]", "- weights[i]", BENCH, "atomic_add"],
+
+  ["shaders/lib/philox.wgsl", "round < 10u", "round < 9u", PHILOX, "WGSL"],
+  ["shaders/lib/philox.wgsl", "0xBB67AE85u", "0xBB67AE86u", PHILOX, "WGSL"],
+  ["shaders/lib/philox.wgsl", "(t >> 16u) + (u >> 16u)", "(t >> 16u)", PHILOX, "WGSL"],
+  ["src/twins/lib/philox.ts", "round < 10", "round < 9", PHILOX, "twin"],
+  ["src/twins/lib/philox.ts", "0x9e3779b9", "0x9e3779b8", PHILOX, "twin"],
+  ["src/twins/lib/philox.ts", "(t >>> 16) + (u >>> 16)", "(t >>> 16)", PHILOX, "mulhi"],
+  ["src/twins/lib/philox.ts", "Math.floor(seed / 2 ** 32)", "0", PHILOX, "key"],
+  ["shaders/lib/normal.wgsl", "fraction << 6u", "fraction << 5u", DEVIATES, "WGSL is its twin to the bit"],
+  ["shaders/lib/normal.wgsl", "select(z, -z,", "select(-z, z,", DEVIATES, "WGSL is its twin to the bit"],
+  ["src/twins/lib/normal.ts", "fraction << 6", "fraction << 7", DEVIATES, "normal deviates"],
+  ["src/twins/lib/normal.ts", "u < 0 ? -z : z", "z", DEVIATES, "normal deviates"],
+  ["shaders/lib/poisson.wgsl", "k += 1u;", "k += 2u;", DEVIATES, "WGSL is its twin"],
+  ["shaders/lib/poisson.wgsl", "u >= cumulative", "u > cumulative", DEVIATES, "WGSL is its twin"],
+  ["src/twins/lib/poisson.ts", "word >= cumulative && p", "word > cumulative && p", DEVIATES, "the table is the recurrence"],
+  ["src/twins/lib/poisson.ts", "word >= table.cumulative[k]", "word > table.cumulative[k]", DEVIATES, "the table is the recurrence"],
+  ["src/twins/lib/poisson.ts", "Math.exp(-part)", "Math.exp(-1.02 * part)", DEVIATES, "chi-square|parts"],
+  [
+    "src/twins/lib/fixed.ts",
+    ">>> 26);\n  return z < 0 ? -product : product;\n}\n\n/** The same",
+    ">>> 25);\n  return z < 0 ? -product : product;\n}\n\n/** The same",
+    DEVIATES,
+    "fixed-point",
+  ],
+  ["src/twins/lib/fixed.ts", "* 64 +", "* 32 +", DEVIATES, "fixed-point"],
+  ["src/twins/lib/fixed.ts", "y << 16", "y << 15", DEVIATES, "fixed-point"],
+  ["shaders/lib/window.wgsl", "min(run.window_steps, left)", "run.window_steps", SAME, "software any cutting"],
+  [
+    "shaders/lib/window.wgsl",
+    "tail + run.neurons * steps <= run.queue_capacity",
+    "true",
+    ERRORS,
+    "software: a queue full of spikes 20,000",
+  ],
+  ["src/twins/lib/window.ts", "Math.min(run[Run.window_steps],", "Math.max(run[Run.window_steps],", SAME, "cpu any cutting"],
+  ["src/twins/lib/window.ts", "? steps : 0", "? steps : steps", ERRORS, "cpu: a queue full of spikes 20,000"],
+
+  ["shaders/neuron/update.wgsl", "i & tables[at + 4u]", "0u", INPUTS, "software"],
+  ["shaders/neuron/update.wgsl", "vec4<u32>(i >> 2u, part,", "vec4<u32>(i >> 2u, 0u,", INPUTS, "software: Poisson|same input"],
+  ["shaders/neuron/update.wgsl", "next += 1u;", "next += 2u;", INPUTS, "software: given"],
+  ["shaders/neuron/update.wgsl", "+ middle] <= step", "+ middle] < step", INPUTS, "software: given"],
+  ["shaders/neuron/update.wgsl", "step / tables[at + 3u]", "step", INPUTS, "software: Gaussian"],
+  ["shaders/neuron/update.wgsl", "ring[cell] = 0;", "", DELAYS, "software"],
+  ["shaders/neuron/update.wgsl", "countTrailingZeros(left)", "(countTrailingZeros(left) + 1u)", SAME, "iaf_psc_exp"],
+  ["shaders/neuron/update.wgsl", "left &= left - 1u;", "left = 0u;", ERRORS, "software: a queue full of spikes 20,000"],
+  ["shaders/neuron/update.wgsl", "(step + 1u) % every != 0u", "step % every != 0u", RECORDINGS, "software"],
+  ["shaders/neuron/update.wgsl", "0x7f800000u) >= 0x49800000u", "0x7f800000u) > 0x7f800000u", ERRORS, "software: a state"],
+  ["shaders/neuron/update.wgsl", "i >= count", "i > count", RECORDINGS, "software"],
+  ["shaders/neuron/step_model.wgsl", "fired |= 1u << k;", "fired |= 1u;", SAME, "iaf_psc_exp"],
+  ["shaders/neuron/step_model.wgsl", "cell + run.cells >= ring_end)", "false)", DELAYS, "software"],
+  ["shaders/neuron/step_model.wgsl", "first + k);", "first);", INPUTS, "software: given"],
+  ["shaders/neuron/step_model.wgsl", "first + steps - 1u", "first + steps", ERRORS, "software: a state"],
+  ["src/twins/neuron/update.ts", "arrivals.fill(0)", "arrivals.fill(0, 1)", DELAYS, "cpu"],
+  ["src/twins/neuron/update.ts", "(k << run[Run.neuron_bits])", "0", DELAYS, "cpu"],
+  [
+    "src/twins/neuron/update.ts",
+    "philox4x32(low, high, i >> 2, part, stream, step, words);\n        const end",
+    "philox4x32(low, high, i >> 2, 0, stream, step, words);\n        const end",
+    INPUTS,
+    "same input",
+  ],
+  ["src/twins/neuron/update.ts", "if (part < tables[mean])", "if (part <= tables[mean])", INPUTS, "cpu: Poisson"],
+  ["src/twins/neuron/update.ts", "if (tables[steps + next] === step) arrivals", "arrivals", INPUTS, "cpu and software"],
+  ["src/twins/neuron/update.ts", "+ middle] <= step", "+ middle] < step", INPUTS, "cpu: given"],
+  ["src/twins/neuron/update.ts", "Math.floor(step / tables[at + 3])", "step", INPUTS, "cpu: Gaussian"],
+  ["src/twins/neuron/update.ts", "(step + 1) % every !== 0", "step % every !== 0", RECORDINGS, "cpu"],
+  ["src/twins/neuron/update.ts", "< 2 ** 20", "< 2 ** 99", ERRORS, "cpu: a state"],
+
+  ["shaders/synapse/propagate.wgsl", "page_synapses) + w", "page_synapses) + 0u", DELAYS, "software"],
+  ["shaders/synapse/propagate.wgsl", "case 1u: { return page1[at]; }", "case 1u: { return page0[at]; }", SAME, "software pages"],
+  ["shaders/synapse/propagate.wgsl", "due >= run.ring_slots", "due > run.ring_slots", DELAYS, "software"],
+  ["shaders/synapse/propagate.wgsl", "first_step + (entry", "first_step + 1u + (entry", DELAYS, "software"],
+  ["shaders/synapse/propagate.wgsl", "s += pages.workgroups", "s += pages.workgroups + 1u", ERRORS, "software.*with synapses"],
+  ["shaders/synapse/propagate.wgsl", "max(row_start[neuron], pages.first)", "row_start[neuron]", SAME, "software pages"],
+  ["src/twins/synapse/propagate.ts", "due >= slots", "due > slots", DELAYS, "cpu"],
+  ["src/twins/synapse/propagate.ts", "if (limit > slots) return;", "if (limit > slots / 2) return;", DELAYS, "cpu"],
+  ["src/twins/synapse/propagate.ts", "page[w + 1] | 0", "page[w] | 0", DELAYS, "cpu"],
+  ["src/twins/synapse/propagate.ts", "Math.max(row_start[neuron], pages[0])", "row_start[neuron]", SAME, "cpu pages"],
+
+  ["shaders/neuron/iaf_psc_exp.wgsl", "s.V >= 0.0", "s.V >= 0.5", MODELS, "iaf_psc_exp: the same"],
+  ["shaders/neuron/iaf_psc_exp.wgsl", "p.P21_in * (*s).I_in", "p.P21_in * (*s).I_ex", MODELS, "iaf_psc_exp: the same"],
+  ["shaders/neuron/iaf_psc_exp.wgsl", "(*s).r = p.refractory", "(*s).r = p.refractory + 1.0", MODELS, "iaf_psc_exp: the same"],
+  ["shaders/neuron/iaf_psc_delta.wgsl", "p.P30 * drive", "0.5 * p.P30 * drive", MODELS, "iaf_psc_delta: the same"],
+  ["shaders/neuron/iaf_psc_delta.wgsl", "(*s).r -= 1.0;", "(*s).r -= 2.0;", MODELS, "iaf_psc_delta: the same"],
+  ["shaders/neuron/iaf_psc_alpha.wgsl", "p.P32_ex * (*s).I_ex", "p.P31_ex * (*s).I_ex", MODELS, "iaf_psc_alpha: the same"],
+  ["shaders/neuron/iaf_psc_alpha.wgsl", "p.rise_in * arrivals[1]", "p.rise_in * arrivals[0]", MODELS, "iaf_psc_alpha: the same"],
+  ["shaders/neuron/iaf_cond_exp.wgsl", "2.0 * (k2 + k3)", "2.0 * k2 + k3", MODELS, "iaf_cond_exp: the same"],
+  ["shaders/neuron/iaf_cond_exp.wgsl", "inh * p.E_in", "inh * p.E_ex", MODELS, "iaf_cond_exp: the same"],
+  ["shaders/neuron/aeif_cond_exp.wgsl", "* p.inv_tau_w + p.b;", "* p.inv_tau_w;", MODELS, "aeif_cond_exp: the same"],
+  ["shaders/neuron/aeif_cond_exp.wgsl", "k1 + 2.0 * (k2 + k3) + k4", "k1 + 2.0 * k2 + 2.1 * k3 + k4", MODELS, "aeif_cond_exp: the same"],
+  ["shaders/neuron/izhikevich.wgsl", "(*s).U += p.d;", "(*s).U += 0.9 * p.d;", MODELS, "izhikevich: the same"],
+  ["shaders/neuron/izhikevich.wgsl", "p.b * V + p.b_c", "p.b * (*s).V + p.b_c", MODELS, "izhikevich: the same"],
+  ["shaders/neuron/izhikevich.wgsl", "let I = (*s).I + arrivals[0];", "let I = (*s).I;", MODELS, "izhikevich, legacy"],
+  ["shaders/neuron/hh_psc_alpha.wgsl", "exp((v + 35.0) * -0.1)", "exp((v + 36.0) * -0.1)", MODELS, "hh_psc_alpha: the same"],
+  ["shaders/neuron/hh_psc_alpha.wgsl", "previous.V > s.V", "previous.V < s.V", MODELS, "hh_psc_alpha: the same"],
+
+  ["src/twins/neuron/iaf_psc_exp.ts", "f(P21_in * b)", "f(P21_in * a)", neuron("linear"), ""],
+  ["src/twins/neuron/iaf_psc_exp.ts", "r[i] = left - 1;", "r[i] = left - 2;", neuron("linear"), ""],
+  ["src/twins/neuron/iaf_psc_delta.ts", "f(refractory_input * w)", "w", neuron("linear"), ""],
+  ["src/twins/neuron/iaf_psc_delta.ts", "if (v >= 0)", "if (v > 0.1)", neuron("linear"), ""],
+  ["src/twins/neuron/iaf_psc_alpha.ts", "f(P32_in * b)", "f(P32_ex * b)", neuron("linear"), ""],
+  ["src/twins/neuron/iaf_cond_exp.ts", "r[i] = refractory;", "r[i] = refractory + 1;", neuron("cond"), ""],
+  ["src/twins/neuron/iaf_cond_exp.ts", "f(inh[i] * qIn)", "f(inh[i] * qEx * 1.01)", neuron("cond"), ""],
+  ["src/twins/neuron/aeif_cond_exp.ts", "* this.inv_tau_w + this.b;", "* this.inv_tau_w;", neuron("aeif"), ""],
+  ["src/twins/neuron/aeif_cond_exp.ts", "2 * (x2 + x3)", "2.02 * (x2 + x3)", neuron("aeif"), ""],
+  ["src/twins/neuron/izhikevich.ts", "f(recovered + d)", "recovered", neuron("izhikevich"), ""],
+  ["src/twins/neuron/izhikevich.ts", "f(half * rate)", "f(dt * rate)", neuron("izhikevich"), ""],
+  ["src/twins/neuron/hh_psc_alpha.ts", "before > V[i]", "before < V[i]", neuron("hh"), ""],
+  [
+    "src/twins/neuron/hh_psc_alpha.ts",
+    "I_ex[i] = field(s, 6, i) * dI_ex[i]",
+    "I_ex[i] = 0.9 * field(s, 6, i) * dI_ex[i]",
+    neuron("hh"),
+    "",
+  ],
+  ["src/twins/neuron/propagators.ts", "Math.round(t_ref / dt)", "Math.floor(t_ref / dt + 1)", neuron("linear"), ""],
+  [
+    "src/twins/neuron/propagators.ts",
+    "return (dt / C_m) * Math.exp(-dt / tau_m);\n  const",
+    "return (dt / C_m);\n  const",
+    neuron("linear"),
+    "",
+  ],
+];
+
+const root = resolve(fileURLToPath(new URL("..", import.meta.url)));
+const args = process.argv.slice(2);
+const words = args.filter((a) => !a.startsWith("--"));
+const chosen = FAULTS.filter(([file]) => words.length === 0 || words.some((word) => file.includes(word)));
+let worktree;
+let running;
+
+function git(...rest) {
+  const { status, stdout, stderr } = spawnSync("git", ["-C", root, ...rest], { encoding: "utf8" });
+  if (status !== 0) throw new Error(`git ${rest.join(" ")}: ${stderr.trim()}`);
+  return stdout;
+}
+
+function clean() {
+  if (running) {
+    try {
+      process.kill(-running.pid, "SIGKILL");
+    } catch {
+      // It has ended.
+    }
+  }
+  if (!worktree) return;
+  const folder = worktree;
+  worktree = undefined;
+  rmSync(join(folder, "node_modules"), { force: true });
+  git("worktree", "remove", "--force", folder);
+}
+
+/** Exit status of the tests, run in a process group of their own so that Ctrl-C can end all of it. */
+function test(file, pattern) {
+  const command = [join("node_modules", "vitest", "vitest.mjs"), "run", file, "--bail", "1", "--reporter", "dot", "--maxWorkers", "1"];
+  if (pattern) command.push("-t", pattern);
+  return new Promise((done) => {
+    running = spawn(process.execPath, command, { cwd: worktree, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    const take = (chunk) => {
+      output += chunk;
+    };
+    running.stdout.on("data", take);
+    running.stderr.on("data", take);
+    running.on("close", (status) => {
+      running = undefined;
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: colours of a terminal
+      done({ status, output: output.replace(/\x1b\[[0-9;]*m/g, "") });
+    });
+  });
+}
+
+/** "red", or what is wrong: a fault that no test sees, one that no longer fits the file, a pattern without tests. */
+async function verdict([file, find, replace, tests, pattern]) {
+  const path = join(worktree, file);
+  const text = readFileSync(path, "utf8");
+  const times = text.split(find).length - 1;
+  if (times !== 1) return `STALE: the text is there ${times} times`;
+  writeFileSync(
+    path,
+    text.replace(find, () => replace),
+  );
+  try {
+    const { status, output } = await test(tests, pattern);
+    if (/Tests\s+.*\b[1-9]\d* failed/.test(output)) return "red";
+    if (!/Tests\s+.*\b[1-9]\d* passed/.test(output)) return `NO TEST: ${output.trim().split("\n").at(-1) ?? ""} (${status})`;
+    return "GREEN: no test saw it";
+  } finally {
+    if (worktree) writeFileSync(path, text);
+  }
+}
+
+async function main() {
+  if (args.includes("--list")) {
+    for (const [file, find] of chosen) console.log(`${file}: ${find.split("\n")[0]}`);
+    return 0;
+  }
+  worktree = mkdtempSync(join(tmpdir(), "galvani-faults-"));
+  git("worktree", "add", "--detach", "--force", worktree, "HEAD");
+  symlinkSync(join(root, "node_modules"), join(worktree, "node_modules"));
+  if (git("status", "--porcelain", "--", "src", "shaders", "tests").trim()) console.log("(what is not committed is not looked at)");
+  let missed = 0;
+  for (const fault of chosen) {
+    const started = performance.now();
+    const found = await verdict(fault);
+    if (found !== "red") missed++;
+    const seconds = ((performance.now() - started) / 1000).toFixed(0).padStart(3);
+    console.log(
+      `${found === "red" ? "red  " : "     "} ${seconds} s  ${fault[0]}: ${fault[1].trim().split("\n")[0]}${found === "red" ? "" : `\n             ${found}`}`,
+    );
+  }
+  console.log(`${chosen.length - missed} of ${chosen.length} planted faults turned a test red`);
+  return missed === 0 ? 0 : 1;
+}
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
+  process.on(signal, () => {
+    clean();
+    process.exit(130);
+  });
+main().then(
+  (status) => {
+    clean();
+    process.exit(status);
+  },
+  (error) => {
+    clean();
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { InputError } from "../../src/errors.ts";
+import { resolve } from "../../src/network/resolve.ts";
+import { checkMemory, footprint } from "../../src/simulate/memory.ts";
+
+const network = (size: number, indegree: number, delay: number) =>
+  resolve({
+    galvani: 1,
+    name: "n",
+    dt: 0.1,
+    seed: 1,
+    populations: [{ name: "a", size, model: "iaf_psc_exp" }],
+    projections: [{ source: "a", target: "a", rule: { fixed_indegree: { indegree } }, weight: 1, delay }],
+  });
+
+test("the footprint counts synapses, ring and state", () => {
+  const { synapses, bytes, largest } = footprint(network(10_000, 1000, 10));
+  expect(synapses).toBe(1e7);
+  // 100 slots of two receptors.
+  expect(largest[1]).toBe(4 * 100 * 2 * 10_000);
+  expect(bytes).toBeGreaterThan(8e7 + 8e6);
+  expect(bytes).toBeLessThan(2e8);
+});
+
+test("a network larger than the free memory is refused, in GB", () => {
+  const big = network(100_000, 10_000, 1);
+  expect(() => checkMemory(big, undefined, 4e9)).toThrow(InputError);
+  expect(() => checkMemory(big, undefined, 4e9)).toThrow(
+    /^network "n": "8\.\d\d GB": 100,000 neurons and 1,000,000,000 synapses .* 4\.00 GB are free/,
+  );
+  expect(() => checkMemory(big, 2 ** 27, 16e9)).not.toThrow();
+});
+
+test("a ring larger than the adapter's buffers is refused", () => {
+  const slow = network(1_000_000, 1, 100);
+  expect(() => checkMemory(slow, 2 ** 30, 64e9)).toThrow(
+    /^network "n": "8\.00 GB": the ring of 1000 steps .* the adapter's largest is 1\.07 GB/,
+  );
+});
