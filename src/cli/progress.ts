@@ -15,6 +15,8 @@ export type Detail = (share: number, seconds: number) => string;
  */
 export class Progress {
   private readonly started: number;
+  /** Where the share began to move: what comes before it says nothing about the rest. */
+  private first: { readonly share: number; readonly at: number } | undefined;
   private spoken: number;
   private bar: cliProgress.SingleBar | undefined;
 
@@ -31,7 +33,7 @@ export class Progress {
   update(share: number): void {
     const seconds = this.now() - this.started;
     const extra = this.detail(share, seconds);
-    const left = share > 0.01 || seconds > 5 ? `about ${forPeople((seconds / Math.max(share, 1e-6)) * (1 - share))} left` : "";
+    const left = this.left(share);
     if (this.io.terminal) this.draw(share, [extra, left].filter(Boolean).join(", "));
     else if (this.now() - this.spoken >= LINE_EVERY) {
       this.spoken = this.now();
@@ -39,6 +41,14 @@ export class Progress {
         `${[`${this.what}: ${Math.floor(100 * share)} %`, `${forPeople(seconds)} gone`, extra, left].filter(Boolean).join(", ")}\n`,
       );
     }
+  }
+
+  private left(share: number): string {
+    if (!(share > 0)) return "";
+    const at = this.now();
+    this.first ??= { share, at };
+    const gone = at - this.first.at;
+    return gone < 1 ? "" : `about ${forPeople((gone / (share - this.first.share)) * (1 - share))} left`;
   }
 
   stop(): void {

@@ -1,0 +1,56 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { main } from "../../src/cli/cli.ts";
+
+/** What a command did. */
+export interface Done {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs `galvani` in this process. `interruptAfter`: ms until Ctrl-C. */
+export async function galvani(argv: readonly string[], { interruptAfter = -1 } = {}): Promise<Done> {
+  let out = "";
+  let err = "";
+  const code = await main(argv, {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      // Lines of progress, which a slow machine prints, are tested by themselves.
+      if (!/^(building|running|done): /.test(text)) err += text;
+    },
+    terminal: false,
+    onInterrupt: (stop) => {
+      const timer = interruptAfter < 0 ? undefined : setTimeout(stop, interruptAfter);
+      return () => clearTimeout(timer);
+    },
+  });
+  return { code, out, err };
+}
+
+export function folder(): string {
+  return mkdtempSync(join(tmpdir(), "galvani-cli-"));
+}
+
+/** A small network that fires. */
+export const SMALL = {
+  galvani: 1,
+  name: "small",
+  dt: 0.1,
+  seed: 3,
+  populations: [
+    { name: "E", size: 200, model: "iaf_psc_exp" },
+    { name: "I", size: 50, model: "iaf_psc_exp" },
+  ],
+  inputs: [
+    { kind: "poisson", target: "E", rate: 8000, weight: 60 },
+    { kind: "poisson", target: "I", rate: 8000, weight: 60 },
+  ],
+  projections: [
+    { source: "E", target: "I", rule: { fixed_indegree: { indegree: 20 } }, weight: 40, delay: 1.5 },
+    { source: "I", target: "E", rule: { fixed_indegree: { indegree: 10 } }, weight: -80, delay: { uniform: { low: 0.5, high: 2 } } },
+  ],
+};

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openDevice } from "../../src/gpu/adapter.ts";
+import type { Device } from "../../src/gpu/device.ts";
+import type { ShaderSource } from "../../src/gpu/source.ts";
+import { verify } from "../../src/verify/verify.ts";
+import { galvani } from "./terminal.ts";
+
+let device: Device;
+beforeAll(async () => {
+  device = await openDevice("software");
+});
+afterAll(() => device.destroy());
+
+/** Replaces text in whatever shader has it. */
+const fault = (from: string, to: string) => (source: ShaderSource) => ({ ...source, text: source.text.replaceAll(from, to) });
+
+test("every kernel agrees with its twin on the software adapter", async () => {
+  const done = await galvani(["verify", "--adapter", "software", "--json"]);
+  const result = JSON.parse(done.out);
+  expect(
+    result.kernels.filter((kernel: { ok: boolean }) => !kernel.ok),
+    `seed ${result.seed}`,
+  ).toEqual([]);
+  expect(result.kernels.length).toBe(12);
+  expect(done.code).toBe(0);
+}, 180_000);
+
+test.each([
+  ["philox, normal, poisson", "c = vec4<u32>(h1 ^ c.y", "c = vec4<u32>(h0 ^ c.y"],
+  ["philox, normal, poisson", "select(z, -z,", "select(z, z,"],
+  ["bench copy", "target_words[i] = source[i]", "target_words[i + 1u] = source[i]"],
+  ["bench atomic add", "i < size.n", "i + 1u < size.n"],
+  ["update iaf_psc_exp", "lane: u32,\n) {", "lane: u32,\n) {\n  if (lane == 63u) { return; }"],
+  ["update iaf_psc_delta", "poisson_count(words[i & 3u]", "poisson_count(words[0]"],
+  ["propagate", "pages.first) + lane", "pages.first) + lane + 1u"],
+  ["propagate", "place & cell_mask", "place & (cell_mask >> 1u)"],
+  ["update izhikevich", "fn main(", "fn main(("],
+])(
+  "a fault in %s is found: %s",
+  async (only, from, to) => {
+    const before = { found: false };
+    const alter = (source: ShaderSource) => {
+      before.found ||= source.text.includes(from);
+      return fault(from, to)(source);
+    };
+    const [verdict] = await verify(device, { seed: 11, only: [only], alter });
+    expect(before.found).toBe(true);
+    expect(verdict.ok).toBe(false);
+  },
+  60_000,
+);
+
+test("a table, its seed and the verdicts are printed", async () => {
+  const { table } = await import("../../src/cli/table.ts");
+  expect(
+    table(
+      ["kernel", "error"],
+      [
+        ["a", "1"],
+        ["long name", "0.5"],
+      ],
+    ),
+  ).toBe("kernel     error\n---------  -----\na              1\nlong name    0.5");
+});
