@@ -49,7 +49,8 @@ fn linoid(x: f32) -> f32 {
 
 // Slopes of (V, m, h, n); I in mV/ms.
 fn rate(p: Params, y: vec4<f32>, I: f32) -> vec4<f32> {
-  let v = clamp(y.x, -300.0, 300.0);
+  // Below -120 mV the gates stand at their ends, and their rates would outrun the sub-step.
+  let v = clamp(y.x, -120.0, 300.0);
   let open = vec3<f32>(linoid(0.1 * (v + 40.0)), 0.07 * exp((v + 65.0) * -0.05), 0.1 * linoid(0.1 * (v + 55.0)));
   let shut = vec3<f32>(
     4.0 * exp((v + 65.0) * -0.055555556),

@@ -56,7 +56,7 @@ class Cell {
 
   /** Slopes at (V, m, h, n) under the current I (mV/ms), into dV, dm, dh, dn. */
   private rate(V: number, m: number, h: number, n: number, I: number): void {
-    const v = Math.min(Math.max(V, -300), 300);
+    const v = Math.min(Math.max(V, COLDEST), 300);
     this.dm = openM(v) * (1 - m) - shutM(v) * m;
     this.dh = openH(v) * (1 - h) - shutH(v) * h;
     this.dn = openN(v) * (1 - n) - shutN(v) * n;
@@ -155,6 +155,12 @@ function advance(s: PopulationStep, i: number): void {
     start = end;
   }
 }
+
+/**
+ * Potential (mV) below which the gates' rates stay as they are. Far below rest the closing rate of m grows beyond what the sub-step
+ * can follow, while every gate has long reached its end: at -120 mV m, h and n stand within 0.01 of 0, 1 and 0.
+ */
+const COLDEST = -120;
 
 /** Longest sub-step in ms: the fastest gate and the sodium current need it, whatever the synapses. */
 const LONGEST = 0.025;
