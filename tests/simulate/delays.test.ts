@@ -110,6 +110,54 @@ describe.each(ADAPTERS)("%s: each delay is honoured exactly", (adapter) => {
   });
 });
 
+describe.each(ADAPTERS)("%s: many synapses a neuron", (adapter) => {
+  it("all to all, delays of 1 to 100 steps: every sum at every step", async () => {
+    const n = 200;
+    const delayOf = (s: number, t: number) => ((7 * s + 13 * t) % 100) + 1;
+    const cells = Array.from({ length: n * n }, (_, k) => [Math.floor(k / n), k % n] as const);
+    const sim = await simulation(
+      {
+        populations: [
+          { name: "pre", size: n, model: "iaf_psc_delta" },
+          { name: "post", size: n, model: "iaf_psc_delta", params: { tau_m: 1e9, V_th: 3e4, E_L: 0, V_reset: -1 } },
+        ],
+        inputs: [
+          {
+            kind: "spikes",
+            target: "pre",
+            times: cells.slice(0, n).map(([, s]) => ((s % 20) + 1) * 0.1),
+            neurons: cells.slice(0, n).map(([, s]) => s),
+            weight: 50,
+          },
+        ],
+        projections: [
+          {
+            source: "pre",
+            target: "post",
+            rule: "all_to_all",
+            weight: cells.map(([s]) => 1 + s),
+            delay: cells.map(([s, t]) => 0.1 * delayOf(s, t)),
+          },
+        ],
+        record: [{ state: "post", variable: "V_m" }],
+      },
+      { adapter },
+    );
+    await sim.run(13);
+    const arriving = new Float64Array(130 * n);
+    for (const [s, t] of cells) arriving[((s % 20) + delayOf(s, t)) * n + t] += 1 + s;
+    const sum = new Float64Array(n);
+    const { values } = sim.traces()[0];
+    for (let k = 0; k < 130; k++) {
+      for (let t = 0; t < n; t++) {
+        sum[t] += arriving[k * n + t];
+        if (Math.abs(values[k * n + t] - sum[t]) > 0.5) throw new Error(`step ${k}, neuron ${t}: ${values[k * n + t]}, not ${sum[t]}`);
+      }
+    }
+    expect(sum[0]).toBe((n * (n + 1)) / 2);
+  });
+});
+
 describe("the longest delays", () => {
   it("32,767 steps arrive", async () => {
     expect(await heard("cpu", [1, 32767], [2], 32800)).toEqual(expected([1, 32767], [2], 32800));

@@ -13,6 +13,7 @@ const exploding: Description = {
     { name: "loud", size: 70, model: "izhikevich", params: { V_th: 1e9 }, initial: { V_m: -60 } },
   ],
   inputs: [{ kind: "spikes", target: "loud", times: [5.1], neurons: [66], weight: 200 }],
+  record: [{ spikes: "quiet" }, { spikes: "loud" }, { state: "loud", variable: "V_m", neurons: [66] }],
 };
 
 describe.each(ADAPTERS)("%s: a state that runs away", (adapter) => {
@@ -29,6 +30,9 @@ describe.each(ADAPTERS)("%s: a state that runs away", (adapter) => {
     expect(population).toBe("loud");
     expect(step).toBeGreaterThan(50);
     expect(step).toBeLessThan(80);
+    // Windows of one step: the step is the first whose end finds V outside the range.
+    const V = sim.traces()[0].values;
+    expect(V.findIndex((v) => !(Math.abs(v) < 2 ** 20))).toBe(step);
     expect(message).toContain(`population "loud", step ${step}`);
     const before = [...Array(step).keys()].filter((k) => k % 10 === 0).flatMap((k): [number, number][] => [0, 1, 2].map((n) => [k, n]));
     expect(pairs(sim)).toEqual(before);
@@ -41,26 +45,26 @@ describe.each(ADAPTERS)("%s: a state that runs away", (adapter) => {
 });
 
 describe.each(ADAPTERS)("%s: a queue full of spikes", (adapter) => {
-  it("20,000 neurons that spike in every step lose none", async () => {
-    const size = 20_000;
+  it("34,000 neurons that spike in every step lose none", async () => {
+    const size = 34_000;
     const sim = await simulation(
       {
         populations: [{ name: "n", size, model: "iaf_psc_delta", params: { I_e: 1e6, t_ref: 0 } }],
         record: [
           { rate: "n", bin: 0.1 },
-          { spikes: "n", neurons: [0, 19_999] },
+          { spikes: "n", neurons: [0, 33_999] },
         ],
       },
-      { adapter },
+      // Long submits: the queue has no room for two windows of 32 steps.
+      { adapter, submitMs: 1e6 },
     );
-    // Every submit would take 64 windows and more: the queue has room for 52 steps.
-    await sim.run(15);
-    expect(sim.counts()).toEqual({ n: size * 150 });
+    await sim.run(18);
+    expect(sim.counts()).toEqual({ n: size * 180 });
     expect([...sim.rateTraces()[0].rates].every((hz) => Math.abs(hz - 10_000) < 1e-6)).toBe(true);
     expect(pairs(sim)).toEqual(
-      Array.from({ length: 150 }, (_, k) => [
+      Array.from({ length: 180 }, (_, k) => [
         [k, 0],
-        [k, 19_999],
+        [k, 33_999],
       ]).flat(),
     );
   });

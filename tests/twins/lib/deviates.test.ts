@@ -135,7 +135,8 @@ describe("Poisson counts", () => {
     const inputs = Uint32Array.from(
       [1e-9, ...MEANS].flatMap((mean) => {
         const { p0, lambda } = poissonMean(mean);
-        return [...edges].flatMap((w) => [w, p0, lambda]);
+        const borders = [...poissonTable(p0, lambda).cumulative].flatMap((c) => [c - 1, c, c + 1]).filter((w) => w >= 0 && w < 2 ** 32);
+        return [...edges, ...borders].flatMap((w) => [w, p0, lambda]);
       }),
     );
     const body = "output[i] = poisson_count(input[3u * i], input[3u * i + 1u], input[3u * i + 2u]);";

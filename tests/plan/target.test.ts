@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { GalvaniError } from "../../src/errors.ts";
+import { resolve } from "../../src/network/resolve.ts";
+import { planBytes } from "../../src/plan/plan.ts";
+import { execute, openTarget } from "../../src/plan/target.ts";
+import { compile } from "../../src/simulate/compile.ts";
+import { busy } from "../simulate/networks.ts";
+
+const compiled = () => compile(resolve({ galvani: 1, dt: 0.1, seed: 1, ...busy() }), { pageBytes: 65536 });
+
+describe("targets", () => {
+  it("cpu needs twins; auto says why it took the software adapter; unknown names are refused", async () => {
+    await expect(openTarget("cpu", "mine")).rejects.toThrow(/adapter: "cpu": model "mine" has no twin/);
+    await expect(openTarget("fpga" as never, undefined)).rejects.toThrow(/adapter: "fpga": .*auto, hardware, software, cpu/);
+    const target = await openTarget("auto", "mine");
+    if (target.device?.summary.kind === "software") expect(target.note).toMatch(/"mine"/);
+    target.device?.destroy();
+    expect((await openTarget("cpu", undefined)).device).toBeUndefined();
+  });
+});
+
+describe("a plan is data", () => {
+  it("made without a device; every dispatch names kernels and buffers that are there", async () => {
+    const { plan } = await compiled();
+    for (const { kernel, bindings } of plan.window) {
+      expect(plan.kernels).toHaveProperty(kernel);
+      for (const name of Object.values(bindings)) expect(name in plan.buffers || name in plan.uniforms, name).toBe(true);
+    }
+    const bytes = Object.values(plan.buffers).reduce((sum, b) => sum + 4 * b.length, 0);
+    expect(planBytes(plan)).toBe(bytes);
+  });
+
+  it("step by step, both executors hold the same integers in every buffer", async () => {
+    const [a, b] = [await compiled(), await compiled()];
+    const cpu = await execute(a.plan, await openTarget("cpu", undefined));
+    const software = await execute(b.plan, await openTarget("software", undefined));
+    expect([cpu.kind, cpu.adapterKind, software.kind, software.adapterKind]).toEqual(["cpu", "cpu", "gpu", "software"]);
+    for (const executor of [cpu, software]) executor.setEnd(90);
+    for (const windows of [1, 7, 40, 100]) {
+      const [one, two] = [await cpu.submit(windows), await software.submit(windows)];
+      const { stepsAt, tailsAt } = a.plan;
+      const upTo = stepsAt + windows + 1;
+      expect(two.control.slice(stepsAt, upTo)).toEqual(one.control.slice(stepsAt, upTo));
+      expect(two.control.slice(tailsAt, tailsAt + windows + 1)).toEqual(one.control.slice(tailsAt, tailsAt + windows + 1));
+      expect(two.queue.slice(0, two.control[0]).sort()).toEqual(one.queue.slice(0, one.control[0]).sort());
+      for (const [name, type] of [
+        ["ring", "i32"],
+        ["cursors", "u32"],
+        ["state", "f32"],
+      ] as const)
+        expect(await software.read(name, type), `${name} after ${windows} windows`).toEqual(await cpu.read(name, type));
+    }
+    expect(cpu.dispatches).toBe(software.dispatches);
+    await expect(software.read("ring", "f32")).rejects.toBeInstanceOf(GalvaniError);
+    // Going on from another step than the one reached, as after a checkpoint.
+    for (const executor of [cpu, software]) {
+      executor.setStep(1000);
+      executor.setEnd(1003);
+    }
+    const [one, two] = [await cpu.submit(5), await software.submit(5)];
+    expect(one.control[a.plan.stepsAt + 5]).toBe(1003);
+    expect(two.control[a.plan.stepsAt + 5]).toBe(1003);
+    cpu.destroy();
+    software.destroy();
+  });
+});
