@@ -220,6 +220,7 @@ async function verdict([file, find, replace, tests, pattern]) {
   const text = readFileSync(path, "utf8");
   const times = text.split(find).length - 1;
   if (times !== 1) return `STALE: the text is there ${times} times`;
+  if (!(await passes(tests, pattern))) return `NO PROOF: without the fault ${tests} "${pattern}" does not pass`;
   writeFileSync(
     path,
     text.replace(find, () => replace),
