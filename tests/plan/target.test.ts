@@ -4,6 +4,7 @@ import { resolve } from "../../src/network/resolve.ts";
 import { planBytes } from "../../src/plan/plan.ts";
 import { execute, openTarget } from "../../src/plan/target.ts";
 import { compile } from "../../src/simulate/compile.ts";
+import { Run } from "../../src/twins/lib/window.ts";
 import { busy } from "../simulate/networks.ts";
 
 const compiled = () => compile(resolve({ galvani: 1, dt: 0.1, seed: 1, ...busy() }), { pageBytes: 65536 });
@@ -62,5 +63,42 @@ describe("a plan is data", () => {
     expect(two.control[a.plan.stepsAt + 5]).toBe(1003);
     cpu.destroy();
     software.destroy();
+  });
+});
+
+describe.each(["cpu", "software"] as const)("%s: a full queue", (adapter) => {
+  it("stops a submit at the last window whose spikes are sure to fit, and the next goes on", async () => {
+    const n = 300;
+    const network = resolve({
+      galvani: 1,
+      dt: 0.1,
+      seed: 1,
+      populations: [{ name: "n", size: n, model: "iaf_psc_delta", params: { I_e: 1e6, t_ref: 0 } }],
+      projections: [{ source: "n", target: "n", rule: "one_to_one", weight: 0.001, delay: 0.5 }],
+    });
+    const { plan, windowSteps } = await compile(network, { pageBytes: 65536 });
+    expect(windowSteps).toBe(5);
+    plan.run[Run.queue_capacity] = 3 * 5 * n + 7;
+    const executor = await execute(plan, await openTarget(adapter, undefined));
+    executor.setEnd(37);
+    for (const [from, to] of [
+      [0, 15],
+      [15, 30],
+      [30, 37],
+    ]) {
+      const { control, queue } = await executor.submit(10);
+      expect(control[plan.stepsAt]).toBe(from);
+      expect(control[plan.stepsAt + 10]).toBe(to);
+      expect(control[0]).toBe(n * (to - from));
+      const bits = plan.run[Run.neuron_bits];
+      const seen = new Set<number>();
+      for (let w = 0; w < 10; w++)
+        for (let s = control[plan.tailsAt + w]; s < control[plan.tailsAt + w + 1]; s++)
+          seen.add((control[plan.stepsAt + w] + (queue[s] >>> bits)) * n + (queue[s] & (2 ** bits - 1)));
+      expect(seen.size).toBe(n * (to - from));
+      expect(Math.min(...seen)).toBe(from * n);
+      expect(Math.max(...seen)).toBe(to * n - 1);
+    }
+    executor.destroy();
   });
 });
