@@ -46,6 +46,9 @@ export function availableMemory(): number | undefined {
   return platform.availableMemory();
 }
 
+/** Bytes of the largest typed array to ask for on this platform. */
+export const largestArray: number = platform.largestArray;
+
 async function* adapters(choice: DeviceChoice): AsyncGenerator<{ adapter: GPUAdapter; backend: string }> {
   for (const candidate of platform.candidates(choice)) {
     const adapter = await candidate.request();

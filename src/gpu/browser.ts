@@ -26,3 +26,6 @@ export function remedy(choice: DeviceChoice): string {
 export function availableMemory(): number | undefined {
   return undefined;
 }
+
+/** Bytes of the largest typed array to ask for: Chrome refuses those of 2 GiB and more. */
+export const largestArray: number = 2 ** 30;

@@ -38,6 +38,9 @@ export function availableMemory(): number | undefined {
   return availableMemory ? availableMemory.call(process) : freemem();
 }
 
+/** Bytes of the largest typed array to ask for. */
+export const largestArray: number = 2 ** 32;
+
 /**
  * Whether the machine may have a GPU with a Vulkan driver: a driver file where the loader looks for them, or a device node. Without
  * either Dawn finds nothing and says so on stderr, past Node's own streams.

@@ -221,13 +221,19 @@ class Assembly {
     const { pageSynapses } = this.options;
     for (let done = 0; done < n; ) {
       const inPage = this.count % pageSynapses;
-      if (inPage === 0) this.pages.push(allocate(2 * Math.min(pageSynapses, 4096)));
+      if (inPage === 0) this.pages.push(allocate(2 * Math.min(pageSynapses, this.expected())));
       const part = Math.min(n - done, pageSynapses - inPage);
       const page = this.roomFor(2 * (inPage + part));
       page.set(this.sorted.subarray(2 * done, 2 * (done + part)), 2 * inPage);
       done += part;
       this.count += part;
     }
+  }
+
+  /** Synapses still to come, a little more than that: a page that need not grow is never copied. */
+  private expected(): number {
+    const all = this.network.projections.reduce((sum, projection) => sum + projection.synapses, 0);
+    return Math.max(4096, Math.ceil(all + 6 * Math.sqrt(all)) - this.count);
   }
 
   /** The last page, grown to hold `words`. */
@@ -258,7 +264,8 @@ class Assembly {
 
   rows(): SynapseRows {
     const last = this.pages.length - 1;
-    if (last >= 0) this.pages[last] = this.pages[last].slice(0, 2 * (this.count - last * this.options.pageSynapses));
+    // A view: what was never written takes no memory, and a copy would take it all once more.
+    if (last >= 0) this.pages[last] = this.pages[last].subarray(0, 2 * (this.count - last * this.options.pageSynapses));
     const { count, start, pages, cellBits, minDelay, maxDelay, scales } = this;
     return {
       count,

@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import { hasHardware, openDevice } from "../gpu/adapter.ts";
+import { hasHardware, largestArray, openDevice } from "../gpu/adapter.ts";
 import type { Device } from "../gpu/device.ts";
 import { CpuExecutor } from "./cpu.ts";
 import type { Executor } from "./executor.ts";
@@ -9,9 +9,6 @@ import type { Plan } from "./plan.ts";
 /** `auto`: a hardware GPU, else `cpu`. */
 export type AdapterChoice = "auto" | "hardware" | "software" | "cpu";
 export const ADAPTER_CHOICES: readonly AdapterChoice[] = ["auto", "hardware", "software", "cpu"];
-
-/** Page of synapses where no adapter sets a limit: 128 MiB. */
-const CPU_PAGE = 2 ** 27;
 
 /** Where a plan will run; opened before the plan is made, because the adapter limits its pages. */
 export interface Target {
@@ -35,7 +32,7 @@ export async function openTarget(choice: AdapterChoice, twinless: string | undef
       `model "${twinless}" has no twin and runs on a GPU adapter only; use software or hardware, or give its twin`,
     );
   const wanted = choice === "auto" ? await automatic(twinless) : choice;
-  if (wanted === "cpu") return { device: undefined, pageBytes: CPU_PAGE, note: undefined };
+  if (wanted === "cpu") return { device: undefined, pageBytes: largestArray, note: undefined };
   const device = await openDevice(wanted);
   const { maxStorageBufferBindingSize, maxBufferSize } = device.limits;
   const note = choice === "auto" && wanted === "software" ? `model "${twinless}" has no twin: running on the software adapter` : undefined;

@@ -5,7 +5,7 @@ import type { Plan, PlannedBuffer, PlannedDispatch, PlannedKernel, Twin } from "
 import { keyOf } from "../twins/lib/philox.ts";
 import { RUN_WORDS, Run } from "../twins/lib/window.ts";
 import { updateTwin } from "../twins/neuron/update.ts";
-import { propagate } from "../twins/synapse/propagate.ts";
+import { propagateTwin } from "../twins/synapse/propagate.ts";
 import { inputBound } from "./inputs.ts";
 import { type Layout, layOut, type TraceLayout } from "./layout.ts";
 import { weave } from "./weave.ts";
@@ -182,7 +182,7 @@ function planOf(network: ResolvedNetwork, rows: SynapseRows, layout: Layout, siz
     run,
     kernels: {
       update: updateKernel(layout),
-      propagate: { source: propagateShader, twin: propagate as Twin },
+      propagate: { source: propagateShader, twin: propagateTwin() as Twin },
     },
     window: [updateDispatch(layout), ...groups.map((_, g) => propagateDispatch(rows, g, propagators))],
     tailsAt,
