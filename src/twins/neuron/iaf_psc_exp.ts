@@ -6,7 +6,7 @@ const f = Math.fround;
 
 /** Twin of shaders/neuron/iaf_psc_exp.wgsl, rounded to float32 after every operation as the shader is. */
 function twin(s: PopulationStep): number {
-  const { count, drive, fired } = s;
+  const { count, drive, driven, fired } = s;
   const [V, I_ex, I_in, r] = s.state;
   const [ex, inh] = s.arrivals;
   const [qEx, qIn] = s.quantum;
@@ -25,14 +25,17 @@ function twin(s: PopulationStep): number {
     for (let i = lo; i < hi; i++) {
       const a = I_ex[i];
       const b = I_in[i];
-      I_ex[i] = f(f(a * P11_ex) + f(ex[i] * qEx));
-      I_in[i] = f(f(b * P11_in) + f(inh[i] * qIn));
+      // Adding nothing is left out: most neurons receive nothing in a step.
+      I_ex[i] = ex[i] === 0 ? a * P11_ex : f(a * P11_ex) + f(ex[i] * qEx);
+      I_in[i] = inh[i] === 0 ? b * P11_in : f(b * P11_in) + f(inh[i] * qIn);
       const left = r[i];
       if (left > 0) {
         r[i] = left - 1;
         continue;
       }
-      const v = f(V[i] + f(f(f(f(f(leak * V[i]) + f(P21_ex * a)) + f(P21_in * b)) + f(P20 * drive[i])) + drift));
+      let change = f(f(f(leak * V[i]) + f(P21_ex * a)) + f(P21_in * b));
+      if (driven) change = f(change + f(P20 * drive[i]));
+      const v = f(V[i] + f(change + drift));
       if (v >= 0) {
         V[i] = V_reset;
         r[i] = refractory;

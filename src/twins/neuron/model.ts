@@ -67,6 +67,8 @@ export interface PopulationStep {
   readonly quantum: readonly number[];
   /** pA into each neuron this step, from time-varying inputs. */
   readonly drive: Float32Array;
+  /** False where `drive` is 0 at every step. */
+  readonly driven: boolean;
   /** The twin writes the indices of the neurons that spiked here, rising, and returns how many. */
   readonly fired: Uint32Array;
 }

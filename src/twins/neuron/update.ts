@@ -23,7 +23,6 @@ interface Prepared {
   /** Views on each ring slot, receptor by receptor. */
   readonly slots: readonly (readonly Int32Array[])[];
   readonly means: Map<number, PoissonTable>;
-  readonly driven: boolean;
 }
 
 type Buffers = readonly [tables: Uint32Array, params: Float32Array, state: Float32Array, ring: Int32Array];
@@ -102,7 +101,6 @@ function prepare(variants: readonly Woven[], run: Uint32Array, [tables, params, 
       twin,
       slots,
       means: new Map(),
-      driven: drivenBy(tables, at),
       step: {
         count,
         uniform: !arrays.includes(true),
@@ -113,6 +111,7 @@ function prepare(variants: readonly Woven[], run: Uint32Array, [tables, params, 
         arrivals: slots[0],
         quantum: model.receptors.map(() => quantum),
         drive: new Float32Array(count),
+        driven: drivenBy(tables, at),
         fired: new Uint32Array(count),
       },
     });
@@ -129,7 +128,7 @@ function drivenBy(tables: Uint32Array, at: number): boolean {
 
 /** Adds the inputs of one step to the due slot of the ring and to the drive. */
 function gather(p: Prepared, run: Uint32Array, tables: Uint32Array, cursors: Uint32Array, step: number, words: Int32Array): void {
-  if (p.driven) p.step.drive.fill(0);
+  if (p.step.driven) p.step.drive.fill(0);
   for (let k = 0; k < tables[p.at + Descriptor.inputCount]; k++) {
     const at = tables[p.at + Descriptor.inputs] + ENTRY_WORDS * k;
     switch (tables[at]) {

@@ -71,6 +71,7 @@ function population(model: NeuronModel, o: Drive, count: number): PopulationStep
     arrivals: model.receptors.map(() => new Int32Array(count)),
     quantum: model.receptors.map(() => o.quantum ?? 2 ** -16),
     drive: new Float32Array(count),
+    driven: true,
     fired: new Uint32Array(count),
   };
 }
