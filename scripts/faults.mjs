@@ -70,7 +70,7 @@ const FAULTS = [
   ["shaders/neuron/update.wgsl", "left &= left - 1u;", "left = 0u;", ERRORS, "software: a queue full of spikes with synapses"],
   ["shaders/neuron/update.wgsl", "(step + 1u) % every != 0u", "step % every != 0u", RECORDINGS, "software"],
   ["shaders/neuron/update.wgsl", "0x7f800000u) >= 0x49800000u", "0x7f800000u) > 0x7f800000u", ERRORS, "software: a state"],
-  ["shaders/neuron/update.wgsl", "i >= count", "i > count", RECORDINGS, "software"],
+  ["shaders/neuron/update.wgsl", "min(count, start", "max(count, start", RECORDINGS, "software"],
   ["shaders/neuron/step_model.wgsl", "fired |= 1u << k;", "fired |= 1u;", DELAYS, "software"],
   ["shaders/neuron/step_model.wgsl", "cell + run.cells >= ring_end)", "false)", DELAYS, "software"],
   ["shaders/neuron/step_model.wgsl", "first + k);", "first);", INPUTS, "software: given"],

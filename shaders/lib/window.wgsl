@@ -17,7 +17,7 @@ struct Run {
   tails_at: u32,       // in control: queue length at the start of each window of this submit
   steps_at: u32,       // in control: first step of each window of this submit
   normal_at: u32,      // in tables: the normal deviates
-  max_steps: u32,      // steps a submit may cover: rows of the traces
+  per_thread: u32,     // neurons a thread of the update kernel serves
   page_synapses: u32,
 }
 

@@ -11,10 +11,11 @@ fn state_of_VARIANT(s: State_MODEL, f: u32) -> f32 {
 }
 //#end
 
-fn run_VARIANT(d: u32, i: u32, count: u32, first: u32, steps: u32, base_step: u32) {
-  let neuron = tables[d + 2u] + i;
+// Serves neurons start, start + WORKGROUP, ... below `end`: what they share is loaded once.
+fn run_VARIANT(d: u32, start: u32, end: u32, count: u32, first: u32, steps: u32, base_step: u32) {
+  let first_neuron = tables[d + 2u];
   let fields = tables[d + 4u];
-  let own = tables[d + 5u] + i;
+  let states = tables[d + 5u];
   let quantum = bitcast<f32>(tables[d + 6u]);
   //#inputs
   let inputs = tables[d + 7u];
@@ -24,34 +25,39 @@ fn run_VARIANT(d: u32, i: u32, count: u32, first: u32, steps: u32, base_step: u3
   let trace_list = tables[d + 9u];
   let trace_count = tables[d + 10u];
   //#end
-  let p = Params_MODEL(PARAM_LOADS);
-  var s = State_MODEL(STATE_LOADS);
+  PARAM_SCALARS
   let ring_end = run.ring_slots * run.cells;
-  var fired = 0u;
-  var cell = (first % run.ring_slots) * run.cells + neuron;
-  for (var k = 0u; k < steps; k++) {
-    drive = 0.0;
-    TAKES
-    //#inputs
-    gather(inputs, input_count, i, first + k);
-    //#end
-    let previous = s;
-    advance_MODEL(p, &s, drive);
-    receive_MODEL(p, &s, array<f32, RECEPTORS>(ARRIVALS));
-    if (crossed_MODEL(p, s, previous)) {
-      reset_MODEL(p, &s);
-      fired |= 1u << k;
+  let first_cell = (first % run.ring_slots) * run.cells + first_neuron;
+  for (var i = start; i < end; i += WORKGROUP) {
+    let own = states + i;
+    let p = Params_MODEL(PARAM_LOADS);
+    var s = State_MODEL(STATE_LOADS);
+    var fired = 0u;
+    var cell = first_cell + i;
+    for (var k = 0u; k < steps; k++) {
+      drive = 0.0;
+      TAKES
+      //#inputs
+      gather(inputs, input_count, i, first + k);
+      //#end
+      let previous = s;
+      advance_MODEL(p, &s, drive);
+      receive_MODEL(p, &s, array<f32, RECEPTORS>(ARRIVALS));
+      if (crossed_MODEL(p, s, previous)) {
+        reset_MODEL(p, &s);
+        fired |= 1u << k;
+      }
+      //#traces
+      for (var t = 0u; t < trace_count; t++) {
+        let at = trace_list + 8u * t;
+        let place = trace_place(at, i, first + k, base_step);
+        if (place != ALL) { traces[place] = state_of_VARIANT(s, tables[at]); }
+      }
+      //#end
+      cell = select(cell + run.cells, cell + run.cells - ring_end, cell + run.cells >= ring_end);
     }
-    //#traces
-    for (var t = 0u; t < trace_count; t++) {
-      let at = trace_list + 8u * t;
-      let place = trace_place(at, i, first + k, base_step);
-      if (place != ALL) { traces[place] = state_of_VARIANT(s, tables[at]); }
-    }
-    //#end
-    cell = select(cell + run.cells, cell + run.cells - ring_end, cell + run.cells >= ring_end);
+    if (runaway(s.WATCHED)) { atomicMin(&control[1u + tables[d + 3u]], first + steps - 1u); }
+    emit(first_neuron + i, fired);
+    STATE_STORES
   }
-  if (runaway(s.WATCHED)) { atomicMin(&control[1u + tables[d + 3u]], first + steps - 1u); }
-  emit(neuron, fired);
-  STATE_STORES
 }

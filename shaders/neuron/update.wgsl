@@ -125,9 +125,10 @@ fn main(
   let first = atomicLoad(&control[run.steps_at + window.index]);
   let steps = steps_of(first, atomicLoad(&control[run.tails_at + window.index]));
   let d = tables[2u * group];
-  let i = tables[2u * group + 1u] + lane;
+  let start = tables[2u * group + 1u];
   let count = tables[d + 1u];
-  if (steps == 0u || i >= count) { return; }
+  let end = min(count, start + WORKGROUP * run.per_thread);
+  if (steps == 0u || start + lane >= end) { return; }
   let base_step = atomicLoad(&control[run.steps_at]);
   switch (tables[d]) {
     //#cases

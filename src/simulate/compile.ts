@@ -172,7 +172,7 @@ function planOf(network: ResolvedNetwork, rows: SynapseRows, layout: Layout, siz
     tails_at: tailsAt,
     steps_at: stepsAt,
     normal_at: layout.normalAt,
-    max_steps: sizes.maxSteps,
+    per_thread: layout.perThread,
     page_synapses: rows.pageSynapses,
   };
   for (const [name, value] of Object.entries(words)) run[Run[name as keyof typeof Run]] = value;

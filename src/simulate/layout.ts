@@ -8,6 +8,10 @@ import { addInputs, padded } from "./inputs.ts";
 import { sameVariant, type Variant } from "./weave.ts";
 import { floatBits, Words } from "./words.ts";
 
+/** From so many neurons on a GPU has threads enough, and each serves several neurons that share the loads of their population's numbers. */
+const SHARING = 2 ** 19;
+const SHARED = 4;
+
 /** A state trace as the kernels take it. */
 export interface TraceLayout {
   readonly population: number;
@@ -26,6 +30,8 @@ export interface Layout {
   readonly tables: Uint32Array;
   readonly normalAt: number;
   readonly workgroups: number;
+  /** Neurons a thread of the update kernel serves. */
+  readonly perThread: number;
   readonly params: Float32Array;
   readonly state: Float32Array;
   /** Offset in `state` of each population's fields: [population][field]. */
@@ -72,7 +78,9 @@ function named(params: Readonly<Record<string, number | Float64Array>>, i: numbe
 export function layOut(network: ResolvedNetwork, scales: Float64Array, traces: readonly TraceLayout[]): Layout {
   const variants: Variant[] = [];
   const tables = new Words();
-  const groups = network.populations.map((population) => Math.ceil(population.size / WORKGROUP));
+  const perThread = network.neurons >= SHARING ? SHARED : 1;
+  const span = perThread * WORKGROUP;
+  const groups = network.populations.map((population) => Math.ceil(population.size / span));
   const workgroups = groups.reduce((a, b) => a + b, 0);
   tables.add(new Uint32Array(2 * workgroups));
   const params: number[] = [];
@@ -87,7 +95,7 @@ export function layOut(network: ResolvedNetwork, scales: Float64Array, traces: r
     const at = tables.add(new Uint32Array(Descriptor.words));
     for (let g = 0; g < groups[p]; g++, group++) {
       tables.set(2 * group, at);
-      tables.set(2 * group + 1, g * WORKGROUP);
+      tables.set(2 * group + 1, g * span);
     }
     const bases = population.model.stateFields.map((_, f) => nextState + f * population.size);
     nextState += bases.length * population.size;
@@ -121,6 +129,7 @@ export function layOut(network: ResolvedNetwork, scales: Float64Array, traces: r
     tables: tables.done(),
     normalAt,
     workgroups,
+    perThread,
     params: Float32Array.from(params),
     state,
     stateBases,

@@ -40,7 +40,7 @@ export function weave(variants: readonly Variant[]): ShaderSource {
       for (const [v, variant] of variants.entries()) pushRun(variant, `v${v}`, `m${models.indexOf(variant.model)}`, push);
     } else if (line.trim() === "//#cases")
       variants.forEach((_, v) => {
-        push(`    case ${v}u: { run_v${v}(d, i, count, first, steps, base_step); }`, origin);
+        push(`    case ${v}u: { run_v${v}(d, start + lane, end, count, first, steps, base_step); }`, origin);
       });
     else push(line, origin);
   });
@@ -61,11 +61,12 @@ function pushModel(model: NeuronModel, suffix: string, push: Push): void {
 
 function pushRun({ model, arrays, ...has }: Variant, suffix: string, modelSuffix: string, push: Push): void {
   const { receptors, stateFields } = model;
-  const params = fieldPlaces(arrays).map(
-    ({ scalars, before }, f) => `params[fields + ${scalars}u + ${before}u * count${arrays[f] ? " + i" : ""}]`,
-  );
+  const places = fieldPlaces(arrays).map(({ scalars, before }) => `fields + ${scalars}u + ${before}u * count`);
+  const shared = places.flatMap((place, f) => (arrays[f] ? [] : [`let c${f} = params[${place}];`]));
+  const params = places.map((place, f) => (arrays[f] ? `params[${place} + i]` : `c${f}`));
   const states = stateFields.map((_, f) => `state[own + ${f}u * count]`);
   const filled = stepModel.text
+    .replaceAll("PARAM_SCALARS", shared.join(" "))
     .replaceAll("PARAM_LOADS", params.join(", "))
     .replaceAll("STATE_LOADS", states.join(", "))
     .replaceAll("STATE_PICKS", stateFields.map((name, f) => `case ${f}u: { return s.${name}; }`).join(" "))

@@ -14,7 +14,7 @@ export const Run = {
   tails_at: 11,
   steps_at: 12,
   normal_at: 13,
-  max_steps: 14,
+  per_thread: 14,
   page_synapses: 15,
 } as const;
 

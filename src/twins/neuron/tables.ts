@@ -3,7 +3,7 @@
  * It begins with two words a workgroup: descriptor of its population, first neuron in it. All other places are offsets into it.
  */
 
-/** Neurons a workgroup of the update kernel serves. */
+/** Threads of a workgroup of the update kernel. */
 export const WORKGROUP = 64;
 
 /** "All neurons" in a trace, "not recorded" in its column map. */
