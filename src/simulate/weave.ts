@@ -99,6 +99,9 @@ function topLevelNames(lines: readonly string[]): string[] {
   return names;
 }
 
+/** What stands before a name that a colon follows where the name is a use or a declaration of its own, not a field of a struct. */
+const BEFORE_COLON = /\b(?:let|const|override|var(?:\s*<[^>]*>)?)\s*$|\bcase\b[^{]*$|\bfn\b.*[(,]\s*$/;
+
 /** Adds the suffix to `names` where they are not a member (`.name`) or a field being declared (`name:`). */
 function rename(line: string, names: readonly string[], suffix: string): { text: string; shifts: { column: number; longer: number }[] } {
   const shifts: { column: number; longer: number }[] = [];
@@ -108,8 +111,8 @@ function rename(line: string, names: readonly string[], suffix: string): { text:
   const text = code.replace(
     /(\.?\s*)\b([A-Za-z_]\w*)\b(?=(\s*:)?)/g,
     (whole, before: string, name: string, colon: string | undefined, at: number) => {
-      const declared = names.includes(name) && !before.startsWith(".") && (colon === undefined || /^\s*(?:const|override|var)/.test(code));
-      if (!declared) return whole;
+      if (!names.includes(name) || before.startsWith(".")) return whole;
+      if (colon !== undefined && !BEFORE_COLON.test(code.slice(0, at) + before)) return whole;
       longer += suffix.length + 1;
       shifts.push({ column: at + whole.length + longer, longer: suffix.length + 1 });
       return `${whole}_${suffix}`;

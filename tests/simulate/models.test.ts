@@ -223,6 +223,28 @@ describe("models side by side", () => {
     expect(software.counts()).toEqual(cpu.counts());
   });
 
+  it("a local name, a parameter or a case may be that of something at top level", async () => {
+    const wgsl = `const HALF = 1u;
+struct Params { rate: f32 }
+struct State { V: f32 }
+fn rate(rate: f32) -> f32 { let HALF: f32 = 0.5; return rate * HALF; }
+fn pick(k: u32) -> f32 { switch (k) { case HALF: { return rate(2.0); } default: { return 7.0; } } }
+fn advance(p: Params, s: ptr<function, State>, drive: f32) { (*s).V += p.rate * pick(1u); }
+fn receive(p: Params, s: ptr<function, State>, arrivals: array<f32, 1>) { }
+fn crossed(p: Params, s: State, previous: State) -> bool { return false; }
+fn reset(p: Params, s: ptr<function, State>) { }
+`;
+    const model = { name: "shadow", wgsl, params: { rate: 3 }, state: { V: 0 }, receptors: ["x"] };
+    const d: Description = {
+      models: [model],
+      populations: [{ name: "n", size: 1, model: "shadow" }],
+      record: [{ state: "n", variable: "V" }],
+    };
+    const sim = await simulation(d, { adapter: "software" });
+    await sim.run(0.3);
+    expect([...sim.traces()[0].values]).toEqual([3, 6, 9]);
+  });
+
   it("sixteen receptors, and not one more", async () => {
     const receptors = Array.from({ length: 16 }, (_, q) => `r${q}`);
     const sums = receptors.map((_, q) => `(*s).V += ${2 ** q}.0 * arrivals[${q}];`).join(" ");
