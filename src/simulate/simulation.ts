@@ -1,12 +1,12 @@
 import { CancelledError, GalvaniError, InputError, RunawayStateError } from "../errors.ts";
 import type { Numbers } from "../network/description.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
-import type { Batch, Executor } from "../plan/executor.ts";
+import type { Executor } from "../plan/executor.ts";
 import { execute, openTarget } from "../plan/target.ts";
+import { advance } from "./advance.ts";
 import { type Change, changed, checkRange, shiftedState } from "./change.ts";
 import { type Checkpoint, checkCheckpoint, checkpointOf } from "./checkpoint.ts";
 import { type Compiled, compile, updateKernel } from "./compile.ts";
-import { faultOf } from "./fault.ts";
 import { type Layout, layOut } from "./layout.ts";
 import { checkBuffers, checkMemory } from "./memory.ts";
 import { checkedPage, progressOf, type RunOptions, type SimulationOptions } from "./options.ts";
@@ -307,36 +307,18 @@ export class Simulation {
     }
   }
 
-  /** Submits windows until step `end`, `depth` submits under way. */
   private async advance(end: number, { progress, signal }: RunOptions): Promise<void> {
-    const { executor, recorder, steering } = this;
-    const { plan } = this.compiled;
+    const { executor, recorder, steering, compiled, network } = this;
     const start = this.at;
-    executor.setEnd(end);
-    const underWay: { windows: number; batch: Promise<Batch> }[] = [];
-    let aborted = false;
-    while (this.at < end || underWay.length > 0) {
-      aborted ||= signal?.aborted === true;
-      while (!aborted && this.at < end && underWay.length < executor.depth) {
-        const windows = Math.min(steering.windows, Math.ceil((end - this.at) / this.compiled.windowSteps));
-        const batch = executor.submit(windows);
-        batch.catch(() => {});
-        underWay.push({ windows, batch });
-      }
-      const next = underWay.shift();
-      if (!next) break;
-      const batch = await next.batch;
-      steering.took(next.windows);
-      const fault = faultOf(this.network, batch);
-      this.at = recorder.take(batch, next.windows, plan.tailsAt, plan.stepsAt, fault?.step);
-      if (fault) {
-        this.failed = fault;
-        await Promise.allSettled(underWay.map((other) => other.batch));
-        throw fault;
-      }
-      progress?.((this.at - start) * this.network.dt, (end - start) * this.network.dt);
+    try {
+      await advance({ executor, recorder, steering, compiled, network }, start, end, signal, (step) => {
+        this.at = step;
+        progress?.((step - start) * network.dt, (end - start) * network.dt);
+      });
+    } catch (error) {
+      if (error instanceof RunawayStateError) this.failed = error;
+      throw error;
     }
-    steering.rest();
     if (this.at < end) throw new CancelledError(`cancelled at ${this.time.toFixed(3)} ms`);
   }
 }

@@ -1,0 +1,67 @@
+import { RunawayStateError } from "../errors.ts";
+import type { ResolvedNetwork } from "../network/resolved.ts";
+import type { Batch, Executor } from "../plan/executor.ts";
+import type { Compiled } from "./compile.ts";
+import type { Recorder } from "./recorder.ts";
+import type { Steering } from "./steering.ts";
+
+/** What a run works on. */
+interface Course {
+  readonly executor: Executor;
+  readonly recorder: Recorder;
+  readonly steering: Steering;
+  readonly compiled: Compiled;
+  readonly network: ResolvedNetwork;
+}
+
+/**
+ * Submits windows from step `from` until step `end`, as many submits under way as the executor takes, and gives each result to the
+ * recorder. `reached` hears of every step a submit came to. An aborted signal stops it when what is under way is done.
+ * @throws RunawayStateError, DeviceError, DeviceLostError
+ */
+export async function advance(
+  { executor, recorder, steering, compiled, network }: Course,
+  from: number,
+  end: number,
+  signal: AbortSignal | undefined,
+  reached: (step: number) => void,
+): Promise<void> {
+  const { plan, windowSteps } = compiled;
+  executor.setEnd(end);
+  const underWay: { windows: number; batch: Promise<Batch> }[] = [];
+  let at = from;
+  let aborted = false;
+  while (at < end || underWay.length > 0) {
+    aborted ||= signal?.aborted === true;
+    while (!aborted && at < end && underWay.length < executor.depth) {
+      const windows = Math.min(steering.windows, Math.ceil((end - at) / windowSteps));
+      const batch = executor.submit(windows);
+      // It is awaited below; until then a rejection is nobody's.
+      batch.catch(() => {});
+      underWay.push({ windows, batch });
+    }
+    const next = underWay.shift();
+    if (!next) break;
+    const batch = await next.batch;
+    steering.took(next.windows);
+    const fault = faultOf(network, batch);
+    at = recorder.take(batch, next.windows, plan.tailsAt, plan.stepsAt, fault?.step);
+    reached(at);
+    if (!fault) continue;
+    await Promise.allSettled(underWay.map((other) => other.batch));
+    throw fault;
+  }
+  steering.rest();
+}
+
+/** The earliest fault the kernels noted in a submit: a neuron whose first state field left the finite range. */
+function faultOf(network: ResolvedNetwork, { control }: Batch): RunawayStateError | undefined {
+  let worst: RunawayStateError | undefined;
+  network.populations.forEach(({ name, model }, p) => {
+    const step = control[1 + p];
+    if (step === 0xffffffff || (worst && worst.step <= step)) return;
+    const detail = `${model.stateFields[0]} of a neuron is not finite or beyond 2^20; lower dt, weights or inputs`;
+    worst = new RunawayStateError(name, step, detail);
+  });
+  return worst;
+}
