@@ -71,7 +71,8 @@ export class GpuExecutor implements Executor {
 
   async submit(windows: number): Promise<Batch> {
     const list = this.lists.get(windows) ?? this.record(windows);
-    this.lists.set(windows, list);
+    // The steered lengths are powers of two; the odd ones that end a run are not worth keeping.
+    if (Number.isInteger(Math.log2(windows))) this.lists.set(windows, list);
     list.queue();
     this.dispatches += windows * this.bound.length;
     const { control, traces, queue } = this.plan.buffers;

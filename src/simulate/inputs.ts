@@ -6,15 +6,15 @@ import { type PoissonMean, poissonLargest, poissonMean } from "../twins/lib/pois
 import { ENTRY_WORDS, InputKind } from "../twins/neuron/tables.ts";
 import { floatBits, type Words } from "./words.ts";
 
-/** Size of what inputs can bring a neuron of population `p` in one step, in weight units. */
+/** Size of what inputs can bring a neuron of population `p` in one step, in weight units; an input that is silent now counts as one spike. */
 export function inputBound(network: ResolvedNetwork, p: number): number {
   let bound = 0;
   for (const [k, input] of network.inputs.entries()) {
     if (input.target !== p) continue;
     if (input.kind === "poisson") {
       const means = poissonMeans(network, k, input.rate);
-      bound += Math.abs(input.weight) * means.reduce((most, mean) => Math.max(most, poissonLargest(mean)), 0);
-    } else if (input.kind === "spikes") bound += Math.abs(input.weight) * mostAtOnce(network, input);
+      bound += Math.abs(input.weight) * means.reduce((most, mean) => Math.max(most, poissonLargest(mean)), 1);
+    } else if (input.kind === "spikes") bound += Math.abs(input.weight) * Math.max(1, mostAtOnce(network, input));
   }
   return bound;
 }

@@ -83,6 +83,8 @@ export function layOut(network: ResolvedNetwork, scales: Float64Array, traces: r
   const groups = network.populations.map((population) => Math.ceil(population.size / span));
   const workgroups = groups.reduce((a, b) => a + b, 0);
   tables.add(new Uint32Array(2 * workgroups));
+  // Before all that a change of parameters or inputs can make longer: `struct Run` keeps this place for good.
+  const normalAt = tables.add(normalTable as unknown as ArrayLike<number>);
   const params: number[] = [];
   const cursors: number[] = [];
   const stateSize = network.populations.reduce((n, population) => n + population.size * population.model.stateFields.length, 0);
@@ -123,7 +125,6 @@ export function layOut(network: ResolvedNetwork, scales: Float64Array, traces: r
     });
     fillState(state, bases, network, p, realised);
   });
-  const normalAt = tables.add(normalTable as unknown as ArrayLike<number>);
   return {
     variants,
     tables: tables.done(),

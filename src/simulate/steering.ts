@@ -1,4 +1,7 @@
-/** Chooses how many windows a submit has so that one takes about the aimed time; only speed hangs on it, never results. */
+/**
+ * Chooses how many windows a submit has so that one takes about the aimed time: a power of two, so that few lists of commands serve
+ * a whole run. Only speed hangs on it, never results.
+ */
 export class Steering {
   windows = 1;
   private last: number | undefined;
@@ -13,7 +16,8 @@ export class Steering {
     const now = performance.now();
     if (this.last !== undefined && windows === this.windows) {
       const ratio = this.aimMs / Math.max(0.05, now - this.last);
-      this.windows = Math.max(1, Math.min(this.most, Math.round(windows * Math.min(2, Math.max(0.5, ratio)))));
+      if (ratio >= 2 && 2 * windows <= this.most) this.windows = 2 * windows;
+      else if (ratio < 0.7 && windows > 1) this.windows = windows / 2;
     }
     this.last = now;
   }
