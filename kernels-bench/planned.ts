@@ -3,6 +3,7 @@ import type { Device } from "../src/gpu/device.ts";
 import type { Bound } from "../src/gpu/kernel.ts";
 import type { ResolvedNetwork } from "../src/network/resolved.ts";
 import { type Compiled, compile } from "../src/simulate/compile.ts";
+import { WHOLE } from "../src/twins/lib/share.ts";
 
 type Words = Float32Array | Uint32Array | Int32Array;
 
@@ -48,7 +49,7 @@ export async function boundOn(
 /** One dispatch of the plan on its twin. */
 export function calledOn({ plan }: Compiled, k: number, held: Record<string, Words> = {}): () => void {
   const { kernel, bindings } = plan.window[k];
-  const twin = plan.kernels[kernel].twin as unknown as (...words: readonly Words[]) => void;
+  const twin = plan.kernels[kernel].twin?.(WHOLE) as unknown as (...words: readonly Words[]) => void;
   const make = { f32: Float32Array, u32: Uint32Array, i32: Int32Array };
   const rest = Object.values(bindings).map((name) => {
     const buffer = plan.buffers[name];

@@ -1,10 +1,11 @@
 import { GalvaniError } from "../errors.ts";
 import type { ElementType, TypedArrays } from "../gpu/buffers.ts";
+import { WHOLE } from "../twins/lib/share.ts";
+import { Arena, type Words } from "./arena.ts";
 import { breathe } from "./breathe.ts";
 import type { Batch, Executor } from "./executor.ts";
 import type { Plan, PlannedKernel } from "./plan.ts";
 
-type Words = Float32Array | Uint32Array | Int32Array;
 type Call = (run: Uint32Array, window: Uint32Array, ...rest: Words[]) => void;
 
 /** Runs a plan on its twins, one thread. The default where there is no GPU. */
@@ -14,7 +15,9 @@ export class CpuExecutor implements Executor {
   readonly adapterKind = "cpu";
   readonly depth = 1;
   dispatches = 0;
-  private readonly buffers: Record<string, Words> = {};
+  private buffers: Record<string, Words> = {};
+  private readonly arena: Arena;
+  private readonly lengths: Record<string, number> = {};
   private readonly kernels: Record<string, PlannedKernel>;
   private calls: (() => void)[] = [];
   private readonly window = new Uint32Array(1);
@@ -24,8 +27,10 @@ export class CpuExecutor implements Executor {
   constructor(private readonly plan: Plan) {
     this.adapter = "cpu (TypeScript, 1 thread)";
     this.kernels = { ...plan.kernels };
+    const placed = Object.entries(plan.buffers).filter(([, { outside }]) => !outside);
+    this.arena = new Arena(placed.reduce((sum, [, { length }]) => sum + 4 * length + 64, 0));
     for (const [name, buffer] of Object.entries(plan.buffers)) {
-      this.buffers[name] = buffer.data ?? zeros(name, buffer.type, buffer.length);
+      this.buffers[name] = buffer.outside && buffer.data ? buffer.data : this.placed(name, buffer.type, buffer.length, buffer.data);
       buffer.data = undefined;
     }
     this.bind();
@@ -64,8 +69,11 @@ export class CpuExecutor implements Executor {
   }
 
   async replace(buffer: string, data: Words): Promise<void> {
+    const type = this.plan.buffers[buffer].type;
+    const memory = this.arena.memory.buffer;
     // A new array each time: twins keep what they prepared from a buffer for as long as it is the same one.
-    this.buffers[buffer] = data.slice();
+    this.buffers[buffer] = this.placed(buffer, type, data.length, data);
+    if (this.arena.memory.buffer !== memory) this.renew(memory);
     this.bind();
   }
 
@@ -79,21 +87,26 @@ export class CpuExecutor implements Executor {
     for (const name of Object.keys(this.buffers)) delete this.buffers[name];
   }
 
+  private placed(name: string, type: ElementType, length: number, data: Words | undefined): Words {
+    const words = this.arena.place(name, type, length);
+    this.lengths[name] = length;
+    if (data) words.set(data);
+    return words;
+  }
+
+  /** The memory has grown: arrays on its old buffer are made anew where they were. */
+  private renew(old: ArrayBufferLike): void {
+    for (const [name, words] of Object.entries(this.buffers))
+      if (words.buffer === old) this.buffers[name] = this.arena.place(name, this.plan.buffers[name].type, this.lengths[name]);
+  }
+
   private bind(): void {
     const { plan, buffers, kernels, window } = this;
     this.calls = plan.window.map(({ kernel, bindings }) => {
-      const twin = kernels[kernel].twin as Call | undefined;
+      const twin = kernels[kernel].twin?.(WHOLE) as Call | undefined;
       if (!twin) throw new GalvaniError(`kernel ${kernel} has no twin: this network runs on a GPU adapter only`);
       const rest = Object.values(bindings).map((name) => buffers[name] ?? plan.uniforms[name]);
       return () => twin(plan.run, window, ...rest);
     });
-  }
-}
-
-function zeros(name: string, type: ElementType, length: number): Words {
-  try {
-    return type === "f32" ? new Float32Array(length) : type === "u32" ? new Uint32Array(length) : new Int32Array(length);
-  } catch (cause) {
-    throw new GalvaniError(`buffer ${name} (${4 * length} bytes) does not fit this machine's memory; use a smaller network`, { cause });
   }
 }

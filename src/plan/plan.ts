@@ -1,11 +1,14 @@
 import type { ElementType, TypedArrays } from "../gpu/buffers.ts";
 import type { ShaderSource } from "../gpu/source.ts";
+import type { Share } from "../twins/lib/share.ts";
 
 /** A storage buffer of a plan. `data` may be dropped once an executor holds it. */
 export interface PlannedBuffer<T extends ElementType = ElementType> {
   readonly type: T;
   readonly length: number;
   data?: TypedArrays[T];
+  /** Synapses: the CPU executor leaves `data` where it is instead of copying it into its memory. */
+  readonly outside?: boolean;
 }
 
 /** The CPU side of a kernel: its buffers in the order of the WGSL bindings, uniforms first. */
@@ -13,8 +16,8 @@ export type Twin = (run: Uint32Array, window: Uint32Array, ...rest: never[]) => 
 
 export interface PlannedKernel {
   readonly source: ShaderSource;
-  /** Absent where a user's model has no twin: the plan then runs on a GPU executor only. */
-  readonly twin?: Twin;
+  /** Makes the twin that does one thread's share. Absent where a user's model has no twin: the plan then runs on a GPU executor only. */
+  readonly twin?: (share: Share) => Twin;
 }
 
 /** One dispatch of a window. */

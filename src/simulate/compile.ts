@@ -3,6 +3,7 @@ import type { ResolvedNetwork } from "../network/resolved.ts";
 import { buildRows, receptorsOf, type SynapseRows } from "../network/rows.ts";
 import type { Plan, PlannedBuffer, PlannedDispatch, PlannedKernel, Twin } from "../plan/plan.ts";
 import { keyOf } from "../twins/lib/philox.ts";
+import type { Share } from "../twins/lib/share.ts";
 import { RUN_WORDS, Run } from "../twins/lib/window.ts";
 import { updateTwin } from "../twins/neuron/update.ts";
 import { propagateTwin } from "../twins/synapse/propagate.ts";
@@ -153,7 +154,7 @@ function planOf(network: ResolvedNetwork, rows: SynapseRows, layout: Layout, siz
     no_page: { type: "u32", length: 2 },
   };
   rows.pages.forEach((page, k) => {
-    buffers[`page${k}`] = { type: "u32", length: page.length, data: page };
+    buffers[`page${k}`] = { type: "u32", length: page.length, data: page, outside: true };
   });
   const [low, high] = keyOf(network.seed);
   const run = new Uint32Array(RUN_WORDS);
@@ -182,7 +183,7 @@ function planOf(network: ResolvedNetwork, rows: SynapseRows, layout: Layout, siz
     run,
     kernels: {
       update: updateKernel(layout),
-      propagate: { source: propagateShader, twin: propagateTwin() as Twin },
+      propagate: { source: propagateShader, twin: () => propagateTwin() as Twin },
     },
     window: [updateDispatch(layout), ...groups.map((_, g) => propagateDispatch(rows, g, propagators))],
     tailsAt,
@@ -193,8 +194,8 @@ function planOf(network: ResolvedNetwork, rows: SynapseRows, layout: Layout, siz
 
 /** The update kernel for the variants a layout needs. */
 export function updateKernel({ variants }: Layout): PlannedKernel {
-  const twin = variants.every(({ model }) => model.twin) ? (updateTwin(variants) as Twin) : undefined;
-  return { source: weave(variants), twin };
+  const twin = (share: Share) => updateTwin(variants, share) as Twin;
+  return { source: weave(variants), ...(variants.every(({ model }) => model.twin) && { twin }) };
 }
 
 /** (first synapse, end, workgroups) of each group of pages bound together; one empty group where there is no synapse. */

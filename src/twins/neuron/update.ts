@@ -1,6 +1,7 @@
 import { normalQ26 } from "../lib/normal.ts";
 import { philox4x32 } from "../lib/philox.ts";
 import { type PoissonTable, poissonCount, poissonLookup, poissonTable } from "../lib/poisson.ts";
+import { rangeOf, type Share } from "../lib/share.ts";
 import { Run, stepsOf } from "../lib/window.ts";
 import type { NeuronModel, NeuronTwin, PopulationStep } from "./model.ts";
 import { ALL, Descriptor, ENTRY_WORDS, fieldPlaces, InputKind } from "./tables.ts";
@@ -14,9 +15,12 @@ function floatOf(word: number): number {
   return floats[0];
 }
 
-/** A population as the twin keeps it between windows: views on the buffers, made once for each set of buffers. */
+/** A share of a population as the twin keeps it between windows: views on the buffers, made once for each set of buffers. */
 interface Prepared {
   readonly at: number;
+  /** Index in its population of the share's first neuron: a multiple of 4. */
+  readonly from: number;
+  /** Global index of that neuron. */
   readonly first: number;
   readonly twin: NeuronTwin;
   readonly step: PopulationStep;
@@ -47,8 +51,8 @@ interface Woven {
   readonly arrays: readonly boolean[];
 }
 
-/** Twin of shaders/neuron/update.wgsl with `variants` woven in. */
-export function updateTwin(variants: readonly Woven[]): UpdateTwin {
+/** Twin of shaders/neuron/update.wgsl with `variants` woven in, for one thread's share of every population. */
+export function updateTwin(variants: readonly Woven[], share: Share): UpdateTwin {
   let buffers: Buffers | undefined;
   let populations: Prepared[] = [];
   const words = new Int32Array(4);
@@ -57,7 +61,7 @@ export function updateTwin(variants: readonly Woven[]): UpdateTwin {
     const steps = stepsOf(run, first, control[run[Run.tails_at] + window[0]]);
     if (buffers?.[0] !== tables || buffers[1] !== params || buffers[2] !== state || buffers[3] !== ring) {
       buffers = [tables, params, state, ring];
-      populations = prepare(variants, run, buffers);
+      populations = prepare(variants, share, run, buffers);
     }
     for (let k = 0; k < steps; k++) {
       const step = first + k;
@@ -66,7 +70,9 @@ export function updateTwin(variants: readonly Woven[]): UpdateTwin {
         gather(p, run, tables, cursors, step, words);
         const fired = p.twin(p.step);
         for (const arrivals of p.step.arrivals) arrivals.fill(0);
-        for (let s = 0; s < fired; s++) queue[control[0]++] = (k << run[Run.neuron_bits]) | (p.first + p.step.fired[s]);
+        // Other threads append too.
+        let place = fired === 0 ? 0 : Atomics.add(control, 0, fired);
+        for (let s = 0; s < fired; s++) queue[place++] = (k << run[Run.neuron_bits]) | (p.first + p.step.fired[s]);
         trace(p, tables, step, control[run[Run.steps_at]], traces);
       }
     }
@@ -75,7 +81,7 @@ export function updateTwin(variants: readonly Woven[]): UpdateTwin {
 }
 
 /** One descriptor for each run of workgroups that name it. */
-function prepare(variants: readonly Woven[], run: Uint32Array, [tables, params, state, ring]: Buffers): Prepared[] {
+function prepare(variants: readonly Woven[], share: Share, run: Uint32Array, [tables, params, state, ring]: Buffers): Prepared[] {
   const prepared: Prepared[] = [];
   for (let g = 0, last = -1; g < run[Run.workgroups]; g++) {
     const at = tables[2 * g];
@@ -84,8 +90,10 @@ function prepare(variants: readonly Woven[], run: Uint32Array, [tables, params, 
     const { model, arrays } = variants[tables[at + Descriptor.variant]];
     const { twin } = model;
     if (!twin) throw new Error(`model "${model.name}" has no twin`);
-    const count = tables[at + Descriptor.count];
-    const first = tables[at + Descriptor.first];
+    const size = tables[at + Descriptor.count];
+    const [from, to] = rangeOf(size, share);
+    const count = to - from;
+    const first = tables[at + Descriptor.first] + from;
     const fields = tables[at + Descriptor.params];
     const own = tables[at + Descriptor.state];
     const quantum = floatOf(tables[at + Descriptor.quantum]);
@@ -97,6 +105,7 @@ function prepare(variants: readonly Woven[], run: Uint32Array, [tables, params, 
     );
     prepared.push({
       at,
+      from,
       first,
       twin,
       slots,
@@ -105,9 +114,9 @@ function prepare(variants: readonly Woven[], run: Uint32Array, [tables, params, 
         count,
         uniform: !arrays.includes(true),
         params,
-        paramBase: fieldPlaces(arrays).map(({ scalars, before }) => fields + scalars + before * count),
+        paramBase: fieldPlaces(arrays).map(({ scalars, before }, f) => fields + scalars + before * size + (arrays[f] ? from : 0)),
         paramMask: arrays.map((array) => (array ? -1 : 0)),
-        state: model.stateFields.map((_, k) => state.subarray(own + k * count, own + (k + 1) * count)),
+        state: model.stateFields.map((_, k) => state.subarray(own + k * size + from, own + k * size + to)),
         arrivals: slots[0],
         quantum: model.receptors.map(() => quantum),
         drive: new Float32Array(count),
@@ -154,12 +163,13 @@ function poissonInput(p: Prepared, run: Uint32Array, tables: Uint32Array, at: nu
   const stream = tables[at + 5];
   const [low, high] = [run[Run.seed_low], run[Run.seed_high]];
   const { count } = p.step;
+  const block = p.from >> 2;
   if (tables[at + 4] === 0) {
     const table = p.means.get(at) ?? poissonTable(tables[means + 1], tables[means + 2]);
     p.means.set(at, table);
     for (let part = 0; part < tables[means]; part++) {
       for (let i = 0; i < count; i += 4) {
-        philox4x32(low, high, i >> 2, part, stream, step, words);
+        philox4x32(low, high, block + (i >> 2), part, stream, step, words);
         const end = Math.min(count, i + 4);
         for (let n = i; n < end; n++) arrivals[n] += Math.imul(poissonLookup(words[n & 3], table), weight);
       }
@@ -169,11 +179,11 @@ function poissonInput(p: Prepared, run: Uint32Array, tables: Uint32Array, at: nu
   for (let i = 0; i < count; i += 4) {
     const end = Math.min(count, i + 4);
     let parts = 0;
-    for (let n = i; n < end; n++) parts = Math.max(parts, tables[means + 3 * n]);
+    for (let n = i; n < end; n++) parts = Math.max(parts, tables[means + 3 * (p.from + n)]);
     for (let part = 0; part < parts; part++) {
-      philox4x32(low, high, i >> 2, part, stream, step, words);
+      philox4x32(low, high, block + (i >> 2), part, stream, step, words);
       for (let n = i; n < end; n++) {
-        const mean = means + 3 * n;
+        const mean = means + 3 * (p.from + n);
         if (part < tables[mean]) arrivals[n] += Math.imul(poissonCount(words[n & 3], tables[mean + 1], tables[mean + 2]), weight);
       }
     }
@@ -183,9 +193,9 @@ function poissonInput(p: Prepared, run: Uint32Array, tables: Uint32Array, at: nu
 function spikeInput(p: Prepared, tables: Uint32Array, cursors: Uint32Array, at: number, step: number): void {
   const arrivals = p.step.arrivals[tables[at + 1]];
   const weight = tables[at + 2] | 0;
-  const rows = tables[at + 3];
+  const rows = tables[at + 3] + p.from;
   const steps = tables[at + 4];
-  const cursor = tables[at + 5];
+  const cursor = tables[at + 5] + p.from;
   for (let i = 0; i < p.step.count; i++) {
     const end = tables[rows + i + 1];
     let next = cursors[cursor + i];
@@ -213,7 +223,7 @@ function noiseCurrent(p: Prepared, run: Uint32Array, tables: Uint32Array, at: nu
   const interval = Math.floor(step / tables[at + 3]);
   const { drive } = p.step;
   for (let i = 0; i < drive.length; i++) {
-    if ((i & 3) === 0) philox4x32(run[Run.seed_low], run[Run.seed_high], i >> 2, 0, tables[at + 4], interval, words);
+    if ((i & 3) === 0) philox4x32(run[Run.seed_low], run[Run.seed_high], (p.from + i) >> 2, 0, tables[at + 4], interval, words);
     const z = f(f(normalQ26(words[i & 3])) * 2 ** -26);
     drive[i] += f(mean + f(std * z));
   }
@@ -229,7 +239,7 @@ function trace(p: Prepared, tables: Uint32Array, step: number, baseStep: number,
     const place = tables[at + 4] + sample * tables[at + 3];
     const map = tables[at + 2];
     for (let i = 0; i < values.length; i++) {
-      const column = map === ALL ? i : tables[map + i];
+      const column = map === ALL ? p.from + i : tables[map + p.from + i];
       if (column !== ALL) traces[place + column] = values[i];
     }
   }
@@ -241,7 +251,12 @@ function watch(p: Prepared, tables: Uint32Array, step: number, control: Uint32Ar
   for (let i = 0; i < watched.length; i++) {
     if (Math.abs(watched[i]) < 2 ** 20) continue;
     const fault = 1 + tables[p.at + Descriptor.population];
-    control[fault] = Math.min(control[fault], step);
+    // Another thread may note the same population: the earliest step stays.
+    for (let seen = Atomics.load(control, fault); seen > step; ) {
+      const found = Atomics.compareExchange(control, fault, seen, step);
+      if (found === seen) break;
+      seen = found;
+    }
     return;
   }
 }
