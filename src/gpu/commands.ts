@@ -137,6 +137,7 @@ function encode(encoder: GPUCommandEncoder, list: readonly Command[], staged: Se
     if (last?.kernel !== bound.kernel) pass.setPipeline(bound.kernel.pipeline);
     setGroups(pass, bound, last, command.offset);
     last = bound;
+    profiler?.dispatched();
     if (command.kind === "dispatch") pass.dispatchWorkgroups(command.x, command.y);
     else pass.dispatchWorkgroupsIndirect(command.from.raw, command.at);
   }

@@ -3,17 +3,27 @@ import { allocate, bufferUsage } from "./buffers.ts";
 import type { Device } from "./device.ts";
 import type { Bound } from "./kernel.ts";
 
+/** When one pass ran, on the GPU's clock. A pass is a run of consecutive dispatches of one label. */
+export interface PassTime {
+  readonly label: string;
+  /** Dispatches in it. */
+  readonly calls: number;
+  /** ns on that clock. */
+  readonly start: number;
+  readonly ns: number;
+}
+
 /** GPU time of one label. */
 export interface LabelTime {
   readonly label: string;
   readonly ns: number;
-  /** Passes measured; a pass is a run of consecutive dispatches of the label. */
+  /** Passes measured. */
   readonly passes: number;
 }
 
-/** GPU timestamps around passes, summed by label. Give it to `Commands.submit`, then `collect` when that is done. */
+/** GPU timestamps around passes. Give it to `Commands.submit`, then `passes` or `collect` when that is done. */
 export class Profiler {
-  #labels: string[] = [];
+  #passes: { label: string; calls: number }[] = [];
   #first = 0;
   /** Passes left untimed since the last collect because `capacity` was reached. */
   untimed = 0;
@@ -26,7 +36,7 @@ export class Profiler {
     private readonly back: GPUBuffer,
   ) {}
 
-  /** A profiler for up to `capacity` passes between two collects; undefined where the device has no timestamps. */
+  /** A profiler for up to `capacity` passes between two collects (2,048 at most); undefined where the device has no timestamps. */
   static async create(device: Device, capacity = 2048): Promise<Profiler | undefined> {
     if (!device.features.timestamps) return undefined;
     const bytes = capacity * 16;
@@ -38,46 +48,59 @@ export class Profiler {
 
   /** @internal What the next pass of `label` adds to its descriptor. */
   passOf(label: string): { timestampWrites?: GPUComputePassTimestampWrites } {
-    if (this.#labels.length >= this.capacity) {
+    if (this.#passes.length >= this.capacity) {
       this.untimed++;
       return {};
     }
-    const at = this.#labels.length * 2;
-    this.#labels.push(label);
+    const at = this.#passes.length * 2;
+    this.#passes.push({ label, calls: 0 });
     return { timestampWrites: { querySet: this.set, beginningOfPassWriteIndex: at, endOfPassWriteIndex: at + 1 } };
   }
 
-  /** @internal Encodes the resolve of what this submit wrote. */
+  /** @internal Counts a dispatch of the pass that was begun last. */
+  dispatched(): void {
+    if (this.untimed === 0) this.#passes[this.#passes.length - 1].calls++;
+  }
+
+  /** @internal Encodes the resolve of what this submit wrote, and the way back to the host. */
   resolve(encoder: GPUCommandEncoder): void {
     // Resolves start at multiples of 256 bytes: 32 stamps. Earlier stamps of the block are resolved again, to the same values.
     const from = this.#first - (this.#first % 16);
-    const count = this.#labels.length - from;
-    if (count > 0) encoder.resolveQuerySet(this.set, from * 2, count * 2, this.resolved, from * 16);
-    this.#first = this.#labels.length;
+    const count = this.#passes.length - from;
+    if (count > 0) {
+      encoder.resolveQuerySet(this.set, from * 2, count * 2, this.resolved, from * 16);
+      encoder.copyBufferToBuffer(this.resolved, from * 16, this.back, from * 16, count * 16);
+    }
+    this.#first = this.#passes.length;
   }
 
-  /** GPU time by label since the last collect, slowest first; waits for the work under way. */
-  async collect(): Promise<LabelTime[]> {
-    const labels = this.#labels;
-    if (labels.length === 0) return [];
-    const { raw } = this.device;
-    const bytes = labels.length * 16;
-    const encoder = raw.createCommandEncoder({ label: "profiler" });
-    encoder.copyBufferToBuffer(this.resolved, 0, this.back, 0, bytes);
-    raw.queue.submit([encoder.finish()]);
+  /** The passes since the last collect, in order; waits for the submits that ran them, and for no later one. */
+  async passes(): Promise<PassTime[]> {
+    const passes = this.#passes;
+    this.#passes = [];
+    this.#first = this.untimed = 0;
+    if (passes.length === 0) return [];
+    const bytes = passes.length * 16;
     await this.device.guard(this.back.mapAsync(1, 0, bytes));
     const stamps = new BigUint64Array(this.back.getMappedRange(0, bytes).slice(0));
     this.back.unmap();
-    this.#labels = [];
-    this.#first = this.untimed = 0;
-    const sums = new Map<string, { label: string; ns: number; passes: number }>();
-    labels.forEach((label, i) => {
-      const sum = sums.get(label) ?? { label, ns: 0, passes: 0 };
+    return passes.map(({ label, calls }, i) => {
+      const [begin, end] = [stamps[i * 2], stamps[i * 2 + 1]];
       // A clock may step back between power states: count such a pass as 0.
-      sum.ns += Math.max(0, Number(BigInt.asIntN(64, stamps[i * 2 + 1] - stamps[i * 2])));
+      const ns = Math.max(0, Number(BigInt.asIntN(64, end - begin)));
+      return { label, calls, start: Number(begin), ns };
+    });
+  }
+
+  /** GPU time by label since the last collect, slowest first. */
+  async collect(): Promise<LabelTime[]> {
+    const sums = new Map<string, { label: string; ns: number; passes: number }>();
+    for (const { label, ns } of await this.passes()) {
+      const sum = sums.get(label) ?? { label, ns: 0, passes: 0 };
+      sum.ns += ns;
       sum.passes++;
       sums.set(label, sum);
-    });
+    }
     return [...sums.values()].sort((a, b) => b.ns - a.ns);
   }
 

@@ -45,12 +45,16 @@ export class Staging {
     if (half) this.#written.push(half);
   }
 
-  /** The bytes of the oldest submit not taken yet: a copy of the first `bytes`. */
-  async take(bytes = this.bytes): Promise<ArrayBuffer> {
+  /**
+   * The bytes of the oldest submit not taken yet: a copy of the first `bytes`.
+   * @param arrived called when they are within reach, before they are copied
+   */
+  async take(bytes = this.bytes, arrived?: () => void): Promise<ArrayBuffer> {
     const half = this.#written.shift();
     if (!half) throw new DeviceError(`staging "${this.label}": nothing was submitted into it`);
     const size = Math.min(this.bytes, Math.ceil(bytes / 4) * 4);
     await this.device.guard(half.mapAsync(1, 0, size));
+    arrived?.();
     const copy = half.getMappedRange(0, size).slice(0, bytes);
     half.unmap();
     this.#free.push(half);

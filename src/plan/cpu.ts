@@ -3,7 +3,7 @@ import type { ElementType, TypedArrays } from "../gpu/buffers.ts";
 import { WHOLE } from "../twins/lib/share.ts";
 import { Arena, type Words } from "./arena.ts";
 import { breathe } from "./breathe.ts";
-import type { Batch, Executor } from "./executor.ts";
+import type { Batch, Executor, SpanClock, SpanSink } from "./executor.ts";
 import type { Plan, PlannedKernel } from "./plan.ts";
 
 type Call = (run: Uint32Array, window: Uint32Array, ...rest: Words[]) => void;
@@ -22,6 +22,7 @@ export class CpuExecutor implements Executor {
   private calls: (() => void)[] = [];
   private readonly window = new Uint32Array(1);
   private step = 0;
+  private sink: SpanSink | undefined;
 
   /** @throws GalvaniError if a kernel of the plan has no twin */
   constructor(private readonly plan: Plan) {
@@ -82,6 +83,12 @@ export class CpuExecutor implements Executor {
     this.bind();
   }
 
+  async profile(sink: SpanSink | undefined): Promise<SpanClock> {
+    this.sink = sink;
+    this.bind();
+    return "host";
+  }
+
   destroy(): void {
     this.calls = [];
     for (const name of Object.keys(this.buffers)) delete this.buffers[name];
@@ -101,12 +108,22 @@ export class CpuExecutor implements Executor {
   }
 
   private bind(): void {
-    const { plan, buffers, kernels, window } = this;
-    this.calls = plan.window.map(({ kernel, bindings }) => {
+    const { plan, buffers, kernels, window, sink } = this;
+    this.calls = plan.window.map(({ kernel, bindings, label }) => {
       const twin = kernels[kernel].twin?.(WHOLE) as Call | undefined;
       if (!twin) throw new GalvaniError(`kernel ${kernel} has no twin: this network runs on a GPU adapter only`);
       const rest = Object.values(bindings).map((name) => buffers[name] ?? plan.uniforms[name]);
-      return () => twin(plan.run, window, ...rest);
+      const call = () => twin(plan.run, window, ...rest);
+      return sink ? timed(call, label, sink) : call;
     });
   }
+}
+
+/** A call whose times go to `sink`. */
+function timed(call: () => void, label: string, sink: SpanSink): () => void {
+  return () => {
+    const start = performance.now();
+    call();
+    sink.span("thread 0", label, start, performance.now() - start, 1);
+  };
 }

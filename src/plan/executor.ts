@@ -9,6 +9,22 @@ export interface Batch {
   readonly traces: Float32Array;
 }
 
+/** Takes what an executor did when. Times are those of `performance.now()`, ms. */
+export interface SpanSink {
+  /**
+   * @param track what did it: "GPU queue", "thread 0", "host" ...; spans of one track nest or do not overlap
+   * @param label a dispatch's label, or what the host or a waiting thread did
+   * @param calls dispatches in it
+   */
+  span(track: string, label: string, start: number, duration: number, calls: number): void;
+}
+
+/** What timed the dispatches: the GPU's own clock, or the host's where the GPU has no timestamps or the CPU is what runs. */
+export type SpanClock = "timestamps" | "host";
+
+/** Track of what the thread that submits does beside the dispatches. */
+export const HOST_TRACK = "host";
+
 /** Runs a plan. All executors give the same integers; float32 states may differ in the last bit between adapters. */
 export interface Executor {
   readonly kind: "gpu" | "cpu";
@@ -33,5 +49,10 @@ export interface Executor {
   replace(buffer: string, data: Float32Array | Uint32Array | Int32Array): Promise<void>;
   /** Puts another kernel of the same bindings in the place of `name`. */
   exchange(name: string, kernel: PlannedKernel): Promise<void>;
+  /**
+   * Reports what follows to `sink`; undefined ends it, and hands over what was still held back. Call it with no submit under way.
+   * Costs nothing while nobody asks.
+   */
+  profile(sink: SpanSink | undefined): Promise<SpanClock>;
   destroy(): void;
 }

@@ -4,7 +4,8 @@ import type { Commands } from "../gpu/commands.ts";
 import type { Device } from "../gpu/device.ts";
 import type { Bound, Kernel } from "../gpu/kernel.ts";
 import type { Staging } from "../gpu/staging.ts";
-import type { Batch, Executor } from "./executor.ts";
+import type { Batch, Executor, SpanClock, SpanSink } from "./executor.ts";
+import { GpuSpans } from "./gpu-spans.ts";
 import type { Plan, PlannedKernel } from "./plan.ts";
 
 /** Runs a plan on a GPU device. The step counter lives there: a submit continues where the one before it stopped. */
@@ -16,6 +17,7 @@ export class GpuExecutor implements Executor {
   dispatches = 0;
   private bound: Bound[] = [];
   private lists = new Map<number, Commands>();
+  private spans: GpuSpans | undefined;
 
   private constructor(
     private readonly device: Device,
@@ -70,18 +72,22 @@ export class GpuExecutor implements Executor {
   }
 
   async submit(windows: number): Promise<Batch> {
+    const timing = this.spans?.begin(windows);
     const list = this.lists.get(windows) ?? this.record(windows);
     // The steered lengths are powers of two; the odd ones that end a run are not worth keeping.
     if (Number.isInteger(Math.log2(windows))) this.lists.set(windows, list);
-    list.queue();
+    list.queue(timing?.profiler);
+    timing?.queued();
     this.dispatches += windows * this.bound.length;
     const { control, traces, queue } = this.plan.buffers;
-    const bytes = await this.staging.take();
-    return {
+    const bytes = await this.staging.take(this.staging.bytes, timing?.arrived);
+    const batch = {
       control: new Uint32Array(bytes, 0, control.length),
       traces: new Float32Array(bytes, 4 * control.length, traces.length),
       queue: new Uint32Array(bytes, 4 * (control.length + traces.length), queue.length),
     };
+    await timing?.taken();
+    return batch;
   }
 
   async read<T extends ElementType>(buffer: string, type: T): Promise<TypedArrays[T]> {
@@ -105,6 +111,12 @@ export class GpuExecutor implements Executor {
   async exchange(name: string, kernel: PlannedKernel): Promise<void> {
     this.kernels[name] = await this.device.kernel(kernel.source);
     this.bind();
+  }
+
+  async profile(sink: SpanSink | undefined): Promise<SpanClock> {
+    this.spans?.end();
+    this.spans = sink && (await GpuSpans.create(this.device, this.plan, this.depth, sink));
+    return this.spans?.clock ?? "host";
   }
 
   destroy(): void {
