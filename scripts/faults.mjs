@@ -27,6 +27,8 @@ const neuron = (name) => `tests/twins/neuron/${name}.test.ts`;
 const FAULTS = [
   ["shaders/bench/copy.wgsl", "source[i];", "source[i] & 0xfffffffeu;", BENCH, "copy"],
   ["shaders/bench/atomic_add.wgsl", "if (i < size.n)", "if (i + 1u < size.n)", BENCH, "atomic_add"],
+  ["shaders/bench/fma.wgsl", "let b = terms[i]", "let b = terms[i] + 1.0", BENCH, "fma"],
+  ["src/twins/bench/fma.ts", "x2 * a2", "x2 * a3", BENCH, "fma"],
   ["src/twins/bench/copy.ts", "target[i] = source[i]", "target[i] = source[i] & ~1", BENCH, "copy"],
   ["src/twins/bench/atomic_add.ts", "+ weights[i]", "- weights[i]", BENCH, "atomic_add"],
 
