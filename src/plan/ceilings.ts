@@ -3,7 +3,6 @@ import copySource from "../../shaders/bench/copy.wgsl";
 import fmaSource from "../../shaders/bench/fma.wgsl";
 import type { GpuBuffer } from "../gpu/buffers.ts";
 import type { Device } from "../gpu/device.ts";
-import type { Bindings } from "../gpu/kernel.ts";
 import { timeKernel } from "../gpu/profiler.ts";
 import type { ShaderSource } from "../gpu/source.ts";
 import { atomic_add } from "../twins/bench/atomic_add.ts";
@@ -11,9 +10,16 @@ import { fma, ROUND_OPERATIONS } from "../twins/bench/fma.ts";
 import { keyOf, philox4x32 } from "../twins/lib/philox.ts";
 import { breathe } from "./breathe.ts";
 
+/** Elements of the three measurements. */
+interface Amounts {
+  readonly words: number;
+  readonly adds: number;
+  readonly vectors: number;
+}
+
 /** What an adapter can do at best, as measured. */
 export interface Ceilings {
-  /** Bytes read and written a second by a copy of 64 MiB, in 1e9. */
+  /** Bytes read and written a second by a copy (of 64 MiB; 16 MiB on a software adapter), in 1e9. */
   readonly copyGBs: number;
   /** Random 32-bit atomic adds a second, in 1e6; plain adds on the CPU, where no two threads share a cell. */
   readonly atomicMs: number;
@@ -26,12 +32,12 @@ export interface Ceilings {
 /** Bytes that one add of the atomic ceiling moves: index and weight in, the cell in and out. */
 export const ATOMIC_BYTES = 16;
 
-const COPY_WORDS = 2 ** 24;
-const ADDS = 2 ** 22;
+/** Enough to fill a large GPU and to outgrow its caches. */
+const HARDWARE: Amounts = { words: 2 ** 24, adds: 2 ** 22, vectors: 2 ** 18 };
+/** Tenths of a second each. */
+const SOFTWARE: Amounts = { words: 2 ** 22, adds: 2 ** 20, vectors: 2 ** 16 };
+const CPU: Amounts = { words: 2 ** 24, adds: 2 ** 22, vectors: 2 ** 14 };
 const FMA_ROUNDS = 64;
-/** Vectors of the arithmetic: enough to fill a large GPU, or a tenth of a second of one CPU thread. */
-const FMA_VECTORS = 2 ** 18;
-const FMA_VECTORS_CPU = 2 ** 14;
 /** Beyond this no cache holds more than a small part, and more room changes nothing. */
 const MOST_FOOTPRINT = 2 ** 28;
 const WORKGROUP = 256;
@@ -53,38 +59,39 @@ export async function measureCeilings(device: Device | undefined, ringBytes: num
 type Measured = Omit<Ceilings, "footprintBytes">;
 
 async function onDevice(device: Device, slots: number): Promise<Measured> {
-  const copy = await seconds(device, copySource, Uint32Array.of(COPY_WORDS), COPY_WORDS, {
-    source: await device.buffer("source", "u32", COPY_WORDS),
-    target_words: await device.buffer("target", "u32", COPY_WORDS),
+  const amounts = device.summary.kind === "software" ? SOFTWARE : HARDWARE;
+  const { words, adds, vectors } = amounts;
+  const copy = await seconds(device, copySource, [words], {
+    source: await device.buffer("source", "u32", words),
+    target_words: await device.buffer("target", "u32", words),
   });
-  const add = await seconds(device, addSource, Uint32Array.of(ADDS), ADDS, {
-    indices: await device.bufferOf("indices", "u32", randomIndices(slots)),
-    weights: await device.buffer("weights", "i32", ADDS),
+  const add = await seconds(device, addSource, [adds], {
+    indices: await device.bufferOf("indices", "u32", randomIndices(adds, slots)),
+    weights: await device.buffer("weights", "i32", adds),
     sums: await device.buffer("sums", "i32", slots),
   });
-  const vectors = arithmetic(FMA_VECTORS);
-  const work = await seconds(device, fmaSource, Uint32Array.of(FMA_VECTORS, FMA_ROUNDS), FMA_VECTORS, {
-    factors: await device.bufferOf("factors", "f32", vectors.factors),
-    terms: await device.bufferOf("terms", "f32", vectors.terms),
-    values: await device.bufferOf("values", "f32", vectors.values),
+  const given = arithmetic(vectors);
+  const work = await seconds(device, fmaSource, [vectors, FMA_ROUNDS], {
+    factors: await device.bufferOf("factors", "f32", given.factors),
+    terms: await device.bufferOf("terms", "f32", given.terms),
+    values: await device.bufferOf("values", "f32", given.values),
   });
-  return rates(copy, add, work / FMA_VECTORS);
+  return rates(amounts, copy, add, work);
 }
 
-/** Fastest time of one dispatch over `n` elements; frees the buffers. */
+/** Fastest time of one dispatch over `size[0]` elements; frees the buffers. */
 async function seconds(
   device: Device,
   source: ShaderSource,
-  words: Uint32Array,
-  n: number,
+  [n, ...rest]: readonly number[],
   buffers: Readonly<Record<string, GpuBuffer>>,
 ): Promise<number> {
+  const words = Uint32Array.of(n, ...rest);
   const size = await device.uniform("size", words.byteLength);
   size.write(words);
-  const bindings: Bindings = { size, ...buffers };
   try {
-    const { nsPerDispatch } = await timeKernel(device, (await device.kernel(source)).bind(bindings), Math.ceil(n / WORKGROUP));
-    return nsPerDispatch / 1e9;
+    const bound = (await device.kernel(source)).bind({ size, ...buffers });
+    return (await timeKernel(device, bound, Math.ceil(n / WORKGROUP))).nsPerDispatch / 1e9;
   } finally {
     size.destroy();
     for (const buffer of Object.values(buffers)) buffer.destroy();
@@ -92,14 +99,15 @@ async function seconds(
 }
 
 async function onCpu(slots: number): Promise<Measured> {
-  const [from, to] = [new Uint32Array(COPY_WORDS).fill(1), new Uint32Array(COPY_WORDS).fill(2)];
+  const { words, adds, vectors } = CPU;
+  const [from, to] = [new Uint32Array(words).fill(1), new Uint32Array(words).fill(2)];
   const copy = await fastest(() => to.set(from));
-  const indices = randomIndices(slots);
-  const [weights, sums] = [new Int32Array(ADDS).fill(1), new Int32Array(slots).fill(1)];
-  const add = await fastest(() => atomic_add(ADDS, indices, weights, sums));
-  const { factors, terms, values } = arithmetic(FMA_VECTORS_CPU);
-  const work = await fastest(() => fma(FMA_VECTORS_CPU, FMA_ROUNDS, factors, terms, values));
-  return rates(copy, add, work / FMA_VECTORS_CPU);
+  const indices = randomIndices(adds, slots);
+  const [weights, sums] = [new Int32Array(adds).fill(1), new Int32Array(slots).fill(1)];
+  const add = await fastest(() => atomic_add(adds, indices, weights, sums));
+  const { factors, terms, values } = arithmetic(vectors);
+  const work = await fastest(() => fma(vectors, FMA_ROUNDS, factors, terms, values));
+  return rates(CPU, copy, add, work);
 }
 
 async function fastest(work: () => void): Promise<number> {
@@ -113,20 +121,22 @@ async function fastest(work: () => void): Promise<number> {
   return least / 1000;
 }
 
-/** From the seconds of the copy, of the adds, and of one vector's rounds. */
-function rates(copy: number, add: number, vector: number): Measured {
-  return { copyGBs: (8 * COPY_WORDS) / copy / 1e9, atomicMs: ADDS / add / 1e6, fmaGops: (ROUND_OPERATIONS * FMA_ROUNDS) / vector / 1e9 };
+/** From the seconds that each of the three took. */
+function rates({ words, adds, vectors }: Amounts, copy: number, add: number, work: number): Measured {
+  return {
+    copyGBs: (8 * words) / copy / 1e9,
+    atomicMs: adds / add / 1e6,
+    fmaGops: (ROUND_OPERATIONS * FMA_ROUNDS * vectors) / work / 1e9,
+  };
 }
 
-function randomIndices(slots: number): Uint32Array {
+function randomIndices(adds: number, slots: number): Uint32Array {
   const [low, high] = keyOf(1);
-  const indices = new Uint32Array(ADDS);
   const words = new Int32Array(4);
-  for (let i = 0; i < ADDS; i++) {
+  return Uint32Array.from({ length: adds }, (_, i) => {
     if (i % 4 === 0) philox4x32(low, high, i, 0, 0, 0, words);
-    indices[i] = Math.floor(((words[i % 4] >>> 0) / 2 ** 32) * slots);
-  }
-  return indices;
+    return Math.floor(((words[i % 4] >>> 0) / 2 ** 32) * slots);
+  });
 }
 
 /** Values that neither grow nor fade: x = b - x. */
