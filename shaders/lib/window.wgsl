@@ -9,7 +9,7 @@ struct Run {
   cells: u32,          // receptors * neurons: one ring slot
   neurons: u32,
   neuron_bits: u32,    // a queue entry is (step in window) << neuron_bits | neuron
-  cell_bits: u32,      // a synapse is delay << cell_bits | cell, then its weight
+  cell_bits: u32,      // a synapse is delay << cell_bits | cell, its weight behind it or (class_bits) in a table
   queue_capacity: u32,
   seed_low: u32,
   seed_high: u32,
@@ -19,6 +19,10 @@ struct Run {
   normal_at: u32,      // in tables: the normal deviates
   per_thread: u32,     // neurons a thread of the update kernel serves
   page_synapses: u32,
+  class_bits: u32,     // of a synapse of one word, at its top; 0 with two words
+  row_parts: u32,      // parts a row is cut into by target, one a thread of the CPU executor
+  reserved0: u32,
+  reserved1: u32,
 }
 
 struct Window {

@@ -1,22 +1,27 @@
 import { GalvaniError, InputError } from "../errors.ts";
 import { keyOf, Stream, streamOf } from "../twins/lib/philox.ts";
+import { rangeOf } from "../twins/lib/share.ts";
+import { formatOf, receptorsOf, type SynapseFormat } from "./format.ts";
 import type { ResolvedNetwork, ResolvedProjection } from "./resolved.ts";
 import { Draw, sizeOf } from "./rules/draw.ts";
 import { Row, Synapses } from "./rules/row.ts";
 import { type RowRule, rowRule } from "./rules/rules.ts";
 
 /**
- * All projections as one list of rows by global source neuron. A synapse is two words: `delay << cellBits | cell` and the weight
- * in fixed point, where cell = receptor * neurons + target. A row is sorted by delay and may span pages.
+ * All projections as one list of rows by global source neuron, a row cut into `parts` by target: part q holds the targets that thread
+ * q of so many owns (src/twins/lib/share.ts). Each part is sorted by delay and may span pages.
  */
 export interface SynapseRows {
   readonly count: number;
-  /** First synapse of each neuron's row; neurons + 1 entries. */
-  readonly start: Uint32Array;
-  /** Two words a synapse; every page but the last holds `pageSynapses`. */
+  readonly parts: number;
+  /** First synapse and end of each part of each row: two words for part q of neuron n, at 2 * (n * parts + q). */
+  readonly extents: Uint32Array;
+  /** `format.words` words a synapse; every page but the last holds `pageSynapses`. */
   readonly pages: readonly Uint32Array<ArrayBuffer>[];
   readonly pageSynapses: number;
-  readonly cellBits: number;
+  readonly format: SynapseFormat;
+  /** Weight of each class in fixed point, for synapses of one word. */
+  readonly weights: Int32Array;
   /** Steps; 0 where there is no synapse. */
   readonly minDelay: number;
   readonly maxDelay: number;
@@ -29,6 +34,8 @@ export interface SynapseRows {
 export interface RowsOptions {
   /** Synapses a page, a power of two. */
   readonly pageSynapses: number;
+  /** Parts each row is cut into by target; default 1. */
+  readonly parts?: number;
   /** Size of what reaches a neuron besides synapses in one step (Poisson counts, given spikes), per population, in weight units. */
   readonly inputBound: readonly number[];
   /** Called now and then with the share of neurons done; may throw to cancel. */
@@ -39,8 +46,6 @@ export interface RowsOptions {
 export const SUM_LIMIT = 2 ** 31 - 1;
 /** Parts of a step that delays are drawn in. */
 const DELAY_UNIT = 65536;
-/** Steps. */
-const LONGEST_DELAY = 32767;
 /** A quantum may be at most this share of a projection's mean weight, or of an input's. */
 const QUANTUM_LIMIT = 1e-4;
 
@@ -52,8 +57,9 @@ const QUANTUM_LIMIT = 1e-4;
  */
 export async function buildRows(network: ResolvedNetwork, options: RowsOptions): Promise<SynapseRows> {
   const scales = Float64Array.from(network.populations, (_, p) => firstScale(network, p, options.inputBound[p]));
+  const format = formatOf(network);
   for (;;) {
-    const assembly = new Assembly(network, options, scales);
+    const assembly = new Assembly(network, options, scales, format);
     await assembly.run();
     const tight = assembly.overflowing();
     if (tight.length === 0) return assembly.rows();
@@ -101,24 +107,14 @@ function checkQuantum(network: ResolvedNetwork, scales: Float64Array, target: nu
     );
 }
 
-/** Delays are drawn in parts of a step in 31 bits. */
-function checkDelays({ delay }: ResolvedProjection, index: number, dt: number): void {
-  const { largest } = sizeOf(delay);
-  if (largest / dt > LONGEST_DELAY)
-    throw new InputError(
-      `projections[${index}].delay`,
-      largest,
-      `is more than ${LONGEST_DELAY} steps; keep delays to ${LONGEST_DELAY * dt} ms, give the distribution a max, or use a larger dt`,
-    );
-}
-
 /** One attempt at building with given scales. */
 class Assembly {
-  private readonly start: Uint32Array;
+  private readonly extents: Uint32Array;
+  private readonly parts: number;
+  private readonly partOf: Uint8Array;
+  private readonly weights: Int32Array;
   private readonly pages: Uint32Array<ArrayBuffer>[] = [];
   private readonly sums: Float64Array;
-  private readonly cellBits: number;
-  private readonly delayLimit: number;
   private readonly row = new Row();
   private sorted = new Uint32Array(2048);
   private histogram = new Uint32Array(2);
@@ -130,27 +126,29 @@ class Assembly {
     private readonly network: ResolvedNetwork,
     private readonly options: RowsOptions,
     private readonly scales: Float64Array,
+    private readonly format: SynapseFormat,
   ) {
     checkQuanta(network, scales);
-    const cells = network.neurons * receptorsOf(network);
-    this.cellBits = Math.max(1, Math.ceil(Math.log2(cells)));
-    this.delayLimit = 2 ** (32 - this.cellBits) - 1;
-    if (this.delayLimit < 1)
-      throw new InputError("populations", network.neurons, "more neurons and receptors than a 32-bit synapse can name; use fewer");
-    this.start = new Uint32Array(network.neurons + 1);
-    this.sums = new Float64Array(cells);
+    this.parts = options.parts ?? 1;
+    this.partOf = owners(network, this.parts);
+    this.extents = new Uint32Array(2 * network.neurons * this.parts);
+    this.sums = new Float64Array(network.neurons * receptorsOf(network));
+    this.weights = classWeights(network, format, scales);
   }
 
   async run(): Promise<void> {
     const rules = this.network.projections.map((projection, index) => this.ruleOf(projection, index));
     let next = 0;
     for (const [p, population] of this.network.populations.entries()) {
-      const outgoing = rules.filter((_, index) => this.network.projections[index].source === p);
+      const outgoing = [...rules.entries()].filter(([index]) => this.network.projections[index].source === p);
       for (let i = 0; i < population.size; i++) {
         this.row.length = 0;
-        for (const rule of outgoing) rule.row(i, this.row);
-        this.append();
-        this.start[population.first + i + 1] = this.count;
+        for (const [index, rule] of outgoing) {
+          const before = this.row.length;
+          rule.row(i, this.row);
+          if (this.format.words === 1) this.row.weight.fill(this.format.classes[index], before, this.row.length);
+        }
+        this.append(population.first + i);
         if (this.count >= next) {
           next = this.count + 2 ** 19;
           await this.options.progress?.((population.first + i) / this.network.neurons);
@@ -161,7 +159,6 @@ class Assembly {
 
   private ruleOf(projection: ResolvedProjection, index: number): RowRule {
     const { network, scales } = this;
-    checkDelays(projection, index, network.dt);
     const key = keyOf(network.seed);
     const source = network.populations[projection.source];
     const target = network.populations[projection.target];
@@ -174,57 +171,69 @@ class Assembly {
     return rowRule(projection, { key, index, sources: source.size, targets: target.size, same, synapses });
   }
 
-  /** Sorts the gathered row by delay and writes it behind the others. */
-  private append(): void {
-    const { row, sums } = this;
+  /** Sorts the gathered row by part and delay and writes it behind the others. */
+  private append(neuron: number): void {
+    const { row, parts, extents } = this;
     const n = row.length;
-    if (n === 0) return;
     if (this.count + n > 2 ** 32 - 1) throw new GalvaniError("more than 4,294,967,295 synapses; use fewer");
-    if (this.sorted.length < 2 * n) this.sorted = new Uint32Array(4 * n);
-    const next = this.delayOffsets();
+    const { words, cellBits, classBits } = this.format;
+    if (this.sorted.length < words * n) this.sorted = new Uint32Array(2 * words * n);
+    const { next, stride } = this.placesOf(n);
     const { cell, weight, delay } = row;
+    const at = 2 * neuron * parts;
+    for (let q = 0; q < parts; q++) {
+      extents[at + 2 * q] = this.count + next[q * stride];
+      extents[at + 2 * q + 1] = this.count + next[(q + 1) * stride];
+    }
     for (let k = 0; k < n; k++) {
-      const at = 2 * next[delay[k]]++;
-      this.sorted[at] = (delay[k] << this.cellBits) | cell[k];
-      this.sorted[at + 1] = weight[k];
-      sums[cell[k]] += Math.abs(weight[k]);
+      const place = next[this.partOf[cell[k]] * stride + delay[k]]++;
+      const word = (delay[k] << cellBits) | cell[k];
+      if (words === 1) {
+        this.sorted[place] = (weight[k] << (32 - classBits)) | word;
+        this.sums[cell[k]] += Math.abs(this.weights[weight[k]]);
+      } else {
+        this.sorted[2 * place] = word;
+        this.sorted[2 * place + 1] = weight[k];
+        this.sums[cell[k]] += Math.abs(weight[k]);
+      }
     }
     this.store(n);
   }
 
-  /** Where the synapses of each delay of the row begin; checks the longest against the word. */
-  private delayOffsets(): Uint32Array {
-    const { delay, length } = this.row;
-    let min = delay[0];
-    let max = min;
-    for (let k = 1; k < length; k++) {
-      if (delay[k] < min) min = delay[k];
-      if (delay[k] > max) max = delay[k];
+  /** Where in the row the synapses of each part and delay begin, at part * stride + delay; checks the longest delay against the word. */
+  private placesOf(n: number): { next: Uint32Array; stride: number } {
+    const { row, parts } = this;
+    let min = Infinity;
+    let max = 0;
+    for (let k = 0; k < n; k++) {
+      if (row.delay[k] < min) min = row.delay[k];
+      if (row.delay[k] > max) max = row.delay[k];
     }
-    if (max > this.delayLimit)
+    if (max > this.format.delayLimit)
       throw new InputError(
         "projections",
         `${max} steps`,
-        `the longest delay leaves no room beside ${this.network.neurons} neurons in a 32-bit synapse; keep delays to ${this.delayLimit} steps or use a larger dt`,
+        `the longest delay leaves no room beside ${this.network.neurons} neurons in a 32-bit synapse; keep delays to ${this.format.delayLimit} steps or use a larger dt`,
       );
-    this.minDelay = this.count === 0 ? min : Math.min(this.minDelay, min);
+    if (n > 0) this.minDelay = this.maxDelay === 0 ? min : Math.min(this.minDelay, min);
     this.maxDelay = Math.max(this.maxDelay, max);
-    if (this.histogram.length < max + 2) this.histogram = new Uint32Array(max + 2);
-    const next = this.histogram;
-    next.fill(0, min, max + 2);
-    for (let k = 0; k < length; k++) next[delay[k] + 1]++;
-    for (let d = min; d < max; d++) next[d + 1] += next[d];
-    return next;
+    const stride = max + 1;
+    if (this.histogram.length < parts * stride + 1) this.histogram = new Uint32Array(2 * parts * stride + 1);
+    const next = this.histogram.fill(0, 0, parts * stride + 1);
+    for (let k = 0; k < n; k++) next[this.partOf[row.cell[k]] * stride + row.delay[k] + 1]++;
+    for (let d = 0; d < parts * stride; d++) next[d + 1] += next[d];
+    return { next, stride };
   }
 
   private store(n: number): void {
     const { pageSynapses } = this.options;
+    const { words } = this.format;
     for (let done = 0; done < n; ) {
       const inPage = this.count % pageSynapses;
-      if (inPage === 0) this.pages.push(allocate(2 * Math.min(pageSynapses, this.expected())));
+      if (inPage === 0) this.pages.push(allocate(words * Math.min(pageSynapses, this.expected())));
       const part = Math.min(n - done, pageSynapses - inPage);
-      const page = this.roomFor(2 * (inPage + part));
-      page.set(this.sorted.subarray(2 * done, 2 * (done + part)), 2 * inPage);
+      const page = this.roomFor(words * (inPage + part));
+      page.set(this.sorted.subarray(words * done, words * (done + part)), words * inPage);
       done += part;
       this.count += part;
     }
@@ -240,7 +249,7 @@ class Assembly {
   private roomFor(words: number): Uint32Array {
     const page = this.pages[this.pages.length - 1];
     if (page.length >= words) return page;
-    const grown = allocate(Math.min(2 * this.options.pageSynapses, Math.max(words, 4 * page.length)));
+    const grown = allocate(Math.min(this.format.words * this.options.pageSynapses, Math.max(words, 4 * page.length)));
     grown.set(page);
     this.pages[this.pages.length - 1] = grown;
     return grown;
@@ -265,14 +274,16 @@ class Assembly {
   rows(): SynapseRows {
     const last = this.pages.length - 1;
     // A view: what was never written takes no memory, and a copy would take it all once more.
-    if (last >= 0) this.pages[last] = this.pages[last].subarray(0, 2 * (this.count - last * this.options.pageSynapses));
-    const { count, start, pages, cellBits, minDelay, maxDelay, scales } = this;
+    if (last >= 0) this.pages[last] = this.pages[last].subarray(0, this.format.words * (this.count - last * this.options.pageSynapses));
+    const { count, parts, extents, pages, format, weights, minDelay, maxDelay, scales } = this;
     return {
       count,
-      start,
+      parts,
+      extents,
       pages,
       pageSynapses: this.options.pageSynapses,
-      cellBits,
+      format,
+      weights,
       minDelay,
       maxDelay,
       scales,
@@ -281,9 +292,26 @@ class Assembly {
   }
 }
 
-/** Receptors of the model that has most: the width of the ring. */
-export function receptorsOf(network: ResolvedNetwork): number {
-  return Math.max(1, ...network.populations.map((population) => population.model.receptors.length));
+/** The part that owns the neuron of each cell. */
+function owners(network: ResolvedNetwork, parts: number): Uint8Array {
+  const { neurons, populations } = network;
+  const owner = new Uint8Array(neurons * receptorsOf(network));
+  for (const { first, size } of populations)
+    for (let index = 0; index < parts; index++) {
+      const [from, to] = rangeOf(size, { index, count: parts });
+      for (let cell = first; cell < owner.length; cell += neurons) owner.fill(index, cell + from, cell + to);
+    }
+  return owner;
+}
+
+/** Weight of each class in fixed point. */
+function classWeights(network: ResolvedNetwork, { classes }: SynapseFormat, scales: Float64Array): Int32Array {
+  const weights = new Int32Array(Math.max(1, ...classes.map((c) => c + 1)));
+  network.projections.forEach(({ weight, target }, index) => {
+    const quanta = Math.round((weight as number) * scales[target]);
+    if (index in classes) weights[classes[index]] = network.populations[target].model.magnitude ? Math.abs(quanta) : quanta;
+  });
+  return weights;
 }
 
 function allocate(words: number): Uint32Array<ArrayBuffer> {

@@ -1,12 +1,15 @@
 import propagateShader from "../../shaders/synapse/propagate.wgsl";
+import constantShader from "../../shaders/synapse/propagate_constant.wgsl";
+import { formatOf, receptorsOf } from "../network/format.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
-import { buildRows, receptorsOf, type SynapseRows } from "../network/rows.ts";
+import { buildRows, type SynapseRows } from "../network/rows.ts";
 import type { Plan, PlannedBuffer, PlannedDispatch, PlannedKernel, Twin } from "../plan/plan.ts";
 import { keyOf } from "../twins/lib/philox.ts";
 import type { Share } from "../twins/lib/share.ts";
 import { RUN_WORDS, Run } from "../twins/lib/window.ts";
 import { updateTwin } from "../twins/neuron/update.ts";
 import { propagateTwin } from "../twins/synapse/propagate.ts";
+import { propagateConstantTwin } from "../twins/synapse/propagate_constant.ts";
 import { inputBound } from "./inputs.ts";
 import { type Layout, layOut, type TraceLayout } from "./layout.ts";
 import { weave } from "./weave.ts";
@@ -30,6 +33,8 @@ const NEURON_STEPS_A_WORKGROUP = 256;
 export interface CompileOptions {
   /** Largest page of synapses in bytes; rounded down to a power of two. */
   readonly pageBytes: number;
+  /** Threads that will run the plan; default 1. Rows are cut so that each delivers to its own neurons. */
+  readonly threads?: number;
   /** Steps a window may cover at most: tests show that it changes nothing. */
   readonly windowSteps?: number;
   /** Share of the building done; may throw to cancel. */
@@ -54,9 +59,9 @@ export interface Compiled {
 
 /** Builds the rows, lays out the buffers, and plans the dispatches of a window. @throws InputError, GalvaniError */
 export async function compile(network: ResolvedNetwork, options: CompileOptions): Promise<Compiled> {
-  const pageSynapses = 2 ** Math.floor(Math.log2(options.pageBytes / 8));
+  const pageSynapses = 2 ** Math.floor(Math.log2(options.pageBytes / (4 * formatOf(network).words)));
   const bounds = network.populations.map((_, p) => inputBound(network, p));
-  const rows = await buildRows(network, { pageSynapses, inputBound: bounds, progress: options.progress });
+  const rows = await buildRows(network, { pageSynapses, parts: options.threads, inputBound: bounds, progress: options.progress });
   const windowSteps = windowOf(network, rows, options.windowSteps);
   const maxSteps = submitSteps(network, windowSteps);
   const traces = traceLayouts(network, maxSteps);
@@ -150,7 +155,8 @@ function planOf(network: ResolvedNetwork, rows: SynapseRows, layout: Layout, siz
     control: { type: "u32", length: control.length, data: control.slice() },
     queue: { type: "u32", length: queue },
     traces: { type: "f32", length: Math.max(1, traceValues) },
-    row_start: { type: "u32", length: rows.start.length, data: rows.start },
+    rows: { type: "u32", length: rows.extents.length, data: rows.extents },
+    weights: { type: "i32", length: rows.weights.length, data: rows.weights },
     no_page: { type: "u32", length: 2 },
   };
   rows.pages.forEach((page, k) => {
@@ -165,7 +171,7 @@ function planOf(network: ResolvedNetwork, rows: SynapseRows, layout: Layout, siz
     cells,
     neurons: network.neurons,
     neuron_bits: sizes.neuronBits,
-    cell_bits: rows.cellBits,
+    cell_bits: rows.format.cellBits,
     queue_capacity: queue,
     seed_low: low,
     seed_high: high,
@@ -175,6 +181,8 @@ function planOf(network: ResolvedNetwork, rows: SynapseRows, layout: Layout, siz
     normal_at: layout.normalAt,
     per_thread: layout.perThread,
     page_synapses: rows.pageSynapses,
+    class_bits: rows.format.classBits,
+    row_parts: rows.parts,
   };
   for (const [name, value] of Object.entries(words)) run[Run[name as keyof typeof Run]] = value;
   return {
@@ -183,7 +191,7 @@ function planOf(network: ResolvedNetwork, rows: SynapseRows, layout: Layout, siz
     run,
     kernels: {
       update: updateKernel(layout),
-      propagate: { source: propagateShader, twin: () => propagateTwin() as Twin },
+      propagate: propagateKernel(rows),
     },
     window: [updateDispatch(layout), ...groups.map((_, g) => propagateDispatch(rows, g, propagators))],
     tailsAt,
@@ -196,6 +204,11 @@ function planOf(network: ResolvedNetwork, rows: SynapseRows, layout: Layout, siz
 export function updateKernel({ variants }: Layout): PlannedKernel {
   const twin = (share: Share) => updateTwin(variants, share) as Twin;
   return { source: weave(variants), ...(variants.every(({ model }) => model.twin) && { twin }) };
+}
+
+function propagateKernel({ format }: SynapseRows): PlannedKernel {
+  if (format.words === 1) return { source: constantShader, twin: (share) => propagateConstantTwin(share) as Twin };
+  return { source: propagateShader, twin: (share) => propagateTwin(share) as Twin };
 }
 
 /** (first synapse, end, workgroups) of each group of pages bound together; one empty group where there is no synapse. */
@@ -219,13 +232,14 @@ function propagateDispatch(rows: SynapseRows, g: number, workgroups: number): Pl
   const page = (k: number) => (g * PAGES_BOUND + k < rows.pages.length ? `page${g * PAGES_BOUND + k}` : "no_page");
   const bindings = {
     pages: `pages${g}`,
-    row_start: "row_start",
+    rows: "rows",
     page0: page(0),
     page1: page(1),
     page2: page(2),
     ring: "ring",
     control: "control",
     queue: "queue",
+    ...(rows.format.words === 1 && { weights: "weights" }),
   };
   return { label: "propagate", kernel: "propagate", bindings, workgroups };
 }

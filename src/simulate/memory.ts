@@ -1,12 +1,10 @@
 import { InputError } from "../errors.ts";
 import { availableMemory } from "../gpu/adapter.ts";
 import type { Values } from "../network/description.ts";
+import { formatOf, receptorsOf } from "../network/format.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
-import { receptorsOf } from "../network/rows.ts";
 import type { Plan } from "../plan/plan.ts";
 
-/** Bytes of a synapse in the rows. */
-const SYNAPSE = 8;
 /** Queue, tables, code: what every simulation takes. */
 const FIXED = 64e6;
 
@@ -31,7 +29,8 @@ export function footprint(network: ResolvedNetwork): Footprint {
   ];
   const largest = buffers.reduce((a, b) => (b[1] > a[1] ? b : a));
   // Beside the buffers, building keeps a float64 sum a cell and the start of each row.
-  const bytes = FIXED + SYNAPSE * synapses + buffers.reduce((sum, [, size]) => sum + size, 0) + 8 * cells + 4 * network.neurons;
+  const bytes =
+    FIXED + 4 * formatOf(network).words * synapses + buffers.reduce((sum, [, size]) => sum + size, 0) + 8 * cells + 4 * network.neurons;
   return { synapses, bytes, largest };
 }
 

@@ -38,7 +38,7 @@ export async function checkPlan(device: Device, check: PlanCheck, tally: Tally):
   const cpu = new CpuExecutor(compiled.plan);
   const gpu = await GpuExecutor.create(device, alter ? altered(other.plan, alter) : other.plan);
   const fixed = Object.keys(compiled.plan.buffers).filter(
-    (name) => name.startsWith("page") || ["tables", "params", "row_start"].includes(name),
+    (name) => name.startsWith("page") || ["tables", "params", "rows", "weights"].includes(name),
   );
   for (const executor of [cpu, gpu]) {
     executor.setEnd(0xffff_0000);

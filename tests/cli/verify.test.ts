@@ -32,8 +32,8 @@ test.each([
   ["bench atomic add", "i < size.n", "i + 1u < size.n"],
   ["update iaf_psc_exp", "lane: u32,\n) {", "lane: u32,\n) {\n  if (lane == 63u) { return; }"],
   ["update iaf_psc_delta", "poisson_count(words[i & 3u]", "poisson_count(words[0]"],
-  ["propagate", "pages.first) + lane", "pages.first) + lane + 1u"],
-  ["propagate", "place & cell_mask", "place & (cell_mask >> 1u)"],
+  ["propagate", "k = row.x + lane", "k = row.x + lane + 1u"],
+  ["propagate", "(1u << run.cell_bits) - 1u", "(1u << run.cell_bits) - 2u"],
   ["update izhikevich", "fn main(", "fn main(("],
 ])(
   "a fault in %s is found: %s",

@@ -1,6 +1,7 @@
 import type { NetworkDescription, Numbers } from "../../src/network/description.ts";
+import { receptorsOf } from "../../src/network/format.ts";
 import { resolve } from "../../src/network/resolve.ts";
-import { buildRows, receptorsOf, type SynapseRows } from "../../src/network/rows.ts";
+import { buildRows, type SynapseRows } from "../../src/network/rows.ts";
 
 /** A synapse read back from the rows: global indices, weight in the person's units, delay in steps. */
 export interface Edge {
@@ -30,10 +31,13 @@ export async function edgesOf(d: Part, options: Options = {}): Promise<Edge[]> {
   const edges: Edge[] = [];
   const receptors = receptorsOf(network);
   for (let source = 0; source < network.neurons; source++) {
-    for (let k = rows.start[source]; k < rows.start[source + 1]; k++) {
+    const last = 2 * rows.parts * source + 2 * rows.parts - 1;
+    for (let k = rows.extents[2 * rows.parts * source]; k < rows.extents[last]; k++) {
+      const { words, cellBits, classBits } = rows.format;
       const page = rows.pages[Math.floor(k / rows.pageSynapses)];
-      const at = 2 * (k % rows.pageSynapses);
-      const cell = page[at] % 2 ** rows.cellBits;
+      const at = words * (k % rows.pageSynapses);
+      const cell = page[at] % 2 ** cellBits;
+      const weight = words === 2 ? page[at + 1] | 0 : rows.weights[page[at] >>> (32 - classBits)];
       if (cell >= network.neurons * receptors) throw new Error(`cell ${cell}`);
       const global = cell % network.neurons;
       const p = network.populations.findIndex(({ first, size }) => global >= first && global < first + size);
@@ -41,8 +45,8 @@ export async function edgesOf(d: Part, options: Options = {}): Promise<Edge[]> {
         source: source - (network.populations.find(({ first, size }) => source >= first && source < first + size)?.first ?? 0),
         target: global - network.populations[p].first,
         receptor: Math.floor(cell / network.neurons),
-        weight: (page[at + 1] | 0) / rows.scales[p],
-        delay: page[at] >>> rows.cellBits,
+        weight: weight / rows.scales[p],
+        delay: Math.floor((page[at] % 2 ** (32 - classBits)) / 2 ** cellBits),
       });
     }
   }

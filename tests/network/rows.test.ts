@@ -191,8 +191,8 @@ describe("rows", () => {
     let [min, max] = [Infinity, 0];
     for (let s = 0; s < 100; s++) {
       before = 0;
-      for (let k = rows.start[s]; k < rows.start[s + 1]; k++) {
-        const delay = rows.pages[0][2 * k] >>> rows.cellBits;
+      for (let k = rows.extents[2 * s]; k < rows.extents[2 * s + 1]; k++) {
+        const delay = rows.pages[0][2 * k] >>> rows.format.cellBits;
         expect(delay).toBeGreaterThanOrEqual(before);
         before = delay;
         min = Math.min(min, delay);
@@ -200,7 +200,7 @@ describe("rows", () => {
       }
     }
     expect([rows.minDelay, rows.maxDelay]).toEqual([min, max]);
-    expect(rows.count).toBe(rows.start[100]);
+    expect(rows.count).toBe(rows.extents[199]);
     expect(rows.pages[0].length).toBe(2 * rows.count);
   });
 
@@ -214,7 +214,7 @@ describe("rows", () => {
       joined.set(page, 2 * k * pageSynapses);
     });
     expect(joined).toEqual(whole.pages[0]);
-    expect(paged.start).toEqual(whole.start);
+    expect(paged.extents).toEqual(whole.extents);
   });
 
   it("a network without synapses, and populations without any", async () => {

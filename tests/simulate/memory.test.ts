@@ -26,7 +26,7 @@ test("a network larger than the free memory is refused, in GB", () => {
   const big = network(100_000, 10_000, 1);
   expect(() => checkMemory(big, undefined, 4e9)).toThrow(InputError);
   expect(() => checkMemory(big, undefined, 4e9)).toThrow(
-    /^network "n": "8\.\d\d GB": 100,000 neurons and 1,000,000,000 synapses .* 4\.00 GB are free/,
+    /^network "n": "4\.\d\d GB": 100,000 neurons and 1,000,000,000 synapses .* 4\.00 GB are free/,
   );
   expect(() => checkMemory(big, 2 ** 27, 16e9)).not.toThrow();
 });

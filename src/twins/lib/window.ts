@@ -16,10 +16,12 @@ export const Run = {
   normal_at: 13,
   per_thread: 14,
   page_synapses: 15,
+  class_bits: 16,
+  row_parts: 17,
 } as const;
 
 /** Words of `struct Run`. */
-export const RUN_WORDS = 16;
+export const RUN_WORDS = 20;
 
 /** Steps a window covers that starts at step `first` with `tail` spikes in the queue. */
 export function stepsOf(run: Uint32Array, first: number, tail: number): number {

@@ -1,0 +1,186 @@
+import type { Share } from "../lib/share.ts";
+import { Run, stepsOf } from "../lib/window.ts";
+
+/** Synapses of a row that are worth staying in one stretch of the ring for. */
+const STRETCH = 64;
+
+/** Adds the synapses in words [w, stop) of a page to the ring while their delay is below `limit`; returns where it stopped. */
+type Sweep = (w: number, stop: number, limit: number, slot: number) => number;
+
+/** Twin of shaders/lib/deliver.wgsl: what the twins of the propagate kernels share, for the part of each row that one thread delivers. */
+export class Deliveries {
+  // Made once for each page and ring, and kept: see `sweeper`.
+  private readonly sweeps = new Map<Uint32Array, Sweep>();
+  private swept: Int32Array | undefined;
+  /** Place in its row, end of the row (both behind the first bound synapse) and ring slot of each spike of the window. */
+  private next = new Uint32Array(1024);
+  private last = new Uint32Array(1024);
+  private slot = new Uint32Array(1024);
+
+  /** `words` of a synapse. */
+  constructor(
+    private readonly share: Share,
+    private readonly words: 1 | 2,
+  ) {}
+
+  run(
+    run: Uint32Array,
+    window: Uint32Array,
+    pages: Uint32Array,
+    rows: Uint32Array,
+    bound: readonly Uint32Array[],
+    ring: Int32Array,
+    control: Uint32Array,
+    queue: Uint32Array,
+    weights: Int32Array | undefined,
+  ): void {
+    if (this.swept !== ring) this.sweeps.clear();
+    this.swept = ring;
+    const firstStep = control[run[Run.steps_at] + window[0]];
+    const begin = control[run[Run.tails_at] + window[0]];
+    const end = control[0];
+    if (this.share.index === 0) {
+      control[run[Run.tails_at] + window[0] + 1] = end;
+      control[run[Run.steps_at] + window[0] + 1] = firstStep + stepsOf(run, firstStep, begin);
+    }
+    const spikes = this.gather(run, pages, rows, queue, firstStep, begin, end);
+    if (spikes === 0) return;
+    const sweepOf = (page: Uint32Array): Sweep => {
+      const known = this.sweeps.get(page);
+      if (known) return known;
+      const sweep = weights ? constantSweeper(page, ring, weights, run) : sweeper(page, ring, run);
+      this.sweeps.set(page, sweep);
+      return sweep;
+    };
+    const block = delaysTogether(run, this.synapses(spikes) / spikes, this.share.count);
+    const slots = run[Run.ring_slots];
+    for (let limit = block; ; limit += block) {
+      for (let s = 0; s < spikes; s++) this.deliver(s, limit, bound, run[Run.page_synapses], sweepOf);
+      if (limit > slots) return;
+    }
+  }
+
+  /** Fills the three lists and returns how many spikes there are. */
+  private gather(
+    run: Uint32Array,
+    pages: Uint32Array,
+    rows: Uint32Array,
+    queue: Uint32Array,
+    firstStep: number,
+    begin: number,
+    end: number,
+  ): number {
+    const neuronBits = run[Run.neuron_bits];
+    if (this.next.length < end - begin) {
+      const size = 2 * (end - begin);
+      this.next = new Uint32Array(size);
+      this.last = new Uint32Array(size);
+      this.slot = new Uint32Array(size);
+    }
+    const { next, last, slot } = this;
+    const parts = run[Run.row_parts];
+    let n = 0;
+    for (let s = begin; s < end; s++) {
+      const neuron = queue[s] & ((1 << neuronBits) - 1);
+      const row = 2 * (neuron * parts + this.share.index);
+      const from = Math.max(rows[row], pages[0]);
+      const to = Math.min(rows[row + 1], pages[1]);
+      if (from >= to) continue;
+      next[n] = from - pages[0];
+      last[n] = to - pages[0];
+      slot[n++] = (firstStep + (queue[s] >>> neuronBits)) % run[Run.ring_slots];
+    }
+    return n;
+  }
+
+  /** Synapses of the spikes gathered. */
+  private synapses(spikes: number): number {
+    let sum = 0;
+    for (let s = 0; s < spikes; s++) sum += this.last[s] - this.next[s];
+    return sum;
+  }
+
+  /** Delivers spike `s` as far as its synapses with a delay below `limit`, page by page. */
+  private deliver(s: number, limit: number, pages: readonly Uint32Array[], size: number, sweepOf: (page: Uint32Array) => Sweep): void {
+    const { next, last, slot, words } = this;
+    while (next[s] < last[s]) {
+      const number = Math.floor(next[s] / size);
+      const first = number * size;
+      const stop = words * Math.min(last[s] - first, size);
+      const reached = sweepOf(pages[number])(words * (next[s] - first), stop, limit, slot[s]);
+      next[s] = first + reached / words;
+      if (reached < stop) return;
+    }
+  }
+}
+
+/**
+ * How many delays are delivered before the next spike's turn. The ring of a large network is larger than the caches and their page
+ * tables: taking all spikes' synapses of one delay together keeps the writes in one slot.
+ */
+function delaysTogether(run: Uint32Array, rowLength: number, parts: number): number {
+  return Math.max(1, Math.ceil((run[Run.ring_slots] * STRETCH) / Math.max(1, rowLength * parts)));
+}
+
+/**
+ * The inner loop. The arrays are constants of a closure made once: V8 then knows their addresses, and an event of the full
+ * microcircuit takes 10 ns instead of 25. Every number is kept an int32.
+ */
+function sweeper(givenPage: Uint32Array, givenRing: Int32Array, run: Uint32Array): Sweep {
+  const page = givenPage;
+  const ring = givenRing;
+  const cellBits = run[Run.cell_bits] | 0;
+  const cellMask = (2 ** cellBits - 1) | 0;
+  const slots = run[Run.ring_slots] | 0;
+  const cells = run[Run.cells] | 0;
+  return (from, stop, limit, slot) => {
+    let delay = -1;
+    let base = 0;
+    let w = from | 0;
+    // Rows are sorted by delay.
+    for (; w < stop; w = (w + 2) | 0) {
+      const place = page[w] | 0;
+      if (place >>> cellBits !== delay) {
+        if (place >>> cellBits >= limit) break;
+        delay = place >>> cellBits;
+        const due = (slot + delay) | 0;
+        base = Math.imul(due >= slots ? (due - slots) | 0 : due, cells);
+      }
+      const at = (base + (place & cellMask)) | 0;
+      ring[at] = (ring[at] + (page[w + 1] | 0)) | 0;
+    }
+    return w;
+  };
+}
+
+/** The same for synapses of one word. */
+function constantSweeper(givenPage: Uint32Array, givenRing: Int32Array, givenWeights: Int32Array, run: Uint32Array): Sweep {
+  const page = givenPage;
+  const ring = givenRing;
+  const weights = givenWeights;
+  const classBits = run[Run.class_bits] | 0;
+  const classShift = (32 - classBits) | 0;
+  const cellBits = run[Run.cell_bits] | 0;
+  const delayShift = (classBits + cellBits) | 0;
+  const cellMask = (2 ** cellBits - 1) | 0;
+  const slots = run[Run.ring_slots] | 0;
+  const cells = run[Run.cells] | 0;
+  return (from, stop, limit, slot) => {
+    let delay = -1;
+    let base = 0;
+    let w = from | 0;
+    for (; w < stop; w = (w + 1) | 0) {
+      const place = page[w] | 0;
+      const its = (place << classBits) >>> delayShift;
+      if (its !== delay) {
+        if (its >= limit) break;
+        delay = its;
+        const due = (slot + delay) | 0;
+        base = Math.imul(due >= slots ? (due - slots) | 0 : due, cells);
+      }
+      const at = (base + (place & cellMask)) | 0;
+      ring[at] = (ring[at] + weights[place >>> classShift]) | 0;
+    }
+    return w;
+  };
+}
