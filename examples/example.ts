@@ -6,7 +6,7 @@ export interface ExampleOptions {
   /** ms; the example's own default where absent. */
   readonly dt?: number;
   readonly seed: number;
-  /** Share of the full size, above 0 to 1, for examples that scale. */
+  /** Share of the full size, above 0 to `largestScale`, for examples that scale. */
   readonly scale?: number;
   /** One of the example's `variants`: the drive of the microcircuit, the regime of Brunel's network. */
   readonly variant?: string;
@@ -32,6 +32,14 @@ export interface Figure {
   readonly caption?: string;
 }
 
+/** Files that are not part of the package. */
+export interface DataSet {
+  /** What the folder must hold, for messages. */
+  readonly folder: string;
+  /** Whether the example runs without it too. */
+  readonly optional: boolean;
+}
+
 /** A published network, runnable by name. One folder an example. */
 export interface Example {
   readonly name: string;
@@ -45,9 +53,12 @@ export interface Example {
   /** The first is the default. */
   readonly variants?: readonly string[];
   readonly scales: boolean;
-  readonly needsData?: string;
-  /** Bytes of memory at scale 1, where that matters: `npm start` chooses by it. */
-  readonly bytes?: number;
+  /** Most that `scale` may be; 1 where absent. */
+  readonly largestScale?: number;
+  /** The data set that `data` names a folder of, where the example reads one. */
+  readonly data?: DataSet;
+  /** Bytes of memory at a scale, where that matters: `npm start` and the page choose by it. */
+  readonly bytes?: (scale: number) => number;
   /** @throws InputError for an unknown variant, a scale out of range, a missing folder */
   network(options: ExampleOptions): Network | Promise<Network>;
   reference?(options: ExampleOptions): Reference | undefined;

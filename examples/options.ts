@@ -16,10 +16,11 @@ export function variantOf<V extends string>(variants: readonly V[], { variant }:
 
 /**
  * The share of the full size asked for, or 1.
- * @throws InputError where it is not above 0 and at most 1
+ * @param largest the example's `largestScale`, where it has one
+ * @throws InputError where it is not above 0 and at most `largest`
  */
-export function scaleOf({ scale = 1 }: Pick<ExampleOptions, "scale">): number {
-  if (!(scale > 0 && scale <= 1)) throw new InputError("scale", scale, "must be above 0 and at most 1");
+export function scaleOf({ scale = 1 }: Pick<ExampleOptions, "scale">, largest = 1): number {
+  if (!(scale > 0 && scale <= largest)) throw new InputError("scale", scale, `must be a number above 0 and at most ${largest}`);
   return scale;
 }
 

@@ -2,6 +2,7 @@ import { adexPatterns } from "./adex-patterns/index.ts";
 import { brunel } from "./brunel/index.ts";
 import type { Example } from "./example.ts";
 import { fiCurve } from "./fi-curve/index.ts";
+import { hpcBenchmark } from "./hpc-benchmark/index.ts";
 import { izhikevich2003 } from "./izhikevich-2003/index.ts";
 import { microcircuit } from "./microcircuit/index.ts";
 import { vogelsAbbottCoba, vogelsAbbottCuba } from "./vogels-abbott/index.ts";
@@ -12,6 +13,7 @@ export const portableExamples: readonly Example[] = [
   vogelsAbbottCoba,
   vogelsAbbottCuba,
   brunel,
+  hpcBenchmark,
   izhikevich2003,
   fiCurve,
   adexPatterns,

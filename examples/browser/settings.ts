@@ -17,7 +17,7 @@ export function exampleOf(name: string | null): Example {
 /** Scales on offer: those that fit a tab, and `own`, which a link may name. */
 export function scalesOf(example: Example, own?: number): readonly number[] {
   if (!example.scales) return [];
-  const fitting = SCALES.filter((scale) => (example.bytes ?? 0) * scale * scale < MOST_BYTES);
+  const fitting = SCALES.filter((scale) => (example.bytes?.(scale) ?? 0) < MOST_BYTES);
   return [...new Set(own === undefined ? fitting : [...fitting, own])].sort((a, b) => a - b);
 }
 
@@ -26,7 +26,7 @@ export function fromAddress(search: string): Settings {
   const query = new URLSearchParams(search);
   const example = exampleOf(query.get("network"));
   const variant = example.variants?.find((v) => v === query.get("variant")) ?? example.variants?.[0];
-  const scale = numberOf(query.get("scale"), (x) => x > 0 && x <= 1) ?? FIRST_SCALE;
+  const scale = numberOf(query.get("scale"), (x) => x > 0 && x <= (example.largestScale ?? 1)) ?? FIRST_SCALE;
   return {
     network: example.name,
     ...(variant !== undefined && { variant }),

@@ -101,7 +101,7 @@ export const flyVisual: Example = {
   duration: 500,
   warmup: 100,
   scales: false,
-  needsData: "folder flyvis-visual-system: flyvis_extent15.json, flyvis_extent15.csr.bin.gz, neurons.csv.gz",
+  data: { folder: "flyvis-visual-system: flyvis_extent15.json, flyvis_extent15.csr.bin.gz, neurons.csv.gz", optional: false },
   network,
   reference: () => ({
     source: "none: the published network is a graded one with trained parameters, without spikes",

@@ -107,7 +107,7 @@ export const microcircuit: Example = {
   variants: VARIANTS,
   scales: true,
   // 8 bytes a synapse, and the rest.
-  bytes: 298_880_968 * 8 + 150e6,
+  bytes: (scale) => (298_880_968 * 8 + 150e6) * scale * scale,
   network,
   reference: expected,
 };

@@ -10,22 +10,25 @@ import { load } from "./load.ts";
 import type { RunOptions } from "./options.ts";
 import { forPeople } from "./progress.ts";
 
-/** Bytes of free memory from which on a demo runs at full scale. */
-const FULL = 8e9;
+/** Free memory a demo wants for each byte of its example: building takes more than running, and others want some too. */
+const ROOM = 3.1;
 /** The small network on which executors are compared. */
 const SMALL = { scale: 0.1, duration: 100 };
 
-/** Scale for `--demo`: 1, or what the free memory holds. Synapses, and so memory, grow with the square of the scale. */
+/** Scale for `--demo`: 1, or what the free memory holds, in percent. */
 export function demoScale(
   name: string,
   options: RunOptions,
-  free = availableMemory() ?? FULL,
+  free = availableMemory() ?? Infinity,
 ): { scale: number | undefined; note?: string } {
   const example = examples.find((e) => e.name === name);
   if (!example) throw new InputError("--demo", name, "is for examples; leave it out");
-  if (options.scale !== undefined || !example.scales || example.bytes === undefined || free >= FULL) return { scale: options.scale };
-  const scale = Math.max(0.01, Math.floor(100 * Math.sqrt(free / FULL)) / 100);
-  const has = `${(free / 1e9).toFixed(1)} GB of memory are free, full scale wants ${FULL / 1e9} GB`;
+  const { bytes } = example;
+  if (options.scale !== undefined || !example.scales || !bytes || free >= ROOM * bytes(1)) return { scale: options.scale };
+  let percent = 99;
+  while (percent > 1 && ROOM * bytes(percent / 100) > free) percent--;
+  const scale = percent / 100;
+  const has = `${(free / 1e9).toFixed(1)} GB of memory are free, full scale wants ${((ROOM * bytes(1)) / 1e9).toFixed(1)} GB`;
   return { scale, note: `${has}: running at scale ${scale}` };
 }
 

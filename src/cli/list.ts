@@ -17,7 +17,7 @@ const RULES: Readonly<Record<string, string>> = {
 /** `galvani list`. */
 export function list(raw: RawOptions, io: Io): void {
   if (raw.json === true) {
-    const shown = examples.map(({ name, title, source, duration, warmup, variants, scales, needsData }) => ({
+    const shown = examples.map(({ name, title, source, duration, warmup, variants, scales, largestScale, data }) => ({
       name,
       title,
       source,
@@ -25,7 +25,8 @@ export function list(raw: RawOptions, io: Io): void {
       warmup,
       variants,
       scales,
-      needsData,
+      largestScale,
+      data,
     }));
     const known = Object.values(models).map(({ name, receptors, parameters, variables }) => ({ name, receptors, parameters, variables }));
     io.out(`${JSON.stringify({ examples: shown, models: known, rules: Object.keys(RULES) })}\n`);
@@ -35,11 +36,11 @@ export function list(raw: RawOptions, io: Io): void {
   const line = (name: string, text: string) => `  ${name.padEnd(width)}  ${text}`;
   const more = (text: string) => line("", text);
   const lines = ["Examples (galvani run <name>)"];
-  for (const { name, title, source, variants, scales, needsData } of examples) {
+  for (const { name, title, source, variants, scales, largestScale = 1, data } of examples) {
     lines.push(line(name, title), more(source));
     if (variants) lines.push(more(`--variant ${variants.join(", ")}`));
-    if (scales) lines.push(more("--scale above 0 to 1"));
-    if (needsData !== undefined) lines.push(more(`--data ${needsData}`));
+    if (scales) lines.push(more(`--scale above 0 to ${largestScale}`));
+    if (data) lines.push(more(`--data folder ${data.folder}${data.optional ? " (may be left out)" : ""}`));
   }
   lines.push("", "Neuron models (receptors; parameters)");
   for (const { name, receptors, parameters } of Object.values(models))

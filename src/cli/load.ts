@@ -39,10 +39,9 @@ async function fromExample(example: Example, options: RunOptions): Promise<Loade
   if (scale !== undefined && scale !== 1 && !example.scales)
     throw new InputError("--scale", scale, `${example.name} has one size only; leave it out`);
   if (variant !== undefined) checkVariant(example, variant);
-  if (data !== undefined && example.needsData === undefined)
-    throw new InputError("--data", data, `${example.name} needs no data; leave it out`);
-  if (data === undefined && example.needsData !== undefined)
-    throw new InputError("--data", data, `${example.name} needs a data set: give its ${example.needsData}`);
+  if (data !== undefined && example.data === undefined) throw new InputError("--data", data, `${example.name} needs no data; leave it out`);
+  if (data === undefined && example.data?.optional === false)
+    throw new InputError("--data", data, `${example.name} needs a data set: give its folder ${example.data.folder}`);
   const chosen: ExampleOptions = { seed: options.seed ?? 1, ...defined({ dt, scale, variant, data }) };
   const described = await asOptions(["dt", "scale", "variant", "data", "seed"], async () => example.network(chosen));
   return {

@@ -27,7 +27,7 @@ export function runOptions(raw: RawOptions): RunOptions {
     duration: number(raw, "duration", { above: 0, unit: "ms" }),
     warmup: number(raw, "warmup", { least: 0, unit: "ms" }),
     dt: number(raw, "dt", { above: 0, unit: "ms" }),
-    scale: number(raw, "scale", { above: 0, most: 1 }),
+    scale: number(raw, "scale", { above: 0 }),
     seed: seedOf(raw),
     variant: text(raw, "variant"),
     data: text(raw, "data"),
@@ -43,17 +43,16 @@ export function runOptions(raw: RawOptions): RunOptions {
 interface Range {
   readonly above?: number;
   readonly least?: number;
-  readonly most?: number;
   readonly unit?: string;
 }
 
-function number(raw: RawOptions, name: string, { above, least, most, unit }: Range): number | undefined {
+function number(raw: RawOptions, name: string, { above, least, unit }: Range): number | undefined {
   const given = raw[name];
   if (given === undefined) return undefined;
   const value = numeric(given);
   const low = above === undefined ? `${least} or more` : `above ${above}`;
-  const remedy = `must be a number ${low}${most === undefined ? "" : ` and at most ${most}`}${unit === undefined ? "" : ` (${unit})`}`;
-  const inside = Number.isFinite(value) && value > (above ?? -Infinity) && value >= (least ?? -Infinity) && value <= (most ?? Infinity);
+  const remedy = `must be a number ${low}${unit === undefined ? "" : ` (${unit})`}`;
+  const inside = Number.isFinite(value) && value > (above ?? -Infinity) && value >= (least ?? -Infinity);
   if (!inside) throw new InputError(`--${name}`, Number.isNaN(value) ? given : value, remedy);
   return value;
 }

@@ -11,6 +11,7 @@ const NAMES = [
   "vogels-abbott-coba",
   "vogels-abbott-cuba",
   "brunel",
+  "hpc-benchmark",
   "izhikevich-2003",
   "fi-curve",
   "adex-patterns",
@@ -40,7 +41,7 @@ test.each(portableExamples)("$name: references name its populations; its network
 test.each(examples)("$name refuses what it does not take", async (example) => {
   const attempt = (options: object) => async () => example.network({ seed: 1, ...options });
   await expect(attempt({ variant: "spam" })).rejects.toThrow(InputError);
-  for (const scale of [0, -1, 1.5, Number.NaN]) await expect(attempt({ scale })).rejects.toThrow(/^scale: /);
+  for (const scale of [0, -1, 1.5 * (example.largestScale ?? 1), Number.NaN]) await expect(attempt({ scale })).rejects.toThrow(/^scale: /);
   if (!example.scales) await expect(attempt({ scale: 0.5 })).rejects.toThrow("takes none");
   await expect(attempt({ data: "/nonexistent" })).rejects.toThrow(/^data: /);
 });
