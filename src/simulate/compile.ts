@@ -1,21 +1,16 @@
-import propagateShader from "../../shaders/synapse/propagate.wgsl";
-import constantShader from "../../shaders/synapse/propagate_constant.wgsl";
 import { formatOf, receptorsOf } from "../network/format.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
-import { buildRows, type SynapseRows } from "../network/rows.ts";
+import { buildRows } from "../network/rows.ts";
 import type { Plan, PlannedBuffer, PlannedDispatch, PlannedKernel, Twin } from "../plan/plan.ts";
 import { keyOf } from "../twins/lib/philox.ts";
 import type { Share } from "../twins/lib/share.ts";
 import { RUN_WORDS, Run } from "../twins/lib/window.ts";
 import { updateTwin } from "../twins/neuron/update.ts";
-import { propagateTwin } from "../twins/synapse/propagate.ts";
-import { propagateConstantTwin } from "../twins/synapse/propagate_constant.ts";
 import { inputBound } from "./inputs.ts";
 import { type Layout, layOut, type TraceLayout } from "./layout.ts";
 import { weave } from "./weave.ts";
+import { type Connectivity, stored } from "./wiring.ts";
 
-/** Pages one propagate dispatch binds. */
-const PAGES_BOUND = 3;
 /** Windows a submit may have. */
 const MAX_WINDOWS = 1024;
 /** Longest window: the kernel keeps a neuron's spikes of a window in the bits of one word. */
@@ -25,10 +20,6 @@ const QUEUE = 2 ** 20;
 const WINDOW_NEURON_STEPS = 2 ** 22;
 /** float32 values all traces of one submit may take. */
 const TRACE_VALUES = 2 ** 22;
-/** Most workgroups of a propagate dispatch: enough to fill a large GPU, each takes every n-th spike. */
-const PROPAGATE_WORKGROUPS = 512;
-/** Neuron-steps that bring work for one of them: small networks spike too little to feed more. */
-const NEURON_STEPS_A_WORKGROUP = 256;
 
 export interface CompileOptions {
   /** Largest page of synapses in bytes; rounded down to a power of two. */
@@ -62,21 +53,26 @@ export async function compile(network: ResolvedNetwork, options: CompileOptions)
   const pageSynapses = 2 ** Math.floor(Math.log2(options.pageBytes / (4 * formatOf(network).words)));
   const bounds = network.populations.map((_, p) => inputBound(network, p));
   const rows = await buildRows(network, { pageSynapses, parts: options.threads, inputBound: bounds, progress: options.progress });
-  const windowSteps = windowOf(network, rows, options.windowSteps);
+  return planned(network, stored(rows), options.windowSteps);
+}
+
+/** The plan of a network whose synapses are ready. */
+function planned(network: ResolvedNetwork, connectivity: Connectivity, mostSteps: number | undefined): Compiled {
+  const windowSteps = windowOf(network, connectivity, mostSteps);
   const maxSteps = submitSteps(network, windowSteps);
   const traces = traceLayouts(network, maxSteps);
-  const layout = layOut(network, rows.scales, traces);
+  const layout = layOut(network, connectivity.scales, traces);
   const neuronBits = Math.max(1, Math.ceil(Math.log2(network.neurons)));
   const sizes = { windowSteps, maxSteps, neuronBits, traces };
   const control = firstControl(network);
   return {
-    plan: planOf(network, rows, layout, sizes, control),
+    plan: planOf(network, connectivity, layout, sizes, control),
     control,
     layout,
     traces,
-    synapses: rows.count,
-    scales: rows.scales,
-    largestSums: rows.largestSums,
+    synapses: connectivity.synapses,
+    scales: connectivity.scales,
+    largestSums: connectivity.largestSums,
     windowSteps,
     maxSteps,
     neuronBits,
@@ -84,8 +80,8 @@ export async function compile(network: ResolvedNetwork, options: CompileOptions)
 }
 
 /** Steps a window covers: no more than the shortest delay, and no more than the queue can take at a spike a neuron and step. */
-function windowOf(network: ResolvedNetwork, rows: SynapseRows, limit = MAX_WINDOW_STEPS): number {
-  const shortest = rows.count === 0 ? MAX_WINDOW_STEPS : rows.minDelay;
+function windowOf(network: ResolvedNetwork, { synapses, minDelay }: Connectivity, limit = MAX_WINDOW_STEPS): number {
+  const shortest = synapses === 0 ? MAX_WINDOW_STEPS : minDelay;
   return Math.max(1, Math.min(shortest, limit, MAX_WINDOW_STEPS, Math.floor(WINDOW_NEURON_STEPS / network.neurons)));
 }
 
@@ -131,17 +127,13 @@ interface Sizes {
   readonly traces: readonly TraceLayout[];
 }
 
-function planOf(network: ResolvedNetwork, rows: SynapseRows, layout: Layout, sizes: Sizes, control: Uint32Array): Plan {
-  const slots = Math.max(rows.maxDelay, sizes.windowSteps);
+function planOf(network: ResolvedNetwork, connectivity: Connectivity, layout: Layout, sizes: Sizes, control: Uint32Array): Plan {
+  const wiring = connectivity.wire(network.neurons * sizes.windowSteps);
+  const slots = Math.max(connectivity.maxDelay, sizes.windowSteps);
   const cells = network.neurons * receptorsOf(network);
   const queue = QUEUE + network.neurons * sizes.windowSteps;
   const { tailsAt, stepsAt } = controlPlaces(network);
   const traceValues = sizes.traces.reduce((_, trace) => trace.at + trace.columns * (Math.floor(sizes.maxSteps / trace.every) + 1), 0);
-  const propagators = Math.max(
-    4,
-    Math.min(PROPAGATE_WORKGROUPS, Math.ceil((network.neurons * sizes.windowSteps) / NEURON_STEPS_A_WORKGROUP)),
-  );
-  const groups = pageGroups(rows, propagators);
   const buffers: Record<string, PlannedBuffer> = {
     tables: { type: "u32", length: layout.tables.length, data: layout.tables },
     params: { type: "f32", length: layout.params.length, data: layout.params },
@@ -155,13 +147,8 @@ function planOf(network: ResolvedNetwork, rows: SynapseRows, layout: Layout, siz
     control: { type: "u32", length: control.length, data: control.slice() },
     queue: { type: "u32", length: queue },
     traces: { type: "f32", length: Math.max(1, traceValues) },
-    rows: { type: "u32", length: rows.extents.length, data: rows.extents },
-    weights: { type: "i32", length: rows.weights.length, data: rows.weights },
-    no_page: { type: "u32", length: 2 },
+    ...wiring.buffers,
   };
-  rows.pages.forEach((page, k) => {
-    buffers[`page${k}`] = { type: "u32", length: page.length, data: page, outside: true };
-  });
   const [low, high] = keyOf(network.seed);
   const run = new Uint32Array(RUN_WORDS);
   const words: Record<keyof typeof Run, number> = {
@@ -171,7 +158,7 @@ function planOf(network: ResolvedNetwork, rows: SynapseRows, layout: Layout, siz
     cells,
     neurons: network.neurons,
     neuron_bits: sizes.neuronBits,
-    cell_bits: rows.format.cellBits,
+    cell_bits: 0,
     queue_capacity: queue,
     seed_low: low,
     seed_high: high,
@@ -180,20 +167,18 @@ function planOf(network: ResolvedNetwork, rows: SynapseRows, layout: Layout, siz
     steps_at: stepsAt,
     normal_at: layout.normalAt,
     per_thread: layout.perThread,
-    page_synapses: rows.pageSynapses,
-    class_bits: rows.format.classBits,
-    row_parts: rows.parts,
+    page_synapses: 0,
+    class_bits: 0,
+    row_parts: 0,
+    ...wiring.run,
   };
   for (const [name, value] of Object.entries(words)) run[Run[name as keyof typeof Run]] = value;
   return {
     buffers,
-    uniforms: Object.fromEntries(groups.map((group, g) => [`pages${g}`, group])),
+    uniforms: wiring.uniforms,
     run,
-    kernels: {
-      update: updateKernel(layout),
-      propagate: propagateKernel(rows),
-    },
-    window: [updateDispatch(layout), ...groups.map((_, g) => propagateDispatch(rows, g, propagators))],
+    kernels: { update: updateKernel(layout), ...wiring.kernels },
+    window: [updateDispatch(layout), ...wiring.dispatches],
     tailsAt,
     stepsAt,
     maxWindows: MAX_WINDOWS,
@@ -206,18 +191,6 @@ export function updateKernel({ variants }: Layout): PlannedKernel {
   return { source: weave(variants), ...(variants.every(({ model }) => model.twin) && { twin }) };
 }
 
-function propagateKernel({ format }: SynapseRows): PlannedKernel {
-  if (format.words === 1) return { source: constantShader, twin: (share) => propagateConstantTwin(share) as Twin };
-  return { source: propagateShader, twin: (share) => propagateTwin(share) as Twin };
-}
-
-/** (first synapse, end, workgroups) of each group of pages bound together; one empty group where there is no synapse. */
-function pageGroups(rows: SynapseRows, workgroups: number): Uint32Array[] {
-  const perGroup = PAGES_BOUND * rows.pageSynapses;
-  const groups = Math.max(1, Math.ceil(rows.count / perGroup));
-  return Array.from({ length: groups }, (_, g) => Uint32Array.of(g * perGroup, Math.min(rows.count, (g + 1) * perGroup), workgroups));
-}
-
 function updateDispatch(layout: Layout): PlannedDispatch {
   const names = ["tables", "params", "state", "cursors", "ring", "control", "queue", "traces"];
   return {
@@ -226,20 +199,4 @@ function updateDispatch(layout: Layout): PlannedDispatch {
     bindings: Object.fromEntries(names.map((name) => [name, name])),
     workgroups: layout.workgroups,
   };
-}
-
-function propagateDispatch(rows: SynapseRows, g: number, workgroups: number): PlannedDispatch {
-  const page = (k: number) => (g * PAGES_BOUND + k < rows.pages.length ? `page${g * PAGES_BOUND + k}` : "no_page");
-  const bindings = {
-    pages: `pages${g}`,
-    rows: "rows",
-    page0: page(0),
-    page1: page(1),
-    page2: page(2),
-    ring: "ring",
-    control: "control",
-    queue: "queue",
-    ...(rows.format.words === 1 && { weights: "weights" }),
-  };
-  return { label: "propagate", kernel: "propagate", bindings, workgroups };
 }

@@ -1,0 +1,95 @@
+import propagateShader from "../../shaders/synapse/propagate.wgsl";
+import constantShader from "../../shaders/synapse/propagate_constant.wgsl";
+import type { SynapseRows } from "../network/rows.ts";
+import type { PlannedBuffer, PlannedDispatch, PlannedKernel, Twin } from "../plan/plan.ts";
+import type { Run } from "../twins/lib/window.ts";
+import { propagateTwin } from "../twins/synapse/propagate.ts";
+import { propagateConstantTwin } from "../twins/synapse/propagate_constant.ts";
+
+/** Pages one propagate dispatch binds. */
+const PAGES_BOUND = 3;
+
+/** Most workgroups of a propagate dispatch: enough to fill a large GPU, each takes every n-th spike. */
+const PROPAGATE_WORKGROUPS = 512;
+/** Neuron-steps that bring work for one of them: small networks spike too little to feed more. */
+const NEURON_STEPS_A_WORKGROUP = 256;
+
+/** What a plan needs to know of a network's synapses, however they are held. */
+export interface Connectivity {
+  readonly synapses: number;
+  /** Steps; 0 where there is no synapse. */
+  readonly minDelay: number;
+  readonly maxDelay: number;
+  /** Weight quanta per unit of each target population. */
+  readonly scales: Float64Array;
+  /** Largest sum of |weight| into one receptor of a neuron of each population, in weight units. */
+  readonly largestSums: Float64Array;
+  /** The part of the plan that delivers spikes, for windows of so many neuron-steps. */
+  wire(neuronSteps: number): Wiring;
+}
+
+/** The dispatches that deliver spikes, and what they read. */
+export interface Wiring {
+  readonly buffers: Readonly<Record<string, PlannedBuffer>>;
+  readonly uniforms: Readonly<Record<string, Uint32Array>>;
+  readonly kernels: Readonly<Record<string, PlannedKernel>>;
+  /** Of a window after `update`; the first one closes the window. */
+  readonly dispatches: readonly PlannedDispatch[];
+  /** Words of `struct Run` that the kernels read. */
+  readonly run: Readonly<Partial<Record<keyof typeof Run, number>>>;
+}
+
+/** Synapses held as rows in pages. */
+export function stored(rows: SynapseRows): Connectivity {
+  const { count, minDelay, maxDelay, scales, largestSums } = rows;
+  return { synapses: count, minDelay, maxDelay, scales, largestSums, wire: (neuronSteps) => storedWiring(rows, neuronSteps) };
+}
+
+function storedWiring(rows: SynapseRows, neuronSteps: number): Wiring {
+  const workgroups = Math.max(4, Math.min(PROPAGATE_WORKGROUPS, Math.ceil(neuronSteps / NEURON_STEPS_A_WORKGROUP)));
+  const groups = pageGroups(rows, workgroups);
+  const buffers: Record<string, PlannedBuffer> = {
+    rows: { type: "u32", length: rows.extents.length, data: rows.extents },
+    weights: { type: "i32", length: rows.weights.length, data: rows.weights },
+    no_page: { type: "u32", length: 2 },
+  };
+  rows.pages.forEach((page, k) => {
+    buffers[`page${k}`] = { type: "u32", length: page.length, data: page, outside: true };
+  });
+  const { cellBits, classBits } = rows.format;
+  return {
+    buffers,
+    uniforms: Object.fromEntries(groups.map((group, g) => [`pages${g}`, group])),
+    kernels: { propagate: propagateKernel(rows) },
+    dispatches: groups.map((_, g) => propagateDispatch(rows, g, workgroups)),
+    run: { cell_bits: cellBits, class_bits: classBits, page_synapses: rows.pageSynapses, row_parts: rows.parts },
+  };
+}
+
+function propagateKernel({ format }: SynapseRows): PlannedKernel {
+  if (format.words === 1) return { source: constantShader, twin: (share) => propagateConstantTwin(share) as Twin };
+  return { source: propagateShader, twin: (share) => propagateTwin(share) as Twin };
+}
+
+/** (first synapse, end, workgroups) of each group of pages bound together; one empty group where there is no synapse. */
+function pageGroups(rows: SynapseRows, workgroups: number): Uint32Array[] {
+  const perGroup = PAGES_BOUND * rows.pageSynapses;
+  const groups = Math.max(1, Math.ceil(rows.count / perGroup));
+  return Array.from({ length: groups }, (_, g) => Uint32Array.of(g * perGroup, Math.min(rows.count, (g + 1) * perGroup), workgroups));
+}
+
+function propagateDispatch(rows: SynapseRows, g: number, workgroups: number): PlannedDispatch {
+  const page = (k: number) => (g * PAGES_BOUND + k < rows.pages.length ? `page${g * PAGES_BOUND + k}` : "no_page");
+  const bindings = {
+    pages: `pages${g}`,
+    rows: "rows",
+    page0: page(0),
+    page1: page(1),
+    page2: page(2),
+    ring: "ring",
+    control: "control",
+    queue: "queue",
+    ...(rows.format.words === 1 && { weights: "weights" }),
+  };
+  return { label: "propagate", kernel: "propagate", bindings, workgroups };
+}
