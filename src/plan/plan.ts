@@ -14,10 +14,35 @@ export interface PlannedBuffer<T extends ElementType = ElementType> {
 /** The CPU side of a kernel: its buffers in the order of the WGSL bindings, uniforms first. */
 export type Twin = (run: Uint32Array, window: Uint32Array, ...rest: never[]) => void;
 
+/** Work that was done, counted: what a kernel's cost follows from. */
+export interface Work {
+  /** Windows and steps in which something happened; a step is one of the whole network. */
+  readonly windows: number;
+  readonly steps: number;
+  readonly spikes: number;
+  /** Synapses that a spike passed. */
+  readonly events: number;
+  /** Dispatches of the kernel. */
+  readonly calls: number;
+}
+
+/** What a kernel moves and computes. Bytes are those of the algorithm, each read and write once, whatever caches make of it. */
+export interface Cost {
+  readonly read: number;
+  readonly written: number;
+  /** Of 32 bits; the bytes of their cells are in `read` and `written` too. */
+  readonly atomics: number;
+  readonly operations: number;
+}
+
+export type CostModel = (work: Work) => Cost;
+
 export interface PlannedKernel {
   readonly source: ShaderSource;
   /** Makes the twin that does one thread's share. Absent where a user's model has no twin: the plan then runs on a GPU executor only. */
   readonly twin?: (share: Share) => Twin;
+  /** What it costs; what waits or keeps order only has none. */
+  readonly cost?: CostModel;
 }
 
 /** One dispatch of a window. */

@@ -6,6 +6,7 @@ import { keyOf } from "../twins/lib/philox.ts";
 import type { Share } from "../twins/lib/share.ts";
 import { RUN_WORDS, Run } from "../twins/lib/window.ts";
 import { updateTwin } from "../twins/neuron/update.ts";
+import { updateCost } from "./cost.ts";
 import { inputBound } from "./inputs.ts";
 import { type Layout, layOut, type TraceLayout } from "./layout.ts";
 import { weave } from "./weave.ts";
@@ -186,9 +187,10 @@ function planOf(network: ResolvedNetwork, connectivity: Connectivity, layout: La
 }
 
 /** The update kernel for the variants a layout needs. */
-export function updateKernel({ variants }: Layout): PlannedKernel {
+export function updateKernel(layout: Layout): PlannedKernel {
+  const { variants } = layout;
   const twin = (share: Share) => updateTwin(variants, share) as Twin;
-  return { source: weave(variants), ...(variants.every(({ model }) => model.twin) && { twin }) };
+  return { source: weave(variants), cost: updateCost(layout), ...(variants.every(({ model }) => model.twin) && { twin }) };
 }
 
 function updateDispatch(layout: Layout): PlannedDispatch {

@@ -5,6 +5,7 @@ import type { PlannedBuffer, PlannedDispatch, PlannedKernel, Twin } from "../pla
 import type { Run } from "../twins/lib/window.ts";
 import { propagateTwin } from "../twins/synapse/propagate.ts";
 import { propagateConstantTwin } from "../twins/synapse/propagate_constant.ts";
+import { propagateCost } from "./cost.ts";
 
 /** Pages one propagate dispatch binds. */
 const PAGES_BOUND = 3;
@@ -67,8 +68,9 @@ function storedWiring(rows: SynapseRows, neuronSteps: number): Wiring {
 }
 
 function propagateKernel({ format }: SynapseRows): PlannedKernel {
-  if (format.words === 1) return { source: constantShader, twin: (share) => propagateConstantTwin(share) as Twin };
-  return { source: propagateShader, twin: (share) => propagateTwin(share) as Twin };
+  const cost = propagateCost(format.words);
+  if (format.words === 1) return { source: constantShader, twin: (share) => propagateConstantTwin(share) as Twin, cost };
+  return { source: propagateShader, twin: (share) => propagateTwin(share) as Twin, cost };
 }
 
 /** (first synapse, end, workgroups) of each group of pages bound together; one empty group where there is no synapse. */
