@@ -1,56 +1,39 @@
-import type { Device } from "../src/gpu/device.ts";
-import type { AdapterChoice } from "../src/plan/target.ts";
+import type { Spread } from "./bench.ts";
 
-/** One line of the table. */
-export interface Result {
-  readonly name: string;
-  /** Median of the repeats, in `unit`. */
-  readonly value: number;
-  /** (largest - smallest) / median of the repeats. */
-  readonly spread: number;
-  readonly unit: string;
-  /** What it is to be compared with. */
-  readonly note: string;
-}
+/** Seconds after which a measurement is not repeated any more. */
+const ENOUGH_SECONDS = 5;
+/** Repeats it gets however long they take. */
+const LEAST = 3;
 
-/** What a benchmark runs on. */
-export interface Bench {
-  readonly choice: AdapterChoice;
-  /** Undefined on `cpu`. */
-  readonly device: Device | undefined;
-  /** What was measured before in this run. */
-  readonly results: readonly Result[];
-}
-
-export const REPEATS = 7;
-
-/** Median and spread of several values. */
-export function median(values: readonly number[]): { value: number; spread: number } {
+/** Median, smallest and largest of several values. */
+export function spreadOf(values: readonly number[]): Spread {
   const sorted = [...values].sort((a, b) => a - b);
-  const value = sorted[Math.floor(sorted.length / 2)];
-  return { value, spread: (sorted[sorted.length - 1] - sorted[0]) / value };
+  const middle = sorted.length / 2;
+  const value = (sorted[Math.floor(middle)] + sorted[Math.ceil(middle) - 1 + (sorted.length % 2)]) / 2;
+  return { value, low: sorted[0], high: sorted[sorted.length - 1] };
 }
 
-/** Measures `once` several times, after one pass that counts for nothing. `of` turns what it returns (seconds) into the value shown. */
-export async function repeat(
-  shown: { readonly name: string; readonly unit: string; readonly note?: string },
-  once: () => Promise<number> | number,
-  of: (seconds: number) => number = (s) => s,
-  repeats: number = REPEATS,
-): Promise<Result> {
+/** Measures `once` up to `repeats` times, after one pass that counts for nothing. */
+export async function repeated(once: () => Promise<number> | number, repeats: number): Promise<Spread> {
   await once();
   const values: number[] = [];
-  for (let i = 0; i < repeats; i++) values.push(of(await once()));
-  return { ...median(values), name: shown.name, unit: shown.unit, note: shown.note ?? "" };
+  const started = performance.now();
+  while (values.length < repeats) {
+    if (values.length >= LEAST && performance.now() - started > ENOUGH_SECONDS * 1000) break;
+    values.push(await once());
+  }
+  return spreadOf(values);
 }
 
+/** A spread in other units; a falling function turns its ends around. */
+export function mapped({ value, low, high }: Spread, f: (x: number) => number): Spread {
+  const [a, b] = [f(low), f(high)];
+  return { value: f(value), low: Math.min(a, b), high: Math.max(a, b) };
+}
+
+/** How long `work` takes, seconds of wall-clock time. */
 export async function seconds(work: () => Promise<unknown> | unknown): Promise<number> {
   const start = performance.now();
   await work();
   return (performance.now() - start) / 1000;
-}
-
-/** The value measured before under `name`. */
-export function earlier(bench: Bench, name: string): number | undefined {
-  return bench.results.find((r) => r.name === name)?.value;
 }

@@ -1,53 +1,49 @@
+import type { InputDescription, NetworkDescription } from "../src/network/description.ts";
 import { resolve } from "../src/network/resolve.ts";
 import type { ResolvedNetwork } from "../src/network/resolved.ts";
 
-/** Vogels and Abbott's current-based network as `peers/brian2.py` has it: 4,000 neurons, pairwise 0.02, dt 0.1, delay 0.1 ms. */
-export function cuba(seed = 1): ResolvedNetwork {
-  const params = { tau_m: 20, C_m: 200, E_L: -49, V_th: -50, V_reset: -60, t_ref: 4.9, tau_syn_ex: 5, tau_syn_in: 10 };
-  const initial = { V_m: { uniform: { low: -60, high: -50 } } };
-  const rule = { pairwise_bernoulli: { p: 0.02 } };
-  const pair = (source: string, target: string, weight: number) => ({ source, target, rule, weight, delay: 0.1 });
-  return resolve({
-    galvani: 1,
-    dt: 0.1,
-    seed,
-    populations: [
-      { name: "E", size: 3200, model: "iaf_psc_exp", params, initial },
-      { name: "I", size: 800, model: "iaf_psc_exp", params, initial },
-    ],
-    projections: [pair("E", "E", 16.2), pair("E", "I", 16.2), pair("I", "E", -90), pair("I", "I", -90)],
-  });
+type Parts = Omit<NetworkDescription, "galvani" | "dt" | "seed" | "record">;
+
+/** A network whose spikes are counted, not kept. */
+function unrecorded(parts: Parts): ResolvedNetwork {
+  return resolve({ galvani: 1, dt: 0.1, seed: 1, record: [], ...parts });
 }
 
-/** `size` silent iaf_psc_exp neurons. */
-export function silent(size: number): ResolvedNetwork {
-  return resolve({
-    galvani: 1,
-    dt: 0.1,
-    seed: 1,
-    populations: [{ name: "n", size, model: "iaf_psc_exp", initial: { V_m: { uniform: { low: -70, high: -56 } } } }],
-  });
+/** `size` neurons of a model near rest, none of which spikes; `inputs` go into the population "n". */
+export function silent(model: string, size: number, inputs: readonly InputDescription[] = []): ResolvedNetwork {
+  return unrecorded({ populations: [{ name: "n", size, model, initial: { V_m: { uniform: { low: -72, high: -62 } } } }], inputs });
 }
 
-/** `active` neurons that spike in every step onto `outdegree` of `size` silent ones each, delays of 1.5 +- 0.75 ms. */
-export function fountain(active: number, size: number, outdegree: number): ResolvedNetwork {
-  return resolve({
-    galvani: 1,
-    dt: 0.1,
-    seed: 1,
+/** `active` neurons that spike in every step onto `outdegree` of `targets` silent ones each, over the slots of `delays` (ms). */
+export function fountain(active: number, targets: number, outdegree: number, delays: { low: number; high: number }): ResolvedNetwork {
+  return unrecorded({
     populations: [
       { name: "active", size: active, model: "iaf_psc_delta", params: { I_e: 1e6, t_ref: 0 } },
-      { name: "silent", size, model: "iaf_psc_exp", params: { V_th: 1e6 } },
+      { name: "silent", size: targets, model: "iaf_psc_exp", params: { V_th: 1e6 } },
     ],
     projections: [
+      { source: "active", target: "silent", rule: { fixed_outdegree: { outdegree } }, weight: 0.001, delay: { uniform: delays } },
+    ],
+  });
+}
+
+/**
+ * `size` neurons with `outdegree` synapses each among themselves, delays of 1.5 to 3 ms, of which `perStep` spike in every step, each in
+ * its turn: potentials rise from 0 to 1 at one speed from evenly drawn starts, and the weights are too small to matter.
+ */
+export function carousel(size: number, outdegree: number, perStep: number): ResolvedNetwork {
+  const steps = size / perStep;
+  const params = { E_L: 0, V_th: 1, V_reset: 0, C_m: 1, tau_m: 1e6, t_ref: 0, I_e: 10 / steps };
+  return unrecorded({
+    populations: [{ name: "n", size, model: "iaf_psc_delta", params, initial: { V_m: { uniform: { low: 0, high: 1 } } } }],
+    projections: [
       {
-        source: "active",
-        target: "silent",
+        source: "n",
+        target: "n",
         rule: { fixed_outdegree: { outdegree } },
-        weight: 0.001,
-        delay: { normal: { mean: 1.5, std: 0.75 } },
+        weight: 1e-7,
+        delay: { uniform: { low: 1.5, high: 3 } },
       },
     ],
-    record: [],
   });
 }

@@ -1,49 +1,66 @@
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CUBA, cubaNetwork } from "../cuba.ts";
-import { type Bench, median, type Result } from "../measure.ts";
+import { promisify } from "node:util";
+import { GalvaniError } from "../../src/errors.ts";
+import type { PeerRun, PeerTime } from "./galvani.ts";
+import type { PeerParameters } from "./networks.ts";
 
-/** The same network in Brian2's C++, in the same run; nothing where Brian2 is not installed. */
-export async function brian2(bench: Bench): Promise<Result[]> {
-  const script = ["kernels-bench/peers/brian2.py", join(import.meta.dirname, "../kernels-bench/peers/brian2.py")].find(existsSync);
-  const python = ["/usr/bin/python3", "python3"].find(hasBrian2);
-  if (!script || !python) {
-    console.error("peers: Brian2 is not here (Debian: apt-get install python3-brian, and a checkout to run in); skipped");
-    return [];
-  }
-  const run = (): { brian2: string; seconds: number[]; rate: number } =>
-    JSON.parse(
-      execFileSync(python, [script, "3"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] })
-        .trim()
-        .split("\n")
-        .at(-1) ?? "",
-    );
-  // Before and after ours: a machine whose speed drifts shows in the spread.
-  const before = run();
-  const [ours] = await cubaNetwork(bench);
-  const theirs = [...before.seconds, ...run().seconds];
-  const peer = {
-    name: `${CUBA}, Brian2 ${before.brian2}`,
-    ...median(theirs),
-    unit: "s/model s",
-    note: `C++ standalone, 1 thread, -O3; ${before.rate.toFixed(2)} Hz`,
-  };
-  const ratio = {
-    name: `${CUBA}, to Brian2`,
-    value: ours.value / peer.value,
-    spread: Math.max(ours.spread, peer.spread),
-    unit: "times",
-    note: "target on cpu: at most 5",
-  };
-  return [ours, peer, ratio];
+const call = promisify(execFile);
+
+/** Folders that hold the scripts: beside this file, or seen from dist/. */
+const FOLDERS = [import.meta.dirname, join(import.meta.dirname, "../kernels-bench/peers")];
+
+/** @throws GalvaniError outside a checkout */
+export function scriptPath(name: string): string {
+  const found = FOLDERS.map((folder) => join(folder, name)).find(existsSync);
+  if (!found) throw new GalvaniError(`kernels-bench/peers/${name} is not here: peers are compared from a checkout of the repository`);
+  return found;
 }
 
-function hasBrian2(python: string): boolean {
-  try {
-    execFileSync(python, ["-c", "import brian2"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
+/** A Python that has Brian2, or undefined. */
+export async function pythonWithBrian2(): Promise<string | undefined> {
+  for (const python of ["/usr/bin/python3", "python3"]) {
+    const has = await call(python, ["-c", "import brian2"]).then(
+      () => true,
+      () => false,
+    );
+    if (has) return python;
   }
+  return undefined;
+}
+
+/**
+ * Brian2's side: compiled once (not timed), then one process a measurement, each of which draws a network anew.
+ * @throws GalvaniError where Brian2 or the compiler fails
+ */
+export async function brian2Run(p: PeerParameters, python: string): Promise<PeerRun & { readonly version: string }> {
+  const folder = mkdtempSync(join(tmpdir(), "galvani-brian2-"));
+  const destroy = () => rmSync(folder, { recursive: true, force: true });
+  try {
+    const { stdout } = await call(python, [scriptPath("brian2.py"), JSON.stringify(p), folder], { maxBuffer: 2 ** 26 });
+    const { version, counts } = JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as { version: string; counts: string };
+    return { version, destroy, measure: () => measure(p, folder, counts) };
+  } catch (error) {
+    destroy();
+    throw new GalvaniError(`peers: Brian2 could not build ${p.network}: ${lastLine(error)}`, { cause: error });
+  }
+}
+
+async function measure(p: PeerParameters, folder: string, counts: string): Promise<PeerTime> {
+  const { stdout } = await call(join(folder, "main"), { cwd: folder });
+  const loop = Number(/^loop (\S+)$/m.exec(stdout)?.[1]);
+  // What Brian2 writes of its last run: seconds by std::clock, which is processor time, and the share done.
+  const processor = Number(readFileSync(join(folder, "results/last_run_info.txt"), "utf8").split(" ")[0]);
+  const words = readFileSync(join(folder, counts));
+  let spikes = 0;
+  for (let at = 0; at < words.length; at += 4) spikes += words.readInt32LE(at);
+  const model = p.duration / 1000;
+  return { wall: loop / model, processor: processor / model, rate: spikes / p.neurons / model };
+}
+
+function lastLine(error: unknown): string {
+  const text = (error as { stderr?: string }).stderr || (error instanceof Error ? error.message : String(error));
+  return text.trim().split("\n").at(-1) ?? "";
 }

@@ -1,0 +1,92 @@
+import { InputError } from "../src/errors.ts";
+import { hint } from "../src/network/names.ts";
+import { ADAPTER_CHOICES, type AdapterChoice } from "../src/plan/target.ts";
+import type { AdapterKind } from "./adapter.ts";
+import type { Benchmark } from "./bench.ts";
+import { PEER_NETWORKS, type PeerName } from "./peers/networks.ts";
+
+/** Options as commander gives them: text, or true for a flag. */
+export type RawOptions = Readonly<Record<string, string | boolean | undefined>>;
+
+/** What all commands take. */
+export interface Settings {
+  readonly adapter: AdapterChoice;
+  readonly repeats: number;
+  readonly sizes: readonly number[] | undefined;
+  readonly json: string | undefined;
+  readonly against: string | undefined;
+}
+
+const REPEATS = 5;
+
+/** @throws InputError naming the option */
+export function settings(raw: RawOptions): Settings {
+  const adapter = ADAPTER_CHOICES.find((choice) => choice === raw.adapter);
+  if (!adapter) throw new InputError("--adapter", raw.adapter, hint(String(raw.adapter), ADAPTER_CHOICES, "choose one of"));
+  return {
+    adapter,
+    repeats: positive(raw, "repeats", true) ?? REPEATS,
+    sizes: sizesOf(raw.sizes),
+    json: text(raw, "json"),
+    against: text(raw, "against"),
+  };
+}
+
+/** A number above 0, or undefined where the option was not given. @throws InputError */
+export function positive(raw: RawOptions, name: string, whole = false): number | undefined {
+  const given = raw[name];
+  if (given === undefined) return undefined;
+  const value = numeric(given);
+  if (!(value > 0 && Number.isFinite(value)) || (whole && !Number.isInteger(value)))
+    throw new InputError(`--${name}`, given, `must be a ${whole ? "whole " : ""}number above 0`);
+  return value;
+}
+
+/** @throws InputError for an empty text */
+export function text(raw: RawOptions, name: string): string | undefined {
+  const value = raw[name];
+  if (value === "") throw new InputError(`--${name}`, value, "must not be empty");
+  return typeof value === "string" ? value : undefined;
+}
+
+function sizesOf(given: string | boolean | undefined): number[] | undefined {
+  if (given === undefined) return undefined;
+  const sizes = String(given).split(",").map(numeric);
+  if (!sizes.every((size) => Number.isSafeInteger(size) && size > 0))
+    throw new InputError("--sizes", given, "must be whole numbers above 0 with commas between: 10000,1e6");
+  return sizes;
+}
+
+function numeric(given: string | boolean): number {
+  return typeof given === "string" && given.trim() !== "" ? Number(given) : Number.NaN;
+}
+
+/**
+ * The benchmarks of these names, or all; the first part of a name, up to a "-", stands for all that begin so.
+ * @throws InputError for a name that none has
+ */
+export function chosenBenches(names: readonly string[], benches: readonly Benchmark[]): Benchmark[] {
+  const matches = (bench: Benchmark, name: string) => bench.name === name || bench.name.startsWith(`${name}-`);
+  for (const name of names)
+    if (!benches.some((bench) => matches(bench, name)))
+      throw new InputError(
+        "bench",
+        name,
+        `no benchmark of this name; ${hint(name, ["example", "peers", ...benches.map((b) => b.name)], "there are")}`,
+      );
+  return benches.filter((bench) => names.length === 0 || names.some((name) => matches(bench, name)));
+}
+
+/** The sizes to measure: those asked for, or the usual ones. */
+export function sizesFor({ sizes }: Benchmark, asked: readonly number[] | undefined, large: boolean, kind: AdapterKind): readonly number[] {
+  if (!sizes) return [0];
+  return asked ?? [...sizes.usual(kind), ...(large ? (sizes.large ?? []) : [])];
+}
+
+/** @throws InputError for an unknown network */
+export function chosenPeers(names: readonly string[]): readonly PeerName[] {
+  const known: readonly string[] = PEER_NETWORKS;
+  for (const name of names)
+    if (!known.includes(name)) throw new InputError("peers", name, `no network of this name; ${hint(name, known, "there are")}`);
+  return PEER_NETWORKS.filter((name) => names.length === 0 || names.includes(name));
+}
