@@ -19,6 +19,8 @@ export class CpuExecutor implements Executor {
   private readonly arena: Arena;
   private readonly lengths: Record<string, number> = {};
   private readonly kernels: Record<string, PlannedKernel>;
+  private bare: (() => void)[] = [];
+  /** `bare`, timed while somebody profiles. */
   private calls: (() => void)[] = [];
   private readonly window = new Uint32Array(1);
   private step = 0;
@@ -85,12 +87,12 @@ export class CpuExecutor implements Executor {
 
   async profile(sink: SpanSink | undefined): Promise<SpanClock> {
     this.sink = sink;
-    this.bind();
+    this.watched();
     return "host";
   }
 
   destroy(): void {
-    this.calls = [];
+    this.bare = this.calls = [];
     for (const name of Object.keys(this.buffers)) delete this.buffers[name];
   }
 
@@ -108,14 +110,19 @@ export class CpuExecutor implements Executor {
   }
 
   private bind(): void {
-    const { plan, buffers, kernels, window, sink } = this;
-    this.calls = plan.window.map(({ kernel, bindings, label }) => {
+    const { plan, buffers, kernels, window } = this;
+    this.bare = plan.window.map(({ kernel, bindings }) => {
       const twin = kernels[kernel].twin?.(WHOLE) as Call | undefined;
       if (!twin) throw new GalvaniError(`kernel ${kernel} has no twin: this network runs on a GPU adapter only`);
       const rest = Object.values(bindings).map((name) => buffers[name] ?? plan.uniforms[name]);
-      const call = () => twin(plan.run, window, ...rest);
-      return sink ? timed(call, label, sink) : call;
+      return () => twin(plan.run, window, ...rest);
     });
+    this.watched();
+  }
+
+  private watched(): void {
+    const { plan, bare, sink } = this;
+    this.calls = sink ? bare.map((call, k) => timed(call, plan.window[k].label, sink)) : bare;
   }
 }
 

@@ -1,8 +1,10 @@
 import { RunawayStateError } from "../errors.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
-import type { Batch, Executor } from "../plan/executor.ts";
+import { type Batch, type Executor, HOST_TRACK } from "../plan/executor.ts";
 import type { Compiled } from "./compile.ts";
+import type { Watch } from "./profile.ts";
 import type { Recorder } from "./recorder.ts";
+import { WAITING } from "./spans.ts";
 import type { Steering } from "./steering.ts";
 
 /** What a run works on. */
@@ -12,6 +14,8 @@ interface Course {
   readonly steering: Steering;
   readonly compiled: Compiled;
   readonly network: ResolvedNetwork;
+  /** Only where the run is profiled. */
+  readonly watch: Watch | undefined;
 }
 
 /**
@@ -20,7 +24,7 @@ interface Course {
  * @throws RunawayStateError, DeviceError, DeviceLostError
  */
 export async function advance(
-  { executor, recorder, steering, compiled, network }: Course,
+  { executor, recorder, steering, compiled, network, watch }: Course,
   from: number,
   end: number,
   signal: AbortSignal | undefined,
@@ -42,11 +46,18 @@ export async function advance(
     }
     const next = underWay.shift();
     if (!next) break;
+    const asked = watch && performance.now();
     const batch = await next.batch;
+    const came = watch && performance.now();
     steering.took(next.windows);
     const fault = faultOf(network, batch);
     at = recorder.take(batch, next.windows, plan.tailsAt, plan.stepsAt, fault?.step);
     reached(at);
+    if (watch && asked !== undefined && came !== undefined) {
+      watch.sink.span(HOST_TRACK, WAITING, asked, came - asked, 0);
+      watch.sink.span(HOST_TRACK, "record", came, performance.now() - came, 0);
+      watch.took(batch, next.windows);
+    }
     if (!fault) continue;
     await Promise.allSettled(underWay.map((other) => other.batch));
     throw fault;

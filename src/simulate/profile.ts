@@ -1,0 +1,248 @@
+import { CancelledError } from "../errors.ts";
+import type { Device } from "../gpu/device.ts";
+import { type Ceilings, measureCeilings } from "../plan/ceilings.ts";
+import { type Batch, type Executor, HOST_TRACK, type SpanClock, type SpanSink } from "../plan/executor.ts";
+import type { Cost, Plan, PlannedKernel } from "../plan/plan.ts";
+import { Run } from "../twins/lib/window.ts";
+import { type Compiled, updateKernel } from "./compile.ts";
+import type { Layout } from "./layout.ts";
+import type { RunOptions } from "./options.ts";
+import { showInPanel } from "./panel.ts";
+import { partsOf, type Span, SpanLog, WAITING } from "./spans.ts";
+
+export interface ProfileOptions extends RunOptions {
+  /** Shows the spans in the browser's Performance panel, if it is recording: tracks of the group "Galvani". Default false. */
+  readonly panel?: boolean;
+}
+
+/** A kernel in a profile. Bytes, adds and operations are counted by its declared model from the work that was done. */
+export interface KernelProfile extends Cost {
+  readonly label: string;
+  /** Dispatches, on all threads. */
+  readonly calls: number;
+  /** ms of wall-clock time in it, moments shared with other dispatches in parts. */
+  readonly ms: number;
+  /** `ms` over the whole wall-clock time. */
+  readonly share: number;
+  /** Bytes read and written a second, in 1e9. */
+  readonly gbs: number;
+  /** Atomic adds a second, in 1e6. */
+  readonly atomicMs: number;
+  /** Operations a second, in 1e9. */
+  readonly gops: number;
+  /** The ceiling that would hold it up longest. */
+  readonly bound: "copy" | "atomics" | "arithmetic";
+  /** The time it would take at that ceiling over the time it took, 0 to 1; more where caches help it more than they helped the ceiling. */
+  readonly ofCeiling: number;
+}
+
+/** What the submitting thread did beside the dispatches. */
+export interface HostProfile {
+  readonly label: string;
+  readonly ms: number;
+  /** Microseconds a step. */
+  readonly usPerStep: number;
+}
+
+/** Where the time of a run went. */
+export interface Profile {
+  readonly adapter: string;
+  readonly adapterKind: Executor["adapterKind"];
+  /** What timed the dispatches. */
+  readonly clock: SpanClock;
+  /** Steps done, windows that did them, spikes, and synapses that spikes passed. */
+  readonly steps: number;
+  readonly windows: number;
+  readonly spikes: number;
+  readonly events: number;
+  /** Wall-clock time of the run. */
+  readonly wallMs: number;
+  /** Measured before the run, on the same adapter. */
+  readonly ceilings: Ceilings;
+  /** Most time first. */
+  readonly kernels: readonly KernelProfile[];
+  readonly host: readonly HostProfile[];
+  /** The whole time, each moment counted once: dispatches, what the host did meanwhile left out, then the host, then waiting. */
+  readonly parts: readonly { readonly label: string; readonly ms: number }[];
+  /** Sum of `parts`; what is missing of `wallMs` was not seen. */
+  readonly partsMs: number;
+  /** What a person should know about these numbers. */
+  readonly notes: readonly string[];
+  readonly spans: readonly Span[];
+}
+
+/** What a run tells while it is watched. */
+export interface Watch {
+  readonly sink: SpanSink;
+  /** Hears of each submit that came back. */
+  took(batch: Batch, windows: number): void;
+}
+
+/** What is profiled. */
+export interface Subject {
+  readonly executor: Executor;
+  readonly device: Device | undefined;
+  readonly compiled: Compiled;
+  /** As it is now. */
+  readonly layout: Layout;
+}
+
+/**
+ * Measures the adapter's ceilings, then watches a run.
+ * @param run does it
+ * @throws what the run throws
+ */
+export async function profiled(
+  { executor, device, compiled, layout }: Subject,
+  options: ProfileOptions,
+  run: (watch: Watch) => Promise<void>,
+): Promise<Profile> {
+  const { plan } = compiled;
+  const ceilings = await measureCeilings(device, 4 * plan.buffers.ring.length);
+  if (options.signal?.aborted) throw new CancelledError("cancelled before the profiled run");
+  const log = new SpanLog();
+  const counter = new WorkCounter(plan, compiled.neuronBits, await outdegrees(plan, executor));
+  const clock = await executor.profile(log);
+  const started = performance.now();
+  let wallMs = 0;
+  try {
+    await run({ sink: log, took: (batch, windows) => counter.took(batch, windows, log) });
+    wallMs = performance.now() - started;
+  } finally {
+    await executor.profile(undefined);
+  }
+  if (options.panel) showInPanel(log.spans);
+  // The update kernel is woven for the parameters and inputs as they are now.
+  const kernels = { ...plan.kernels, update: updateKernel(layout) };
+  return summed({ executor, plan, kernels, ceilings, clock, counter, spans: log.spans, wallMs });
+}
+
+/** Counts the work of a run exactly, from the spikes of each submit. */
+class WorkCounter {
+  windows = 0;
+  steps = 0;
+  spikes = 0;
+  events = 0;
+  private readonly mask: number;
+
+  constructor(
+    private readonly plan: Plan,
+    neuronBits: number,
+    private readonly synapses: Uint32Array,
+  ) {
+    this.mask = 2 ** neuronBits - 1;
+  }
+
+  took({ control, queue }: Batch, windows: number, sink: SpanSink): void {
+    const start = performance.now();
+    const { stepsAt } = this.plan;
+    for (let w = 0; w < windows; w++) {
+      const steps = control[stepsAt + w + 1] - control[stepsAt + w];
+      this.steps += steps;
+      if (steps > 0) this.windows++;
+    }
+    const { mask, synapses } = this;
+    let events = 0;
+    for (let s = 0; s < control[0]; s++) events += synapses[queue[s] & mask];
+    this.spikes += control[0];
+    this.events += events;
+    sink.span(HOST_TRACK, "count (profiler)", start, performance.now() - start, 0);
+  }
+}
+
+/** Synapses of each neuron's row. */
+async function outdegrees({ run }: Plan, executor: Executor): Promise<Uint32Array> {
+  const extents = await executor.read("rows", "u32");
+  const parts = run[Run.row_parts];
+  return Uint32Array.from({ length: run[Run.neurons] }, (_, neuron) => {
+    let synapses = 0;
+    for (let at = 2 * neuron * parts; at < 2 * (neuron + 1) * parts; at += 2) synapses += extents[at + 1] - extents[at];
+    return synapses;
+  });
+}
+
+interface Measured {
+  readonly executor: Executor;
+  readonly plan: Plan;
+  readonly kernels: Readonly<Record<string, PlannedKernel>>;
+  readonly ceilings: Ceilings;
+  readonly clock: SpanClock;
+  readonly counter: WorkCounter;
+  readonly spans: readonly Span[];
+  readonly wallMs: number;
+}
+
+function summed(measured: Measured): Profile {
+  const { executor, ceilings, clock, counter, spans, wallMs } = measured;
+  const parts = [...partsOf(spans)].map(([label, ms]) => ({ label, ms })).sort((a, b) => b.ms - a.ms);
+  const { steps, windows, spikes, events } = counter;
+  return {
+    adapter: executor.adapter,
+    adapterKind: executor.adapterKind,
+    clock,
+    steps,
+    windows,
+    spikes,
+    events,
+    wallMs,
+    ceilings,
+    kernels: parts.flatMap(({ label, ms }) => kernelProfile(label, ms, measured) ?? []),
+    host: hostProfiles(spans, steps),
+    parts,
+    partsMs: parts.reduce((sum, { ms }) => sum + ms, 0),
+    notes: notesOf(executor, clock),
+    spans,
+  };
+}
+
+/** Undefined for what is no kernel with a model. A label may name several, where they were not timed apart. */
+function kernelProfile(
+  label: string,
+  ms: number,
+  { plan, kernels, ceilings, counter, spans, wallMs }: Measured,
+): KernelProfile | undefined {
+  const names = label.split(" + ").flatMap((part) => plan.window.find((dispatch) => dispatch.label === part)?.kernel ?? []);
+  const calls = spans.reduce((sum, span) => (span.label === label ? sum + span.calls : sum), 0);
+  const { windows, steps, spikes, events } = counter;
+  const costs = names.flatMap((name) => kernels[name].cost?.({ windows, steps, spikes, events, calls: calls / names.length }) ?? []);
+  if (costs.length === 0) return undefined;
+  const total = (key: keyof Cost) => costs.reduce((sum, cost) => sum + cost[key], 0);
+  const cost = { read: total("read"), written: total("written"), atomics: total("atomics"), operations: total("operations") };
+  const bytes = cost.read + cost.written;
+  const seconds = ms / 1000;
+  const times = {
+    // The cells of atomic adds are in their own ceiling.
+    copy: (bytes - 8 * cost.atomics) / ceilings.copyGBs / 1e9,
+    atomics: cost.atomics / ceilings.atomicMs / 1e6,
+    arithmetic: cost.operations / ceilings.fmaGops / 1e9,
+  };
+  const bound = (["copy", "atomics", "arithmetic"] as const).reduce((most, key) => (times[key] > times[most] ? key : most));
+  const over = (amount: number) => (seconds > 0 ? amount / seconds : 0);
+  return {
+    label,
+    calls,
+    ms,
+    share: ms / wallMs,
+    ...cost,
+    gbs: over(bytes) / 1e9,
+    atomicMs: over(cost.atomics) / 1e6,
+    gops: over(cost.operations) / 1e9,
+    bound,
+    ofCeiling: over(times[bound]),
+  };
+}
+
+function hostProfiles(spans: readonly Span[], steps: number): HostProfile[] {
+  const sums = new Map<string, number>();
+  for (const { track, label, ms } of spans) if (track === HOST_TRACK && label !== WAITING) sums.set(label, (sums.get(label) ?? 0) + ms);
+  return [...sums].map(([label, ms]) => ({ label, ms, usPerStep: steps > 0 ? (1000 * ms) / steps : 0 }));
+}
+
+function notesOf({ kind, adapterKind }: Executor, clock: SpanClock): string[] {
+  const notes: string[] = [];
+  if (adapterKind === "software") notes.push("a software adapter ran: a CPU that plays a GPU. Its times say nothing about a GPU's");
+  if (adapterKind === "cpu") notes.push("the CPU ran; its ceilings are those of one thread of TypeScript, and its adds are not atomic");
+  if (kind === "gpu" && clock === "host")
+    notes.push("this GPU has no timestamps: a submit is timed as a whole by the host, from queue to result, its kernels not apart");
+  return notes;
+}
