@@ -32,7 +32,10 @@ export interface Cost {
   readonly written: number;
   /** Of 32 bits; the bytes of their cells are in `read` and `written` too. */
   readonly atomics: number;
+  /** Multiplications, additions and the like that the result is made of. */
   readonly operations: number;
+  /** Integer operations for random numbers, as the kernel's text has them: beside `operations`, and under no ceiling. */
+  readonly integers: number;
 }
 
 export type CostModel = (work: Work) => Cost;

@@ -7,12 +7,6 @@ import type { Layout } from "./layout.ts";
 import { operationsOf } from "./operations.ts";
 import type { Variant } from "./weave.ts";
 
-/** Operations on a receptor's sum in a step (scaled, its cell advanced), and of the loop over steps. */
-const RECEPTOR_OPERATIONS = 2;
-const STEP_OPERATIONS = 2;
-/** Operations on a synapse: delay and cell taken from its word, the slot that is due, the cell in it, the sum. */
-const SYNAPSE_OPERATIONS = 8;
-
 /** What the update kernel does for each neuron. Bytes of a window and of a step, samples of traces by how many steps there are to one. */
 interface Population {
   readonly size: number;
@@ -22,23 +16,25 @@ interface Population {
   readonly read: number;
   readonly written: number;
   readonly operations: number;
+  readonly integers: number;
   readonly traces: readonly { readonly every: number; readonly columns: number; readonly mapped: boolean }[];
 }
 
 /**
  * Model of shaders/neuron/update.wgsl with a layout: a window reads and writes the state and reads the parameters that are arrays; a step
  * reads a ring cell a receptor and what the inputs look up. A cell that held something is written back empty: of so many events on so
- * many cells that is the expected number of different ones, as if each fell anywhere.
+ * many cells that is the expected number of different ones, as if each fell anywhere. Random numbers are integer work, counted apart.
  */
 export function updateCost(layout: Layout): CostModel {
   return ({ windows, steps, spikes, events }) => {
     const populations = populationsOf(layout);
-    const cost = { read: 0, written: 4 * spikes, atomics: spikes, operations: 0 };
+    const cost = { read: 0, written: 4 * spikes, atomics: spikes, operations: 0, integers: 0 };
     let cells = 0;
     for (const p of populations) {
       cost.read += p.size * (windows * 4 * (p.state + p.arrays) + steps * (4 * p.receptors + p.read));
       cost.written += p.size * (windows * 4 * p.state + steps * p.written);
       cost.operations += p.size * steps * p.operations;
+      cost.integers += p.size * steps * p.integers;
       cells += p.size * p.receptors * steps;
       for (const { every, columns, mapped } of p.traces) {
         cost.written += 4 * columns * Math.floor(steps / every);
@@ -60,7 +56,8 @@ export function propagateCost(words: number): CostModel {
     read: (windows > 0 ? calls / windows : 0) * 12 * spikes + (4 * words + 4) * events,
     written: 4 * events,
     atomics: events,
-    operations: SYNAPSE_OPERATIONS * events,
+    operations: events,
+    integers: 0,
   });
 }
 
@@ -86,7 +83,9 @@ function populationsOf({ tables, variants, params, workgroups }: Layout): Popula
       receptors,
       read: sum("read"),
       written: sum("written"),
-      operations: own + receptors * RECEPTOR_OPERATIONS + STEP_OPERATIONS + sum("operations"),
+      // What arrives at a receptor is scaled once.
+      operations: own + receptors + sum("operations"),
+      integers: sum("integers"),
       traces: entries(tables, d, Descriptor.traces, Descriptor.traceCount).map((at) => ({
         every: tables[at + 1],
         columns: tables[at + 3],
@@ -107,19 +106,21 @@ function entries(tables: Uint32Array, d: number, list: number, count: number): n
 }
 
 /** Bytes and operations of an input a neuron and step. What all neurons of a population share stays in a cache and counts nothing. */
-function inputCost(tables: Uint32Array, at: number): Pick<Population, "read" | "written" | "operations"> {
+function inputCost(tables: Uint32Array, at: number): Pick<Population, "read" | "written" | "operations" | "integers"> {
   switch (tables[at]) {
     case InputKind.poisson: {
       const draw = operationsOf(philox.text, "philox4x32") + operationsOf(poisson.text, "poisson_count");
-      return { read: tables[at + 4] === 0 ? 0 : 12, written: 0, operations: draw * Math.max(1, tables[tables[at + 3]]) };
+      return { read: tables[at + 4] === 0 ? 0 : 12, written: 0, operations: 1, integers: draw * tables[tables[at + 3]] };
     }
     case InputKind.spikes:
       // The cursor, the end of the neuron's list and the next step in it; the cursor goes back.
-      return { read: 12, written: 4, operations: 1 };
+      return { read: 12, written: 4, operations: 1, integers: 0 };
     case InputKind.step_current:
-      return { read: 0, written: 0, operations: 1 + Math.ceil(Math.log2(1 + tables[at + 1])) };
-    default:
-      return { read: 0, written: 0, operations: operationsOf(philox.text, "philox4x32") + operationsOf(normal.text, "normal_q26") + 3 };
+      return { read: 0, written: 0, operations: 1, integers: 0 };
+    default: {
+      const draw = operationsOf(philox.text, "philox4x32") + operationsOf(normal.text, "normal_q26");
+      return { read: 0, written: 0, operations: 3, integers: draw };
+    }
   }
 }
 

@@ -176,6 +176,7 @@ function summed(measured: Measured): Profile {
   const { executor, ceilings, clock, counter, spans, wallMs } = measured;
   const parts = [...partsOf(spans)].map(([label, ms]) => ({ label, ms })).sort((a, b) => b.ms - a.ms);
   const { steps, windows, spikes, events } = counter;
+  const kernels = parts.flatMap(({ label, ms }) => kernelProfile(label, ms, measured) ?? []);
   return {
     adapter: executor.adapter,
     adapterKind: executor.adapterKind,
@@ -186,11 +187,11 @@ function summed(measured: Measured): Profile {
     events,
     wallMs,
     ceilings,
-    kernels: parts.flatMap(({ label, ms }) => kernelProfile(label, ms, measured) ?? []),
+    kernels,
     host: hostProfiles(spans, steps),
     parts,
     partsMs: parts.reduce((sum, { ms }) => sum + ms, 0),
-    notes: notesOf(executor, clock),
+    notes: notesOf(executor, clock, kernels),
     spans,
   };
 }
@@ -207,7 +208,13 @@ function kernelProfile(
   const costs = names.flatMap((name) => kernels[name].cost?.({ windows, steps, spikes, events, calls: calls / names.length }) ?? []);
   if (costs.length === 0) return undefined;
   const total = (key: keyof Cost) => costs.reduce((sum, cost) => sum + cost[key], 0);
-  const cost = { read: total("read"), written: total("written"), atomics: total("atomics"), operations: total("operations") };
+  const cost = {
+    read: total("read"),
+    written: total("written"),
+    atomics: total("atomics"),
+    operations: total("operations"),
+    integers: total("integers"),
+  };
   const bytes = cost.read + cost.written;
   const seconds = ms / 1000;
   const times = {
@@ -238,11 +245,19 @@ function hostProfiles(spans: readonly Span[], steps: number): HostProfile[] {
   return [...sums].map(([label, ms]) => ({ label, ms, usPerStep: steps > 0 ? (1000 * ms) / steps : 0 }));
 }
 
-function notesOf({ kind, adapterKind }: Executor, clock: SpanClock): string[] {
+/** Integer operations to one of arithmetic from which on a kernel may be slow without being near any ceiling. */
+const MUCH_RANDOM = 3;
+
+function notesOf({ kind, adapterKind }: Executor, clock: SpanClock, kernels: readonly KernelProfile[]): string[] {
   const notes: string[] = [];
   if (adapterKind === "software") notes.push("a software adapter ran: a CPU that plays a GPU. Its times say nothing about a GPU's");
   if (adapterKind === "cpu") notes.push("the CPU ran; its ceilings are those of one thread of TypeScript, and its adds are not atomic");
   if (kind === "gpu" && clock === "host")
     notes.push("this GPU has no timestamps: a submit is timed as a whole by the host, from queue to result, its kernels not apart");
+  for (const { label, integers, operations } of kernels)
+    if (integers > MUCH_RANDOM * operations) {
+      const ratio = (integers / operations).toFixed(0);
+      notes.push(`${label}: ${ratio} integer operations for random numbers to one of arithmetic; they are under none of the ceilings`);
+    }
   return notes;
 }
