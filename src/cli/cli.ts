@@ -4,6 +4,7 @@ import { hint } from "../network/names.ts";
 import { info } from "./info.ts";
 import { type Io, VERSION } from "./io.ts";
 import { list } from "./list.ts";
+import { PROFILE_DURATION, profile } from "./profile.ts";
 import { run } from "./run.ts";
 import { verifyCommand } from "./verify.ts";
 
@@ -37,25 +38,20 @@ function commands(io: Io, argv: readonly string[], done: (code: number) => void)
     .version(VERSION)
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: () => {} });
-  const adapterHelp = "auto, hardware, software or cpu";
-  program
-    .command("run")
-    .description("run an example by name, or a network file")
-    .argument("<network>", "name of an example (galvani list), or path of a network file (.json)")
-    .option("--duration <ms>", "model time to measure")
-    .option("--warmup <ms>", "model time before it, not counted")
-    .option("--dt <ms>", "time step")
-    .option("--scale <share>", "share of an example's full size (galvani list: its range)")
-    .option("--seed <n>", "seed of all random numbers (default 1, or the file's)")
-    .option("--variant <name>", "variant of an example (galvani list)")
-    .option("--data <dir>", "folder of a data set that an example needs")
-    .option("--adapter <kind>", adapterHelp, "auto")
+  networkCommand(program, "run", "run an example by name, or a network file", "model time to measure")
     .option("--out <dir>", "write summary.json, spikes.npz, report.html and raster.svg there")
     .option("--save <file>", "write the state at the end as a checkpoint")
     .option("--load <file>", "continue from a checkpoint of the same network")
-    .option("--json", "print one object on standard output, nothing else")
     .option("--demo", "choose a scale that fits this machine, and compare executors at the end")
     .action(async (network: string, options: RawOptions) => done(await run(network, options, argv, io)));
+  networkCommand(
+    program,
+    "profile",
+    "where the time of a run goes, kernel by kernel, beside what the adapter can do",
+    `model time to profile (default ${PROFILE_DURATION})`,
+  )
+    .option("--out <dir>", "write profile.json, trace.json (for Perfetto) and roofline.svg there")
+    .action(async (network: string, options: RawOptions) => done(await profile(network, options, io)));
   program
     .command("list")
     .description("examples, neuron models, connectivity rules")
@@ -74,6 +70,23 @@ function commands(io: Io, argv: readonly string[], done: (code: number) => void)
     .option("--json", "as one object")
     .action(async (options: RawOptions) => done(await verifyCommand(options, io)));
   return program;
+}
+
+/** A command that takes a network and the options that choose it. */
+function networkCommand(program: Command, name: string, description: string, duration: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .argument("<network>", "name of an example (galvani list), or path of a network file (.json)")
+    .option("--duration <ms>", duration)
+    .option("--warmup <ms>", "model time before it, not counted")
+    .option("--dt <ms>", "time step")
+    .option("--scale <share>", "share of an example's full size (galvani list: its range)")
+    .option("--seed <n>", "seed of all random numbers (default 1, or the file's)")
+    .option("--variant <name>", "variant of an example (galvani list)")
+    .option("--data <dir>", "folder of a data set that an example needs")
+    .option("--adapter <kind>", "auto, hardware, software or cpu", "auto")
+    .option("--json", "print one object on standard output, nothing else");
 }
 
 /** Commander's complaint in the form of every other: place, value, what to do. */

@@ -15,7 +15,7 @@ import { forPeople, Progress } from "./progress.ts";
 import { reportRows, type Summary, summarise, summaryText } from "./summary.ts";
 
 /** Exit code of a run that Ctrl-C ended. */
-const INTERRUPTED = 130;
+export const INTERRUPTED = 130;
 
 /** `galvani run`. Returns the exit code. */
 export async function run(name: string, raw: RawOptions, argv: readonly string[], io: Io): Promise<number> {
@@ -88,7 +88,8 @@ function tell(
   return 0;
 }
 
-async function build(loaded: Loaded, options: RunOptions, io: Io, signal: AbortSignal): Promise<Simulation> {
+/** Builds the network with its progress shown. */
+export async function build(loaded: Loaded, options: RunOptions, io: Io, signal: AbortSignal): Promise<Simulation> {
   const { network } = loaded;
   if (!options.json)
     io.out(

@@ -3,4 +3,5 @@ export { type Bar, type BarOptions, barChart, type ChartSize, cvBars, type Refer
 export { type LineOptions, linePlot, ratePlot, type Series, type TraceOptions, traces } from "./curves.ts";
 export { correlationPlot, type HistogramOptions, histogramPlot, isiPlot } from "./histograms.ts";
 export { type RasterOptions, raster } from "./raster.ts";
+export { type RooflineInput, roofline } from "./roofline.ts";
 export { arrange, figure, type Panel, svgFile, svgInline } from "./svg.ts";
