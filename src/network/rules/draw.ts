@@ -1,83 +1,33 @@
-import { exp2Q26, timesQ26, timesQ26Wide } from "../../twins/lib/fixed.ts";
-import { normalMax, normalQ26 } from "../../twins/lib/normal.ts";
-import { mulhi, philox4x32 } from "../../twins/lib/philox.ts";
+import { type DrawSource, type DrawSpec, LARGEST, SpecDraw } from "../../twins/lib/draw.ts";
+import { normalMax } from "../../twins/lib/normal.ts";
 import type { Values } from "../description.ts";
 
-const LARGEST = 0x7fffffff;
-
-/** Where a draw's random words come from: key, stream, and which word of a block. */
-export interface DrawSource {
-  readonly key: readonly [number, number];
-  readonly stream: number;
-  readonly word: number;
+/** A weight or a delay drawn in integers of `unit` parts. */
+export class Draw extends SpecDraw {
+  constructor(values: Values, unit: number, source: DrawSource) {
+    super(drawSpec(values, unit), source);
+  }
 }
 
-/**
- * A weight or a delay drawn in integers of `unit` parts, redrawn until inside its bounds: the first word comes from the caller,
- * those of later attempts from the same block with the attempt in the counter's last place (docs/random.md).
- */
-export class Draw {
-  private readonly kind: "constant" | "array" | "uniform" | "normal" | "lognormal";
-  private readonly a: number = 0;
-  private readonly b: number = 0;
-  private readonly min: number = -LARGEST;
-  private readonly max: number = LARGEST;
-  private readonly array: Int32Array = new Int32Array(0);
-  /** The largest deviate does not fit 31 bits. */
-  private readonly wide: boolean;
-  private readonly words = new Int32Array(4);
-
-  constructor(
-    values: Values,
-    unit: number,
-    private readonly source: DrawSource,
-  ) {
-    if (typeof values === "number") {
-      this.kind = "constant";
-      this.a = Math.round(values * unit);
-    } else if (values instanceof Float64Array) {
-      this.kind = "array";
-      this.array = Int32Array.from(values, (v) => Math.round(v * unit));
-    } else if ("uniform" in values) {
-      this.kind = "uniform";
-      this.a = Math.round(values.uniform.low * unit);
-      this.b = Math.round(values.uniform.high * unit) - this.a + 1;
-    } else {
-      const lognormal = "lognormal" in values;
-      const d = "lognormal" in values ? values.lognormal : values.normal;
-      this.kind = lognormal ? "lognormal" : "normal";
-      this.a = Math.round(lognormal ? (d.mean * Math.LOG2E + Math.log2(unit)) * 2 ** 26 : d.mean * unit);
-      this.b = Math.round(lognormal ? d.std * Math.LOG2E * 2 ** 26 : d.std * unit);
-      if (d.min !== undefined) this.min = Math.max(-LARGEST, Math.round(d.min * unit));
-      if (d.max !== undefined) this.max = Math.min(LARGEST, Math.round(d.max * unit));
-      else if (lognormal) this.max = LARGEST - 1;
-    }
-    this.wide = this.b * normalMax > LARGEST;
+/** How values are drawn in integers of `unit` parts. */
+export function drawSpec(values: Values, unit: number): DrawSpec {
+  const free = { a: 0, b: 0, min: -LARGEST, max: LARGEST, array: new Int32Array(0) };
+  if (typeof values === "number") return { ...free, kind: "constant", a: Math.round(values * unit) };
+  if (values instanceof Float64Array) return { ...free, kind: "array", array: Int32Array.from(values, (v) => Math.round(v * unit)) };
+  if ("uniform" in values) {
+    const a = Math.round(values.uniform.low * unit);
+    return { ...free, kind: "uniform", a, b: Math.round(values.uniform.high * unit) - a + 1 };
   }
-
-  /** True if no random word is looked at. */
-  get fixed(): boolean {
-    return this.kind === "constant" || this.kind === "array";
-  }
-
-  /** The value of synapse `ordinal` (in the order of the array, where one was given), whose random block is (item, block). */
-  at(word: number, item: number, block: number, ordinal: number): number {
-    if (this.kind === "constant") return this.a;
-    if (this.kind === "array") return this.array[ordinal];
-    let value = this.once(word);
-    for (let attempt = 1; value < this.min || value > this.max; attempt++) {
-      philox4x32(this.source.key[0], this.source.key[1], item, block, this.source.stream, attempt, this.words);
-      value = this.once(this.words[this.source.word]);
-    }
-    return value;
-  }
-
-  private once(word: number): number {
-    if (this.kind === "uniform") return this.a + (mulhi(word, this.b) >>> 0);
-    const z = normalQ26(word);
-    const value = this.a + (this.wide ? timesQ26Wide(this.b, z) : timesQ26(this.b, z));
-    return this.kind === "normal" ? value : exp2Q26(value);
-  }
+  const lognormal = "lognormal" in values;
+  const d = lognormal ? values.lognormal : values.normal;
+  return {
+    ...free,
+    kind: lognormal ? "lognormal" : "normal",
+    a: Math.round(lognormal ? (d.mean * Math.LOG2E + Math.log2(unit)) * 2 ** 26 : d.mean * unit),
+    b: Math.round(lognormal ? d.std * Math.LOG2E * 2 ** 26 : d.std * unit),
+    ...(d.min !== undefined && { min: Math.max(-LARGEST, Math.round(d.min * unit)) }),
+    ...(d.max !== undefined ? { max: Math.min(LARGEST, Math.round(d.max * unit)) } : lognormal && { max: LARGEST - 1 }),
+  };
 }
 
 /** Mean size, root mean square and largest size of values, for choosing a fixed-point scale. */

@@ -7,10 +7,10 @@ export function timesQ26(size: number, z: number): number {
   return z < 0 ? -product : product;
 }
 
-/** The same for products beyond 31 bits. */
+/** The same for sizes beyond 32 bits (up to 45) and products beyond 31. */
 export function timesQ26Wide(size: number, z: number): number {
   const m = z < 0 ? -z : z;
-  const product = (mulhi(size, m) >>> 0) * 64 + (Math.imul(size, m) >>> 26);
+  const product = Math.floor(size / 2 ** 32) * m * 64 + (mulhi(size, m) >>> 0) * 64 + (Math.imul(size, m) >>> 26);
   return z < 0 ? -product : product;
 }
 

@@ -160,7 +160,7 @@ describe("fixed-point pieces", () => {
   });
 
   it("timesQ26Wide goes on where 31 bits end", () => {
-    for (const size of [2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1]) {
+    for (const size of [2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1, 2 ** 32, 1000 * 2 ** 24, 2 ** 44 + 12345]) {
       for (const z of deviates) {
         const exact = (BigInt(size) * BigInt(Math.abs(z))) >> 26n;
         expect(timesQ26Wide(size, z) + 0).toBe(Number(z < 0 ? -exact : exact) + 0);

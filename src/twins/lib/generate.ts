@@ -1,0 +1,157 @@
+import { gap, type Row, type SynapseDraw } from "./draw.ts";
+import { mulhi, philox4x32 } from "./philox.ts";
+
+/** The connectivity rules as they are drawn: what the host's rows, the twins of shaders/synapse/connect_*.wgsl and rows made on the fly share. */
+
+/** One projection's rows: appends the synapses of one source neuron (index in its population). */
+export interface RowRule {
+  row(source: number, row: Row): void;
+}
+
+/** What drawing needs to know of a projection. */
+export interface RowContext {
+  readonly key: readonly [number, number];
+  /** Number of its stream of the kind `rows`. */
+  readonly stream: number;
+  readonly sources: number;
+  readonly targets: number;
+  /** No neuron may connect to itself: source and target are one population and autapses are barred. */
+  readonly barSelf: boolean;
+  readonly synapses: SynapseDraw;
+}
+
+export function allToAll(c: RowContext): RowRule {
+  const words = new Int32Array(4);
+  const skip = c.barSelf;
+  return {
+    row(source, row) {
+      row.reserve(c.targets);
+      let ordinal = source * (skip ? c.targets - 1 : c.targets);
+      for (let target = 0; target < c.targets; target++) {
+        if (skip && target === source) continue;
+        if (!c.synapses.fixed) philox4x32(c.key[0], c.key[1], source, target, c.stream, 0, words);
+        c.synapses.add(row, target, words[1], words[2], source, target, ordinal++);
+      }
+    },
+  };
+}
+
+export function oneToOne(c: RowContext): RowRule {
+  const words = new Int32Array(4);
+  return {
+    row(source, row) {
+      row.reserve(1);
+      philox4x32(c.key[0], c.key[1], source, 0, c.stream, 0, words);
+      c.synapses.add(row, source, words[1], words[2], source, 0, source);
+    },
+  };
+}
+
+/**
+ * Rows of a known length whose targets are drawn one by one: fixed_outdegree, and fixed_total_number once its sources are drawn.
+ * `distinct`: no target twice; 4 bytes a target.
+ */
+export function drawnRows(c: RowContext, degree: (source: number) => number, distinct: boolean): RowRule {
+  const words = new Int32Array(4);
+  const { stream, barSelf } = c;
+  const [key0, key1] = c.key;
+  const taken = distinct ? new Int32Array(c.targets).fill(-1) : undefined;
+  const refused = (source: number, target: number) => (barSelf && target === source) || (taken !== undefined && taken[target] === source);
+  const picky = barSelf || taken !== undefined;
+  return {
+    row(source, row) {
+      const n = degree(source);
+      row.reserve(n);
+      for (let j = 0; j < n; j++) {
+        philox4x32(key0, key1, source, j, stream, 0, words);
+        const word1 = words[1];
+        const word2 = words[2];
+        let target = mulhi(words[0], c.targets);
+        for (let attempt = 1; picky && refused(source, target); attempt++) {
+          philox4x32(key0, key1, source, j, stream, attempt, words);
+          target = mulhi(words[0], c.targets);
+        }
+        if (taken) taken[target] = source;
+        c.synapses.add(row, target, word1, word2, source, j, 0);
+      }
+    },
+  };
+}
+
+/** Powers of 1 - p that `gap` reads, for so many targets. */
+export function powersOf(p: number, targets: number): Float64Array {
+  const bits = 32 - Math.clz32(targets);
+  return Float64Array.from({ length: bits }, (_, i) => Math.floor((1 - p) ** (2 ** i) * 2 ** 32));
+}
+
+/** Rows of pairwise_bernoulli: jumps from target to target by geometric gaps, found bit by bit. No powers: no synapses. */
+export function jumps(c: RowContext, powers: Float64Array): RowRule {
+  const words = new Int32Array(4);
+  const { stream, barSelf } = c;
+  return {
+    row(source, row) {
+      if (powers.length === 0) return;
+      let target = -1;
+      for (let j = 0; ; j++) {
+        philox4x32(c.key[0], c.key[1], source, j, stream, 0, words);
+        target += 1 + gap(words[0] >>> 0, powers);
+        if (target >= c.targets) return;
+        if (barSelf && target === source) continue;
+        row.reserve(1);
+        c.synapses.add(row, target, words[1], words[2], source, j, 0);
+      }
+    },
+  };
+}
+
+/** Draws the `degree` sources of one target of fixed_indegree into `drawn`, from `at` on. */
+export type Column = (target: number, drawn: Uint32Array, at: number) => void;
+
+/** fixed_indegree. `distinct`: no source twice; 4 bytes a source. */
+export function columns(c: RowContext, degree: number, distinct: boolean): Column {
+  const words = new Int32Array(4);
+  const { stream, barSelf } = c;
+  const [key0, key1] = c.key;
+  const taken = distinct ? new Int32Array(c.sources).fill(-1) : undefined;
+  return (target, drawn, at) => {
+    for (let j = 0; j < degree; j++) {
+      let source = 0;
+      for (let attempt = 0; ; attempt++) {
+        philox4x32(key0, key1, target, j, stream, attempt, words);
+        source = mulhi(words[0], c.sources);
+        if (barSelf && source === target) continue;
+        if (taken === undefined || taken[source] !== target) break;
+      }
+      if (taken) taken[source] = target;
+      drawn[at + j] = source;
+    }
+  };
+}
+
+/**
+ * Out-degrees of fixed_total_number: the histogram of `n` drawn sources, from `stream` of the kind `sources`. Distinct pairs: a source
+ * is accepted with the share of its targets still free, which makes every set of distinct pairs equally likely.
+ */
+export function totalDegrees(c: Omit<RowContext, "synapses">, n: number, distinct: boolean): Uint32Array {
+  const degrees = new Uint32Array(c.sources);
+  const words = new Int32Array(4);
+  const { stream } = c;
+  if (!distinct) {
+    for (let m = 0; m < n; m++) {
+      if ((m & 3) === 0) philox4x32(c.key[0], c.key[1], m / 4, 0, stream, 0, words);
+      degrees[mulhi(words[m & 3], c.sources)]++;
+    }
+    return degrees;
+  }
+  const room = c.targets - (c.barSelf ? 1 : 0);
+  for (let m = 0; m < n; m++) {
+    for (let attempt = 0; ; attempt++) {
+      philox4x32(c.key[0], c.key[1], m, 1, stream, attempt, words);
+      const source = mulhi(words[0], c.sources);
+      if (mulhi(words[1], room) >= room - degrees[source]) continue;
+      degrees[source]++;
+      break;
+    }
+  }
+  return degrees;
+}
