@@ -1,4 +1,4 @@
-// Woven into neuron/update.wgsl once for each variant: a model, which of its parameters are arrays, and whether it has inputs and
+// Woven into neuron/update.wgsl or resident.wgsl once for each variant: a model, which of its parameters are arrays, and whether it has inputs and
 // traces (lines from //#inputs or //#traces to //#end are left out where not). VARIANT and MODEL are suffixes; the PARAM_, STATE_,
 // TAKES and ARRIVALS lines are made from the model's fields and receptors (src/simulate/weave.ts).
 
@@ -20,14 +20,16 @@ fn run_VARIANT(d: u32, start: u32, end: u32, count: u32, first: u32, steps: u32,
   //#inputs
   let inputs = tables[d + 7u];
   let input_count = tables[d + 8u];
+  seed = vec2<u32>(tables[d + 11u], tables[d + 12u]);
   //#end
   //#traces
   let trace_list = tables[d + 9u];
   let trace_count = tables[d + 10u];
   //#end
   PARAM_SCALARS
-  let ring_end = run.ring_slots * run.cells;
-  let first_cell = (first % run.ring_slots) * run.cells + first_neuron;
+  let slot = slot_cells();
+  let ring_end = run.ring_slots * slot;
+  let first_cell = (first % run.ring_slots) * slot + neuron_cell(first_neuron);
   for (var i = start; i < end; i += WORKGROUP) {
     let own = states + i;
     let p = Params_MODEL(PARAM_LOADS);
@@ -54,7 +56,7 @@ fn run_VARIANT(d: u32, start: u32, end: u32, count: u32, first: u32, steps: u32,
         if (place != ALL) { traces[place] = state_of_VARIANT(s, tables[at]); }
       }
       //#end
-      cell = select(cell + run.cells, cell + run.cells - ring_end, cell + run.cells >= ring_end);
+      cell = select(cell + slot, cell + slot - ring_end, cell + slot >= ring_end);
     }
     if (runaway(s.WATCHED)) { atomicMin(&control[1u + tables[d + 3u]], first + steps - 1u); }
     emit(first_neuron + i, fired);

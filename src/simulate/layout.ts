@@ -112,6 +112,7 @@ export function layOut(network: ResolvedNetwork, scales: Float64Array, traces: r
       traces.filter((trace) => trace.population === p),
     );
     const has = { inputs: inputs.inputCount > 0, traces: traced.traceCount > 0 };
+    const [seedLow, seedHigh] = keyOf(network.seed);
     setDescriptor(tables, at, {
       variant: variantOf(variants, { model: population.model, arrays: fields.arrays, ...has }),
       count: population.size,
@@ -120,6 +121,8 @@ export function layOut(network: ResolvedNetwork, scales: Float64Array, traces: r
       params: fields.at,
       state: bases[0],
       quantum: floatBits(1 / scales[p]),
+      seedLow,
+      seedHigh,
       ...inputs,
       ...traced,
     });

@@ -62,8 +62,8 @@ function pushModel(model: NeuronModel, suffix: string, push: Push): void {
 function pushRun({ model, arrays, ...has }: Variant, suffix: string, modelSuffix: string, push: Push): void {
   const { receptors, stateFields } = model;
   const places = fieldPlaces(arrays).map(({ scalars, before }) => `fields + ${scalars}u + ${before}u * count`);
-  const shared = places.flatMap((place, f) => (arrays[f] ? [] : [`let c${f} = params[${place}];`]));
-  const params = places.map((place, f) => (arrays[f] ? `params[${place} + i]` : `c${f}`));
+  const shared = places.flatMap((place, f) => (arrays[f] ? [] : [`let c${f} = param(${place});`]));
+  const params = places.map((place, f) => (arrays[f] ? `param(${place} + i)` : `c${f}`));
   const states = stateFields.map((_, f) => `state[own + ${f}u * count]`);
   const filled = stepModel.text
     .replaceAll("PARAM_SCALARS", shared.join(" "))
@@ -71,7 +71,7 @@ function pushRun({ model, arrays, ...has }: Variant, suffix: string, modelSuffix
     .replaceAll("STATE_LOADS", states.join(", "))
     .replaceAll("STATE_PICKS", stateFields.map((name, f) => `case ${f}u: { return s.${name}; }`).join(" "))
     .replaceAll("STATE_STORES", states.map((place, f) => `${place} = s.${stateFields[f]};`).join(" "))
-    .replaceAll("TAKES", receptors.map((_, q) => `sums[${q}u] = take(cell + ${q}u * run.neurons);`).join(" "))
+    .replaceAll("TAKES", receptors.map((_, q) => `sums[${q}u] = take(cell + ${q}u * receptor_cells());`).join(" "))
     .replaceAll("ARRIVALS", receptors.map((_, q) => `f32(sums[${q}u]) * quantum`).join(", "))
     .replaceAll("WATCHED", stateFields[0])
     .replaceAll("RECEPTORS", String(receptors.length))

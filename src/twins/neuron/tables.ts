@@ -29,7 +29,10 @@ export const Descriptor = {
   /** Offset and number of its traces, eight words each. */
   traces: 9,
   traceCount: 10,
-  words: 11,
+  /** Key of its random numbers: the seed of the network it belongs to. */
+  seedLow: 11,
+  seedHigh: 12,
+  words: 13,
 } as const;
 
 /** First word of an input. The others, by kind:

@@ -67,7 +67,7 @@ export function updateTwin(variants: readonly Woven[], share: Share): UpdateTwin
       const step = first + k;
       for (const p of populations) {
         p.step.arrivals = p.slots[step % run[Run.ring_slots]];
-        gather(p, run, tables, cursors, step, words);
+        gather(p, tables, cursors, step, words);
         const fired = p.twin(p.step);
         for (const arrivals of p.step.arrivals) arrivals.fill(0);
         // Other threads append too.
@@ -136,13 +136,13 @@ function drivenBy(tables: Uint32Array, at: number): boolean {
 }
 
 /** Adds the inputs of one step to the due slot of the ring and to the drive. */
-function gather(p: Prepared, run: Uint32Array, tables: Uint32Array, cursors: Uint32Array, step: number, words: Int32Array): void {
+function gather(p: Prepared, tables: Uint32Array, cursors: Uint32Array, step: number, words: Int32Array): void {
   if (p.step.driven) p.step.drive.fill(0);
   for (let k = 0; k < tables[p.at + Descriptor.inputCount]; k++) {
     const at = tables[p.at + Descriptor.inputs] + ENTRY_WORDS * k;
     switch (tables[at]) {
       case InputKind.poisson:
-        poissonInput(p, run, tables, at, step, words);
+        poissonInput(p, tables, at, step, words);
         break;
       case InputKind.spikes:
         spikeInput(p, tables, cursors, at, step);
@@ -151,17 +151,17 @@ function gather(p: Prepared, run: Uint32Array, tables: Uint32Array, cursors: Uin
         stepCurrent(p, tables, at, step);
         break;
       default:
-        noiseCurrent(p, run, tables, at, step, words);
+        noiseCurrent(p, tables, at, step, words);
     }
   }
 }
 
-function poissonInput(p: Prepared, run: Uint32Array, tables: Uint32Array, at: number, step: number, words: Int32Array): void {
+function poissonInput(p: Prepared, tables: Uint32Array, at: number, step: number, words: Int32Array): void {
   const arrivals = p.step.arrivals[tables[at + 1]];
   const weight = tables[at + 2] | 0;
   const means = tables[at + 3];
   const stream = tables[at + 5];
-  const [low, high] = [run[Run.seed_low], run[Run.seed_high]];
+  const [low, high] = [tables[p.at + Descriptor.seedLow], tables[p.at + Descriptor.seedHigh]];
   const { count } = p.step;
   const block = p.from >> 2;
   if (tables[at + 4] === 0) {
@@ -217,13 +217,14 @@ function stepCurrent(p: Prepared, tables: Uint32Array, at: number, step: number)
   for (let i = 0; i < drive.length; i++) drive[i] += amplitude;
 }
 
-function noiseCurrent(p: Prepared, run: Uint32Array, tables: Uint32Array, at: number, step: number, words: Int32Array): void {
+function noiseCurrent(p: Prepared, tables: Uint32Array, at: number, step: number, words: Int32Array): void {
   const mean = floatOf(tables[at + 1]);
   const std = floatOf(tables[at + 2]);
   const interval = Math.floor(step / tables[at + 3]);
+  const [low, high] = [tables[p.at + Descriptor.seedLow], tables[p.at + Descriptor.seedHigh]];
   const { drive } = p.step;
   for (let i = 0; i < drive.length; i++) {
-    if ((i & 3) === 0) philox4x32(run[Run.seed_low], run[Run.seed_high], (p.from + i) >> 2, 0, tables[at + 4], interval, words);
+    if ((i & 3) === 0) philox4x32(low, high, (p.from + i) >> 2, 0, tables[at + 4], interval, words);
     const z = f(f(normalQ26(words[i & 3])) * 2 ** -26);
     drive[i] += f(mean + f(std * z));
   }
