@@ -3,10 +3,11 @@
 /** Folders of src/ and what each may reach besides itself, src/errors.ts and src/gpu/source.ts. */
 const ARROWS = {
   gpu: [],
+  threads: [],
   twins: ["shaders"],
-  plan: ["gpu", "twins", "shaders"],
-  network: ["plan", "twins", "shaders"],
-  simulate: ["network", "plan", "gpu", "twins", "shaders"],
+  plan: ["gpu", "threads", "twins", "shaders"],
+  network: ["plan", "threads", "twins", "shaders"],
+  simulate: ["network", "plan", "gpu", "threads", "twins", "shaders"],
   learn: ["network", "plan", "gpu", "twins", "shaders"],
   operator: ["network", "plan", "gpu", "twins", "shaders"],
   verify: ["simulate", "network", "plan", "gpu", "twins", "shaders"],

@@ -5,6 +5,7 @@
  */
 import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
+import { bundleEsbuild } from "./scripts/bundle.mjs";
 import { wgslEsbuild } from "./scripts/wgsl.mjs";
 
 const { dependencies, version } = JSON.parse(readFileSync("package.json", "utf8"));
@@ -18,7 +19,7 @@ const common = {
   sourcemap: "linked",
   sourcesContent: false,
   logLevel: "warning",
-  plugins: [wgslEsbuild],
+  plugins: [wgslEsbuild, bundleEsbuild],
   define: { "process.env.GALVANI_VERSION": JSON.stringify(version) },
 };
 // CommonJS dependencies inside an ESM bundle call `require`, which ESM lacks.

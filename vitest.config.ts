@@ -1,8 +1,9 @@
 import { defineConfig } from "vitest/config";
+import { bundleVite } from "./scripts/bundle.mjs";
 import { wgslVite } from "./scripts/wgsl.mjs";
 
 export default defineConfig({
-  plugins: [wgslVite()],
+  plugins: [wgslVite(), bundleVite()],
   test: {
     include: ["tests/**/*.test.ts"],
     // Dawn and its drivers live in the process: each file gets one of its own.

@@ -48,6 +48,9 @@ export class DeviceError extends GalvaniError {}
 /** The device was lost (driver reset, removed, destroyed). */
 export class DeviceLostError extends GalvaniError {}
 
+/** A worker thread of the cpu executor failed or died. */
+export class ThreadError extends GalvaniError {}
+
 /** A neuron's state left the finite range during a run. What was recorded before `step` is kept. */
 export class RunawayStateError extends GalvaniError {
   constructor(
