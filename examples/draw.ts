@@ -1,4 +1,4 @@
-import { keyOf, philox4x32, streamOf } from "../src/twins/lib/philox.ts";
+import { keyOf, mulhi, philox4x32, streamOf } from "../src/twins/lib/philox.ts";
 
 /** High byte of the stream numbers used here; the engine's own are 1 to 5. */
 const EXAMPLES = 0x40;
@@ -16,4 +16,31 @@ export function uniforms(seed: number, stream: number, size: number): Float64Arr
     values[i] = ((out[0]! >>> 0) + 0.5) / 2 ** 32;
   }
   return values;
+}
+
+/**
+ * Words of one stream, in order: `word()` gives 32 random bits, `below(n)` an integer of 0 to n - 1 (n below 2^31). For examples that
+ * draw millions of numbers.
+ */
+export class Words {
+  private readonly key: readonly [number, number];
+  private readonly block = new Int32Array(4);
+  private readonly stream: number;
+  private next = 0;
+
+  constructor(seed: number, stream: number) {
+    this.key = keyOf(seed);
+    this.stream = streamOf(EXAMPLES, stream);
+  }
+
+  word(): number {
+    const at = this.next++ & 3;
+    // The counter's second word tells these from the numbers of `uniforms`.
+    if (at === 0) philox4x32(this.key[0], this.key[1], this.next >>> 2, 1, this.stream, 0, this.block);
+    return this.block[at]! >>> 0;
+  }
+
+  below(n: number): number {
+    return mulhi(this.word() | 0, n) >>> 0;
+  }
 }

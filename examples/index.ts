@@ -1,6 +1,7 @@
 import type { Example } from "./example.ts";
+import { flyBrain } from "./fly-brain/index.ts";
 import { flyVisual } from "./fly-visual/index.ts";
 import { portableExamples } from "./portable.ts";
 
 /** Every example, in the order of `galvani list`. A browser takes `portable.ts`: this one reads files through Node. */
-export const examples: readonly Example[] = [...portableExamples, flyVisual];
+export const examples: readonly Example[] = [...portableExamples, flyVisual, flyBrain];

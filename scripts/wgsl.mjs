@@ -7,12 +7,13 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 
 const IMPORT = /^\s*#import\s+"([^"]+)"\s*(?:\/\/.*)?$/;
 
-/** The `shaders` folder that a file lies in. */
+/** The `shaders` folder that a file lies in; an example's own model imports from its own folder. */
 function shadersRoot(file) {
-  for (let folder = dirname(resolve(file)); folder !== dirname(folder); folder = dirname(folder)) {
+  const own = dirname(resolve(file));
+  for (let folder = own; folder !== dirname(folder); folder = dirname(folder)) {
     if (folder.endsWith(`${sep}shaders`)) return folder;
   }
-  throw new Error(`${file}: not below a folder named shaders`);
+  return own;
 }
 
 const posix = (path) => path.split(sep).join("/");

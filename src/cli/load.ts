@@ -45,7 +45,8 @@ async function fromExample(example: Example, options: RunOptions): Promise<Loade
   const chosen: ExampleOptions = { seed: options.seed ?? 1, ...defined({ dt, scale, variant, data }) };
   const described = await asOptions(["dt", "scale", "variant", "data", "seed"], async () => example.network(chosen));
   return {
-    name: example.name,
+    // The network's own name where it says more: a stand-in must not pass for the data.
+    name: described.description.name ?? example.name,
     network: described.resolve(),
     parameters: described.description,
     duration: options.duration ?? example.duration,

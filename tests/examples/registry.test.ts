@@ -16,6 +16,7 @@ const NAMES = [
   "fi-curve",
   "adex-patterns",
   "fly-visual",
+  "fly-brain",
 ];
 
 test("every example the issue names is there, once", () => {
