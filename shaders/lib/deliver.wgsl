@@ -1,5 +1,5 @@
 // What the propagate kernels share: the rows of synapses and the ring they add to.
-#import "lib/window"
+#import "lib/close"
 
 @group(0) @binding(0) var<uniform> run: Run;
 @group(1) @binding(0) var<uniform> window: Window;
@@ -43,10 +43,4 @@ fn stretch(s: u32, first_step: u32) -> vec3<u32> {
   let neuron = entry & ((1u << run.neuron_bits) - 1u);
   let slot = (first_step + (entry >> run.neuron_bits)) % run.ring_slots;
   return vec3<u32>(max(rows[2u * neuron], pages.first), min(rows[2u * neuron + 1u], pages.end), slot);
-}
-
-// Notes where the next window begins. Every group of pages writes the same two numbers.
-fn close_window(first_step: u32, begin: u32, end: u32) {
-  atomicStore(&control[run.tails_at + window.index + 1u], end);
-  atomicStore(&control[run.steps_at + window.index + 1u], first_step + steps_of(first_step, begin));
 }
