@@ -1,0 +1,155 @@
+import { Code, type FunctionWriter, type MathImport, Op, Simd, V128 } from "./assembler.ts";
+
+/**
+ * A scalar of the WGSL text as the compiled code has it: a local of four lanes, one a neuron. A bool is all bits of its lane.
+ */
+export interface Part {
+  readonly local: number;
+  /** The same in all lanes. */
+  readonly uniform: boolean;
+  /** Known before the loops begin: an expression of such parts is computed there, once a call. Uniform as well. */
+  readonly fixed: boolean;
+  /** The local is a variable's own and changes when that is assigned to: whoever keeps the part must copy it. */
+  readonly live?: boolean;
+}
+
+/** The lanes that take part; undefined where all do. */
+export type Mask = Part | undefined;
+
+const lanesOf = [0, 1, 2, 3] as const;
+
+/** Writes operations on four lanes, each result in a local of its own: V8's compiler makes registers of them. */
+export class Lanes {
+  /** What runs before the loops. */
+  readonly start = new Code();
+  /** Where instructions go now. */
+  code = new Code();
+  readonly imports: MathImport[] = [];
+  private readonly known = new Map<string, Part>();
+
+  constructor(readonly writer: FunctionWriter) {}
+
+  local(): number {
+    return this.writer.local(V128);
+  }
+
+  constant(bits: number): Part {
+    return this.early(`constant ${bits >>> 0}`, (code) => code.vector([bits, bits, bits, bits]));
+  }
+
+  float(value: number): Part {
+    return this.constant(new Int32Array(Float32Array.of(value).buffer)[0]);
+  }
+
+  /** One instruction on parts. */
+  op(opcode: number, ...args: readonly Part[]): Part {
+    const write = (code: Code) => code.get(...args.map(({ local }) => local)).simd(opcode);
+    if (args.every(({ fixed }) => fixed)) return this.early(`${opcode} ${args.map(({ local }) => local)}`, write);
+    return this.result(
+      write,
+      args.every(({ uniform }) => uniform),
+    );
+  }
+
+  /** `yes` in the lanes of `mask`, else `no`. */
+  select(yes: Part, no: Part, mask: Part): Part {
+    return this.op(Simd.bitselect, yes, no, mask);
+  }
+
+  /** Lanes of `mask` in which `condition` holds, or does not. */
+  narrow(mask: Mask, condition: Part, holds = true): Part {
+    if (!mask) return holds ? condition : this.op(Simd.not, condition);
+    return this.op(holds ? Simd.and : Simd.and_not, mask, condition);
+  }
+
+  /** Shifts all lanes by the first lane of `by`. */
+  shift(opcode: number, value: Part, by: Part): Part {
+    return this.result((code) => code.get(value.local, by.local).lane(Simd.i32_extract, 0).simd(opcode), value.uniform);
+  }
+
+  /** High words of the products of unsigned lanes. */
+  mulhi(a: Part, b: Part): Part {
+    const high = [4, 5, 6, 7, 12, 13, 14, 15];
+    return this.result((code) => {
+      code.get(a.local, b.local).simd(Simd.i64_extmul_low_u);
+      code.get(a.local, b.local).simd(Simd.i64_extmul_high_u);
+      return code.shuffle([...high, ...high.map((byte) => byte + 16)]);
+    }, a.uniform && b.uniform);
+  }
+
+  /** Sixteen bytes out of the 32 of two parts. */
+  shuffle(a: Part, b: Part, bytes: readonly number[]): Part {
+    return this.result((code) => code.get(a.local, b.local).shuffle(bytes), false);
+  }
+
+  /** A function of the host's Math, lane by lane where `mask` is set, rounded to float32: as the twins compute it. */
+  math(name: string, args: readonly Part[], mask: Mask): Part {
+    const index = this.import(name, args.length);
+    const one = (code: Code, lane: number) => {
+      for (const { local } of args) code.get(local).lane(Simd.f32_extract, lane).op(Op.f64_promote);
+      return code.call(index).op(Op.f32_demote);
+    };
+    const write = (code: Code) => one(code, 0).simd(Simd.f32_splat);
+    if (args.every(({ fixed }) => fixed)) return this.early(`${name} ${args.map(({ local }) => local)}`, write);
+    if (args.every(({ uniform }) => uniform)) return this.result(write, true);
+    const local = this.local();
+    for (const lane of lanesOf) {
+      const set = () => {
+        one(this.code.get(local), lane);
+        this.code.lane(Simd.f32_replace, lane).set(local);
+      };
+      if (mask) this.code.get(mask.local).lane(Simd.i32_extract, lane).if(set);
+      else set();
+    }
+    return { local, uniform: false, fixed: false };
+  }
+
+  /** The part in a local that nobody assigns to. */
+  keep(part: Part): Part {
+    return part.live ? { ...this.result((code) => code.get(part.local), part.uniform) } : part;
+  }
+
+  /** Sets a local. */
+  set(local: number, part: Part): void {
+    this.code.get(part.local).set(local);
+  }
+
+  /** Leaves on the stack whether any lane is set. */
+  any(mask: Part): Code {
+    return this.code.get(mask.local).simd(Simd.any_true);
+  }
+
+  /** What `write` writes, apart. */
+  apart(write: () => void): Code {
+    const outer = this.code;
+    this.code = new Code();
+    write();
+    const inner = this.code;
+    this.code = outer;
+    return inner;
+  }
+
+  /** A part computed before the loops, once for all who ask for the same. */
+  early(key: string, write: (code: Code) => void): Part {
+    const known = this.known.get(key);
+    if (known) return known;
+    const local = this.local();
+    write(this.start);
+    this.start.set(local);
+    const part = { local, uniform: true, fixed: true };
+    this.known.set(key, part);
+    return part;
+  }
+
+  private result(write: (code: Code) => void, uniform: boolean): Part {
+    const local = this.local();
+    write(this.code);
+    this.code.set(local);
+    return { local, uniform, fixed: false };
+  }
+
+  private import(name: string, arity: number): number {
+    const index = this.imports.findIndex((taken) => taken.name === name);
+    return index >= 0 ? index : this.imports.push({ name, arity }) - 1;
+  }
+}
