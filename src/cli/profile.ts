@@ -60,7 +60,7 @@ function tell(loaded: Loaded, simulation: Simulation, profile: Profile, { out, j
     const panel = roofline({ ...profile, adapter: object.adapter });
     writeFolder(out, {
       "profile.json": `${JSON.stringify(object, null, 2)}\n`,
-      "trace.json": traceEvents(profile, loaded.name),
+      "trace.json": traceEvents(profile, `galvani: ${loaded.name} on ${object.adapter}`),
       "roofline.svg": figure(`${loaded.name}: ${loaded.duration} ms`, [panel]),
     });
   }

@@ -10,15 +10,15 @@ const PROCESS = 1;
  * A profile as Chrome trace events, JSON text: open it in Perfetto (ui.perfetto.dev) or chrome://tracing. A track for the host, one for
  * the GPU's queue or each thread; the spans of a track nest or follow each other. Times in microseconds from the first span. Where there
  * are too many spans, groups of neighbours are put together, a span a label laid end to end; `otherData` and each span's `args` say so.
- * @param name of the network, for the title
+ * @param title what ran, and on which adapter
  */
-export function traceEvents({ spans, adapter, adapterKind, clock }: Profile, name: string): string {
+export function traceEvents({ spans, clock }: Pick<Profile, "spans" | "clock">, title: string): string {
   const shown = thinned(spans, MOST);
   // The host's track first, whatever it did first.
   const tracks = [...new Set([HOST_TRACK, ...shown.map(({ track }) => track)])];
   const origin = shown.reduce((first, { start }) => Math.min(first, start), Infinity);
   const traceEvents = [
-    meta("process_name", 0, `galvani: ${name} on ${adapterKind}: ${adapter}`),
+    meta("process_name", 0, title),
     ...tracks.map((track, tid) => meta("thread_name", tid, track)),
     ...tracks.map((_, tid) => ({ ph: "M", pid: PROCESS, tid, name: "thread_sort_index", args: { sort_index: tid } })),
     ...shown.map((span) => event(span, tracks.indexOf(span.track), origin)),

@@ -43,8 +43,8 @@ export function roofline({ adapter, ceilings, kernels }: RooflineInput): Panel {
   const [bottom, right] = [HEIGHT - MARGIN.bottom, WIDTH - MARGIN.right];
   const body = [
     text(MARGIN.left, 18, fit(`Roofline: ${adapter}`, right - MARGIN.left, 13), { bold: true, size: 13 }),
-    axisBottom(x, bottom, { label: "operations a byte", grid: bottom - MARGIN.top }),
-    axisLeft(y, MARGIN.left, { label: "1e9 operations a second", grid: right - MARGIN.left, ticks: 6 }, 48),
+    axisBottom(x, bottom, { label: "operations a byte", format: "~g", grid: bottom - MARGIN.top }),
+    axisLeft(y, MARGIN.left, { label: "1e9 operations a second", format: "~g", grid: right - MARGIN.left, ticks: 6 }, 48),
     flatRoof(x, y, ceilings.fmaGops),
     ...roofs.map((roof, k) => slopedRoof(x, y, roof, ceilings.fmaGops, k)),
     ...points.map((point, k) => dot(x, y, point, k)),

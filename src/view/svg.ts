@@ -107,31 +107,33 @@ export function polyline(xs: ArrayLike<number>, ys: ArrayLike<number>, stroke: s
 export interface AxisStyle {
   readonly label?: string;
   readonly ticks?: number;
+  /** d3-format specifier of the ticks; the scale's own when left out. */
+  readonly format?: string;
   /** Length of grid lines into the plot, px. */
   readonly grid?: number;
 }
 
 /** A horizontal axis at y, ticks and label below. */
-export function axisBottom(scale: Scale, y: number, { label, ticks = 6, grid = 0 }: AxisStyle = {}): string {
+export function axisBottom(scale: Scale, y: number, { label, ticks = 6, format, grid = 0 }: AxisStyle = {}): string {
   const [left, right] = ends(scale);
-  const format = scale.tickFormat(ticks);
+  const named = scale.tickFormat(ticks, format);
   const marks = scale.ticks(ticks).map((tick) => {
     const x = scale(tick);
     const rule = grid > 0 ? line(x, y - grid, x, y, GRID) : "";
-    return `${rule}${line(x, y, x, y + 4, SOFT_INK)}${text(x, y + 16, format(tick), { anchor: "middle", fill: SOFT_INK })}`;
+    return `${rule}${line(x, y, x, y + 4, SOFT_INK)}${text(x, y + 16, named(tick), { anchor: "middle", fill: SOFT_INK })}`;
   });
   const name = label === undefined ? "" : text((left + right) / 2, y + 33, label, { anchor: "middle" });
   return `${marks.join("")}${line(left, y, right, y, SOFT_INK)}${name}`;
 }
 
 /** A vertical axis at x, ticks and label on the left; `labelAt` is the distance of the label from the axis. */
-export function axisLeft(scale: Scale, x: number, { label, ticks = 5, grid = 0 }: AxisStyle = {}, labelAt = 40): string {
+export function axisLeft(scale: Scale, x: number, { label, ticks = 5, format, grid = 0 }: AxisStyle = {}, labelAt = 40): string {
   const [bottom, top] = ends(scale);
-  const format = scale.tickFormat(ticks);
+  const named = scale.tickFormat(ticks, format);
   const marks = scale.ticks(ticks).map((tick) => {
     const y = scale(tick);
     const rule = grid > 0 ? line(x, y, x + grid, y, GRID) : "";
-    return `${rule}${line(x - 4, y, x, y, SOFT_INK)}${text(x - 7, y + 4, format(tick), { anchor: "end", fill: SOFT_INK })}`;
+    return `${rule}${line(x - 4, y, x, y, SOFT_INK)}${text(x - 7, y + 4, named(tick), { anchor: "end", fill: SOFT_INK })}`;
   });
   const name = label === undefined ? "" : text(x - labelAt, (bottom + top) / 2, label, { anchor: "middle", rotate: -90 });
   return `${marks.join("")}${line(x, bottom, x, top, SOFT_INK)}${name}`;
