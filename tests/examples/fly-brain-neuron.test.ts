@@ -1,7 +1,10 @@
 /** The model of fly-brain on its own: against float64 in Brian2's order of a step, and its twin against the kernel. */
 import { describe, expect, test } from "vitest";
+import { Words } from "../../examples/draw.ts";
 import { brainNeuron, stimulatedNeuron } from "../../examples/fly-brain/model.ts";
 import { delay, kick, neuron } from "../../examples/fly-brain/parameters.ts";
+import { standIn } from "../../examples/fly-brain/stand-in.ts";
+import { connect, placesOf, type Wiring } from "../../examples/fly-brain/wiring.ts";
 import { Network } from "../../src/network/network.ts";
 import { Simulation } from "../../src/simulate/simulation.ts";
 
@@ -115,5 +118,64 @@ test("a spike arrives 18 steps later, and g is exactly 0 again after it has fade
   expect(values.findIndex((g) => g !== 0)).toBe(spike! + 18);
   expect(values[spike! + 18]).toBeCloseTo(-7 * neuron.w_syn, 6);
   expect(values.at(-1)).toBe(0);
+  simulation.destroy();
+});
+
+/** A network in float64, in Brian2's order; `kicked[t]` the rows kicked in step t. Returns step * neurons + row of each spike. */
+function brianNetwork({ neurons, source, target, weight }: Wiring, stimulated: ReadonlySet<number>, kicked: readonly number[][]): number[] {
+  const [em, eg] = [Math.exp(-DT / neuron.t_mbr), Math.exp(-DT / neuron.tau)];
+  const couple = (neuron.tau / (neuron.t_mbr - neuron.tau)) * (em - eg);
+  const first = new Uint32Array(neurons + 1);
+  for (const s of source) first[s + 1]!++;
+  for (let n = 0; n < neurons; n++) first[n + 1]! += first[n]!;
+  const v = new Float64Array(neurons).fill(neuron.v_0);
+  const g = new Float64Array(neurons);
+  const last = new Float64Array(neurons).fill(-1e9);
+  const hold = Float64Array.from(v, (_, n) => (stimulated.has(n) ? 0 : Math.round(neuron.t_rfc / DT)));
+  const spikes: number[][] = [];
+  for (let t = 0; t < kicked.length; t++) {
+    spikes.push([]);
+    const held = (n: number) => last[n] === t || t - last[n]! < hold[n]!;
+    for (let n = 0; n < neurons; n++) {
+      if (t - last[n]! < hold[n]!) continue;
+      v[n] = neuron.v_0 + (v[n]! - neuron.v_0) * em + g[n]! * couple;
+      g[n]! *= eg;
+      if (v[n]! > neuron.v_th) {
+        spikes[t]!.push(n);
+        last[n] = t;
+      }
+    }
+    for (const n of spikes[t - Math.round(delay / DT)] ?? []) {
+      for (let k = first[n]!; k < first[n + 1]!; k++) if (!held(target[k]!)) g[target[k]!]! += neuron.w_syn * weight[k]!;
+    }
+    for (const n of kicked[t]!) if (!held(n)) v[n]! += neuron.w_syn * kick;
+    for (const n of spikes[t]!) [v[n], g[n]] = [neuron.v_rst, 0];
+  }
+  return spikes.flatMap((rows, t) => rows.map((n) => t * neurons + n));
+}
+
+test("a network of 2,773 neurons: the spikes of float64 for 200 ms", async () => {
+  const wiring = standIn(1, 0.02);
+  const rows = Array.from({ length: 40 }, (_, i) => 60 * i + 7);
+  const places = placesOf(wiring.neurons, [{ name: "stimulated", rows }]);
+  const words = new Words(1, 0);
+  const kicked = Array.from({ length: 2000 }, () => rows.filter(() => words.below(1000) < 30));
+  const wanted = brianNetwork(wiring, new Set(rows), kicked);
+
+  const net = new Network({ dt: DT, seed: 1 });
+  net.population("stimulated", rows.length, net.model(stimulatedNeuron), { params: { t_rfc: 0 } });
+  net.population("brain", places.rest, net.model(brainNeuron));
+  const times = kicked.flatMap((found, t) => found.map(() => (t + 1) * DT));
+  const neurons = kicked.flatMap((found) => found.map((row) => rows.indexOf(row)));
+  net.input({ kind: "spikes", target: "stimulated", times, neurons, weight: kick, receptor: "v" });
+  connect(net, wiring, places, ["brain", "stimulated"], [], delay);
+  const simulation = await Simulation.create(net.resolve(), { adapter: "cpu" });
+  await simulation.run(2000 * DT);
+  const { step, neuron: index } = simulation.spikes();
+  const rowOf = [...rows, ...Array.from({ length: wiring.neurons }, (_, row) => row).filter((row) => !rows.includes(row))];
+  const got = Array.from(step, (t, k) => t * wiring.neurons + rowOf[index[k]!]!).sort((a, b) => a - b);
+  expect(got.length).toBeGreaterThan(2000);
+  expect(new Set(got.map((spike) => spike % wiring.neurons)).size).toBeGreaterThan(150);
+  expect(got).toEqual(wanted);
   simulation.destroy();
 });

@@ -270,7 +270,10 @@ describe.skipIf(!present)("the connectome", () => {
     const simulation = await Simulation.create((await flyBrain.network(options)).resolve(), { adapter: "cpu" });
     await simulation.run(1000);
     const rates = simulation.rates();
-    for (const [name, expected] of Object.entries(reference.rates ?? {})) expect(rates[name]! / expected, name).toBeCloseTo(1, 0);
+    for (const [name, expected] of Object.entries(reference.rates ?? {})) {
+      // Standard deviation over the trials: 3 to 7 % for MN9.
+      expect(Math.abs(rates[name]! / expected - 1), name).toBeLessThan(name.startsWith("MN9") ? 0.3 : 0.1);
+    }
     if (reference.rates) {
       const { spikes, sd } = published.sugarR!;
       expect(Math.abs(simulation.spikes().step.length - spikes)).toBeLessThan(4 * sd);
