@@ -4,7 +4,7 @@ import { resolveInput } from "../network/input.ts";
 import { unknownName } from "../network/names.ts";
 import { checkParams, resolveParams } from "../network/parameters.ts";
 import type { ResolvedInput, ResolvedNetwork } from "../network/resolved.ts";
-import { SUM_LIMIT } from "../network/rows.ts";
+import { SUM_LIMIT } from "../network/scales.ts";
 import type { Executor } from "../plan/executor.ts";
 import { inputBound } from "./inputs.ts";
 import { type Layout, realisedParams } from "./layout.ts";

@@ -76,8 +76,8 @@ function propagateKernel({ format }: SynapseRows): PlannedKernel {
 /** (first synapse, end, workgroups) of each group of pages bound together; one empty group where there is no synapse. */
 function pageGroups(rows: SynapseRows, workgroups: number): Uint32Array[] {
   const perGroup = PAGES_BOUND * rows.pageSynapses;
-  const groups = Math.max(1, Math.ceil(rows.count / perGroup));
-  return Array.from({ length: groups }, (_, g) => Uint32Array.of(g * perGroup, Math.min(rows.count, (g + 1) * perGroup), workgroups));
+  const groups = Math.max(1, Math.ceil(rows.end / perGroup));
+  return Array.from({ length: groups }, (_, g) => Uint32Array.of(g * perGroup, Math.min(rows.end, (g + 1) * perGroup), workgroups));
 }
 
 function propagateDispatch(rows: SynapseRows, g: number, workgroups: number): PlannedDispatch {

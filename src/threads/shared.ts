@@ -16,9 +16,9 @@ const TYPES = { u32: Uint32Array, i32: Int32Array, f32: Float32Array, f64: Float
  * @throws GalvaniError where there is not enough memory
  */
 export function arrayOf<T extends keyof Arrays>(type: T, length: number, shared: boolean, what: string): Arrays[T] {
-  const Type = TYPES[type];
+  const Type = TYPES[type] as unknown as { new (from: number | SharedArrayBuffer): Arrays[T]; readonly BYTES_PER_ELEMENT: number };
   try {
-    return (shared ? new Type(new SharedArrayBuffer(Type.BYTES_PER_ELEMENT * length)) : new Type(length)) as Arrays[T];
+    return new Type(shared ? new SharedArrayBuffer(Type.BYTES_PER_ELEMENT * length) : length);
   } catch (cause) {
     throw new GalvaniError(`${what} do not fit this machine's memory; use a smaller network or --scale`, { cause });
   }

@@ -1,7 +1,7 @@
 /** Weights, delays, fixed-point scales, and the rows they end in. */
 import { describe, expect, it } from "vitest";
 import type { Numbers } from "../../src/network/description.ts";
-import { SUM_LIMIT } from "../../src/network/rows.ts";
+import { SUM_LIMIT } from "../../src/network/scales.ts";
 import { kolmogorovSmirnov, normalCdf } from "../twins/lib/tests-of-fit.ts";
 import { type Edge, edgesOf, type Part, rowsOf } from "./edges.ts";
 

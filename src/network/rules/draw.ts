@@ -1,13 +1,6 @@
-import { type DrawSource, type DrawSpec, LARGEST, SpecDraw } from "../../twins/lib/draw.ts";
+import { type DrawSpec, LARGEST } from "../../twins/lib/draw.ts";
 import { normalMax } from "../../twins/lib/normal.ts";
 import type { Values } from "../description.ts";
-
-/** A weight or a delay drawn in integers of `unit` parts. */
-export class Draw extends SpecDraw {
-  constructor(values: Values, unit: number, source: DrawSource) {
-    super(drawSpec(values, unit), source);
-  }
-}
 
 /** How values are drawn in integers of `unit` parts. */
 export function drawSpec(values: Values, unit: number): DrawSpec {

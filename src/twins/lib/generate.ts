@@ -108,7 +108,7 @@ export function jumps(c: RowContext, powers: Float64Array): RowRule {
 export type Column = (target: number, drawn: Uint32Array, at: number) => void;
 
 /** fixed_indegree. `distinct`: no source twice; 4 bytes a source. */
-export function columns(c: RowContext, degree: number, distinct: boolean): Column {
+export function columns(c: Omit<RowContext, "synapses">, degree: number, distinct: boolean): Column {
   const words = new Int32Array(4);
   const { stream, barSelf } = c;
   const [key0, key1] = c.key;
@@ -128,25 +128,30 @@ export function columns(c: RowContext, degree: number, distinct: boolean): Colum
   };
 }
 
+/** Adds the sources of draws [from, to) of fixed_total_number with multapses to `degrees`; `from` is a multiple of 4. */
+export function drawSources(c: Omit<RowContext, "synapses">, from: number, to: number, degrees: Uint32Array): void {
+  const words = new Int32Array(4);
+  for (let m = from; m < to; m++) {
+    if ((m & 3) === 0) philox4x32(c.key[0], c.key[1], m / 4, 0, c.stream, 0, words);
+    degrees[mulhi(words[m & 3], c.sources)]++;
+  }
+}
+
 /**
  * Out-degrees of fixed_total_number: the histogram of `n` drawn sources, from `stream` of the kind `sources`. Distinct pairs: a source
  * is accepted with the share of its targets still free, which makes every set of distinct pairs equally likely.
  */
 export function totalDegrees(c: Omit<RowContext, "synapses">, n: number, distinct: boolean): Uint32Array {
   const degrees = new Uint32Array(c.sources);
-  const words = new Int32Array(4);
-  const { stream } = c;
   if (!distinct) {
-    for (let m = 0; m < n; m++) {
-      if ((m & 3) === 0) philox4x32(c.key[0], c.key[1], m / 4, 0, stream, 0, words);
-      degrees[mulhi(words[m & 3], c.sources)]++;
-    }
+    drawSources(c, 0, n, degrees);
     return degrees;
   }
+  const words = new Int32Array(4);
   const room = c.targets - (c.barSelf ? 1 : 0);
   for (let m = 0; m < n; m++) {
     for (let attempt = 0; ; attempt++) {
-      philox4x32(c.key[0], c.key[1], m, 1, stream, attempt, words);
+      philox4x32(c.key[0], c.key[1], m, 1, c.stream, attempt, words);
       const source = mulhi(words[0], c.sources);
       if (mulhi(words[1], room) >= room - degrees[source]) continue;
       degrees[source]++;
