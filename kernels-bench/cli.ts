@@ -123,6 +123,7 @@ async function report(
   measure: (adapter: Adapter, settings: Settings) => AsyncGenerator<Row>,
 ): Promise<void> {
   const asked = settings(raw);
+  if (asked.json !== undefined) checkWritable(asked.json);
   const before = asked.against === undefined ? undefined : readResults(asked.against);
   const adapter = await openAdapter(asked.adapter);
   try {

@@ -8,9 +8,9 @@ const LEAST = 3;
 /** Median, smallest and largest of several values. */
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const value = (sorted[Math.floor(middle)] + sorted[Math.ceil(middle) - 1 + (sorted.length % 2)]) / 2;
-  return { value, low: sorted[0], high: sorted[sorted.length - 1] };
+  const last = sorted.length - 1;
+  const value = (sorted[Math.floor(last / 2)] + sorted[Math.ceil(last / 2)]) / 2;
+  return { value, low: sorted[0], high: sorted[last] };
 }
 
 /** Measures `once` up to `repeats` times, after one pass that counts for nothing. */

@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { accessSync, constants, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { InputError } from "../src/errors.ts";
 import type { Row, Spread } from "./bench.ts";
 import type { Environment } from "./environment.ts";
@@ -8,6 +9,15 @@ export interface Results {
   readonly adapter: string;
   readonly environment: Environment;
   readonly rows: readonly Row[];
+}
+
+/** Before anything is measured. @throws InputError for a path that cannot be written */
+export function checkWritable(path: string): void {
+  try {
+    accessSync(dirname(path), constants.W_OK);
+  } catch (error) {
+    throw new InputError("--json", path, reason(error));
+  }
 }
 
 /** @throws InputError for a path that cannot be written */

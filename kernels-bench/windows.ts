@@ -1,4 +1,5 @@
 import type { ResolvedNetwork } from "../src/network/resolved.ts";
+import type { Plan } from "../src/plan/plan.ts";
 import { execute, openTarget } from "../src/plan/target.ts";
 import { compile } from "../src/simulate/compile.ts";
 import type { Context, Spread } from "./bench.ts";
@@ -15,13 +16,14 @@ export interface Paced {
   readonly seconds: Spread;
   readonly spikesPerWindow: number;
   readonly windowSteps: number;
-  readonly synapses: number;
+  /** Bytes it reads and writes in a window without spikes, by its declared model. */
+  readonly quietBytes: number;
 }
 
 /** Runs a network and times all dispatches whose label begins so, by the executor's own spans: those of a simulation, nothing set up for the benchmark. */
 export async function paced({ kind, repeats }: Context, network: ResolvedNetwork, label: string): Promise<Paced> {
   const target = await openTarget(kind, undefined);
-  const { plan, synapses, windowSteps } = await compile(network, { pageBytes: target.pageBytes });
+  const { plan, windowSteps } = await compile(network, { pageBytes: target.pageBytes });
   const executor = await execute(plan, target);
   try {
     executor.setEnd(2 ** 31);
@@ -52,9 +54,15 @@ export async function paced({ kind, repeats }: Context, network: ResolvedNetwork
       seconds: spreadOf(passes.map((p) => p.perWindow)),
       spikesPerWindow: passes.reduce((sum, p) => sum + p.spikes, 0) / repeats,
       windowSteps,
-      synapses,
+      quietBytes: quietBytes(plan, label, windowSteps),
     };
   } finally {
     executor.destroy();
   }
+}
+
+function quietBytes({ window, kernels }: Plan, label: string, steps: number): number {
+  const dispatch = window.find((d) => d.label.startsWith(label));
+  const cost = dispatch && kernels[dispatch.kernel].cost?.({ windows: 1, steps, spikes: 0, events: 0, calls: 1 });
+  return cost ? cost.read + cost.written : Number.NaN;
 }

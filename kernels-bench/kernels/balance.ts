@@ -1,5 +1,5 @@
 import type { Benchmark, Row } from "../bench.ts";
-import { mapped } from "../measure.ts";
+import { mapped, spreadOf } from "../measure.ts";
 import { fountain } from "../networks.ts";
 import { paced } from "../windows.ts";
 
@@ -36,9 +36,7 @@ export const balance: Benchmark = {
       {
         name: "balance, ratio",
         size: synapses,
-        value: ratio(one.value, lots.value),
-        low: ratio(one.low, lots.high),
-        high: ratio(one.high, lots.low),
+        ...spreadOf([ratio(one.value, lots.value)]),
         unit: "times",
         better: "less",
         note: `${lots.value > one.value ? "many of 10" : "one neuron"} slower`,

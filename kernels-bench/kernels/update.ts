@@ -5,24 +5,17 @@ import { mapped } from "../measure.ts";
 import { silent } from "../networks.ts";
 import { paced } from "../windows.ts";
 
-/** Words of the ring that are read for each neuron and step, and of its state, read and written once a window: what cannot be left out. */
-function bytesOf(model: string, windowSteps: number): number {
-  const { receptors, stateFields } = models[model];
-  return 4 * receptors.length * windowSteps + 8 * stateFields.length;
-}
-
 async function row(context: Context, name: string, model: string, size: number, inputs: readonly InputDescription[] = []): Promise<Row> {
-  const { seconds, windowSteps } = await paced(context, silent(model, size, inputs), "update");
+  const { seconds, windowSteps, quietBytes } = await paced(context, silent(model, size, inputs), "update");
   const copied = await context.ceilings.copy();
-  const bytes = bytesOf(model, windowSteps);
   return {
     name,
     size,
     ...mapped(seconds, (s) => (s * 1e9) / (size * windowSteps)),
     unit: "ns/neuron-step",
     better: "less",
-    share: { of: "copy", value: (bytes * size) / seconds.value / copied.value },
-    note: `windows of ${windowSteps}, ${bytes} B a neuron`,
+    share: { of: "copy", value: quietBytes / seconds.value / copied.value },
+    note: `windows of ${windowSteps}, ${Math.round(quietBytes / size)} B a neuron`,
   };
 }
 

@@ -64,6 +64,6 @@ export function rowsOf({ network, neurons, delay, duration }: Peer, pairs: reado
   ];
   // Other processes on the machine cost wall-clock time, not processor time. A GPU's work is no processor time at all.
   if (kind === "cpu")
-    rows.push({ ...ratio, name: `${name}: ratio of processor time`, ...take(({ ours, theirs }) => ours.processor / theirs.processor) });
+    rows.push({ ...ratio, name: `${name}: ratio, CPU time`, ...take(({ ours, theirs }) => ours.processor / theirs.processor) });
   return rows;
 }

@@ -26,11 +26,11 @@ export const PEER_SIZES: Readonly<Record<PeerName, readonly number[]>> = {
 /** A neuron of 4,000 with connection probability 0.02 has this many inputs; larger networks keep it, so that they do the same. */
 const INPUTS = 80;
 
-/** What is measured, shorter for larger networks: a second of model time of 4,000 neurons, never less than 200 ms. */
+/** What is measured, shorter for larger networks: 2 s of model time at 4,000 neurons, never less than 200 ms. */
 export function peersOf(network: PeerName, sizes: readonly number[] = PEER_SIZES[network]): Peer[] {
   const delays = network === "brunel" ? [brunelOf.delay] : [vogels.delay, 1.5];
   return sizes.flatMap((neurons) => {
-    const duration = network === "brunel" ? 200 : Math.max(200, Math.min(1000, Math.round(8_000_000 / neurons / 100) * 100));
+    const duration = network === "brunel" ? 200 : Math.max(200, Math.min(2000, Math.round(80_000 / neurons) * 100));
     return delays.map((delay) => ({ network, neurons, delay, warmup: network === "brunel" ? 200 : 100, duration }));
   });
 }
