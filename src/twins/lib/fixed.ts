@@ -14,8 +14,8 @@ export function timesQ26Wide(size: number, z: number): number {
   return z < 0 ? -product : product;
 }
 
-/** 2^(k / 1024) in units of 2^-30. */
-const powers: Uint32Array = Uint32Array.from({ length: 1025 }, (_, k) => Math.round(2 ** (k / 1024 + 30)));
+/** 2^(k / 1024) in units of 2^-30: the table both sides use. */
+export const exp2Table: Uint32Array = Uint32Array.from({ length: 1025 }, (_, k) => Math.round(2 ** (k / 1024 + 30)));
 
 /** 2 to the power y 2^-26, as an integer; 2^31 - 1 from y = 31 2^26 on. */
 export function exp2Q26(y: number): number {
@@ -23,6 +23,6 @@ export function exp2Q26(y: number): number {
   if (y < -(2 ** 26)) return 0;
   const whole = y >> 26;
   const k = (y >>> 16) & 1023;
-  const mantissa = powers[k] + mulhi(powers[k + 1] - powers[k], y << 16);
+  const mantissa = exp2Table[k] + mulhi(exp2Table[k + 1] - exp2Table[k], y << 16);
   return mantissa >>> (30 - whole);
 }
