@@ -47,17 +47,18 @@ export class Staging {
 
   /**
    * The bytes of the oldest submit not taken yet: a copy of the first `bytes`.
-   * @param arrived called when they are within reach, before they are copied
+   * @param copied hears when they came within reach and when they were copied, times of `performance.now()`
    */
-  async take(bytes = this.bytes, arrived?: () => void): Promise<ArrayBuffer> {
+  async take(bytes = this.bytes, copied?: (arrived: number, done: number) => void): Promise<ArrayBuffer> {
     const half = this.#written.shift();
     if (!half) throw new DeviceError(`staging "${this.label}": nothing was submitted into it`);
     const size = Math.min(this.bytes, Math.ceil(bytes / 4) * 4);
     await this.device.guard(half.mapAsync(1, 0, size));
-    arrived?.();
+    const arrived = copied && performance.now();
     const copy = half.getMappedRange(0, size).slice(0, bytes);
     half.unmap();
     this.#free.push(half);
+    if (arrived !== undefined) copied?.(arrived, performance.now());
     return copy;
   }
 

@@ -10,10 +10,10 @@ export interface Timing {
   readonly profiler: Profiler | undefined;
   /** Call it when the submit is queued. */
   queued(): void;
-  /** Call it when its results are within reach, before they are copied. */
-  readonly arrived: () => void;
-  /** Call it when they are copied. */
-  taken(): Promise<void>;
+  /** Hears when its results came within reach of the host, and when they were copied. */
+  readonly copied: (arrived: number, done: number) => void;
+  /** Call it then, and wait. */
+  done(): Promise<void>;
 }
 
 /**
@@ -65,12 +65,12 @@ export class GpuSpans {
         queued = performance.now();
         sink.span(HOST_TRACK, "encode and queue", begun, queued - begun, 0);
       },
-      arrived: () => {
-        arrived = performance.now();
+      copied: (at, done) => {
+        arrived = at;
+        sink.span(HOST_TRACK, "read back", arrived, done - arrived, 0);
         if (!profiler) this.whole(windows, queued, arrived);
       },
-      taken: async () => {
-        sink.span(HOST_TRACK, "read back", arrived, performance.now() - arrived, 0);
+      done: async () => {
         if (profiler) this.note(await profiler.passes(), begun, arrived);
       },
     };

@@ -80,13 +80,13 @@ export class GpuExecutor implements Executor {
     timing?.queued();
     this.dispatches += windows * this.bound.length;
     const { control, traces, queue } = this.plan.buffers;
-    const bytes = await this.staging.take(this.staging.bytes, timing?.arrived);
+    const bytes = await this.staging.take(this.staging.bytes, timing?.copied);
     const batch = {
       control: new Uint32Array(bytes, 0, control.length),
       traces: new Float32Array(bytes, 4 * control.length, traces.length),
       queue: new Uint32Array(bytes, 4 * (control.length + traces.length), queue.length),
     };
-    await timing?.taken();
+    await timing?.done();
     return batch;
   }
 
