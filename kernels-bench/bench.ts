@@ -16,7 +16,7 @@ export interface Row extends Spread {
   readonly unit: string;
   /** Whether a larger value is the better one: rates are, times are not. Absent for values that are neither: rates of neurons. */
   readonly better?: "more" | "less";
-  /** Part of what the adapter can do, measured in the same run. */
+  /** Part of what the adapter can do, measured in the same run; each at its fastest, so that a busy machine counts against neither. */
   readonly share?: { readonly of: string; readonly value: number };
   readonly note?: string;
 }

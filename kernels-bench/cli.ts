@@ -10,7 +10,7 @@ import { chosenBenches, chosenPeers, positive, type RawOptions, type Settings, s
 import { findBrian2, peerRows } from "./peers/compare.ts";
 import { gennRows } from "./peers/genn.ts";
 import { peersOf } from "./peers/networks.ts";
-import { type Results, readResults, writeResults } from "./results.ts";
+import { checkWritable, type Results, readResults, writeResults } from "./results.ts";
 import { exampleRows } from "./runs/example.ts";
 import { head, line } from "./table.ts";
 

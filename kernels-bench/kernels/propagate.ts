@@ -25,7 +25,7 @@ export const propagate: Benchmark = {
         ...mapped(seconds, (s) => (s * 1e9) / events),
         unit: "ns/event",
         better: "less",
-        share: { of: "adds", value: events / seconds.value / adds.value },
+        share: { of: "adds", value: events / seconds.low / adds.high },
         note: `${Math.round(events).toLocaleString("en")} events a step`,
       },
     ];

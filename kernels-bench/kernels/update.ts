@@ -14,7 +14,7 @@ async function row(context: Context, name: string, model: string, size: number, 
     ...mapped(seconds, (s) => (s * 1e9) / (size * windowSteps)),
     unit: "ns/neuron-step",
     better: "less",
-    share: { of: "copy", value: quietBytes / seconds.value / copied.value },
+    share: { of: "copy", value: quietBytes / seconds.low / copied.high },
     note: `windows of ${windowSteps}, ${Math.round(quietBytes / size)} B a neuron`,
   };
 }
