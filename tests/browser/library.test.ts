@@ -99,3 +99,27 @@ test("bad input is a typed error in the minified bundle too", async () => {
   })()`);
   expect(error).toEqual(["InputError", true, expect.stringMatching(/^dt: -1: /)]);
 });
+
+test("a profile in Chrome: its spans are in what the Performance panel records, as tracks of their own", async () => {
+  await page.tracing.start({ categories: ["blink.user_timing"] });
+  const profile = (await page.evaluate(`(async () => {
+    const simulation = await galvani.simulate(${JSON.stringify(NETWORK)}, { adapter: "software" });
+    const { clock, adapterKind, kernels, spans, steps } = await simulation.profile(20, { panel: true });
+    const quiet = await simulation.profile(1);
+    simulation.destroy();
+    const left = performance.getEntriesByType("measure").length;
+    const svg = galvani.plots.svgFile(galvani.plots.roofline({ ...quiet }));
+    return { clock, adapterKind, steps, spans: spans.length, labels: kernels.map((k) => k.label).sort(), left, svg };
+  })()`)) as { readonly spans: number; readonly svg: string };
+  expect(profile).toMatchObject({ clock: "timestamps", adapterKind: "software", steps: 200, labels: ["propagate", "update"], left: 0 });
+  expect(profile.svg).toMatch(/^<svg xmlns/);
+  const recorded = JSON.parse(new TextDecoder().decode(await page.tracing.stop())) as {
+    readonly traceEvents: readonly { readonly ph: string; readonly name: string; readonly args: { readonly detail?: string } }[];
+  };
+  // A beginning, or an instant where the clock saw no time pass.
+  const entries = recorded.traceEvents.filter(({ ph, args }) => /[bn]/.test(ph) && args.detail?.includes("track-entry"));
+  expect(entries).toHaveLength(profile.spans);
+  const update = JSON.parse(entries.find(({ name }) => name === "update")?.args.detail ?? "{}");
+  expect(update.devtools).toMatchObject({ dataType: "track-entry", track: "GPU queue", trackGroup: "Galvani" });
+  expect(problems).toEqual([]);
+});
