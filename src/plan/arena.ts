@@ -7,6 +7,8 @@ const PAGE = 65536;
 const MOST_PAGES = 65536;
 /** Regions begin at multiples of a cache line; address 0 stays free. */
 const LINE = 64;
+/** Not in a page that is not cross-origin isolated. */
+const SHARED = typeof SharedArrayBuffer !== "undefined";
 
 export type Words = Float32Array | Uint32Array | Int32Array;
 
@@ -24,9 +26,8 @@ export class Arena {
   constructor(bytes: number) {
     const initial = Math.min(MOST_PAGES, Math.ceil((bytes + 64 * LINE) / PAGE) + 1);
     this.most = Math.min(MOST_PAGES, 2 * initial + 256);
-    const shared = typeof SharedArrayBuffer !== "undefined";
     try {
-      this.memory = new WebAssembly.Memory({ initial, maximum: this.most, shared });
+      this.memory = new WebAssembly.Memory({ initial, maximum: this.most, shared: SHARED });
     } catch (cause) {
       throw new GalvaniError(`buffers of ${bytes} bytes do not fit this machine's memory; use a smaller network`, { cause });
     }
@@ -49,7 +50,7 @@ export class Arena {
   }
 
   private view<T extends ElementType>(type: T, at: number, length: number): TypedArrays[T] {
-    return new ARRAYS[type](this.memory.buffer, at, length) as TypedArrays[T];
+    return viewOf(this.memory, type, at, length);
   }
 
   private reserve(room: number): boolean {
@@ -65,9 +66,15 @@ export class Arena {
   }
 }
 
+/** An array over a place in a memory. */
+export function viewOf<T extends ElementType>(memory: WebAssembly.Memory, type: T, at: number, length: number): TypedArrays[T] {
+  return new ARRAYS[type](memory.buffer, at, length) as TypedArrays[T];
+}
+
 function own<T extends ElementType>(name: string, type: T, length: number): TypedArrays[T] {
   try {
-    return new ARRAYS[type](length) as TypedArrays[T];
+    const Type = ARRAYS[type] as unknown as new (from: number | SharedArrayBuffer) => TypedArrays[T];
+    return new Type(SHARED ? new SharedArrayBuffer(4 * length) : length);
   } catch (cause) {
     throw new GalvaniError(`buffer ${name} (${4 * length} bytes) does not fit this machine's memory; use a smaller network`, { cause });
   }

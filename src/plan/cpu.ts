@@ -1,14 +1,13 @@
 import { GalvaniError } from "../errors.ts";
 import type { ElementType, TypedArrays } from "../gpu/buffers.ts";
-import { WHOLE } from "../twins/lib/share.ts";
+import type { Crew } from "../threads/crew.ts";
 import { Arena, type Words } from "./arena.ts";
 import { breathe } from "./breathe.ts";
 import type { Batch, Executor, SpanClock, SpanSink } from "./executor.ts";
 import type { Plan, PlannedKernel } from "./plan.ts";
+import { ManyThreads, OneThread, type Runner } from "./runner.ts";
 
-type Call = (run: Uint32Array, window: Uint32Array, ...rest: Words[]) => void;
-
-/** Runs a plan on its twins, one thread. The default where there is no GPU. */
+/** Runs a plan on its twins: in this thread, or in those of a crew. The default where there is no GPU. */
 export class CpuExecutor implements Executor {
   readonly kind = "cpu";
   readonly adapter: string;
@@ -19,16 +18,24 @@ export class CpuExecutor implements Executor {
   private readonly arena: Arena;
   private readonly lengths: Record<string, number> = {};
   private readonly kernels: Record<string, PlannedKernel>;
-  private bare: (() => void)[] = [];
-  /** `bare`, timed while somebody profiles. */
-  private calls: (() => void)[] = [];
-  private readonly window = new Uint32Array(1);
+  private readonly runner: Runner;
+  /** Whether the runner has what is here now. */
+  private bound = false;
   private step = 0;
   private sink: SpanSink | undefined;
 
-  /** @throws GalvaniError if a kernel of the plan has no twin */
-  constructor(private readonly plan: Plan) {
-    this.adapter = "cpu (TypeScript, 1 thread)";
+  /**
+   * @param crew threads to run on, those the plan's rows were cut for; the executor ends them with itself
+   * @throws GalvaniError if a kernel of the plan has no twin
+   */
+  constructor(
+    private readonly plan: Plan,
+    crew?: Crew,
+  ) {
+    for (const [name, { twin }] of Object.entries(plan.kernels))
+      if (!twin) throw new GalvaniError(`kernel ${name} has no twin: this network runs on a GPU adapter only`);
+    this.runner = crew ? new ManyThreads(crew) : new OneThread();
+    this.adapter = `cpu (TypeScript, ${this.threads} thread${this.threads === 1 ? "" : "s"})`;
     this.kernels = { ...plan.kernels };
     const placed = Object.entries(plan.buffers).filter(([, { outside }]) => !outside);
     this.arena = new Arena(placed.reduce((sum, [, { length }]) => sum + 4 * length + 64, 0));
@@ -36,7 +43,10 @@ export class CpuExecutor implements Executor {
       this.buffers[name] = buffer.outside && buffer.data ? buffer.data : this.placed(name, buffer.type, buffer.length, buffer.data);
       buffer.data = undefined;
     }
-    this.bind();
+  }
+
+  get threads(): number {
+    return this.runner.threads;
   }
 
   get bytes(): number {
@@ -57,11 +67,9 @@ export class CpuExecutor implements Executor {
     control[0] = 0;
     control[tailsAt] = 0;
     control[stepsAt] = this.step;
-    for (let w = 0; w < windows; w++) {
-      this.window[0] = w;
-      for (const call of this.calls) call();
-      this.dispatches += this.calls.length;
-    }
+    if (!this.bound) await this.bind();
+    await this.runner.submit(windows);
+    this.dispatches += windows * this.plan.window.length;
     this.step = control[stepsAt + windows];
     await breathe();
     return { control, queue: this.buffers.queue as Uint32Array, traces: this.buffers.traces as Float32Array };
@@ -77,22 +85,22 @@ export class CpuExecutor implements Executor {
     // A new array each time: twins keep what they prepared from a buffer for as long as it is the same one.
     this.buffers[buffer] = this.placed(buffer, type, data.length, data);
     if (this.arena.memory.buffer !== memory) this.renew(memory);
-    this.bind();
+    this.bound = false;
   }
 
   async exchange(name: string, kernel: PlannedKernel): Promise<void> {
     this.kernels[name] = kernel;
-    this.bind();
+    this.bound = false;
   }
 
   async profile(sink: SpanSink | undefined): Promise<SpanClock> {
     this.sink = sink;
-    this.watched();
+    this.bound = false;
     return "host";
   }
 
   destroy(): void {
-    this.bare = this.calls = [];
+    this.runner.end();
     for (const name of Object.keys(this.buffers)) delete this.buffers[name];
   }
 
@@ -109,28 +117,9 @@ export class CpuExecutor implements Executor {
       if (words.buffer === old) this.buffers[name] = this.arena.place(name, this.plan.buffers[name].type, this.lengths[name]);
   }
 
-  private bind(): void {
-    const { plan, buffers, kernels, window } = this;
-    this.bare = plan.window.map(({ kernel, bindings }) => {
-      const twin = kernels[kernel].twin?.(WHOLE) as Call | undefined;
-      if (!twin) throw new GalvaniError(`kernel ${kernel} has no twin: this network runs on a GPU adapter only`);
-      const rest = Object.values(bindings).map((name) => buffers[name] ?? plan.uniforms[name]);
-      return () => twin(plan.run, window, ...rest);
-    });
-    this.watched();
+  private async bind(): Promise<void> {
+    const { plan, buffers, kernels, sink } = this;
+    await this.runner.bind({ plan, memory: this.arena.memory, buffers, kernels, sink });
+    this.bound = true;
   }
-
-  private watched(): void {
-    const { plan, bare, sink } = this;
-    this.calls = sink ? bare.map((call, k) => timed(call, plan.window[k].label, sink)) : bare;
-  }
-}
-
-/** A call whose times go to `sink`. */
-function timed(call: () => void, label: string, sink: SpanSink): () => void {
-  return () => {
-    const start = performance.now();
-    call();
-    sink.span("thread 0", label, start, performance.now() - start, 1);
-  };
 }

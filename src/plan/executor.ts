@@ -34,6 +34,8 @@ export interface Executor {
   readonly adapterKind: "hardware" | "software" | "cpu";
   /** Submits that may be under way at once. */
   readonly depth: number;
+  /** Threads that run the dispatches; 1 where a GPU does. */
+  readonly threads: number;
   /** Dispatches so far. */
   readonly dispatches: number;
   /** Bytes held in buffers. */

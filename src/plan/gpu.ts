@@ -14,6 +14,7 @@ export class GpuExecutor implements Executor {
   readonly adapter: string;
   readonly adapterKind: "hardware" | "software";
   readonly depth = 2;
+  readonly threads = 1;
   dispatches = 0;
   private bound: Bound[] = [];
   private lists = new Map<number, Commands>();

@@ -1,5 +1,6 @@
 import type { ElementType, TypedArrays } from "../gpu/buffers.ts";
 import type { ShaderSource } from "../gpu/source.ts";
+import type { Twin, TwinSpec } from "../twins/kernels.ts";
 import type { Share } from "../twins/lib/share.ts";
 
 /** A storage buffer of a plan. `data` may be dropped once an executor holds it. */
@@ -11,8 +12,7 @@ export interface PlannedBuffer<T extends ElementType = ElementType> {
   readonly outside?: boolean;
 }
 
-/** The CPU side of a kernel: its buffers in the order of the WGSL bindings, uniforms first. */
-export type Twin = (run: Uint32Array, window: Uint32Array, ...rest: never[]) => void;
+export type { Twin } from "../twins/kernels.ts";
 
 /** Work that was done, counted: what a kernel's cost follows from. */
 export interface Work {
@@ -44,6 +44,8 @@ export interface PlannedKernel {
   readonly source: ShaderSource;
   /** Makes the twin that does one thread's share. Absent where a user's model has no twin: the plan then runs on a GPU executor only. */
   readonly twin?: (share: Share) => Twin;
+  /** The same twin as data that a worker thread makes it from. Absent where there is none: one thread runs the plan. */
+  readonly spec?: TwinSpec;
   /** What it costs; what waits or keeps order only has none. */
   readonly cost?: CostModel;
 }
@@ -59,7 +61,7 @@ export interface PlannedDispatch {
 
 /**
  * What a simulation runs, as data: made without touching a device, run by any executor. A submit is a number of windows, a window
- * the dispatches of `window` in order. `control` begins with the queue's length; the windows of a submit keep their first queue
+ * the dispatches of `window` in order; those of one kernel that follow each other need not wait for each other. `control` begins with the queue's length; the windows of a submit keep their first queue
  * place and first step at `tailsAt` and `stepsAt` in it (shaders/lib/window.wgsl).
  */
 export interface Plan {

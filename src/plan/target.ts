@@ -1,6 +1,7 @@
 import { InputError } from "../errors.ts";
 import { hasHardware, largestArray, openDevice } from "../gpu/adapter.ts";
 import type { Device } from "../gpu/device.ts";
+import type { Crew } from "../threads/crew.ts";
 import { CpuExecutor } from "./cpu.ts";
 import type { Executor } from "./executor.ts";
 import { GpuExecutor } from "./gpu.ts";
@@ -44,7 +45,7 @@ async function automatic(twinless: string | undefined): Promise<"hardware" | "so
   return twinless === undefined ? "cpu" : "software";
 }
 
-/** The executor of a plan on its target. */
-export async function execute(plan: Plan, target: Target): Promise<Executor> {
-  return target.device ? GpuExecutor.create(target.device, plan) : new CpuExecutor(plan);
+/** The executor of a plan on its target. @param crew threads of the cpu executor, those the plan's rows were cut for */
+export async function execute(plan: Plan, target: Target, crew?: Crew): Promise<Executor> {
+  return target.device ? GpuExecutor.create(target.device, plan) : new CpuExecutor(plan, crew);
 }

@@ -1,0 +1,49 @@
+import type { Share } from "./lib/share.ts";
+import { models } from "./neuron/index.ts";
+import type { NeuronModel } from "./neuron/model.ts";
+import { updateTwin } from "./neuron/update.ts";
+import { propagateTwin } from "./synapse/propagate.ts";
+import { propagateConstantTwin } from "./synapse/propagate_constant.ts";
+
+/** The CPU side of a kernel: its buffers in the order of the WGSL bindings, uniforms first. */
+export type Twin = (run: Uint32Array, window: Uint32Array, ...rest: never[]) => void;
+
+/** A twin as plain data, for a thread to make it from: functions cannot be sent there. */
+export type TwinSpec =
+  | { readonly kernel: "update"; readonly variants: readonly VariantSpec[] }
+  | { readonly kernel: "propagate" }
+  | { readonly kernel: "propagate_constant" };
+
+/** A built-in model by its name, and which of its `Params` fields have one value a neuron. */
+export interface VariantSpec {
+  readonly model: string;
+  readonly arrays: readonly boolean[];
+}
+
+/** The update twin of these variants as data; undefined where one is a user's own model, whose twin is a function. */
+export function updateSpec(
+  variants: readonly { readonly model: NeuronModel; readonly arrays: readonly boolean[] }[],
+): TwinSpec | undefined {
+  if (!variants.every(({ model }) => isBuiltIn(model))) return undefined;
+  return { kernel: "update", variants: variants.map(({ model, arrays }) => ({ model: model.name, arrays })) };
+}
+
+/** Whether a thread can make the model's twin from its name. */
+export function isBuiltIn(model: NeuronModel): boolean {
+  return models[model.name] === model;
+}
+
+/** Makes the twin for one thread's share. */
+export function twinOf(spec: TwinSpec, share: Share): Twin {
+  switch (spec.kernel) {
+    case "update":
+      return updateTwin(
+        spec.variants.map(({ model, arrays }) => ({ model: models[model], arrays })),
+        share,
+      ) as Twin;
+    case "propagate":
+      return propagateTwin(share) as Twin;
+    case "propagate_constant":
+      return propagateConstantTwin(share) as Twin;
+  }
+}
