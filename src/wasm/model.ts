@@ -84,6 +84,8 @@ export function compileModel(source: ModelSource): Compiled {
     return { module: new WebAssembly.Module(writer.module()) };
   } catch (error) {
     if (error instanceof Unsupported) return { reason: error.message };
+    // No SIMD, or a page whose policy allows no compiled code; RangeError: too large for a browser's main thread.
+    if (error instanceof WebAssembly.CompileError || error instanceof RangeError) return { reason: `WebAssembly: ${error.message}` };
     throw error;
   }
 }

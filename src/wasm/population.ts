@@ -8,6 +8,9 @@ const SPIKES_BYTES = 4 * CALL_NEURON_STEPS;
 const DRIVE_BYTES = 4 * CALL_NEURON_STEPS;
 const WORDS_BYTES = 4 * CALL_NEURON_STEPS;
 
+/** Where in the scratch memory there is room for CALL_NEURON_STEPS random words. */
+export const WORDS_AT = SPIKES_BYTES + DRIVE_BYTES;
+
 /** Bytes a thread's compiled twins need of the memory beside the buffers. */
 export const SCRATCH_BYTES = SPIKES_BYTES + DRIVE_BYTES + WORDS_BYTES + STAGE_BYTES;
 
@@ -38,8 +41,6 @@ export class CompiledPopulation {
   readonly spikes: Uint32Array;
   /** pA into the neurons that are advanced next, step by step, as many a step as are advanced. */
   readonly drive: Float32Array;
-  /** Room for random words. */
-  readonly words: Int32Array;
   /** Set where a state was found outside the finite range. */
   runaway = false;
   private readonly stage: Stage | undefined;
@@ -54,7 +55,6 @@ export class CompiledPopulation {
     const { buffer } = memory;
     this.spikes = new Uint32Array(buffer, scratch, CALL_NEURON_STEPS);
     this.drive = new Float32Array(buffer, scratch + SPIKES_BYTES, CALL_NEURON_STEPS);
-    this.words = new Int32Array(buffer, scratch + SPIKES_BYTES + DRIVE_BYTES, CALL_NEURON_STEPS);
     if (at.count % 4 !== 0) this.stage = new Stage(memory, at, (scratch + SPIKES_BYTES + DRIVE_BYTES + WORDS_BYTES) / 4);
   }
 

@@ -17,6 +17,8 @@ export class Stage {
   /** Index of the first neuron staged, and their number. */
   readonly from: number;
   readonly neurons: number;
+  /** Its parameters. The memory is that of all stages of a thread. */
+  private readonly values: Float32Array;
   private readonly floats: Float32Array;
   private readonly integers: Int32Array;
 
@@ -34,10 +36,11 @@ export class Stage {
     this.state = this.params + 4 * at.fields.length;
     this.ring = this.state + 4 * at.stateFields;
     this.drive = this.ring + 4 * MOST_STEPS * at.receptors;
+    this.values = new Float32Array(4 * at.fields.length);
     for (const { array, scalars, before } of at.fields) {
       const place = at.params / 4 + scalars + before * at.count;
       for (let lane = 0; lane < (array ? 4 : 1); lane++)
-        this.floats[word + scalars + 4 * before + lane] = this.floats[place + (array ? this.neuron(lane) : 0)];
+        this.values[scalars + 4 * before + lane] = this.floats[place + (array ? this.neuron(lane) : 0)];
     }
   }
 
@@ -46,9 +49,10 @@ export class Stage {
     return 16 * (fields.length + stateFields + MOST_STEPS * (receptors + 1)) <= STAGE_BYTES;
   }
 
-  /** Copies state, drive (that of the first staged neuron at word `drive`, `driveWords` a step) and ring slots in; empties the slots. */
+  /** Copies parameters, state, drive (that of the first staged neuron at word `drive`, `driveWords` a step) and ring slots in; empties the slots. */
   load(slot: number, steps: number, drive: number, driveWords: number): void {
     const { at, floats, integers } = this;
+    floats.set(this.values, this.params);
     for (let lane = 0; lane < 4; lane++) {
       const i = this.neuron(lane);
       for (let f = 0; f < at.stateFields; f++) floats[this.state + 4 * f + lane] = floats[at.state / 4 + f * at.count + i];

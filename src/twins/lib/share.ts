@@ -1,7 +1,19 @@
+import { SCRATCH_BYTES } from "../../wasm/population.ts";
+
+/** The WebAssembly memory that holds a plan's buffers. A thread has SCRATCH_BYTES of it, at byte `scratch`, to itself. */
+export interface Workplace {
+  readonly memory: WebAssembly.Memory;
+  readonly scratch: number;
+}
+
+export { SCRATCH_BYTES };
+
 /** Which part of the work of a dispatch a thread does: part `index` of `count`. */
 export interface Share {
   readonly index: number;
   readonly count: number;
+  /** Where the buffers lie, so that compiled twins can work on them; without it, or for buffers elsewhere, twins run as JavaScript. */
+  readonly workplace?: Workplace;
 }
 
 /** One thread does everything. */

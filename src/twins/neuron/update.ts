@@ -1,35 +1,11 @@
-import { normalQ26 } from "../lib/normal.ts";
-import { philox4x32 } from "../lib/philox.ts";
-import { type PoissonTable, poissonCount, poissonLookup, poissonTable } from "../lib/poisson.ts";
-import { rangeOf, type Share } from "../lib/share.ts";
+import { CALL_NEURON_STEPS, type CompiledPopulation } from "../../wasm/population.ts";
+import type { Share } from "../lib/share.ts";
 import { Run, stepsOf } from "../lib/window.ts";
-import type { NeuronModel, NeuronTwin, PopulationStep } from "./model.ts";
-import { ALL, Descriptor, ENTRY_WORDS, fieldPlaces, InputKind } from "./tables.ts";
+import type { NeuronTwin, PopulationStep } from "./model.ts";
+import { type Buffers, type Prepared, prepare, type Woven } from "./population.ts";
+import { ALL, Descriptor, ENTRY_WORDS } from "./tables.ts";
 
-const f = Math.fround;
-const floats = new Float32Array(1);
-const bits = new Uint32Array(floats.buffer);
-
-function floatOf(word: number): number {
-  bits[0] = word;
-  return floats[0];
-}
-
-/** A share of a population as the twin keeps it between windows: views on the buffers, made once for each set of buffers. */
-interface Prepared {
-  readonly at: number;
-  /** Index in its population of the share's first neuron: a multiple of 4. */
-  readonly from: number;
-  /** Global index of that neuron. */
-  readonly first: number;
-  readonly twin: NeuronTwin;
-  readonly step: PopulationStep;
-  /** Views on each ring slot, receptor by receptor. */
-  readonly slots: readonly (readonly Int32Array[])[];
-  readonly means: Map<number, PoissonTable>;
-}
-
-type Buffers = readonly [tables: Uint32Array, params: Float32Array, state: Float32Array, ring: Int32Array];
+export type { Woven };
 
 /** Arguments of the update kernel in the order of its bindings. */
 export type UpdateTwin = (
@@ -45,17 +21,24 @@ export type UpdateTwin = (
   traces: Float32Array,
 ) => void;
 
-/** A model and which of its `Params` fields have one value a neuron, as woven into the kernel. */
-interface Woven {
-  readonly model: NeuronModel;
-  readonly arrays: readonly boolean[];
+/** What the populations of a window have in common. */
+interface Window {
+  readonly first: number;
+  readonly slots: number;
+  readonly neuronBits: number;
+  readonly tables: Uint32Array;
+  readonly cursors: Uint32Array;
+  readonly control: Uint32Array;
+  readonly queue: Uint32Array;
 }
 
-/** Twin of shaders/neuron/update.wgsl with `variants` woven in, for one thread's share of every population. */
+/**
+ * Twin of shaders/neuron/update.wgsl with `variants` woven in, for one thread's share of every population. Where the share says in
+ * which WebAssembly memory the buffers lie, the models' own WGSL, compiled, advances the neurons; else their TypeScript twins do.
+ */
 export function updateTwin(variants: readonly Woven[], share: Share): UpdateTwin {
   let buffers: Buffers | undefined;
   let populations: Prepared[] = [];
-  const words = new Int32Array(4);
   return (run, window, tables, params, state, cursors, ring, control, queue, traces) => {
     const first = control[run[Run.steps_at] + window[0]];
     const steps = stepsOf(run, first, control[run[Run.tails_at] + window[0]]);
@@ -63,171 +46,56 @@ export function updateTwin(variants: readonly Woven[], share: Share): UpdateTwin
       buffers = [tables, params, state, ring];
       populations = prepare(variants, share, run, buffers);
     }
-    for (let k = 0; k < steps; k++) {
-      const step = first + k;
-      for (const p of populations) {
-        p.step.arrivals = p.slots[step % run[Run.ring_slots]];
-        gather(p, tables, cursors, step, words);
-        const fired = p.twin(p.step);
-        for (const arrivals of p.step.arrivals) arrivals.fill(0);
-        // Other threads append too.
-        let place = fired === 0 ? 0 : Atomics.add(control, 0, fired);
-        for (let s = 0; s < fired; s++) queue[place++] = (k << run[Run.neuron_bits]) | (p.first + p.step.fired[s]);
-        trace(p, tables, step, control[run[Run.steps_at]], traces);
+    const w = { first, slots: run[Run.ring_slots], neuronBits: run[Run.neuron_bits], tables, cursors, control, queue };
+    const baseStep = control[run[Run.steps_at]];
+    for (const p of populations) {
+      const { loop } = p;
+      // Traces are taken between the steps.
+      const together = "compiled" in loop && tables[p.at + Descriptor.traceCount] === 0 ? steps : 1;
+      for (let k = 0; k < steps; k += together) {
+        if ("compiled" in loop) advanceCompiled(p, loop.compiled, w, k, together);
+        else advanceTwin(p, loop.twin, loop.step, w, k);
+        trace(p, tables, first + k, baseStep, traces);
       }
+      if (steps > 0 && runaway(p)) note(p, first + steps - 1, w);
     }
-    if (steps > 0) for (const p of populations) watch(p, tables, first + steps - 1, control);
   };
 }
 
-/** One descriptor for each run of workgroups that name it. */
-function prepare(variants: readonly Woven[], share: Share, run: Uint32Array, [tables, params, state, ring]: Buffers): Prepared[] {
-  const prepared: Prepared[] = [];
-  for (let g = 0, last = -1; g < run[Run.workgroups]; g++) {
-    const at = tables[2 * g];
-    if (at === last) continue;
-    last = at;
-    const { model, arrays } = variants[tables[at + Descriptor.variant]];
-    const { twin } = model;
-    if (!twin) throw new Error(`model "${model.name}" has no twin`);
-    const size = tables[at + Descriptor.count];
-    const [from, to] = rangeOf(size, share);
-    const count = to - from;
-    const first = tables[at + Descriptor.first] + from;
-    const fields = tables[at + Descriptor.params];
-    const own = tables[at + Descriptor.state];
-    const quantum = floatOf(tables[at + Descriptor.quantum]);
-    const slots = Array.from({ length: run[Run.ring_slots] }, (_, slot) =>
-      model.receptors.map((_, q) => {
-        const cell = slot * run[Run.cells] + q * run[Run.neurons] + first;
-        return ring.subarray(cell, cell + count);
-      }),
-    );
-    prepared.push({
-      at,
-      from,
-      first,
-      twin,
-      slots,
-      means: new Map(),
-      step: {
-        count,
-        uniform: !arrays.includes(true),
-        params,
-        paramBase: fieldPlaces(arrays).map(({ scalars, before }, f) => fields + scalars + before * size + (arrays[f] ? from : 0)),
-        paramMask: arrays.map((array) => (array ? -1 : 0)),
-        state: model.stateFields.map((_, k) => state.subarray(own + k * size + from, own + k * size + to)),
-        arrivals: slots[0],
-        quantum: model.receptors.map(() => quantum),
-        drive: new Float32Array(count),
-        driven: drivenBy(tables, at),
-        fired: new Uint32Array(count),
-      },
-    });
-  }
-  return prepared;
-}
-
-/** Whether a population has a time-varying current. */
-function drivenBy(tables: Uint32Array, at: number): boolean {
-  for (let k = 0; k < tables[at + Descriptor.inputCount]; k++)
-    if (tables[tables[at + Descriptor.inputs] + ENTRY_WORDS * k] >= InputKind.step_current) return true;
-  return false;
-}
-
-/** Adds the inputs of one step to the due slot of the ring and to the drive. */
-function gather(p: Prepared, tables: Uint32Array, cursors: Uint32Array, step: number, words: Int32Array): void {
-  if (p.step.driven) p.step.drive.fill(0);
-  for (let k = 0; k < tables[p.at + Descriptor.inputCount]; k++) {
-    const at = tables[p.at + Descriptor.inputs] + ENTRY_WORDS * k;
-    switch (tables[at]) {
-      case InputKind.poisson:
-        poissonInput(p, tables, at, step, words);
-        break;
-      case InputKind.spikes:
-        spikeInput(p, tables, cursors, at, step);
-        break;
-      case InputKind.step_current:
-        stepCurrent(p, tables, at, step);
-        break;
-      default:
-        noiseCurrent(p, tables, at, step, words);
+/** Steps `k` to `k + steps` of the window, so many neurons at a time that all they touch stays in the caches. */
+function advanceCompiled(p: Prepared, loop: CompiledPopulation, w: Window, k: number, steps: number): void {
+  const chunk = 4 * Math.floor(CALL_NEURON_STEPS / (4 * steps));
+  loop.runaway = false;
+  for (let lo = p.from; lo < p.to; lo += chunk) {
+    const hi = Math.min(p.to, lo + chunk);
+    for (let j = 0; j < steps && p.inputs.count > 0; j++) {
+      const step = w.first + k + j;
+      const intake = { lo, hi, arrivals: p.slots[step % w.slots], base: p.from, drive: loop.drive, driveAt: j * (hi - lo) };
+      p.inputs.gather(intake, w.cursors, step);
     }
+    const spikes = loop.advance(lo, hi, (w.first + k) % w.slots, k, steps);
+    if (spikes === 0) continue;
+    const place = append(w, spikes);
+    for (let s = 0; s < spikes; s++) w.queue[place + s] = loop.spikes[s];
   }
 }
 
-function poissonInput(p: Prepared, tables: Uint32Array, at: number, step: number, words: Int32Array): void {
-  const arrivals = p.step.arrivals[tables[at + 1]];
-  const weight = tables[at + 2] | 0;
-  const means = tables[at + 3];
-  const stream = tables[at + 5];
-  const [low, high] = [tables[p.at + Descriptor.seedLow], tables[p.at + Descriptor.seedHigh]];
-  const { count } = p.step;
-  const block = p.from >> 2;
-  if (tables[at + 4] === 0) {
-    const table = p.means.get(at) ?? poissonTable(tables[means + 1], tables[means + 2]);
-    p.means.set(at, table);
-    for (let part = 0; part < tables[means]; part++) {
-      for (let i = 0; i < count; i += 4) {
-        philox4x32(low, high, block + (i >> 2), part, stream, step, words);
-        const end = Math.min(count, i + 4);
-        for (let n = i; n < end; n++) arrivals[n] += Math.imul(poissonLookup(words[n & 3], table), weight);
-      }
-    }
-    return;
-  }
-  for (let i = 0; i < count; i += 4) {
-    const end = Math.min(count, i + 4);
-    let parts = 0;
-    for (let n = i; n < end; n++) parts = Math.max(parts, tables[means + 3 * (p.from + n)]);
-    for (let part = 0; part < parts; part++) {
-      philox4x32(low, high, block + (i >> 2), part, stream, step, words);
-      for (let n = i; n < end; n++) {
-        const mean = means + 3 * (p.from + n);
-        if (part < tables[mean]) arrivals[n] += Math.imul(poissonCount(words[n & 3], tables[mean + 1], tables[mean + 2]), weight);
-      }
-    }
-  }
+/** Step `k` of the window by the model's twin. */
+function advanceTwin(p: Prepared, twin: NeuronTwin, state: PopulationStep, w: Window, k: number): void {
+  const step = w.first + k;
+  state.arrivals = p.slots[step % w.slots];
+  const { arrivals, drive } = state;
+  p.inputs.gather({ lo: p.from, hi: p.to, arrivals, base: p.from, drive, driveAt: 0 }, w.cursors, step);
+  const fired = twin(state);
+  for (const slot of arrivals) slot.fill(0);
+  if (fired === 0) return;
+  const place = append(w, fired);
+  for (let s = 0; s < fired; s++) w.queue[place + s] = (k << w.neuronBits) | (p.first + state.fired[s]);
 }
 
-function spikeInput(p: Prepared, tables: Uint32Array, cursors: Uint32Array, at: number, step: number): void {
-  const arrivals = p.step.arrivals[tables[at + 1]];
-  const weight = tables[at + 2] | 0;
-  const rows = tables[at + 3] + p.from;
-  const steps = tables[at + 4];
-  const cursor = tables[at + 5] + p.from;
-  for (let i = 0; i < p.step.count; i++) {
-    const end = tables[rows + i + 1];
-    let next = cursors[cursor + i];
-    for (; next < end && tables[steps + next] <= step; next++) if (tables[steps + next] === step) arrivals[i] += weight;
-    cursors[cursor + i] = next;
-  }
-}
-
-function stepCurrent(p: Prepared, tables: Uint32Array, at: number, step: number): void {
-  let low = 0;
-  let high = tables[at + 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (tables[tables[at + 2] + middle] <= step) low = middle + 1;
-    else high = middle;
-  }
-  const amplitude = low === 0 ? 0 : floatOf(tables[tables[at + 3] + low - 1]);
-  const { drive } = p.step;
-  for (let i = 0; i < drive.length; i++) drive[i] += amplitude;
-}
-
-function noiseCurrent(p: Prepared, tables: Uint32Array, at: number, step: number, words: Int32Array): void {
-  const mean = floatOf(tables[at + 1]);
-  const std = floatOf(tables[at + 2]);
-  const interval = Math.floor(step / tables[at + 3]);
-  const [low, high] = [tables[p.at + Descriptor.seedLow], tables[p.at + Descriptor.seedHigh]];
-  const { drive } = p.step;
-  for (let i = 0; i < drive.length; i++) {
-    if ((i & 3) === 0) philox4x32(low, high, (p.from + i) >> 2, 0, tables[at + 4], interval, words);
-    const z = f(f(normalQ26(words[i & 3])) * 2 ** -26);
-    drive[i] += f(mean + f(std * z));
-  }
+/** Room for so many entries in the queue: other threads append too. */
+function append({ control }: Window, entries: number): number {
+  return Atomics.add(control, 0, entries);
 }
 
 function trace(p: Prepared, tables: Uint32Array, step: number, baseStep: number, traces: Float32Array): void {
@@ -235,7 +103,7 @@ function trace(p: Prepared, tables: Uint32Array, step: number, baseStep: number,
     const at = tables[p.at + Descriptor.traces] + ENTRY_WORDS * t;
     const every = tables[at + 1];
     if ((step + 1) % every !== 0) continue;
-    const values = p.step.state[tables[at]];
+    const values = p.state[tables[at]];
     const sample = Math.floor((step + 1) / every) - Math.floor(baseStep / every) - 1;
     const place = tables[at + 4] + sample * tables[at + 3];
     const map = tables[at + 2];
@@ -246,18 +114,20 @@ function trace(p: Prepared, tables: Uint32Array, step: number, baseStep: number,
   }
 }
 
-/** Notes the step at which the first state field of a neuron was found outside the finite range. */
-function watch(p: Prepared, tables: Uint32Array, step: number, control: Uint32Array): void {
-  const watched = p.step.state[0];
-  for (let i = 0; i < watched.length; i++) {
-    if (Math.abs(watched[i]) < 2 ** 20) continue;
-    const fault = 1 + tables[p.at + Descriptor.population];
-    // Another thread may note the same population: the earliest step stays.
-    for (let seen = Atomics.load(control, fault); seen > step; ) {
-      const found = Atomics.compareExchange(control, fault, seen, step);
-      if (found === seen) break;
-      seen = found;
-    }
-    return;
+/** Whether the first state field of a neuron has left the finite range. */
+function runaway({ loop, state }: Prepared): boolean {
+  if ("compiled" in loop) return loop.compiled.runaway;
+  const [watched] = state;
+  for (let i = 0; i < watched.length; i++) if (!(Math.abs(watched[i]) < 2 ** 20)) return true;
+  return false;
+}
+
+/** Notes the step at which a runaway was found; another thread may note the same population: the earliest step stays. */
+function note(p: Prepared, step: number, { tables, control }: Window): void {
+  const fault = 1 + tables[p.at + Descriptor.population];
+  for (let seen = Atomics.load(control, fault); seen > step; ) {
+    const found = Atomics.compareExchange(control, fault, seen, step);
+    if (found === seen) break;
+    seen = found;
   }
 }
