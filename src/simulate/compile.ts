@@ -2,6 +2,8 @@ import { formatOf, receptorsOf } from "../network/format.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
 import { buildRows } from "../network/rows.ts";
 import type { Plan, PlannedBuffer, PlannedDispatch, PlannedKernel, Twin } from "../plan/plan.ts";
+import type { Crew } from "../threads/crew.ts";
+import { updateSpec } from "../twins/kernels.ts";
 import { keyOf } from "../twins/lib/philox.ts";
 import type { Share } from "../twins/lib/share.ts";
 import { RUN_WORDS, Run } from "../twins/lib/window.ts";
@@ -25,8 +27,8 @@ const TRACE_VALUES = 2 ** 22;
 export interface CompileOptions {
   /** Largest page of synapses in bytes; rounded down to a power of two. */
   readonly pageBytes: number;
-  /** Threads that will run the plan; default 1. Rows are cut so that each delivers to its own neurons. */
-  readonly threads?: number;
+  /** Threads that build the rows and will run the plan; default: this one. Rows are cut so that each delivers to its own neurons. */
+  readonly crew?: Crew;
   /** Steps a window may cover at most: tests show that it changes nothing. */
   readonly windowSteps?: number;
   /** Share of the building done; may throw to cancel. */
@@ -53,7 +55,13 @@ export interface Compiled {
 export async function compile(network: ResolvedNetwork, options: CompileOptions): Promise<Compiled> {
   const pageSynapses = 2 ** Math.floor(Math.log2(options.pageBytes / (4 * formatOf(network).words)));
   const bounds = network.populations.map((_, p) => inputBound(network, p));
-  const rows = await buildRows(network, { pageSynapses, parts: options.threads, inputBound: bounds, progress: options.progress });
+  const rows = await buildRows(network, {
+    pageSynapses,
+    parts: options.crew?.count,
+    crew: options.crew,
+    inputBound: bounds,
+    progress: options.progress,
+  });
   return planned(network, stored(rows), options.windowSteps);
 }
 
@@ -190,7 +198,11 @@ function planOf(network: ResolvedNetwork, connectivity: Connectivity, layout: La
 export function updateKernel(layout: Layout): PlannedKernel {
   const { variants } = layout;
   const twin = (share: Share) => updateTwin(variants, share) as Twin;
-  return { source: weave(variants), cost: updateCost(layout), ...(variants.every(({ model }) => model.twin) && { twin }) };
+  return {
+    source: weave(variants),
+    cost: updateCost(layout),
+    ...(variants.every(({ model }) => model.twin) && { twin, spec: updateSpec(variants) }),
+  };
 }
 
 function updateDispatch(layout: Layout): PlannedDispatch {

@@ -10,6 +10,11 @@ export interface SimulationOptions {
   readonly submitMs?: number;
   /** Steps a window may cover at most; default: the shortest delay. */
   readonly windowSteps?: number;
+  /**
+   * Threads of the `cpu` executor; results are the same for any number. Default: as many as the machine has cores, and one where the
+   * network is too small to gain. A page must be cross-origin isolated for more than one.
+   */
+  readonly threads?: number;
   /** Called while the network is built, with the share done. */
   readonly progress?: (share: number) => void;
   readonly signal?: AbortSignal;

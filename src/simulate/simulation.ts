@@ -14,6 +14,7 @@ import { checkedPage, progressOf, type RunOptions, type SimulationOptions } from
 import { type Profile, type ProfileOptions, profiled, type Watch } from "./profile.ts";
 import { type RateTrace, Recorder, type Spikes, type Trace, type TraceOffset } from "./recorder.ts";
 import { Steering } from "./steering.ts";
+import { checkedThreads, openThreads } from "./threads.ts";
 import { sameVariant } from "./weave.ts";
 
 /** Largest step a simulation can reach: its counter is an unsigned 32-bit word. */
@@ -55,23 +56,26 @@ export class Simulation {
   static async create(network: ResolvedNetwork, options: SimulationOptions = {}): Promise<Simulation> {
     const started = performance.now();
     const twinless = network.populations.find((population) => !population.model.twin)?.model.name;
+    checkedThreads(options.threads);
     const target = await openTarget(options.adapter ?? "auto", twinless);
+    const { crew, note } = await openThreads(network, options.threads, target);
     try {
       const pageBytes = checkedPage(options.pageBytes ?? target.pageBytes, target);
       checkMemory(network, target.device && target.pageBytes);
-      const compiled = await compile(network, { pageBytes, windowSteps: options.windowSteps, progress: progressOf(options) });
+      const compiled = await compile(network, { pageBytes, crew, windowSteps: options.windowSteps, progress: progressOf(options) });
       if (target.device) checkBuffers(network, compiled.plan, target.pageBytes);
-      const executor = await execute(compiled.plan, target);
+      const executor = await execute(compiled.plan, target, crew);
       const recorder = new Recorder(network, compiled.traces, compiled.neuronBits);
       const { windowSteps, maxSteps } = compiled;
       const steering = new Steering(
         options.submitMs ?? 30,
         Math.max(1, Math.min(compiled.plan.maxWindows, Math.floor(maxSteps / windowSteps))),
       );
-      const simulation = new Simulation(network, compiled, executor, target.device, recorder, steering, target.note);
+      const simulation = new Simulation(network, compiled, executor, target.device, recorder, steering, target.note ?? note);
       simulation.buildSeconds = (performance.now() - started) / 1000;
       return simulation;
     } catch (error) {
+      crew?.close();
       target.device?.destroy();
       throw error;
     }
@@ -115,6 +119,11 @@ export class Simulation {
 
   get adapterKind(): "hardware" | "software" | "cpu" {
     return this.executor.adapterKind;
+  }
+
+  /** Threads that run it; 1 where a GPU does. */
+  get threads(): number {
+    return this.executor.threads;
   }
 
   /** Bytes the executor holds. */

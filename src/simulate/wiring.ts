@@ -69,8 +69,9 @@ function storedWiring(rows: SynapseRows, neuronSteps: number): Wiring {
 
 function propagateKernel({ format }: SynapseRows): PlannedKernel {
   const cost = propagateCost(format.words);
-  if (format.words === 1) return { source: constantShader, twin: (share) => propagateConstantTwin(share) as Twin, cost };
-  return { source: propagateShader, twin: (share) => propagateTwin(share) as Twin, cost };
+  if (format.words === 1)
+    return { source: constantShader, twin: (share) => propagateConstantTwin(share) as Twin, spec: { kernel: "propagate_constant" }, cost };
+  return { source: propagateShader, twin: (share) => propagateTwin(share) as Twin, spec: { kernel: "propagate" }, cost };
 }
 
 /** (first synapse, end, workgroups) of each group of pages bound together; one empty group where there is no synapse. */
