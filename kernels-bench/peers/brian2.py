@@ -62,8 +62,6 @@ if p["network"] == "coba":
     D = PoissonInput(P[: p["drive"]["neurons"]], at, 1, p["drive"]["rate"] * Hz, p["weight"]["exc"] * unit)
 
 run(p["warmup"] * ms)
-if p["network"] == "coba":
-    D.active = False
 M = SpikeMonitor(P, record=False)
 # Brian2's own figure is processor time (std::clock); this is the wall clock.
 device.insert_code("main", "timespec t0, t1; clock_gettime(CLOCK_MONOTONIC, &t0);")

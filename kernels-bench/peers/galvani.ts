@@ -20,10 +20,8 @@ export interface PeerRun {
 
 /** Galvani's side: each measurement goes on where the one before stopped. */
 export async function galvaniRun(p: PeerParameters, kind: AdapterKind): Promise<PeerRun> {
-  const network = resolve(descriptionOf(p));
-  const sim = await Simulation.create(network, { adapter: kind });
+  const sim = await Simulation.create(resolve(descriptionOf(p)), { adapter: kind });
   await sim.run(p.warmup);
-  if (p.network === "coba") for (const { name } of network.inputs) await sim.setInput(name, { rate: 0 });
   const measure = async (): Promise<PeerTime> => {
     sim.forget();
     const [started, used] = [performance.now(), process.cpuUsage()];

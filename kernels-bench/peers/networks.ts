@@ -47,7 +47,10 @@ export interface PeerParameters extends Peer {
   readonly params: Readonly<Record<string, number>>;
   /** cuba pA, coba nS, brunel mV. */
   readonly weight: { readonly exc: number; readonly inh: number };
-  /** coba: the first neurons get Poisson spikes during the warm-up; brunel: all neurons do, always. Rate in Hz. */
+  /**
+   * Poisson spikes; rate in Hz. brunel: into all neurons. coba: into the first 50 of 4,000, as at the start of NEST's script but always:
+   * with a delay of 1.5 ms the activity dies out after a second or less on either side, and these neurons start it again.
+   */
   readonly drive: { readonly neurons: number; readonly rate: number };
 }
 
@@ -92,7 +95,7 @@ export function descriptionOf(p: PeerParameters): NetworkDescription {
     dt: 0.1,
     seed: 1,
     populations: names.map((name) => ({ name, size: sizes[name], model, params: p.params, initial })),
-    inputs: driven.map((target) => ({ kind: "poisson", name: `drive ${target}`, target, rate: p.drive.rate, weight: p.weight.exc })),
+    inputs: driven.map((target) => ({ kind: "poisson", target, rate: p.drive.rate, weight: p.weight.exc })),
     projections: names.flatMap((source) =>
       names.map((target) => {
         const side = source === "inh" ? "I" : "E";
