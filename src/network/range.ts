@@ -1,8 +1,8 @@
-import { GalvaniError, InputError } from "../errors.ts";
+import { GalvaniError } from "../errors.ts";
 import { Row, SpecDraw, SynapseDraw } from "../twins/lib/draw.ts";
 import { rangeOf } from "../twins/lib/share.ts";
 import { type Blueprint, contextOf } from "./blueprint.ts";
-import type { SynapseFormat } from "./format.ts";
+import { checkLongestDelay, type SynapseFormat } from "./format.ts";
 import type { Prepared } from "./prepare.ts";
 import { type RowRule, rowRule } from "./rules/rules.ts";
 import type { Tick } from "./together.ts";
@@ -27,8 +27,8 @@ export interface RangeJob {
   readonly parts: number;
   readonly pageSynapses: number;
   readonly range: Range;
-  /** Written at the range's places only. */
-  readonly pages: readonly Uint32Array[];
+  /** Written at the range's places only; undefined: the synapses are counted and summed, not kept. */
+  readonly pages: readonly Uint32Array[] | undefined;
   readonly extents: Uint32Array;
 }
 
@@ -117,6 +117,10 @@ class RangeBuilder {
     const { parts, extents, format, weights, range } = this.job;
     const n = row.length;
     if (this.at + n > range.end) throw new GalvaniError(`the rows of neurons ${range.from} to ${range.to} outgrew their room`);
+    if (!this.job.pages) {
+      this.count(neuron, weights);
+      return;
+    }
     const { words, cellBits, classBits } = format;
     const { next, stride } = this.placesOf(n);
     const first = 2 * neuron * parts;
@@ -141,7 +145,23 @@ class RangeBuilder {
         sums[c] += Math.abs(w);
       }
     }
-    this.store(n);
+    this.store(n, this.job.pages);
+  }
+
+  /** What the gathered row adds to the totals. */
+  private count(neuron: number, weights: Int32Array): void {
+    const { row, sums, job } = this;
+    const { cell, weight, delay } = row;
+    const n = row.length;
+    const short = job.format.words === 1;
+    for (let k = 0; k < n; k++) {
+      if (delay[k] < this.minDelay) this.minDelay = delay[k];
+      if (delay[k] > this.maxDelay) this.maxDelay = delay[k];
+      sums[cell[k]] += Math.abs(short ? weights[weight[k]] : weight[k]);
+    }
+    job.extents[2 * neuron] = this.at;
+    this.at += n;
+    job.extents[2 * neuron + 1] = this.at;
   }
 
   /** Where in the row the synapses of each part and delay begin, at part * stride + delay; checks the longest delay against the word. */
@@ -155,12 +175,7 @@ class RangeBuilder {
       if (delay[k] < min) min = delay[k];
       if (delay[k] > max) max = delay[k];
     }
-    if (max > format.delayLimit)
-      throw new InputError(
-        "projections",
-        `${max} steps`,
-        `the longest delay leaves no room beside ${blueprint.neurons} neurons in a 32-bit synapse; keep delays to ${format.delayLimit} steps or use a larger dt`,
-      );
+    checkLongestDelay(max, blueprint.neurons, format);
     if (n > 0) this.minDelay = Math.min(this.minDelay, min);
     this.maxDelay = Math.max(this.maxDelay, max);
     const stride = max + 1;
@@ -171,8 +186,8 @@ class RangeBuilder {
     return { next, stride };
   }
 
-  private store(n: number): void {
-    const { pageSynapses, pages, format } = this.job;
+  private store(n: number, pages: readonly Uint32Array[]): void {
+    const { pageSynapses, format } = this.job;
     const { words } = format;
     for (let done = 0; done < n; ) {
       const inPage = this.at % pageSynapses;

@@ -53,6 +53,14 @@ const SLACK = { deviations: 10, synapses: 64 } as const;
 /** What a row costs beside its synapses, in synapses. */
 const ROW_COST = 8;
 
+/** What is known of rows that are drawn and not kept. */
+export interface SurveyedRows extends Omit<SynapseRows, "pages" | "pageSynapses" | "format" | "weights" | "end" | "parts"> {}
+
+/** Draws every row as `buildRows` does, with the same scales and checks, and keeps none: 8 bytes a neuron. @throws InputError as buildRows */
+export async function surveyRows(network: ResolvedNetwork, options: Omit<RowsOptions, "pageSynapses" | "parts">): Promise<SurveyedRows> {
+  return scaled(network, { ...options, pageSynapses: 0 });
+}
+
 /**
  * Builds every row. The fixed-point scale of a population is the largest power of two that holds an estimate of the largest sum of
  * |weight| into one neuron (six standard deviations above its mean); the exact sums are then checked, and where the estimate was too
@@ -60,6 +68,11 @@ const ROW_COST = 8;
  * @throws InputError where a weight cannot be held finely enough, or neurons, receptors and delays do not fit a 32-bit word
  */
 export async function buildRows(network: ResolvedNetwork, options: RowsOptions): Promise<SynapseRows> {
+  return scaled(network, options);
+}
+
+/** Rows with scales that hold their sums; `pageSynapses` 0: no pages. */
+async function scaled(network: ResolvedNetwork, options: RowsOptions): Promise<SynapseRows> {
   const scales = Float64Array.from(network.populations, (_, p) => firstScale(network, p, options.inputBound[p]));
   const format = formatOf(network);
   let prepared: Prepared[] | undefined;
@@ -95,7 +108,7 @@ async function attempt(
   const ranges = rangesOf(blueprint, prepared, crew?.count ?? 1);
   const room = ranges[ranges.length - 1].end;
   if (room > 2 ** 32 - 1) throw new GalvaniError("more than 4,294,967,295 synapses; use fewer");
-  const pages = pagesFor(room, pageSynapses, format.words, crew !== undefined);
+  const pages = pageSynapses === 0 ? undefined : pagesFor(room, pageSynapses, format.words, crew !== undefined);
   const extents = arrayOf("u32", 2 * neurons * parts, crew !== undefined, "the rows");
   const weights = classWeights(network, format, scales);
   const job = { blueprint, prepared, format, weights, parts, pageSynapses, pages, extents };
@@ -107,7 +120,7 @@ async function attempt(
     parts,
     extents,
     // A view: what was never written takes no memory, and a copy would take it all once more.
-    pages: pages
+    pages: (pages ?? [])
       .filter((_, p) => p * pageSynapses < end)
       .map((page, p) => page.subarray(0, format.words * Math.min(pageSynapses, end - p * pageSynapses))),
     pageSynapses,
@@ -180,7 +193,7 @@ function totals(
 }
 
 /** Weight of each class in fixed point. */
-function classWeights(network: ResolvedNetwork, { classes }: SynapseFormat, scales: Float64Array): Int32Array {
+export function classWeights(network: ResolvedNetwork, { classes }: SynapseFormat, scales: Float64Array): Int32Array {
   const weights = new Int32Array(Math.max(1, ...classes.map((c) => c + 1)));
   network.projections.forEach(({ weight, target }, index) => {
     const quanta = Math.round((weight as number) * scales[target]);

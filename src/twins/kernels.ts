@@ -4,6 +4,7 @@ import type { NeuronModel } from "./neuron/model.ts";
 import { updateTwin } from "./neuron/update.ts";
 import { propagateTwin } from "./synapse/propagate.ts";
 import { propagateConstantTwin } from "./synapse/propagate_constant.ts";
+import { propagateProceduralTwin } from "./synapse/propagate_procedural.ts";
 
 /** The CPU side of a kernel: its buffers in the order of the WGSL bindings, uniforms first. */
 export type Twin = (run: Uint32Array, window: Uint32Array, ...rest: never[]) => void;
@@ -12,7 +13,8 @@ export type Twin = (run: Uint32Array, window: Uint32Array, ...rest: never[]) => 
 export type TwinSpec =
   | { readonly kernel: "update"; readonly variants: readonly VariantSpec[] }
   | { readonly kernel: "propagate" }
-  | { readonly kernel: "propagate_constant" };
+  | { readonly kernel: "propagate_constant" }
+  | { readonly kernel: "propagate_procedural" };
 
 /** A built-in model by its name, and which of its `Params` fields have one value a neuron. */
 export interface VariantSpec {
@@ -45,5 +47,7 @@ export function twinOf(spec: TwinSpec, share: Share): Twin {
       return propagateTwin(share) as Twin;
     case "propagate_constant":
       return propagateConstantTwin(share) as Twin;
+    case "propagate_procedural":
+      return propagateProceduralTwin(share) as Twin;
   }
 }
