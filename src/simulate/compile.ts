@@ -1,6 +1,7 @@
-import { formatOf, receptorsOf } from "../network/format.ts";
+import { InputError } from "../errors.ts";
+import { formatOf } from "../network/format.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
-import { buildRows } from "../network/rows.ts";
+import { buildRows, type SynapseRows } from "../network/rows.ts";
 import type { Plan, PlannedBuffer, PlannedDispatch, PlannedKernel, Twin } from "../plan/plan.ts";
 import type { Crew } from "../threads/crew.ts";
 import { updateSpec } from "../twins/kernels.ts";
@@ -8,16 +9,22 @@ import { keyOf } from "../twins/lib/philox.ts";
 import type { Share } from "../twins/lib/share.ts";
 import { RUN_WORDS, Run } from "../twins/lib/window.ts";
 import { updateTwin } from "../twins/neuron/update.ts";
+import { besideRows, placesOf } from "./beside.ts";
 import { updateCost } from "./cost.ts";
 import { inputBound } from "./inputs.ts";
-import { type Layout, layOut, type TraceLayout } from "./layout.ts";
-import { weave } from "./weave.ts";
+import { type Layout, layOut, type Part, type TraceLayout } from "./layout.ts";
+import { MAX_STRIDE, residentConnectivity, residentDispatch, residentKernel, residentShape, type Workgroup } from "./resident.ts";
+import { type ResidentShape, weaveUpdate } from "./weave.ts";
 import { type Connectivity, stored } from "./wiring.ts";
 
 /** Windows a submit may have. */
 const MAX_WINDOWS = 1024;
 /** Longest window: the kernel keeps a neuron's spikes of a window in the bits of one word. */
 const MAX_WINDOW_STEPS = 32;
+/** Networks built between two reports of progress. */
+const REPORT_EVERY = 32;
+/** Steps of a window of the resident kernel, which a dispatch carries a network through. */
+const RESIDENT_STEPS = 512;
 /** Spikes the queue holds beside those of one window in which every neuron spikes at every step, and neuron-steps a window covers at most. */
 const QUEUE = 2 ** 20;
 const WINDOW_NEURON_STEPS = 2 ** 22;
@@ -29,16 +36,20 @@ export interface CompileOptions {
   readonly pageBytes: number;
   /** Threads that build the rows and will run the plan; default: this one. Rows are cut so that each delivers to its own neurons. */
   readonly crew?: Crew;
+  /** Whether a workgroup carries a network (each of several) through whole windows. `must`: an error where it does not fit. */
+  readonly resident?: { readonly limits: Workgroup; readonly must: boolean };
   /** Steps a window may cover at most: tests show that it changes nothing. */
   readonly windowSteps?: number;
   /** Share of the building done; may throw to cancel. */
   readonly progress?: (share: number) => Promise<void> | void;
 }
 
-/** A network as a plan, and what the simulation needs to read its results. */
+/** Networks as a plan, and what is needed to read its results. */
 export interface Compiled {
   readonly plan: Plan;
   readonly layout: Layout;
+  /** The networks, one after another. */
+  readonly parts: readonly Part[];
   readonly traces: readonly TraceLayout[];
   readonly synapses: number;
   readonly windowSteps: number;
@@ -49,82 +60,147 @@ export interface Compiled {
   readonly largestSums: Float64Array;
   /** `control` as a simulation begins with it. */
   readonly control: Uint32Array;
+  /** The layout with the networks' parameters and inputs changed. */
+  relaid(networks: readonly ResolvedNetwork[]): Layout;
+  /** The kernels woven for a layout, by name. */
+  woven(layout: Layout): Readonly<Record<string, PlannedKernel>>;
 }
 
 /** Builds the rows, lays out the buffers, and plans the dispatches of a window. @throws InputError, GalvaniError */
 export async function compile(network: ResolvedNetwork, options: CompileOptions): Promise<Compiled> {
-  const pageSynapses = 2 ** Math.floor(Math.log2(options.pageBytes / (4 * formatOf(network).words)));
-  const bounds = network.populations.map((_, p) => inputBound(network, p));
-  const rows = await buildRows(network, {
-    pageSynapses,
-    parts: options.crew?.count,
-    crew: options.crew,
-    inputBound: bounds,
-    progress: options.progress,
-  });
-  return planned(network, stored(rows), options.windowSteps);
+  const rows = await rowsOf(network, formatOf(network).words, options, options.progress);
+  return planned([network], [rows], options);
 }
 
-/** The plan of a network whose synapses are ready. */
-function planned(network: ResolvedNetwork, connectivity: Connectivity, mostSteps: number | undefined): Compiled {
-  const windowSteps = windowOf(network, connectivity, mostSteps);
-  const maxSteps = submitSteps(network, windowSteps);
-  const traces = traceLayouts(network, maxSteps);
-  const layout = layOut(network, connectivity.scales, traces);
-  const neuronBits = Math.max(1, Math.ceil(Math.log2(network.neurons)));
-  const sizes = { windowSteps, maxSteps, neuronBits, traces };
-  const control = firstControl(network);
+/**
+ * Several networks of one `dt` side by side in one plan: populations, neurons, inputs of each behind those of the one before, each with
+ * its own seed and scales, so that each does what it does alone.
+ * @throws InputError, GalvaniError
+ */
+export async function compileBeside(networks: readonly ResolvedNetwork[], options: CompileOptions): Promise<Compiled> {
+  const all: SynapseRows[] = [];
+  for (const network of networks) {
+    if (all.length % REPORT_EVERY === 0) await options.progress?.(all.length / networks.length);
+    all.push(await rowsOf(network, 2, options, undefined));
+  }
+  return planned(networks, all, options);
+}
+
+/** @param words a synapse will have in the plan: several networks together have two */
+async function rowsOf(
+  network: ResolvedNetwork,
+  words: number,
+  options: CompileOptions,
+  progress: CompileOptions["progress"],
+): Promise<SynapseRows> {
+  const pageSynapses = 2 ** Math.floor(Math.log2(options.pageBytes / (4 * words)));
+  const inputBounds = network.populations.map((_, p) => inputBound(network, p));
+  return buildRows(network, { pageSynapses, parts: options.crew?.count, crew: options.crew, inputBound: inputBounds, progress });
+}
+
+/** The plan of networks whose synapses are ready. */
+function planned(networks: readonly ResolvedNetwork[], all: readonly SynapseRows[], options: CompileOptions): Compiled {
+  const connectivity = residentConnectivity(networks, all);
+  const { neurons } = placesOf(networks);
+  const shortWindow = windowOf(neurons, connectivity, options.windowSteps);
+  const slots = Math.max(connectivity.maxDelay, shortWindow);
+  const shape = shapeOf(networks, slots, options);
+  const stride = shape && Math.min(shortWindow, MAX_STRIDE);
+  const windowSteps = stride === undefined ? shortWindow : longWindow(networks, stride, options.windowSteps);
+  const maxSteps = submitSteps(networks, windowSteps);
+  const parts = partsOf(networks, all, maxSteps);
+  const layout = layOut(parts, stride);
+  const neuronBits = Math.max(1, Math.ceil(Math.log2(neurons)));
+  const woven = (laid: Layout): Record<string, PlannedKernel> =>
+    shape ? { resident: residentKernel(laid, shape) } : { update: updateKernel(laid) };
+  const dispatch = shape ? residentDispatch(networks.length) : updateDispatch(layout);
+  const wired = shape ? connectivity : stored(besideRows(networks, all));
+  const control = firstControl(networks);
+  const sizes = { windowSteps, maxSteps, neuronBits, slots, control };
   return {
-    plan: planOf(network, connectivity, layout, sizes, control),
+    plan: planOf(parts, wired, layout, sizes, { kernels: woven(layout), dispatch }),
     control,
     layout,
-    traces,
+    parts,
+    traces: parts.flatMap(({ traces }) => traces),
     synapses: connectivity.synapses,
     scales: connectivity.scales,
     largestSums: connectivity.largestSums,
     windowSteps,
     maxSteps,
     neuronBits,
+    relaid: (changed) =>
+      layOut(
+        parts.map((part, k) => ({ ...part, network: changed[k] })),
+        stride,
+      ),
+    woven,
   };
 }
 
+/** The resident kernel's sizes, or undefined where networks go the ordinary way. @throws InputError where they must fit and do not */
+function shapeOf(networks: readonly ResolvedNetwork[], slots: number, { resident }: CompileOptions): ResidentShape | undefined {
+  const shape = resident && residentShape(networks, slots, resident.limits);
+  if (resident?.must && !shape)
+    throw new InputError(
+      "resident",
+      true,
+      `a ring of ${slots} steps for ${networks[0].neurons} neurons does not fit a workgroup's ${resident.limits.bytes} bytes; leave it out`,
+    );
+  return shape;
+}
+
 /** Steps a window covers: no more than the shortest delay, and no more than the queue can take at a spike a neuron and step. */
-function windowOf(network: ResolvedNetwork, { synapses, minDelay }: Connectivity, limit = MAX_WINDOW_STEPS): number {
+function windowOf(neurons: number, { synapses, minDelay }: Connectivity, limit = MAX_WINDOW_STEPS): number {
   const shortest = synapses === 0 ? MAX_WINDOW_STEPS : minDelay;
-  return Math.max(1, Math.min(shortest, limit, MAX_WINDOW_STEPS, Math.floor(WINDOW_NEURON_STEPS / network.neurons)));
+  return Math.max(1, Math.min(shortest, limit, MAX_WINDOW_STEPS, Math.floor(WINDOW_NEURON_STEPS / neurons)));
+}
+
+/** Steps of a resident window: as the queue and the traces allow, in whole strides. */
+function longWindow(networks: readonly ResolvedNetwork[], stride: number, limit = RESIDENT_STEPS): number {
+  const { neurons } = placesOf(networks);
+  const most = Math.min(limit, RESIDENT_STEPS, Math.floor(WINDOW_NEURON_STEPS / neurons), traceSteps(networks));
+  return Math.max(stride, most - (most % stride));
+}
+
+/** Steps whose traces fit the room there is. */
+function traceSteps(networks: readonly ResolvedNetwork[]): number {
+  let perStep = 0;
+  for (const { records, populations } of networks)
+    for (const record of records)
+      if (record.kind === "state") perStep += (record.neurons?.length ?? populations[record.population].size) / record.every;
+  return perStep === 0 ? Infinity : Math.floor(TRACE_VALUES / perStep);
 }
 
 /** Steps a submit may cover so that its traces fit. */
-function submitSteps(network: ResolvedNetwork, windowSteps: number): number {
-  let perStep = 0;
-  for (const record of network.records)
-    if (record.kind === "state") perStep += (record.neurons?.length ?? network.populations[record.population].size) / record.every;
-  const steps = perStep === 0 ? Infinity : Math.floor(TRACE_VALUES / perStep);
-  return windowSteps * Math.max(1, Math.min(MAX_WINDOWS, Math.floor(steps / windowSteps)));
+function submitSteps(networks: readonly ResolvedNetwork[], windowSteps: number): number {
+  return windowSteps * Math.max(1, Math.min(MAX_WINDOWS, Math.floor(traceSteps(networks) / windowSteps)));
 }
 
-function traceLayouts(network: ResolvedNetwork, maxSteps: number): TraceLayout[] {
-  const traces: TraceLayout[] = [];
+function partsOf(networks: readonly ResolvedNetwork[], all: readonly SynapseRows[], maxSteps: number): Part[] {
   let at = 0;
-  for (const record of network.records) {
-    if (record.kind !== "state") continue;
-    const { model, size } = network.populations[record.population];
-    const field = model.stateFields.indexOf(model.variables[record.variable].field);
-    const columns = record.neurons?.length ?? size;
-    traces.push({ population: record.population, field, every: record.every, neurons: record.neurons, columns, at });
-    at += columns * (Math.floor(maxSteps / record.every) + 1);
-  }
-  return traces;
+  return networks.map((network, k) => {
+    const traces: TraceLayout[] = [];
+    for (const record of network.records) {
+      if (record.kind !== "state") continue;
+      const { model, size } = network.populations[record.population];
+      const field = model.stateFields.indexOf(model.variables[record.variable].field);
+      const columns = record.neurons?.length ?? size;
+      traces.push({ population: record.population, field, every: record.every, neurons: record.neurons, columns, at });
+      at += columns * (Math.floor(maxSteps / record.every) + 1);
+    }
+    return { network, scales: all[k].scales, traces };
+  });
 }
 
-function controlPlaces(network: ResolvedNetwork): { tailsAt: number; stepsAt: number } {
-  const tailsAt = 1 + network.populations.length;
+function controlPlaces(networks: readonly ResolvedNetwork[]): { tailsAt: number; stepsAt: number } {
+  const tailsAt = 1 + networks.reduce((sum, { populations }) => sum + populations.length, 0);
   return { tailsAt, stepsAt: tailsAt + MAX_WINDOWS + 1 };
 }
 
 /** Queue length, first faulty step of each population (none yet), queue length and step at the start of each window. */
-function firstControl(network: ResolvedNetwork): Uint32Array {
-  const { tailsAt, stepsAt } = controlPlaces(network);
+function firstControl(networks: readonly ResolvedNetwork[]): Uint32Array {
+  const { tailsAt, stepsAt } = controlPlaces(networks);
   const control = new Uint32Array(stepsAt + MAX_WINDOWS + 1);
   return control.fill(0xffffffff, 1, tailsAt);
 }
@@ -133,39 +209,31 @@ interface Sizes {
   readonly windowSteps: number;
   readonly maxSteps: number;
   readonly neuronBits: number;
-  readonly traces: readonly TraceLayout[];
+  readonly slots: number;
+  readonly control: Uint32Array;
 }
 
-function planOf(network: ResolvedNetwork, connectivity: Connectivity, layout: Layout, sizes: Sizes, control: Uint32Array): Plan {
-  const wiring = connectivity.wire(network.neurons * sizes.windowSteps);
-  const slots = Math.max(connectivity.maxDelay, sizes.windowSteps);
-  const cells = network.neurons * receptorsOf(network);
-  const queue = QUEUE + network.neurons * sizes.windowSteps;
-  const { tailsAt, stepsAt } = controlPlaces(network);
-  const traceValues = sizes.traces.reduce((_, trace) => trace.at + trace.columns * (Math.floor(sizes.maxSteps / trace.every) + 1), 0);
-  const buffers: Record<string, PlannedBuffer> = {
-    tables: { type: "u32", length: layout.tables.length, data: layout.tables },
-    params: { type: "f32", length: layout.params.length, data: layout.params },
-    state: { type: "f32", length: layout.state.length, data: layout.state },
-    cursors: {
-      type: "u32",
-      length: Math.max(1, layout.cursors.length),
-      data: layout.cursors.length > 0 ? layout.cursors : new Uint32Array(1),
-    },
-    ring: { type: "i32", length: slots * cells },
-    control: { type: "u32", length: control.length, data: control.slice() },
-    queue: { type: "u32", length: queue },
-    traces: { type: "f32", length: Math.max(1, traceValues) },
-    ...wiring.buffers,
-  };
-  const [low, high] = keyOf(network.seed);
+/** What advances neurons in a window. */
+interface Advancing {
+  readonly kernels: Readonly<Record<string, PlannedKernel>>;
+  readonly dispatch: PlannedDispatch;
+}
+
+function planOf(parts: readonly Part[], connectivity: Connectivity, layout: Layout, sizes: Sizes, { kernels, dispatch }: Advancing): Plan {
+  const networks = parts.map(({ network }) => network);
+  const { neurons, receptors } = placesOf(networks);
+  const wiring = connectivity.wire();
+  const cells = neurons * receptors;
+  const queue = QUEUE + neurons * sizes.windowSteps;
+  const { tailsAt, stepsAt } = controlPlaces(networks);
+  const [low, high] = keyOf(networks[0].seed);
   const run = new Uint32Array(RUN_WORDS);
   const words: Record<keyof typeof Run, number> = {
     end_step: 0,
     window_steps: sizes.windowSteps,
-    ring_slots: slots,
+    ring_slots: sizes.slots,
     cells,
-    neurons: network.neurons,
+    neurons,
     neuron_bits: sizes.neuronBits,
     cell_bits: 0,
     queue_capacity: queue,
@@ -183,23 +251,46 @@ function planOf(network: ResolvedNetwork, connectivity: Connectivity, layout: La
   };
   for (const [name, value] of Object.entries(words)) run[Run[name as keyof typeof Run]] = value;
   return {
-    buffers,
+    buffers: {
+      ...described(layout, Object.values(dispatch.bindings).includes("params")),
+      ring: { type: "i32", length: sizes.slots * cells },
+      control: { type: "u32", length: sizes.control.length, data: sizes.control.slice() },
+      queue: { type: "u32", length: queue },
+      traces: { type: "f32", length: traceValues(parts, sizes.maxSteps) },
+      ...wiring.buffers,
+    },
     uniforms: wiring.uniforms,
     run,
-    kernels: { update: updateKernel(layout), ...wiring.kernels },
-    window: [updateDispatch(layout), ...wiring.dispatches],
+    kernels: { ...kernels, ...wiring.kernels },
+    window: [dispatch, ...wiring.dispatches],
     tailsAt,
     stepsAt,
     maxWindows: MAX_WINDOWS,
   };
 }
 
+/** The buffers that hold a layout; the resident kernel finds parameters in the tables. */
+function described({ tables, params, state, cursors }: Layout, apart: boolean): Record<string, PlannedBuffer> {
+  const walked = cursors.length > 0 ? cursors : new Uint32Array(1);
+  return {
+    tables: { type: "u32", length: tables.length, data: tables },
+    ...(apart && { params: { type: "f32", length: params.length, data: params } }),
+    state: { type: "f32", length: state.length, data: state },
+    cursors: { type: "u32", length: walked.length, data: walked },
+  };
+}
+
+function traceValues(parts: readonly Part[], maxSteps: number): number {
+  const ends = parts.flatMap(({ traces }) => traces.map(({ at, columns, every }) => at + columns * (Math.floor(maxSteps / every) + 1)));
+  return Math.max(1, ends[ends.length - 1] ?? 0);
+}
+
 /** The update kernel for the variants a layout needs. */
-export function updateKernel(layout: Layout): PlannedKernel {
+function updateKernel(layout: Layout): PlannedKernel {
   const { variants } = layout;
   const twin = (share: Share) => updateTwin(variants, share) as Twin;
   return {
-    source: weave(variants),
+    source: weaveUpdate(variants),
     cost: updateCost(layout),
     ...(variants.every(({ model }) => model.twin) && { twin, spec: updateSpec(variants) }),
   };

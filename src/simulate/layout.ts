@@ -3,7 +3,7 @@ import { realise } from "../network/values.ts";
 import { normalTable } from "../twins/lib/normal.ts";
 import { keyOf, Stream, streamOf } from "../twins/lib/philox.ts";
 import type { Named } from "../twins/neuron/model.ts";
-import { ALL, Descriptor, WORKGROUP } from "../twins/neuron/tables.ts";
+import { ALL, CHUNK, Descriptor, Instance, WORKGROUP } from "../twins/neuron/tables.ts";
 import { addInputs, padded } from "./inputs.ts";
 import { sameVariant, type Variant } from "./weave.ts";
 import { floatBits, Words } from "./words.ts";
@@ -22,6 +22,14 @@ export interface TraceLayout {
   readonly columns: number;
   /** First place in `traces`. */
   readonly at: number;
+}
+
+/** A network of those that a plan holds side by side, each for itself; mostly there is one. */
+export interface Part {
+  readonly network: ResolvedNetwork;
+  /** Weight quanta per unit of each population. */
+  readonly scales: Float64Array;
+  readonly traces: readonly TraceLayout[];
 }
 
 /** The buffers that describe populations and inputs, and the initial state. */
@@ -74,37 +82,73 @@ function named(params: Readonly<Record<string, number | Float64Array>>, i: numbe
   return one;
 }
 
-/** Lays out tables, parameters and initial state of a network. `scales`: weight quanta per unit of each population. */
-export function layOut(network: ResolvedNetwork, scales: Float64Array, traces: readonly TraceLayout[]): Layout {
-  const variants: Variant[] = [];
-  const tables = new Words();
-  const perThread = network.neurons >= SHARING ? SHARED : 1;
-  const span = perThread * WORKGROUP;
-  const groups = network.populations.map((population) => Math.ceil(population.size / span));
-  const workgroups = groups.reduce((a, b) => a + b, 0);
-  tables.add(new Uint32Array(2 * workgroups));
-  // Before all that a change of parameters or inputs can make longer: `struct Run` keeps this place for good.
-  const normalAt = tables.add(normalTable as unknown as ArrayLike<number>);
-  const params: number[] = [];
-  const cursors: number[] = [];
-  const stateSize = network.populations.reduce((n, population) => n + population.size * population.model.stateFields.length, 0);
-  const state = new Float32Array(stateSize);
-  const stateBases: number[][] = [];
-  const realisedAll: Record<string, number | Float64Array>[] = [];
-  let group = 0;
-  let nextState = 0;
-  network.populations.forEach((population, p) => {
+/**
+ * Lays out tables, parameters and initial state of networks, whose populations follow each other.
+ * @param stride steps between two deliveries of the resident kernel: the layout is for that one
+ */
+export function layOut(parts: readonly Part[], stride?: number): Layout {
+  const neurons = parts.reduce((sum, { network }) => sum + network.neurons, 0);
+  const perThread = stride === undefined && neurons >= SHARING ? SHARED : 1;
+  const draft = new Draft(parts, stride === undefined ? perThread * WORKGROUP : CHUNK, stride);
+  for (const part of parts) draft.add(part);
+  return { ...draft.done(stride !== undefined), perThread };
+}
+
+/** A layout while parts are added to it. */
+class Draft {
+  private readonly variants: Variant[] = [];
+  private readonly tables = new Words();
+  private readonly params: number[] = [];
+  private readonly cursors: number[] = [];
+  private readonly state: Float32Array;
+  private readonly stateBases: number[][] = [];
+  private readonly realised: Record<string, number | Float64Array>[] = [];
+  private readonly descriptors: number[] = [];
+  private readonly workgroups: number;
+  private readonly normalAt: number;
+  private group = 0;
+  private neuron = 0;
+  private nextState = 0;
+
+  /** @param span neurons of a workgroup or chunk */
+  constructor(
+    parts: readonly Part[],
+    private readonly span: number,
+    stride: number | undefined,
+  ) {
+    const groupsOf = ({ network }: Part) => network.populations.reduce((sum, { size }) => sum + Math.ceil(size / span), 0);
+    const groups = parts.map(groupsOf);
+    this.workgroups = groups.reduce((a, b) => a + b, 0);
+    this.tables.add(new Uint32Array(2 * this.workgroups));
+    if (stride !== undefined) this.tables.add(instances(parts, groups, stride));
+    // Before all that a change of parameters or inputs can make longer: `struct Run` keeps this place for good.
+    this.normalAt = this.tables.add(normalTable as unknown as ArrayLike<number>);
+    const sizes = parts.flatMap(({ network }) => network.populations.map(({ size, model }) => size * model.stateFields.length));
+    this.state = new Float32Array(sizes.reduce((a, b) => a + b, 0));
+  }
+
+  add(part: Part): void {
+    part.network.populations.forEach((_, p) => {
+      this.population(part, p);
+    });
+    this.neuron += part.network.neurons;
+  }
+
+  private population({ network, scales, traces }: Part, p: number): void {
+    const { tables, cursors, variants } = this;
+    const population = network.populations[p];
     const at = tables.add(new Uint32Array(Descriptor.words));
-    for (let g = 0; g < groups[p]; g++, group++) {
-      tables.set(2 * group, at);
-      tables.set(2 * group + 1, g * span);
+    this.descriptors.push(at);
+    for (let start = 0; start < population.size; start += this.span, this.group++) {
+      tables.set(2 * this.group, at);
+      tables.set(2 * this.group + 1, start);
     }
-    const bases = population.model.stateFields.map((_, f) => nextState + f * population.size);
-    nextState += bases.length * population.size;
-    stateBases.push(bases);
+    const bases = population.model.stateFields.map((_, f) => this.nextState + f * population.size);
+    this.nextState += bases.length * population.size;
+    this.stateBases.push(bases);
     const realised = realisedParams(network, p);
-    realisedAll.push(realised);
-    const fields = addParams(params, population, realised, network.dt);
+    this.realised.push(realised);
+    const fields = addParams(this.params, population, realised, network.dt);
     const inputs = addInputs(tables, cursors, network, p, scales[p]);
     const traced = addTraces(
       tables,
@@ -116,8 +160,8 @@ export function layOut(network: ResolvedNetwork, scales: Float64Array, traces: r
     setDescriptor(tables, at, {
       variant: variantOf(variants, { model: population.model, arrays: fields.arrays, ...has }),
       count: population.size,
-      first: population.first,
-      population: p,
+      first: this.neuron + population.first,
+      population: this.stateBases.length - 1,
       params: fields.at,
       state: bases[0],
       quantum: floatBits(1 / scales[p]),
@@ -126,20 +170,40 @@ export function layOut(network: ResolvedNetwork, scales: Float64Array, traces: r
       ...inputs,
       ...traced,
     });
-    fillState(state, bases, network, p, realised);
+    fillState(this.state, bases, network, p, realised);
+  }
+
+  /** @param folded parameters go behind the tables, into the same words */
+  done(folded: boolean): Omit<Layout, "perThread"> {
+    const { variants, workgroups, normalAt, state, stateBases, realised, tables } = this;
+    let params = Float32Array.from(this.params);
+    if (folded) {
+      const at = tables.add(new Uint32Array(params.buffer));
+      for (const d of this.descriptors) tables.set(d + Descriptor.params, at + tables.get(d + Descriptor.params));
+    }
+    const words = tables.done();
+    if (folded) params = new Float32Array(words.buffer);
+    return { variants, tables: words, normalAt, workgroups, params, state, stateBases, cursors: Uint32Array.from(this.cursors), realised };
+  }
+}
+
+/** Their number and their words: see `Instance`. */
+function instances(parts: readonly Part[], groups: readonly number[], stride: number): Uint32Array {
+  const words = new Uint32Array(1 + Instance.words * parts.length);
+  words[0] = parts.length;
+  let first = 0;
+  let chunk = 0;
+  parts.forEach(({ network }, k) => {
+    const at = 1 + Instance.words * k;
+    words[at + Instance.first] = first;
+    words[at + Instance.size] = network.neurons;
+    words[at + Instance.chunk] = chunk;
+    words[at + Instance.chunkEnd] = chunk + groups[k];
+    words[at + Instance.stride] = stride;
+    first += network.neurons;
+    chunk += groups[k];
   });
-  return {
-    variants,
-    tables: tables.done(),
-    normalAt,
-    workgroups,
-    perThread,
-    params: Float32Array.from(params),
-    state,
-    stateBases,
-    cursors: Uint32Array.from(cursors),
-    realised: realisedAll,
-  };
+  return words;
 }
 
 function setDescriptor(tables: Words, at: number, values: Readonly<Record<Exclude<keyof typeof Descriptor, "words">, number>>): void {

@@ -1,5 +1,8 @@
 import { CancelledError, InputError } from "../errors.ts";
+import type { ResolvedNetwork } from "../network/resolved.ts";
 import type { AdapterChoice, Target } from "../plan/target.ts";
+import type { CompileOptions } from "./compile.ts";
+import type { Workgroup } from "./resident.ts";
 
 export interface SimulationOptions {
   /** Default `auto`. */
@@ -10,6 +13,11 @@ export interface SimulationOptions {
   readonly submitMs?: number;
   /** Steps a window may cover at most; default: the shortest delay. */
   readonly windowSteps?: number;
+  /**
+   * Whether one workgroup of a GPU carries the network through hundreds of steps a dispatch; results are the same. Default: where it fits
+   * and is faster. True is an error where it does not fit.
+   */
+  readonly resident?: boolean;
   /**
    * Threads of the `cpu` executor; results are the same for any number. Default: as many as the machine has cores, and one where the
    * network is too small to gain. A page must be cross-origin isolated for more than one.
@@ -31,6 +39,29 @@ export interface RunOptions {
 export function checkedPage(bytes: number, target: Target): number {
   if (!(bytes >= 1024)) throw new InputError("pageBytes", bytes, "must be 1024 or more");
   return Math.min(bytes, target.pageBytes);
+}
+
+/** A workgroup of the `cpu` executor, where the twin of the resident kernel is asked for. */
+const CPU_WORKGROUP: Workgroup = { bytes: 32768, threads: 256 };
+/** Neurons up to which the resident kernel is faster on a software adapter. */
+const SOFTWARE_NEURONS = 0;
+/** Neurons of a resident network a thread of its workgroup, at most, on a hardware adapter: not measured. */
+const NEURONS_A_THREAD = 4;
+
+/** Whether to take the resident kernel, if the network fits it. */
+export function residentChoice(wanted: boolean | undefined, { neurons }: ResolvedNetwork, target: Target): CompileOptions["resident"] {
+  const limits = workgroupOf(target);
+  if (wanted !== undefined) return wanted ? { limits, must: true } : undefined;
+  if (!target.device) return undefined;
+  const most = target.device.summary.kind === "software" ? SOFTWARE_NEURONS : NEURONS_A_THREAD * limits.threads;
+  return neurons <= most ? { limits, must: false } : undefined;
+}
+
+/** What a workgroup of the target can hold. */
+export function workgroupOf({ device }: Target): Workgroup {
+  if (!device) return CPU_WORKGROUP;
+  const { maxComputeWorkgroupStorageSize, maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX } = device.limits;
+  return { bytes: maxComputeWorkgroupStorageSize, threads: Math.min(256, maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX) };
 }
 
 /** Reports the share built, lets timers run, and stops a cancelled build. */

@@ -4,7 +4,7 @@ import { type Ceilings, measureCeilings } from "../plan/ceilings.ts";
 import { type Batch, type Executor, HOST_TRACK, type SpanClock, type SpanSink } from "../plan/executor.ts";
 import type { Cost, Plan, PlannedKernel } from "../plan/plan.ts";
 import { Run } from "../twins/lib/window.ts";
-import { type Compiled, updateKernel } from "./compile.ts";
+import type { Compiled } from "./compile.ts";
 import type { Layout } from "./layout.ts";
 import type { RunOptions } from "./options.ts";
 import { showInPanel } from "./panel.ts";
@@ -112,8 +112,8 @@ export async function profiled(
     await executor.profile(undefined);
   }
   if (options.panel) showInPanel(log.spans);
-  // The update kernel is woven for the parameters and inputs as they are now.
-  const kernels = { ...plan.kernels, update: updateKernel(layout) };
+  // What advances neurons is woven for the parameters and inputs as they are now.
+  const kernels = { ...plan.kernels, ...compiled.woven(layout) };
   return summed({ executor, plan, kernels, ceilings, clock, counter, spans: log.spans, wallMs });
 }
 

@@ -7,10 +7,10 @@ import { execute, openTarget } from "../plan/target.ts";
 import { advance } from "./advance.ts";
 import { type Change, changed, checkRange, shiftedState } from "./change.ts";
 import { type Checkpoint, checkCheckpoint, checkpointOf } from "./checkpoint.ts";
-import { type Compiled, compile, updateKernel } from "./compile.ts";
-import { type Layout, layOut } from "./layout.ts";
+import { type Compiled, compile } from "./compile.ts";
+import type { Layout } from "./layout.ts";
 import { checkBuffers, checkMemory } from "./memory.ts";
-import { checkedPage, progressOf, type RunOptions, type SimulationOptions } from "./options.ts";
+import { checkedPage, progressOf, type RunOptions, residentChoice, type SimulationOptions } from "./options.ts";
 import { type Profile, type ProfileOptions, profiled, type Watch } from "./profile.ts";
 import { type RateTrace, Recorder, type Spikes, type Trace, type TraceOffset } from "./recorder.ts";
 import { Steering } from "./steering.ts";
@@ -62,7 +62,14 @@ export class Simulation {
     try {
       const pageBytes = checkedPage(options.pageBytes ?? target.pageBytes, target);
       checkMemory(network, target.device && target.pageBytes);
-      const compiled = await compile(network, { pageBytes, crew, windowSteps: options.windowSteps, progress: progressOf(options) });
+      const { windowSteps: most } = options;
+      const compiled = await compile(network, {
+        pageBytes,
+        crew,
+        windowSteps: most,
+        resident: residentChoice(options.resident, network, target),
+        progress: progressOf(options),
+      });
       if (target.device) checkBuffers(network, compiled.plan, target.pageBytes);
       const executor = await execute(compiled.plan, target, crew);
       const recorder = new Recorder(network, compiled.traces, compiled.neuronBits);
@@ -313,15 +320,16 @@ export class Simulation {
     const { variants } = this.layout;
     this.layout = this.laidOut(this.network);
     // A scalar may have become an array: the kernel is woven for that.
-    if (!sameVariants(variants, this.layout.variants)) await this.executor.exchange("update", updateKernel(this.layout));
+    if (!sameVariants(variants, this.layout.variants))
+      for (const [name, kernel] of Object.entries(this.compiled.woven(this.layout))) await this.executor.exchange(name, kernel);
     await this.executor.replace("tables", this.layout.tables);
-    await this.executor.replace("params", this.layout.params);
+    if ("params" in this.compiled.plan.buffers) await this.executor.replace("params", this.layout.params);
     // Given spikes may have changed: every list is walked from its start, past what is over.
     if (this.layout.cursors.length > 0) await this.executor.replace("cursors", this.layout.cursors);
   }
 
   private laidOut(network: ResolvedNetwork): Layout {
-    return layOut(network, this.compiled.scales, this.compiled.traces);
+    return this.compiled.relaid([network]);
   }
 
   /** `recovers`: the work brings the state back after a failed run. */

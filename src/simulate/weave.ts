@@ -1,3 +1,4 @@
+import resident from "../../shaders/neuron/resident.wgsl";
 import stepModel from "../../shaders/neuron/step_model.wgsl";
 import update from "../../shaders/neuron/update.wgsl";
 import type { Origin, ShaderSource } from "../gpu/source.ts";
@@ -21,11 +22,32 @@ export function sameVariant(a: Variant, b: Variant): boolean {
   return a.model === b.model && a.inputs === b.inputs && a.traces === b.traces && a.arrays.every((array, f) => array === b.arrays[f]);
 }
 
+/** What the resident kernel is made for. */
+export interface ResidentShape {
+  /** Threads of a workgroup: a multiple of 32. */
+  readonly threads: number;
+  /** Words of the ring of the largest instance, and its neurons. */
+  readonly ringWords: number;
+  readonly neurons: number;
+}
+
+/** The update kernel with `variants` woven in. */
+export function weaveUpdate(variants: readonly Variant[]): ShaderSource {
+  return weave(update, variants);
+}
+
+/** The resident kernel with `variants` woven in. */
+export function weaveResident(variants: readonly Variant[], { threads, ringWords, neurons }: ResidentShape): ShaderSource {
+  const sizes: Readonly<Record<string, number>> = { THREADS: threads, RING_WORDS: ringWords, MOST_NEURONS: neurons };
+  const text = resident.text.replace(/\b(?:THREADS|RING_WORDS|MOST_NEURONS)\b/g, (name) => String(sizes[name]));
+  return weave({ ...resident, text }, variants);
+}
+
 /**
- * The update kernel with `variants` woven in. Every name a model declares at top level gets the model's suffix, so that
+ * A kernel with `variants` woven in. Every name a model declares at top level gets the model's suffix, so that
  * models cannot meet; origins keep each line's file, line and column shifts, so that an error is reported where its author wrote it.
  */
-export function weave(variants: readonly Variant[]): ShaderSource {
+function weave(kernel: ShaderSource, variants: readonly Variant[]): ShaderSource {
   const lines: string[] = [];
   const origins: Origin[] = [];
   const push: Push = (text, origin) => {
@@ -33,8 +55,8 @@ export function weave(variants: readonly Variant[]): ShaderSource {
     origins.push(origin);
   };
   const models = [...new Set(variants.map((variant) => variant.model))];
-  update.text.split("\n").forEach((line, k) => {
-    const origin = update.origins[k] ?? { file: update.path, line: k + 1 };
+  kernel.text.split("\n").forEach((line, k) => {
+    const origin = kernel.origins[k] ?? { file: kernel.path, line: k + 1 };
     if (line.trim() === "//#models") {
       for (const [m, model] of models.entries()) pushModel(model, `m${m}`, push);
       for (const [v, variant] of variants.entries()) pushRun(variant, `v${v}`, `m${models.indexOf(variant.model)}`, push);
@@ -44,7 +66,7 @@ export function weave(variants: readonly Variant[]): ShaderSource {
       });
     else push(line, origin);
   });
-  return { path: update.path, text: lines.join("\n"), origins };
+  return { path: kernel.path, text: lines.join("\n"), origins };
 }
 
 type Push = (text: string, origin: Origin) => void;

@@ -1,6 +1,6 @@
 /** A growing list of words. */
 export class Words {
-  private words = new Uint32Array(1024);
+  private words: Uint32Array<ArrayBuffer> = new Uint32Array(1024);
   length = 0;
 
   /** Appends words and returns where they begin. */
@@ -16,7 +16,11 @@ export class Words {
     this.words[at] = value;
   }
 
-  done(): Uint32Array {
+  get(at: number): number {
+    return this.words[at];
+  }
+
+  done(): Uint32Array<ArrayBuffer> {
     return this.words.slice(0, this.length);
   }
 

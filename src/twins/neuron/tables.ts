@@ -1,10 +1,40 @@
+import { Run } from "../lib/window.ts";
+
 /**
- * Layout of `tables`, the one u32 buffer that tells shaders/neuron/update.wgsl and its twin what each population is.
- * It begins with two words a workgroup: descriptor of its population, first neuron in it. All other places are offsets into it.
+ * Layout of `tables`, the one u32 buffer that tells shaders/neuron/update.wgsl, resident.wgsl and their twins what each population is.
+ * It begins with two words a workgroup (resident: a chunk): descriptor of its population, first neuron in it. All other places are
+ * offsets into it.
  */
 
 /** Threads of a workgroup of the update kernel. */
 export const WORKGROUP = 64;
+
+/** Neurons of a chunk of the resident kernel, at most. */
+export const CHUNK = 32;
+
+/**
+ * Words of an instance of the resident kernel. Behind the list of chunks comes the number of instances, then these. Populations' fields
+ * of parameters, float32 bits, come last of all: `Descriptor.params` is their place in `tables` itself.
+ *
+ * `synapses` begins with two words a neuron: where its row begins and ends. A synapse is two words: delay << 16 | cell of the
+ * instance (receptor * its neurons + index in it), then the weight in fixed point.
+ */
+export const Instance = {
+  /** Global index of its first neuron, and how many it has. */
+  first: 0,
+  size: 1,
+  /** Its first chunk, and one past its last. */
+  chunk: 2,
+  chunkEnd: 3,
+  /** Steps between two deliveries: no more than the shortest delay, and 16. The same for all instances. */
+  stride: 4,
+  words: 5,
+} as const;
+
+/** Where the first instance is. */
+export function instancesAt(run: Uint32Array): number {
+  return 2 * run[Run.workgroups] + 1;
+}
 
 /** "All neurons" in a trace, "not recorded" in its column map. */
 export const ALL = 0xffffffff;
