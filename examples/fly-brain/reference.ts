@@ -39,6 +39,6 @@ export function referenceOf(variant: string, release: Release): Reference {
 
 /** The stand-in is for speed alone. */
 export const standInReference: Reference = {
-  source: "none: a stand-in",
+  source: "none: a stand-in with random wiring, for speed alone",
   note: "A STAND-IN, not the fly: random wiring with the published counts of v783. Its activity means nothing; it is for measuring speed.",
 };

@@ -54,22 +54,27 @@ export function connect(
   const { population, index } = places;
   const silent = new Uint8Array(wiring.neurons);
   for (const row of silenced) silent[row] = 1;
-  const pairs = names.length * names.length;
-  const counts = new Uint32Array(pairs);
+  const counts = new Uint32Array(names.length * names.length);
   const pairOf = (k: number) => population[source[k]!]! * names.length + population[target[k]!]!;
   for (let k = 0; k < source.length; k++) if (silent[source[k]!] === 0) counts[pairOf(k)]!++;
-  for (let pair = 0; pair < pairs; pair++) {
-    const size = counts[pair]!;
-    if (size === 0) continue;
-    const edges = { source: new Uint32Array(size), target: new Uint32Array(size) };
-    const weights = new Int32Array(size);
-    for (let k = 0, n = 0; n < size; k++) {
-      if (pairOf(k) !== pair || silent[source[k]!] === 1) continue;
-      edges.source[n] = index[source[k]!]!;
-      edges.target[n] = index[target[k]!]!;
-      weights[n++] = weight[k]!;
-    }
+  const lists = Array.from(counts, (size) => ({
+    source: new Uint32Array(size),
+    target: new Uint32Array(size),
+    weight: new Int32Array(size),
+  }));
+  const filled = new Uint32Array(counts.length);
+  for (let k = 0; k < source.length; k++) {
+    if (silent[source[k]!] === 1) continue;
+    const pair = pairOf(k);
+    const list = lists[pair]!;
+    const n = filled[pair]!++;
+    list.source[n] = index[source[k]!]!;
+    list.target[n] = index[target[k]!]!;
+    list.weight[n] = weight[k]!;
+  }
+  lists.forEach(({ weight: weights, ...edges }, pair) => {
+    if (weights.length === 0) return;
     const [from, to] = [names[Math.floor(pair / names.length)]!, names[pair % names.length]!];
     net.connect({ source: from, target: to, receptor: "g", rule: { edges }, weight: weights, delay });
-  }
+  });
 }
