@@ -5,12 +5,10 @@ import type { GpuBuffer } from "../gpu/buffers.ts";
 import type { Device } from "../gpu/device.ts";
 import { timeKernel } from "../gpu/profiler.ts";
 import type { ShaderSource } from "../gpu/source.ts";
-import { atomic_add } from "../twins/bench/atomic_add.ts";
-import { fma, ROUND_OPERATIONS } from "../twins/bench/fma.ts";
-import { keyOf, philox4x32 } from "../twins/lib/philox.ts";
-import { breathe } from "./breathe.ts";
+import { ROUND_OPERATIONS } from "../twins/bench/fma.ts";
+import { arithmetic, cpuRates, type Rates, randomIndices } from "./ceilings-cpu.ts";
 
-/** Elements of the three measurements. */
+/** Elements of the three measurements on a device. */
 interface Amounts {
   readonly words: number;
   readonly adds: number;
@@ -36,29 +34,27 @@ export const ATOMIC_BYTES = 16;
 const HARDWARE: Amounts = { words: 2 ** 24, adds: 2 ** 22, vectors: 2 ** 18 };
 /** Tenths of a second each. */
 const SOFTWARE: Amounts = { words: 2 ** 22, adds: 2 ** 20, vectors: 2 ** 16 };
-const CPU: Amounts = { words: 2 ** 24, adds: 2 ** 22, vectors: 2 ** 14 };
 const FMA_ROUNDS = 64;
 /** Beyond this no cache holds more than a small part, and more room changes nothing. */
 const MOST_FOOTPRINT = 2 ** 28;
 const WORKGROUP = 256;
-/** Repeats on the CPU; the fastest counts, the first ones are for the compiler. */
-const ROUNDS = 5;
-
 /**
- * Measures what an adapter can do; takes a second or so. On the CPU: one thread of TypeScript.
- * @param device undefined: the CPU
+ * Measures what an adapter can do; takes a second or so.
+ * @param device undefined: the CPU, one thread
  * @param ringBytes what the adds are scattered over, as the spikes of a network are over its ring; 256 MiB at most are used
  * @throws DeviceError, DeviceLostError
  */
 export async function measureCeilings(device: Device | undefined, ringBytes: number): Promise<Ceilings> {
-  const slots = Math.max(1, Math.floor(Math.min(ringBytes, MOST_FOOTPRINT) / 4));
-  const measured = device ? await onDevice(device, slots) : await onCpu(slots);
-  return { ...measured, footprintBytes: 4 * slots };
+  const slots = slotsOf(ringBytes);
+  return { ...(await (device ? onDevice(device, slots) : cpuRates(slots))), footprintBytes: 4 * slots };
 }
 
-type Measured = Omit<Ceilings, "footprintBytes">;
+/** Cells that the adds are scattered over. */
+export function slotsOf(ringBytes: number): number {
+  return Math.max(1, Math.floor(Math.min(ringBytes, MOST_FOOTPRINT) / 4));
+}
 
-async function onDevice(device: Device, slots: number): Promise<Measured> {
+async function onDevice(device: Device, slots: number): Promise<Rates> {
   const amounts = device.summary.kind === "software" ? SOFTWARE : HARDWARE;
   const { words, adds, vectors } = amounts;
   const copy = await seconds(device, copySource, [words], {
@@ -98,49 +94,11 @@ async function seconds(
   }
 }
 
-async function onCpu(slots: number): Promise<Measured> {
-  const { words, adds, vectors } = CPU;
-  const [from, to] = [new Uint32Array(words).fill(1), new Uint32Array(words).fill(2)];
-  const copy = await fastest(() => to.set(from));
-  const indices = randomIndices(adds, slots);
-  const [weights, sums] = [new Int32Array(adds).fill(1), new Int32Array(slots).fill(1)];
-  const add = await fastest(() => atomic_add(adds, indices, weights, sums));
-  const { factors, terms, values } = arithmetic(vectors);
-  const work = await fastest(() => fma(vectors, FMA_ROUNDS, factors, terms, values));
-  return rates(CPU, copy, add, work);
-}
-
-async function fastest(work: () => void): Promise<number> {
-  let least = Infinity;
-  for (let k = 0; k < ROUNDS; k++) {
-    const start = performance.now();
-    work();
-    least = Math.min(least, performance.now() - start);
-    await breathe();
-  }
-  return least / 1000;
-}
-
 /** From the seconds that each of the three took. */
-function rates({ words, adds, vectors }: Amounts, copy: number, add: number, work: number): Measured {
+function rates({ words, adds, vectors }: Amounts, copy: number, add: number, work: number): Rates {
   return {
     copyGBs: (8 * words) / copy / 1e9,
     atomicMs: adds / add / 1e6,
     fmaGops: (ROUND_OPERATIONS * FMA_ROUNDS * vectors) / work / 1e9,
   };
-}
-
-function randomIndices(adds: number, slots: number): Uint32Array {
-  const [low, high] = keyOf(1);
-  const words = new Int32Array(4);
-  return Uint32Array.from({ length: adds }, (_, i) => {
-    if (i % 4 === 0) philox4x32(low, high, i, 0, 0, 0, words);
-    return Math.floor(((words[i % 4] >>> 0) / 2 ** 32) * slots);
-  });
-}
-
-/** Values that neither grow nor fade: x = b - x. */
-function arithmetic(vectors: number): Record<"factors" | "terms" | "values", Float32Array> {
-  const filled = (value: number) => new Float32Array(4 * vectors).fill(value);
-  return { factors: filled(-1), terms: filled(1), values: filled(0.25) };
 }

@@ -3,6 +3,7 @@ import type { ElementType, TypedArrays } from "../gpu/buffers.ts";
 import type { Crew } from "../threads/crew.ts";
 import { Arena, type Words } from "./arena.ts";
 import { breathe } from "./breathe.ts";
+import { type Ceilings, slotsOf } from "./ceilings.ts";
 import type { Batch, Executor, SpanClock, SpanSink } from "./executor.ts";
 import type { Plan, PlannedKernel } from "./plan.ts";
 import { ManyThreads, OneThread, type Runner } from "./runner.ts";
@@ -97,6 +98,11 @@ export class CpuExecutor implements Executor {
     this.sink = sink;
     this.bound = false;
     return "host";
+  }
+
+  async ceilings(ringBytes: number): Promise<Ceilings> {
+    const slots = slotsOf(ringBytes);
+    return { ...(await this.runner.rates(slots)), footprintBytes: 4 * slots };
   }
 
   destroy(): void {

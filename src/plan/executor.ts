@@ -1,4 +1,5 @@
 import type { ElementType, TypedArrays } from "../gpu/buffers.ts";
+import type { Ceilings } from "./ceilings.ts";
 import type { PlannedKernel } from "./plan.ts";
 
 /** What one submit left behind, in the host's hands. */
@@ -56,5 +57,7 @@ export interface Executor {
    * Costs nothing while nobody asks.
    */
   profile(sink: SpanSink | undefined): Promise<SpanClock>;
+  /** Measures what it can do at best, with all its threads: see `measureCeilings`. Call it with no submit under way. */
+  ceilings(ringBytes: number): Promise<Ceilings>;
   destroy(): void;
 }

@@ -3,6 +3,7 @@ import { Barrier } from "../threads/barrier.ts";
 import { type Twin, type TwinSpec, twinOf } from "../twins/kernels.ts";
 import type { Share } from "../twins/lib/share.ts";
 import { viewOf, type Words } from "./arena.ts";
+import { cpuRates } from "./ceilings-cpu.ts";
 
 /** What a thread spent its time on during a submit: starts and durations in ms of the clock that all threads share. */
 export interface ThreadSpans {
@@ -138,4 +139,5 @@ const hand = new Hand();
 export const runJobs = {
   bind: (job: BindJob) => hand.bind(job),
   submit: (job: SubmitJob) => hand.submit(job),
+  rates: (slots: number) => cpuRates(slots),
 } as const;

@@ -3,6 +3,7 @@ import { BARRIER_WORDS, Barrier } from "../threads/barrier.ts";
 import type { Crew } from "../threads/crew.ts";
 import { WHOLE } from "../twins/lib/share.ts";
 import type { Words } from "./arena.ts";
+import { cpuRates, type Rates } from "./ceilings-cpu.ts";
 import type { SpanSink } from "./executor.ts";
 import { type BindJob, type Located, now, type SubmitJob, type ThreadSpans, WAITING } from "./hands.ts";
 import type { Plan, PlannedKernel } from "./plan.ts";
@@ -22,6 +23,8 @@ export interface Runner {
   /** Takes what is to be run from now on. */
   bind(holdings: Holdings): Promise<void>;
   submit(windows: number): Promise<void>;
+  /** What its threads can do together, adds scattered over so many cells. */
+  rates(slots: number): Promise<Rates>;
   end(): void;
 }
 
@@ -49,6 +52,10 @@ export class OneThread implements Runner {
       this.window[0] = w;
       for (const call of this.calls) call();
     }
+  }
+
+  rates(slots: number): Promise<Rates> {
+    return cpuRates(slots);
   }
 
   end(): void {
@@ -121,6 +128,13 @@ export class ManyThreads implements Runner {
       this.failed = error;
       throw error;
     }
+  }
+
+  /** Each thread has cells of its own, as it has in the ring. */
+  async rates(slots: number): Promise<Rates> {
+    const all = await this.crew.ask<Rates>("rates", () => Math.ceil(slots / this.crew.count));
+    const sum = (key: keyof Rates) => all.reduce((total, one) => total + one[key], 0);
+    return { copyGBs: sum("copyGBs"), atomicMs: sum("atomicMs"), fmaGops: sum("fmaGops") };
   }
 
   end(): void {

@@ -1,6 +1,5 @@
 import { CancelledError } from "../errors.ts";
-import type { Device } from "../gpu/device.ts";
-import { type Ceilings, measureCeilings } from "../plan/ceilings.ts";
+import type { Ceilings } from "../plan/ceilings.ts";
 import { type Batch, type Executor, HOST_TRACK, type SpanClock, type SpanSink } from "../plan/executor.ts";
 import type { Cost, Plan, PlannedKernel } from "../plan/plan.ts";
 import { Run } from "../twins/lib/window.ts";
@@ -81,7 +80,6 @@ export interface Watch {
 /** What is profiled. */
 export interface Subject {
   readonly executor: Executor;
-  readonly device: Device | undefined;
   readonly compiled: Compiled;
   /** As it is now. */
   readonly layout: Layout;
@@ -93,12 +91,12 @@ export interface Subject {
  * @throws what the run throws
  */
 export async function profiled(
-  { executor, device, compiled, layout }: Subject,
+  { executor, compiled, layout }: Subject,
   options: ProfileOptions,
   run: (watch: Watch) => Promise<void>,
 ): Promise<Profile> {
   const { plan } = compiled;
-  const ceilings = await measureCeilings(device, 4 * plan.buffers.ring.length);
+  const ceilings = await executor.ceilings(4 * plan.buffers.ring.length);
   if (options.signal?.aborted) throw new CancelledError("cancelled before the profiled run");
   const log = new SpanLog();
   const counter = new WorkCounter(plan, compiled.neuronBits, await outdegrees(plan, executor));
@@ -251,7 +249,7 @@ const MUCH_RANDOM = 3;
 function notesOf({ kind, adapterKind }: Executor, clock: SpanClock, kernels: readonly KernelProfile[]): string[] {
   const notes: string[] = [];
   if (adapterKind === "software") notes.push("a software adapter ran: a CPU that plays a GPU. Its times say nothing about a GPU's");
-  if (adapterKind === "cpu") notes.push("the CPU ran; its ceilings are those of one thread of TypeScript, and its adds are not atomic");
+  if (adapterKind === "cpu") notes.push("the CPU ran: its adds are not atomic, and each thread has cells of its own");
   if (kind === "gpu" && clock === "host")
     notes.push("this GPU has no timestamps: a submit is timed as a whole by the host, from queue to result, its kernels not apart");
   for (const { label, integers, operations } of kernels)

@@ -1,5 +1,4 @@
 import { CancelledError, GalvaniError, InputError, RunawayStateError } from "../errors.ts";
-import type { Device } from "../gpu/device.ts";
 import type { Numbers } from "../network/description.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
 import type { Executor } from "../plan/executor.ts";
@@ -39,7 +38,6 @@ export class Simulation {
     private readonly base: ResolvedNetwork,
     private readonly compiled: Compiled,
     private readonly executor: Executor,
-    private readonly device: Device | undefined,
     private readonly recorder: Recorder,
     private readonly steering: Steering,
     /** What a person should know about where this runs. */
@@ -78,7 +76,7 @@ export class Simulation {
         options.submitMs ?? 30,
         Math.max(1, Math.min(compiled.plan.maxWindows, Math.floor(maxSteps / windowSteps))),
       );
-      const simulation = new Simulation(network, compiled, executor, target.device, recorder, steering, target.note ?? note);
+      const simulation = new Simulation(network, compiled, executor, recorder, steering, target.note ?? note);
       simulation.buildSeconds = (performance.now() - started) / 1000;
       return simulation;
     } catch (error) {
@@ -163,8 +161,8 @@ export class Simulation {
    */
   async profile(ms: number, options: ProfileOptions = {}): Promise<Profile> {
     const end = this.endOf("profile", ms);
-    const { executor, device, compiled, layout } = this;
-    return this.exclusively(() => profiled({ executor, device, compiled, layout }, options, (watch) => this.timed(end, options, watch)));
+    const { executor, compiled, layout } = this;
+    return this.exclusively(() => profiled({ executor, compiled, layout }, options, (watch) => this.timed(end, options, watch)));
   }
 
   private endOf(place: string, ms: number): number {

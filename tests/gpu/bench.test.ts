@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import addSource from "../../shaders/bench/atomic_add.wgsl";
 import copySource from "../../shaders/bench/copy.wgsl";
 import fmaSource from "../../shaders/bench/fma.wgsl";
@@ -104,4 +104,16 @@ test("ceilings of the CPU and of the device are positive, and adds over a small 
   expect(small.footprintBytes).toBe(2 ** 14);
   // Far apart on any machine with caches: a third leaves room for noise.
   expect(small.atomicMs).toBeGreaterThan(1.33 * large.atomicMs);
+});
+
+test("where WebAssembly may not be used the arithmetic ceiling is TypeScript's, and lower", async () => {
+  const compiled = await measureCeilings(undefined, 2 ** 14);
+  vi.spyOn(WebAssembly, "Module").mockImplementation(function refuse() {
+    throw new WebAssembly.CompileError("not here");
+  });
+  const plain = await measureCeilings(undefined, 2 ** 14);
+  vi.restoreAllMocks();
+  expect(plain.fmaGops).toBeGreaterThan(0);
+  // Four lanes, and no rounding of float64 to float32.
+  expect(compiled.fmaGops).toBeGreaterThan(2 * plain.fmaGops);
 });
