@@ -61,3 +61,13 @@ function checkDelays({ delay }: ResolvedProjection, index: number, dt: number): 
       `is more than ${LONGEST_DELAY} steps; keep delays to ${LONGEST_DELAY * dt} ms, give the distribution a max, or use a larger dt`,
     );
 }
+
+/** @throws InputError for a delay, in steps, that a synapse's word has no room for */
+export function checkLongestDelay(steps: number, neurons: number, { delayLimit }: SynapseFormat): void {
+  if (steps > delayLimit)
+    throw new InputError(
+      "projections",
+      `${steps} steps`,
+      `the longest delay leaves no room beside ${neurons} neurons in a 32-bit synapse; keep delays to ${delayLimit} steps or use a larger dt`,
+    );
+}
