@@ -1,7 +1,23 @@
-// Adds the synapses of every neuron that spiked in a window into the ring of future steps. A workgroup takes one spike after another,
-// its threads stride along the row. Dispatched once for each group of pages that can be bound together; integer adds commute,
-// so neither order nor grouping shows in the result. Twin: src/twins/synapse/propagate.ts.
+// Adds the synapses of every neuron that spiked in a window into the ring of future steps. Dispatched once for each group of pages that
+// can be bound together, with any number of workgroups. Twin: src/twins/synapse/propagate.ts.
 #import "lib/deliver"
+
+@group(0) @binding(3) var<storage, read> page0: array<vec2<u32>>;
+@group(0) @binding(4) var<storage, read> page1: array<vec2<u32>>;
+@group(0) @binding(5) var<storage, read> page2: array<vec2<u32>>;
+
+fn add(synapse: vec2<u32>, slot: u32) {
+  atomicAdd(&ring[cell_of(synapse.x, slot)], bitcast<i32>(synapse.y));
+}
+
+// Page by page: a choice of the page for each synapse would cost more than the adding.
+fn deliver(at: u32, end: u32, stride: u32, slot: u32) {
+  let size = run.page_synapses;
+  var k = at;
+  for (; k < min(end, size); k += stride) { add(page0[k], slot); }
+  for (; k < min(end, 2u * size); k += stride) { add(page1[k - size], slot); }
+  for (; k < end; k += stride) { add(page2[k - 2u * size], slot); }
+}
 
 @compute @workgroup_size(64)
 fn main(
@@ -9,17 +25,5 @@ fn main(
   @builtin(num_workgroups) grid: vec3<u32>,
   @builtin(local_invocation_index) lane: u32,
 ) {
-  let group = id.x + id.y * grid.x;
-  let first_step = atomicLoad(&control[run.steps_at + window.index]);
-  let begin = atomicLoad(&control[run.tails_at + window.index]);
-  let end = atomicLoad(&control[0]);
-  if (group == 0u && lane == 0u) { close_window(first_step, begin, end); }
-  for (var s = begin + group; s < end; s += pages.workgroups) {
-    let row = stretch(s, first_step);
-    for (var k = row.x + lane; k < row.y; k += WORKGROUP) {
-      let page = (k - pages.first) / run.page_synapses;
-      let at = 2u * ((k - pages.first) % run.page_synapses);
-      atomicAdd(&ring[cell_of(word(page, at), row.z)], bitcast<i32>(word(page, at + 1u)));
-    }
-  }
+  deliver_window((id.x + id.y * grid.x) * WORKGROUP + lane, grid.x * grid.y * WORKGROUP);
 }

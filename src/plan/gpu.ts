@@ -4,10 +4,12 @@ import type { Commands } from "../gpu/commands.ts";
 import type { Device } from "../gpu/device.ts";
 import type { Bound, Kernel } from "../gpu/kernel.ts";
 import type { Staging } from "../gpu/staging.ts";
-import { type Ceilings, measureCeilings } from "./ceilings.ts";
 import type { Batch, Executor, SpanClock, SpanSink } from "./executor.ts";
 import { GpuSpans } from "./gpu-spans.ts";
-import type { Plan, PlannedKernel } from "./plan.ts";
+import type { Plan, PlannedDispatch, PlannedKernel } from "./plan.ts";
+
+/** Workgroups that a software adapter is given of work which any number can do: it runs no more at once, and each costs it 4 us. */
+const SOFTWARE_WORKGROUPS = 16;
 
 /** Runs a plan on a GPU device. The step counter lives there: a submit continues where the one before it stopped. */
 export class GpuExecutor implements Executor {
@@ -121,10 +123,6 @@ export class GpuExecutor implements Executor {
     return this.spans?.clock ?? "host";
   }
 
-  ceilings(ringBytes: number): Promise<Ceilings> {
-    return measureCeilings(this.device, ringBytes);
-  }
-
   destroy(): void {
     this.device.destroy();
   }
@@ -138,13 +136,17 @@ export class GpuExecutor implements Executor {
     });
   }
 
+  private workgroupsOf({ workgroups, divisible }: PlannedDispatch): number {
+    return divisible && this.adapterKind === "software" ? Math.min(workgroups, SOFTWARE_WORKGROUPS) : workgroups;
+  }
+
   private record(windows: number): Commands {
     const { control, traces, queue } = this.buffers;
     const { tailsAt, stepsAt } = this.plan;
     const { plan, carry, staging } = this;
     const list = this.device.commands(`${windows} windows`);
     list.clear(control, 0, 1).clear(control, tailsAt, 1).copy(carry, control, 0, stepsAt, 1);
-    for (let w = 0; w < windows; w++) plan.window.forEach(({ workgroups }, k) => list.dispatch(this.bound[k], workgroups, w));
+    for (let w = 0; w < windows; w++) plan.window.forEach((dispatch, k) => list.dispatch(this.bound[k], this.workgroupsOf(dispatch), w));
     list.copy(control, carry, stepsAt + windows, 0, 1);
     const inControl = plan.buffers.control.length;
     const inTraces = plan.buffers.traces.length;

@@ -57,6 +57,8 @@ export interface PlannedDispatch {
   /** WGSL variable -> name of a buffer or uniform, in the order of the bindings, without `run` and `window`. */
   readonly bindings: Readonly<Record<string, string>>;
   readonly workgroups: number;
+  /** Any number of workgroups does the same: an executor may take fewer. */
+  readonly divisible?: boolean;
 }
 
 /**

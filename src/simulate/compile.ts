@@ -222,7 +222,7 @@ interface Advancing {
 function planOf(parts: readonly Part[], connectivity: Connectivity, layout: Layout, sizes: Sizes, { kernels, dispatch }: Advancing): Plan {
   const networks = parts.map(({ network }) => network);
   const { neurons, receptors } = placesOf(networks);
-  const wiring = connectivity.wire();
+  const wiring = connectivity.wire(neurons * sizes.windowSteps);
   const cells = neurons * receptors;
   const queue = QUEUE + neurons * sizes.windowSteps;
   const { tailsAt, stepsAt } = controlPlaces(networks);

@@ -10,10 +10,14 @@ import { propagateCost } from "./cost.ts";
 /** Pages one propagate dispatch binds. */
 const PAGES_BOUND = 3;
 
-/** Most workgroups of a propagate dispatch: enough to fill a large GPU, each takes every n-th spike. */
-const PROPAGATE_WORKGROUPS = 512;
-/** Neuron-steps that bring work for one of them: small networks spike too little to feed more. */
-const NEURON_STEPS_A_WORKGROUP = 256;
+/** Most workgroups of a propagate dispatch on a hardware GPU: enough to fill a large one. */
+const WORKGROUPS = 1024;
+/** Threads of one (shaders/lib/deliver.wgsl). */
+const WORKGROUP = 64;
+/** Synapses of the network that bring work for a thread: small networks have too few to feed more. */
+const SYNAPSES_A_THREAD = 16;
+/** Synapses of a row that each thread of a team takes at least, and a piece of a row has for each. */
+const ROUNDS = { row: 4, piece: 2 } as const;
 
 /** What a plan needs to know of a network's synapses, however they are held. */
 export interface Connectivity {
@@ -43,12 +47,12 @@ export interface Wiring {
 /** Synapses held as rows in pages. */
 export function stored(rows: SynapseRows): Connectivity {
   const { count, minDelay, maxDelay, scales, largestSums } = rows;
-  return { synapses: count, minDelay, maxDelay, scales, largestSums, wire: (neuronSteps) => storedWiring(rows, neuronSteps) };
+  return { synapses: count, minDelay, maxDelay, scales, largestSums, wire: () => storedWiring(rows) };
 }
 
-function storedWiring(rows: SynapseRows, neuronSteps: number): Wiring {
-  const workgroups = Math.max(4, Math.min(PROPAGATE_WORKGROUPS, Math.ceil(neuronSteps / NEURON_STEPS_A_WORKGROUP)));
-  const groups = pageGroups(rows, workgroups);
+function storedWiring(rows: SynapseRows): Wiring {
+  const workgroups = Math.max(4, Math.min(WORKGROUPS, Math.ceil(rows.count / (SYNAPSES_A_THREAD * WORKGROUP))));
+  const groups = pageGroups(rows);
   const buffers: Record<string, PlannedBuffer> = {
     rows: { type: "u32", length: rows.extents.length, data: rows.extents },
     weights: { type: "i32", length: rows.weights.length, data: rows.weights },
@@ -60,7 +64,7 @@ function storedWiring(rows: SynapseRows, neuronSteps: number): Wiring {
   const { cellBits, classBits } = rows.format;
   return {
     buffers,
-    uniforms: Object.fromEntries(groups.map((group, g) => [`pages${g}`, group])),
+    uniforms: Object.fromEntries(groups.map((group, g) => [`rows_bound${g}`, group])),
     kernels: { propagate: propagateKernel(rows) },
     dispatches: groups.map((_, g) => propagateDispatch(rows, g, workgroups)),
     run: { cell_bits: cellBits, class_bits: classBits, page_synapses: rows.pageSynapses, row_parts: rows.parts },
@@ -74,17 +78,32 @@ function propagateKernel({ format }: SynapseRows): PlannedKernel {
   return { source: propagateShader, twin: (share) => propagateTwin(share) as Twin, spec: { kernel: "propagate" }, cost };
 }
 
-/** (first synapse, end, workgroups) of each group of pages bound together; one empty group where there is no synapse. */
-function pageGroups(rows: SynapseRows, workgroups: number): Uint32Array[] {
+/** `struct RowsBound` of each group of pages bound together; one empty group where there is no synapse. */
+function pageGroups(rows: SynapseRows): Uint32Array[] {
   const perGroup = PAGES_BOUND * rows.pageSynapses;
   const groups = Math.max(1, Math.ceil(rows.end / perGroup));
-  return Array.from({ length: groups }, (_, g) => Uint32Array.of(g * perGroup, Math.min(rows.end, (g + 1) * perGroup), workgroups));
+  const { lanes, pieces } = teams(rows);
+  return Array.from({ length: groups }, (_, g) => Uint32Array.of(g * perGroup, Math.min(rows.end, (g + 1) * perGroup), lanes, pieces));
+}
+
+/** How a GPU's threads share rows of these lengths: threads of a team, a power of two, and pieces of the longest row. */
+function teams({ extents, parts, count }: SynapseRows): { lanes: number; pieces: number } {
+  let longest = 0;
+  let filled = 0;
+  for (let k = 0; k < extents.length; k += 2 * parts) {
+    const length = extents[k + 2 * parts - 1] - extents[k];
+    if (length > 0) filled++;
+    if (length > longest) longest = length;
+  }
+  const mean = count / Math.max(1, filled);
+  const lanes = 2 ** Math.min(Math.log2(WORKGROUP), Math.floor(Math.log2(Math.max(1, mean / ROUNDS.row))));
+  return { lanes, pieces: Math.max(1, Math.ceil(longest / (ROUNDS.piece * lanes))) };
 }
 
 function propagateDispatch(rows: SynapseRows, g: number, workgroups: number): PlannedDispatch {
   const page = (k: number) => (g * PAGES_BOUND + k < rows.pages.length ? `page${g * PAGES_BOUND + k}` : "no_page");
   const bindings = {
-    pages: `pages${g}`,
+    rows_bound: `rows_bound${g}`,
     rows: "rows",
     page0: page(0),
     page1: page(1),
@@ -94,5 +113,5 @@ function propagateDispatch(rows: SynapseRows, g: number, workgroups: number): Pl
     queue: "queue",
     ...(rows.format.words === 1 && { weights: "weights" }),
   };
-  return { label: "propagate", kernel: "propagate", bindings, workgroups };
+  return { label: "propagate", kernel: "propagate", bindings, workgroups, divisible: true };
 }

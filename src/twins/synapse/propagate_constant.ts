@@ -5,7 +5,7 @@ import { Deliveries } from "./deliver.ts";
 export type PropagateConstantTwin = (
   run: Uint32Array,
   window: Uint32Array,
-  pages: Uint32Array,
+  bounds: Uint32Array,
   rows: Uint32Array,
   page0: Uint32Array,
   page1: Uint32Array,
@@ -19,7 +19,7 @@ export type PropagateConstantTwin = (
 /** Twin of shaders/synapse/propagate_constant.wgsl: the synapses onto the neurons of one share. */
 export function propagateConstantTwin(share: Share): PropagateConstantTwin {
   const deliveries = new Deliveries(share, 1);
-  return (run, window, pages, rows, page0, page1, page2, ring, control, queue, weights) => {
-    deliveries.run(run, window, pages, rows, [page0, page1, page2], ring, control, queue, weights);
+  return (run, window, bounds, rows, page0, page1, page2, ring, control, queue, weights) => {
+    deliveries.run(run, window, bounds, rows, [page0, page1, page2], ring, control, queue, weights);
   };
 }
