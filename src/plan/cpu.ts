@@ -1,6 +1,7 @@
 import { GalvaniError } from "../errors.ts";
 import type { ElementType, TypedArrays } from "../gpu/buffers.ts";
 import type { Crew } from "../threads/crew.ts";
+import { SCRATCH_BYTES } from "../twins/lib/share.ts";
 import { Arena, type Words } from "./arena.ts";
 import { breathe } from "./breathe.ts";
 import { type Ceilings, slotsOf } from "./ceilings.ts";
@@ -17,6 +18,8 @@ export class CpuExecutor implements Executor {
   dispatches = 0;
   private buffers: Record<string, Words> = {};
   private readonly arena: Arena;
+  /** Where each thread has memory to itself, in bytes. */
+  private readonly scratch: readonly number[];
   private readonly lengths: Record<string, number> = {};
   private readonly kernels: Record<string, PlannedKernel>;
   private readonly runner: Runner;
@@ -39,7 +42,8 @@ export class CpuExecutor implements Executor {
     this.adapter = `cpu (TypeScript, ${this.threads} thread${this.threads === 1 ? "" : "s"})`;
     this.kernels = { ...plan.kernels };
     const placed = Object.entries(plan.buffers).filter(([, { outside }]) => !outside);
-    this.arena = new Arena(placed.reduce((sum, [, { length }]) => sum + 4 * length + 64, 0));
+    this.arena = new Arena(placed.reduce((sum, [, { length }]) => sum + 4 * length + 64, this.threads * SCRATCH_BYTES));
+    this.scratch = Array.from({ length: this.threads }, (_, k) => this.arena.place(`scratch ${k}`, "u32", SCRATCH_BYTES / 4).byteOffset);
     for (const [name, buffer] of Object.entries(plan.buffers)) {
       this.buffers[name] = buffer.outside && buffer.data ? buffer.data : this.placed(name, buffer.type, buffer.length, buffer.data);
       buffer.data = undefined;
@@ -124,8 +128,8 @@ export class CpuExecutor implements Executor {
   }
 
   private async bind(): Promise<void> {
-    const { plan, buffers, kernels, sink } = this;
-    await this.runner.bind({ plan, memory: this.arena.memory, buffers, kernels, sink });
+    const { plan, buffers, kernels, scratch, sink } = this;
+    await this.runner.bind({ plan, memory: this.arena.memory, scratch, buffers, kernels, sink });
     this.bound = true;
   }
 }

@@ -1,7 +1,7 @@
 import type { ElementType } from "../gpu/buffers.ts";
 import { Barrier } from "../threads/barrier.ts";
 import { type Twin, type TwinSpec, twinOf } from "../twins/kernels.ts";
-import type { Share } from "../twins/lib/share.ts";
+import type { Share, Workplace } from "../twins/lib/share.ts";
 import { viewOf, type Words } from "./arena.ts";
 import { cpuRates } from "./ceilings-cpu.ts";
 
@@ -20,8 +20,7 @@ export interface Located {
 
 /** What a worker needs of a plan. */
 export interface BindJob {
-  readonly share: Share;
-  readonly memory: WebAssembly.Memory;
+  readonly share: Share & { readonly workplace: Workplace };
   readonly barrier: Int32Array;
   readonly run: Uint32Array;
   readonly buffers: Readonly<Record<string, Located>>;
@@ -98,11 +97,11 @@ class Hand {
   }
 
   /** The same array for as long as it is the same buffer: twins keep what they prepared from it. */
-  private view(name: string, { buffers, memory }: BindJob): Words {
+  private view(name: string, { buffers, share }: BindJob): Words {
     const { version, where } = buffers[name];
     const known = this.views.get(name);
     if (known?.version === version) return known.words;
-    const words = ArrayBuffer.isView(where) ? where : viewOf(memory, where.type, where.at, where.length);
+    const words = ArrayBuffer.isView(where) ? where : viewOf(share.workplace.memory, where.type, where.at, where.length);
     this.views.set(name, { version, words });
     return words;
   }

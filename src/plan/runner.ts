@@ -1,7 +1,7 @@
 import { GalvaniError } from "../errors.ts";
 import { BARRIER_WORDS, Barrier } from "../threads/barrier.ts";
 import type { Crew } from "../threads/crew.ts";
-import { WHOLE } from "../twins/lib/share.ts";
+import { WHOLE, type Workplace } from "../twins/lib/share.ts";
 import type { Words } from "./arena.ts";
 import { cpuRates, type Rates } from "./ceilings-cpu.ts";
 import type { SpanSink } from "./executor.ts";
@@ -12,6 +12,8 @@ import type { Plan, PlannedKernel } from "./plan.ts";
 export interface Holdings {
   readonly plan: Plan;
   readonly memory: WebAssembly.Memory;
+  /** Where each thread has SCRATCH_BYTES of it to itself. */
+  readonly scratch: readonly number[];
   readonly buffers: Readonly<Record<string, Words>>;
   readonly kernels: Readonly<Record<string, PlannedKernel>>;
   readonly sink: SpanSink | undefined;
@@ -38,9 +40,9 @@ export class OneThread implements Runner {
   /** A twin keeps what it prepared, and what compilers learned of it. */
   private readonly twins = new Map<PlannedKernel, Call>();
 
-  async bind({ plan, buffers, kernels, sink }: Holdings): Promise<void> {
+  async bind({ plan, memory, scratch, buffers, kernels, sink }: Holdings): Promise<void> {
     this.calls = plan.window.map(({ kernel, bindings, label }) => {
-      const twin = this.twinOf(kernel, kernels[kernel]);
+      const twin = this.twinOf(kernel, kernels[kernel], { memory, scratch: scratch[0] });
       const rest = Object.values(bindings).map((name) => buffers[name] ?? plan.uniforms[name]);
       const call = () => twin(plan.run, this.window, ...rest);
       return sink ? timed(call, label, sink) : call;
@@ -63,8 +65,8 @@ export class OneThread implements Runner {
     this.twins.clear();
   }
 
-  private twinOf(name: string, kernel: PlannedKernel): Call {
-    const twin = this.twins.get(kernel) ?? (kernel.twin?.(WHOLE) as Call | undefined);
+  private twinOf(name: string, kernel: PlannedKernel, workplace: Workplace): Call {
+    const twin = this.twins.get(kernel) ?? (kernel.twin?.({ ...WHOLE, workplace }) as Call | undefined);
     if (!twin) throw new GalvaniError(`kernel ${name} has no twin: this network runs on a GPU adapter only`);
     this.twins.set(kernel, twin);
     return twin;
@@ -96,10 +98,10 @@ export class ManyThreads implements Runner {
 
   async bind(holdings: Holdings): Promise<void> {
     this.holdings = holdings;
-    const { plan, memory, sink } = holdings;
+    const { plan, memory, scratch, sink } = holdings;
+    const { count } = this.crew;
     const names = new Set(plan.window.flatMap(({ bindings }) => Object.values(bindings)));
     const job: Omit<BindJob, "share"> = {
-      memory,
       barrier: this.barrier,
       run: plan.run,
       buffers: Object.fromEntries([...names].map((name) => [name, this.located(name, holdings)])),
@@ -107,7 +109,13 @@ export class ManyThreads implements Runner {
       window: plan.window.map(({ kernel, bindings, label }) => ({ kernel, names: Object.values(bindings), label })),
       timed: sink !== undefined,
     };
-    await this.crew.ask<void>("bind", (index): BindJob => ({ ...job, share: { index, count: this.crew.count } }));
+    await this.crew.ask<void>(
+      "bind",
+      (index): BindJob => ({
+        ...job,
+        share: { index, count, workplace: { memory, scratch: scratch[index] } },
+      }),
+    );
   }
 
   async submit(windows: number): Promise<void> {

@@ -56,7 +56,7 @@ export class Simulation {
     const twinless = network.populations.find((population) => !population.model.twin)?.model.name;
     checkedThreads(options.threads);
     const target = await openTarget(options.adapter ?? "auto", twinless);
-    const { crew, note } = await openThreads(network, options.threads, target);
+    const { crew, note } = await openThreads(network, options, target);
     try {
       const pageBytes = checkedPage(options.pageBytes ?? target.pageBytes, target);
       checkMemory(network, target.device && target.pageBytes);

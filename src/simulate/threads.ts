@@ -2,7 +2,8 @@ import { InputError } from "../errors.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
 import type { Target } from "../plan/target.ts";
 import { Crew, canShare, cores } from "../threads/crew.ts";
-import { isBuiltIn } from "../twins/kernels.ts";
+import { canBeSent } from "../twins/kernels.ts";
+import type { SimulationOptions } from "./options.ts";
 import code from "./worker.ts?bundle";
 
 /** Threads, or why there is but this one although more were asked for or would be of use. */
@@ -23,12 +24,13 @@ export function checkedThreads(threads: number | undefined): number | undefined 
 
 /**
  * Starts the threads that build and run a network on the cpu executor.
- * @param wanted default: as many as the machine has cores, and one where the network is too small to gain
+ * @param options threads: by default as many as the machine has cores, and one where the network is too small to gain
  */
-export async function openThreads(network: ResolvedNetwork, wanted: number | undefined, target: Target): Promise<Threads> {
-  const count = target.device ? 1 : (wanted ?? (worthThreads(network) ? cores() : 1));
+export async function openThreads(network: ResolvedNetwork, { threads, resident }: SimulationOptions, target: Target): Promise<Threads> {
+  const count = target.device ? 1 : (threads ?? (worthThreads(network) ? cores() : 1));
   if (count === 1) return { crew: undefined, note: undefined };
-  const own = network.populations.find(({ model }) => !isBuiltIn(model))?.model.name;
+  if (resident) return { crew: undefined, note: "one thread: a workgroup carries the whole network" };
+  const own = network.populations.find(({ model }) => !canBeSent(model))?.model.name;
   if (own !== undefined) return { crew: undefined, note: `one thread: the twin of model "${own}" cannot be sent to others` };
   if (!canShare) return { crew: undefined, note: "one thread: this page is not cross-origin isolated, its threads cannot share memory" };
   return { crew: await Crew.open(count, code), note: undefined };

@@ -1,6 +1,7 @@
 import type { Share } from "./lib/share.ts";
 import { models } from "./neuron/index.ts";
 import type { NeuronModel } from "./neuron/model.ts";
+import { uncompilable } from "./neuron/population.ts";
 import { updateTwin } from "./neuron/update.ts";
 import { propagateTwin } from "./synapse/propagate.ts";
 import { propagateConstantTwin } from "./synapse/propagate_constant.ts";
@@ -16,23 +17,43 @@ export type TwinSpec =
   | { readonly kernel: "propagate_constant" }
   | { readonly kernel: "propagate_procedural" };
 
-/** A built-in model by its name, and which of its `Params` fields have one value a neuron. */
+/** What of a user's model is data: enough for one that can be compiled from its text. */
+type ModelText = Pick<NeuronModel, "name" | "wgsl" | "receptors" | "magnitude" | "paramFields" | "stateFields">;
+
+/** A model, a built-in one by its name, and which of its `Params` fields have one value a neuron. */
 export interface VariantSpec {
-  readonly model: string;
+  readonly model: string | ModelText;
   readonly arrays: readonly boolean[];
 }
 
-/** The update twin of these variants as data; undefined where one is a user's own model, whose twin is a function. */
+/** The update twin of these variants as data; undefined where a user's model has a twin only, a function. */
 export function updateSpec(
   variants: readonly { readonly model: NeuronModel; readonly arrays: readonly boolean[] }[],
 ): TwinSpec | undefined {
-  if (!variants.every(({ model }) => isBuiltIn(model))) return undefined;
-  return { kernel: "update", variants: variants.map(({ model, arrays }) => ({ model: model.name, arrays })) };
+  if (!variants.every(({ model }) => canBeSent(model))) return undefined;
+  return {
+    kernel: "update",
+    variants: variants.map(({ model, arrays }) => ({ model: isBuiltIn(model) ? model.name : textOf(model), arrays })),
+  };
 }
 
-/** Whether a thread can make the model's twin from its name. */
-export function isBuiltIn(model: NeuronModel): boolean {
+/** Whether a thread can make the model's twin: of a built-in one by its name, of another by compiling its text. */
+export function canBeSent(model: NeuronModel): boolean {
+  return isBuiltIn(model) || uncompilable(model) === undefined;
+}
+
+function isBuiltIn(model: NeuronModel): boolean {
   return models[model.name] === model;
+}
+
+function textOf({ name, wgsl, receptors, magnitude, paramFields, stateFields }: NeuronModel): ModelText {
+  return { name, wgsl, receptors, paramFields, stateFields, ...(magnitude !== undefined && { magnitude }) };
+}
+
+/** The model for the twin's use: nothing else of it is looked at there. */
+function modelOf(model: string | ModelText): NeuronModel {
+  if (typeof model === "string") return models[model];
+  return { parameters: {}, variables: {}, derive: () => ({}), ...model };
 }
 
 /** Makes the twin for one thread's share. */
@@ -40,7 +61,7 @@ export function twinOf(spec: TwinSpec, share: Share): Twin {
   switch (spec.kernel) {
     case "update":
       return updateTwin(
-        spec.variants.map(({ model, arrays }) => ({ model: models[model], arrays })),
+        spec.variants.map(({ model, arrays }) => ({ model: modelOf(model), arrays })),
         share,
       ) as Twin;
     case "propagate":
