@@ -4,6 +4,7 @@ import type { Commands } from "../gpu/commands.ts";
 import type { Device } from "../gpu/device.ts";
 import type { Bound, Kernel } from "../gpu/kernel.ts";
 import type { Staging } from "../gpu/staging.ts";
+import { type Ceilings, measureCeilings } from "./ceilings.ts";
 import type { Batch, Executor, SpanClock, SpanSink } from "./executor.ts";
 import { GpuSpans } from "./gpu-spans.ts";
 import type { Plan, PlannedDispatch, PlannedKernel } from "./plan.ts";
@@ -121,6 +122,10 @@ export class GpuExecutor implements Executor {
     this.spans?.end();
     this.spans = sink && (await GpuSpans.create(this.device, this.plan, this.depth, sink));
     return this.spans?.clock ?? "host";
+  }
+
+  ceilings(ringBytes: number): Promise<Ceilings> {
+    return measureCeilings(this.device, ringBytes);
   }
 
   destroy(): void {
