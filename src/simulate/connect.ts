@@ -122,9 +122,8 @@ function largestOf({ populations, neurons }: ResolvedNetwork, sums: Uint32Array,
 class Workshop {
   private pages: GpuBuffer<"u32">[] = [];
   private readonly slots = new Uint32Array(SLOTS * JOB_WORDS);
-  /** Synapses drawn while counting, and in all, about. */
+  /** Share of the work that counting was, about. */
   private counted = 0;
-  private all = 0;
 
   private constructor(
     private readonly device: Device,
@@ -163,9 +162,9 @@ class Workshop {
   async count(): Promise<Uint32Array> {
     const { network, words, limits, buffers } = this;
     const jobs = countingJobs(network, words, limits);
-    this.counted = workOf(jobs);
-    this.all = this.counted + network.projections.reduce((sum, { synapses }) => sum + synapses, 0);
-    await this.run(jobs, buffers.no_page, 0);
+    const all = network.projections.reduce((sum, { synapses }) => sum + synapses, workOf(jobs));
+    this.counted = workOf(jobs) / Math.max(1, all);
+    await this.run(jobs, buffers.no_page, (work) => work / Math.max(1, all));
     const lengths = await buffers.places.read();
     knownLengths(network, words, lengths);
     return lengths;
@@ -184,11 +183,11 @@ class Workshop {
     buffers.delays.write(Uint32Array.of(0xffffffff, 0));
     await this.device.commands("no sums").clear(buffers.sums).submit();
     const all = spans.map((span) => fillingJobs(network, tables, span, limits));
-    let done = this.counted;
-    this.all = done + all.reduce((sum, jobs) => sum + workOf(jobs), 0);
+    const work = all.reduce((sum, jobs) => sum + workOf(jobs), 0);
+    let before = 0;
     for (const [k, jobs] of all.entries()) {
-      await this.run(jobs, this.pages[k], done);
-      done += workOf(jobs);
+      await this.run(jobs, this.pages[k], (done) => this.counted + ((before + done) / work) * (1 - this.counted));
+      before += workOf(jobs);
     }
     return { sums: await buffers.sums.read(), delays: await buffers.delays.read() };
   }
@@ -204,11 +203,12 @@ class Workshop {
     for (const buffer of [...Object.values(this.buffers), ...this.pages, this.job]) buffer.destroy();
   }
 
-  /** Runs jobs on one page, a submit for as many as make up a slice; `done`: work before them. */
-  private async run(jobs: readonly ConnectJob[], page: GpuBuffer<"u32">, done: number): Promise<void> {
+  /** Runs jobs on one page, a submit for as many as make up a slice. `share`: what so much of their work makes of the whole. */
+  private async run(jobs: readonly ConnectJob[], page: GpuBuffer<"u32">, share: (work: number) => number): Promise<void> {
     const bound = this.bindAll(page);
+    let done = 0;
     for (let at = 0; at < jobs.length; ) {
-      await this.progress?.(done / Math.max(1, this.all));
+      await this.progress?.(share(done));
       const list = this.device.commands("connect");
       for (let slot = 0, work = 0; at < jobs.length && slot < SLOTS && work < this.limits.slice; slot++, at++) {
         const { kernel, words, threads } = jobs[at];
