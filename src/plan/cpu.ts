@@ -100,7 +100,8 @@ export class CpuExecutor implements Executor {
 
   async profile(sink: SpanSink | undefined): Promise<SpanClock> {
     this.sink = sink;
-    this.bound = false;
+    // Now: in the first submit it would be nobody's time.
+    await this.bind();
     return "host";
   }
 

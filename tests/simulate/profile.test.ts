@@ -112,6 +112,21 @@ function kernel({ kernels }: Profile, label: string) {
   return found;
 }
 
+test("on two threads: a track each, their waiting for each other a part of its own, the same work", async () => {
+  const [one, two] = [await simulation(NETWORK), await simulation(NETWORK, { threads: 2 })];
+  const [single, shared] = [await one.profile(20), await two.profile(20)];
+  expect(two.digest).toBe(one.digest);
+  for (const key of ["steps", "windows", "spikes", "events"] as const) expect(shared[key], key).toBe(single[key]);
+  const threads = new Set(shared.spans.map(({ track }) => track));
+  expect(threads).toEqual(new Set([HOST_TRACK, "thread 0", "thread 1"]));
+  const waits = shared.parts.find(({ label }) => label === "wait for the other threads");
+  expect(waits?.ms).toBeGreaterThan(0);
+  expect(shared.kernels.map(({ label }) => label).sort()).toEqual(["propagate", "update"]);
+  expect(kernel(shared, "update").calls).toBe(2 * kernel(single, "update").calls);
+  expect(shared.partsMs / shared.wallMs).toBeGreaterThan(0.9);
+  expect(shared.partsMs / shared.wallMs).toBeLessThan(1.02);
+});
+
 test("a parameter that becomes an array is in the next profile's bytes", async () => {
   const sim = await simulation({ populations: [{ name: "A", size: 100, model: "iaf_psc_exp" }] });
   const before = kernel(await sim.profile(3.2), "update");
