@@ -314,4 +314,5 @@ export const aeif_cond_exp: NeuronModel = {
     };
   },
   twin,
+  precise: true,
 };

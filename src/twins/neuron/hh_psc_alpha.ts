@@ -230,4 +230,5 @@ export const hh_psc_alpha: NeuronModel = {
     };
   },
   twin,
+  precise: true,
 };

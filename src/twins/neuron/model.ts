@@ -45,8 +45,10 @@ export interface NeuronModel {
   derive(p: Readonly<Record<string, number>>, dt: number): Record<string, number>;
   /** Why these parameters cannot be used, as [parameter, what to do], or undefined. */
   check?(p: Named): readonly [string, string] | undefined;
-  /** The twin; absent only for a user's own model. */
+  /** The twin; absent only for a user's own model, which then runs on the cpu if its text can be compiled (src/wasm). */
   readonly twin?: NeuronTwin;
+  /** The twin computes in float64 within a step, nearer to the truth than the shader's float32: the cpu runs it, not the compiled text. */
+  readonly precise?: boolean;
 }
 
 /**

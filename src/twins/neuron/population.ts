@@ -114,6 +114,7 @@ function compiledLoop(
   driven: boolean,
   workplace: Workplace | undefined,
 ): CompiledPopulation | string {
+  if (model.precise) return "its twin is more precise";
   if (!workplace) return "its buffers do not lie in one WebAssembly memory";
   const { memory, scratch } = workplace;
   const result = compiled(model, arrays, driven, !(memory.buffer instanceof ArrayBuffer));
