@@ -79,7 +79,7 @@ export class GpuSpans {
   /** Hands over the passes held back and frees the profilers. */
   end(): void {
     const offset = (this.least + this.most) / 2;
-    for (const { label, calls, start, ns } of this.passes) this.sink.span(TRACK, label, start / 1e6 + offset, ns / 1e6, calls);
+    for (const { label, calls, start, ns } of apart(this.passes)) this.sink.span(TRACK, label, start / 1e6 + offset, ns / 1e6, calls);
     for (const profiler of this.profilers) profiler.destroy();
   }
 
@@ -101,3 +101,16 @@ export class GpuSpans {
 
 /** What a query set holds. */
 const MOST_PASSES = 2048;
+
+/**
+ * Passes one after another: a GPU may stamp the beginning of a pass while the one before it still ends;
+ * that time is the earlier pass's.
+ */
+export function apart(passes: readonly PassTime[]): PassTime[] {
+  let free = -Infinity;
+  return passes.map((pass) => {
+    const start = Math.max(pass.start, free);
+    free = Math.max(free, pass.start + pass.ns);
+    return { ...pass, start, ns: free - start };
+  });
+}

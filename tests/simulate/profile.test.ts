@@ -5,6 +5,7 @@ import { openDevice } from "../../src/gpu/adapter.ts";
 import { resolve } from "../../src/network/resolve.ts";
 import { HOST_TRACK } from "../../src/plan/executor.ts";
 import { GpuExecutor } from "../../src/plan/gpu.ts";
+import { apart } from "../../src/plan/gpu-spans.ts";
 import { compile } from "../../src/simulate/compile.ts";
 import { operationsOf } from "../../src/simulate/operations.ts";
 import type { Profile } from "../../src/simulate/profile.ts";
@@ -181,6 +182,17 @@ test("a GPU without timestamps is timed by the host, its kernels not apart", asy
   } finally {
     device.destroy();
   }
+});
+
+test("GPU passes that overlap are told apart, the time both claim being the earlier one's", () => {
+  const pass = (start: number, ns: number) => ({ label: "update", calls: 1, start, ns });
+  const passes = apart([pass(0, 10), pass(8, 6), pass(9, 2), pass(20, 5)]);
+  expect(passes.map(({ start, ns }) => [start, ns])).toEqual([
+    [0, 10],
+    [10, 4],
+    [14, 0],
+    [20, 5],
+  ]);
 });
 
 test("operations are counted as written", () => {
