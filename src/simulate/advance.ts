@@ -10,10 +10,11 @@ import type { Steering } from "./steering.ts";
 /** What a run works on. */
 interface Course {
   readonly executor: Executor;
-  readonly recorder: Recorder;
+  readonly recorder: Pick<Recorder, "take">;
   readonly steering: Steering;
   readonly compiled: Compiled;
-  readonly network: ResolvedNetwork;
+  /** Whose faults end the run. */
+  readonly network: Pick<ResolvedNetwork, "populations">;
   /** Only where the run is profiled. */
   readonly watch: Watch | undefined;
 }
@@ -66,7 +67,7 @@ export async function advance(
 }
 
 /** The earliest fault the kernels noted in a submit: a neuron whose first state field left the finite range. */
-function faultOf(network: ResolvedNetwork, { control }: Batch): RunawayStateError | undefined {
+function faultOf(network: Course["network"], { control }: Batch): RunawayStateError | undefined {
   let worst: RunawayStateError | undefined;
   network.populations.forEach(({ name, model }, p) => {
     const step = control[1 + p];

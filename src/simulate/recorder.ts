@@ -86,21 +86,45 @@ export class Recorder {
   /** Takes a submit of `windows` windows; spikes from step `until` on are left out. Returns the step it reached. */
   take(batch: Batch, windows: number, tailsAt: number, stepsAt: number, until = Infinity): number {
     const { control, queue } = batch;
-    const base = control[stepsAt];
-    const mask = 2 ** this.neuronBits - 1;
     for (let w = 0; w < windows; w++) {
       const entries = queue.subarray(control[tailsAt + w], control[tailsAt + w + 1]);
       if (entries.length === 0) continue;
       // An entry is (step in window, neuron): numerical order is the order of the digest.
       if (!rising(entries)) entries.sort();
-      this.spikes(entries, control[stepsAt + w], mask, until);
+      this.window(entries, control[stepsAt + w], until);
     }
     const reached = control[stepsAt + windows];
-    this.traceLayouts.forEach((trace, t) => {
-      const samples = Math.floor(reached / trace.every) - Math.floor(base / trace.every);
-      this.traceValues[t].append(batch.traces.subarray(trace.at, trace.at + samples * trace.columns));
-    });
+    this.samples(batch.traces, control[stepsAt], reached);
     return reached;
+  }
+
+  /** Takes a window's spikes, sorted, from step `first` on; spikes from step `until` on are left out. */
+  window(entries: Uint32Array, first: number, until: number): void {
+    const mask = 2 ** this.neuronBits - 1;
+    const pairs = new Uint32Array(2 * entries.length);
+    let n = 0;
+    for (const entry of entries) {
+      const step = first + (mask === 0xffffffff ? 0 : Math.floor(entry / (mask + 1)));
+      if (step >= until) break;
+      const neuron = (entry & mask) >>> 0;
+      pairs[n++] = step;
+      pairs[n++] = neuron;
+      this.counts[this.populationOf[neuron]]++;
+      if (this.recorded[neuron]) {
+        this.step.push(step);
+        this.neuron.push(neuron);
+      }
+      for (const [k, bins] of this.rateBins) this.countInBin(k, bins, neuron, step);
+    }
+    this.hash.update(new Uint8Array(pairs.buffer, 0, 4 * n));
+  }
+
+  /** Takes the traces of a submit from step `from` to step `to`. */
+  samples(traces: Float32Array, from: number, to: number): void {
+    this.traceLayouts.forEach((trace, t) => {
+      const samples = Math.floor(to / trace.every) - Math.floor(from / trace.every);
+      this.traceValues[t].append(traces.subarray(trace.at, trace.at + samples * trace.columns));
+    });
   }
 
   /** Recorded spikes up to step `to`, without the first `skip`. */
@@ -159,25 +183,6 @@ export class Recorder {
     });
   }
 
-  private spikes(entries: Uint32Array, first: number, mask: number, until: number): void {
-    const pairs = new Uint32Array(2 * entries.length);
-    let n = 0;
-    for (const entry of entries) {
-      const step = first + (mask === 0xffffffff ? 0 : Math.floor(entry / (mask + 1)));
-      if (step >= until) break;
-      const neuron = (entry & mask) >>> 0;
-      pairs[n++] = step;
-      pairs[n++] = neuron;
-      this.counts[this.populationOf[neuron]]++;
-      if (this.recorded[neuron]) {
-        this.step.push(step);
-        this.neuron.push(neuron);
-      }
-      for (const [k, bins] of this.rateBins) this.countInBin(k, bins, neuron, step);
-    }
-    this.hash.update(new Uint8Array(pairs.buffer, 0, 4 * n));
-  }
-
   private countInBin(k: number, bins: Growing<Uint32Array>, neuron: number, step: number): void {
     const record = this.network.records[k];
     if (record.kind !== "rate" || record.population !== this.populationOf[neuron]) return;
@@ -187,7 +192,8 @@ export class Recorder {
   }
 }
 
-function rising(values: Uint32Array): boolean {
+/** Whether entries are in the order of the digest already. */
+export function rising(values: Uint32Array): boolean {
   for (let i = 1; i < values.length; i++) if (values[i] < values[i - 1]) return false;
   return true;
 }

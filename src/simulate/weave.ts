@@ -18,8 +18,15 @@ export interface Variant {
   readonly traces: boolean;
 }
 
+/** A user's model is made anew for each of several networks, from the same text. */
+function sameModel(a: NeuronModel, b: NeuronModel): boolean {
+  return a === b || (a.name === b.name && a.wgsl.text === b.wgsl.text && a.twin === b.twin);
+}
+
 export function sameVariant(a: Variant, b: Variant): boolean {
-  return a.model === b.model && a.inputs === b.inputs && a.traces === b.traces && a.arrays.every((array, f) => array === b.arrays[f]);
+  return (
+    sameModel(a.model, b.model) && a.inputs === b.inputs && a.traces === b.traces && a.arrays.every((array, f) => array === b.arrays[f])
+  );
 }
 
 /** What the resident kernel is made for. */
@@ -54,12 +61,14 @@ function weave(kernel: ShaderSource, variants: readonly Variant[]): ShaderSource
     lines.push(text);
     origins.push(origin);
   };
-  const models = [...new Set(variants.map((variant) => variant.model))];
+  const models: NeuronModel[] = [];
+  for (const { model } of variants) if (!models.some((known) => sameModel(known, model))) models.push(model);
   kernel.text.split("\n").forEach((line, k) => {
     const origin = kernel.origins[k] ?? { file: kernel.path, line: k + 1 };
     if (line.trim() === "//#models") {
       for (const [m, model] of models.entries()) pushModel(model, `m${m}`, push);
-      for (const [v, variant] of variants.entries()) pushRun(variant, `v${v}`, `m${models.indexOf(variant.model)}`, push);
+      for (const [v, variant] of variants.entries())
+        pushRun(variant, `v${v}`, `m${models.findIndex((known) => sameModel(known, variant.model))}`, push);
     } else if (line.trim() === "//#cases")
       variants.forEach((_, v) => {
         push(`    case ${v}u: { run_v${v}(d, start + lane, end, count, first, steps, base_step); }`, origin);
