@@ -11,15 +11,15 @@ import { type Hands, posted, together } from "./together.ts";
 /**
  * All projections as one list of rows by global source neuron, a row cut into `parts` by target: part q holds the targets that thread
  * q of so many owns (src/twins/lib/share.ts). Each part is sorted by delay and may span pages. Between the rows that different threads
- * built may be room that nobody reads.
+ * built may be room that nobody reads. `P`: what holds a page, an array here or a buffer on a device.
  */
-export interface SynapseRows {
+export interface SynapseRows<P = Uint32Array> {
   readonly count: number;
   readonly parts: number;
   /** First synapse and end of each part of each row: two words for part q of neuron n, at 2 * (n * parts + q). */
   readonly extents: Uint32Array;
   /** `format.words` words a synapse; every page but the last holds `pageSynapses`. */
-  readonly pages: readonly Uint32Array[];
+  readonly pages: readonly P[];
   readonly pageSynapses: number;
   /** Places in the pages: one past the last synapse. */
   readonly end: number;

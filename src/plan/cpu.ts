@@ -30,7 +30,7 @@ export class CpuExecutor implements Executor {
 
   /**
    * @param crew threads to run on, those the plan's rows were cut for; the executor ends them with itself
-   * @throws GalvaniError if a kernel of the plan has no twin
+   * @throws GalvaniError if a kernel of the plan has no twin, or a buffer is on a device
    */
   constructor(
     private readonly plan: Plan,
@@ -38,6 +38,8 @@ export class CpuExecutor implements Executor {
   ) {
     for (const [name, { twin }] of Object.entries(plan.kernels))
       if (!twin) throw new GalvaniError(`kernel ${name} has no twin: this network runs on a GPU adapter only`);
+    for (const [name, { held }] of Object.entries(plan.buffers))
+      if (held) throw new GalvaniError(`buffer ${name} is on a GPU: this plan runs there only`);
     this.runner = crew ? new ManyThreads(crew) : new OneThread();
     this.adapter = `cpu (TypeScript, ${this.threads} thread${this.threads === 1 ? "" : "s"})`;
     this.kernels = { ...plan.kernels };

@@ -39,13 +39,13 @@ export class GpuExecutor implements Executor {
     this.bind();
   }
 
-  /** Compiles the kernels and uploads the buffers; the plan's own copies are dropped. @throws ShaderError, DeviceError */
+  /** Compiles the kernels and uploads the buffers that are not on the device yet; the plan's own copies are dropped. @throws ShaderError, DeviceError */
   static async create(device: Device, plan: Plan): Promise<GpuExecutor> {
     const kernels: Record<string, Kernel> = {};
     for (const [name, kernel] of Object.entries(plan.kernels)) kernels[name] = await device.kernel(kernel.source);
     const buffers: Record<string, GpuBuffer> = {};
     for (const [name, buffer] of Object.entries(plan.buffers)) {
-      buffers[name] = await device.buffer(name, buffer.type, Math.max(1, buffer.length));
+      buffers[name] = buffer.held ?? (await device.buffer(name, buffer.type, Math.max(1, buffer.length)));
       if (buffer.data && buffer.length > 0) buffers[name].write(buffer.data as never);
       buffer.data = undefined;
     }

@@ -1,4 +1,4 @@
-import type { ElementType, TypedArrays } from "../gpu/buffers.ts";
+import type { ElementType, GpuBuffer, TypedArrays } from "../gpu/buffers.ts";
 import type { ShaderSource } from "../gpu/source.ts";
 import type { Twin, TwinSpec } from "../twins/kernels.ts";
 import type { Share } from "../twins/lib/share.ts";
@@ -10,6 +10,8 @@ export interface PlannedBuffer<T extends ElementType = ElementType> {
   data?: TypedArrays[T];
   /** Synapses: the CPU executor leaves `data` where it is instead of copying it into its memory. */
   readonly outside?: boolean;
+  /** On the device already: the executor of that device takes it over, no other can run the plan. */
+  readonly held?: GpuBuffer<T>;
 }
 
 export type { Twin } from "../twins/kernels.ts";

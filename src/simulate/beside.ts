@@ -2,6 +2,7 @@ import { InputError } from "../errors.ts";
 import { receptorsOf } from "../network/format.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
 import type { SynapseRows } from "../network/rows.ts";
+import type { Facts } from "./wiring.ts";
 
 /** Called with a synapse: its row's neuron, delay in steps, cell in its own network's ring, weight in quanta. */
 type Visit = (neuron: number, delay: number, cell: number, weight: number) => void;
@@ -87,8 +88,19 @@ export function besideRows(networks: readonly ResolvedNetwork[], all: readonly S
   };
 }
 
+/** What a plan needs to know of the synapses of networks side by side. */
+export function factsOf(all: readonly SynapseRows<unknown>[]): Facts {
+  return {
+    synapses: all.reduce((sum, { count }) => sum + count, 0),
+    minDelay: shortestDelay(all),
+    maxDelay: Math.max(...all.map(({ maxDelay }) => maxDelay)),
+    scales: joined(all.map(({ scales }) => scales)),
+    largestSums: joined(all.map(({ largestSums }) => largestSums)),
+  };
+}
+
 /** Steps; 0 where there is no synapse. */
-export function shortestDelay(all: readonly SynapseRows[]): number {
+function shortestDelay(all: readonly SynapseRows<unknown>[]): number {
   const shortest = Math.min(...all.flatMap(({ count, minDelay }) => (count > 0 ? [minDelay] : [])));
   return Number.isFinite(shortest) ? shortest : 0;
 }

@@ -1,7 +1,8 @@
 import { InputError } from "../errors.ts";
+import type { Device } from "../gpu/device.ts";
 import { formatOf } from "../network/format.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
-import { buildRows, type SynapseRows } from "../network/rows.ts";
+import { buildRows, type RowsOptions, type SynapseRows } from "../network/rows.ts";
 import type { Plan, PlannedBuffer, PlannedDispatch, PlannedKernel, Twin } from "../plan/plan.ts";
 import type { Crew } from "../threads/crew.ts";
 import { updateSpec } from "../twins/kernels.ts";
@@ -9,13 +10,14 @@ import { keyOf } from "../twins/lib/philox.ts";
 import type { Share } from "../twins/lib/share.ts";
 import { RUN_WORDS, Run } from "../twins/lib/window.ts";
 import { updateTwin } from "../twins/neuron/update.ts";
-import { besideRows, placesOf } from "./beside.ts";
+import { besideRows, factsOf, placesOf } from "./beside.ts";
+import { buildOnDevice } from "./connect.ts";
 import { updateCost } from "./cost.ts";
 import { inputBound } from "./inputs.ts";
 import { type Layout, layOut, type Part, type TraceLayout } from "./layout.ts";
 import { MAX_STRIDE, residentConnectivity, residentDispatch, residentKernel, residentShape, type Workgroup } from "./resident.ts";
 import { type ResidentShape, weaveUpdate } from "./weave.ts";
-import { type Connectivity, stored } from "./wiring.ts";
+import { type Connectivity, type Facts, stored } from "./wiring.ts";
 
 /** Windows a submit may have. */
 const MAX_WINDOWS = 1024;
@@ -36,6 +38,8 @@ export interface CompileOptions {
   readonly pageBytes: number;
   /** Threads that build the rows and will run the plan; default: this one. Rows are cut so that each delivers to its own neurons. */
   readonly crew?: Crew;
+  /** Where the rows are built if it can be; default: here. What may become resident is built here in any case. */
+  readonly device?: Device;
   /** Whether a workgroup carries a network (each of several) through whole windows. `must`: an error where it does not fit. */
   readonly resident?: { readonly limits: Workgroup; readonly must: boolean };
   /** Steps a window may cover at most: tests show that it changes nothing. */
@@ -68,8 +72,11 @@ export interface Compiled {
 
 /** Builds the rows, lays out the buffers, and plans the dispatches of a window. @throws InputError, GalvaniError */
 export async function compile(network: ResolvedNetwork, options: CompileOptions): Promise<Compiled> {
-  const rows = await rowsOf(network, formatOf(network).words, options, options.progress);
-  return planned([network], [rows], options);
+  const rowsOptions = optionsOf(network, formatOf(network).words, options, options.progress);
+  const held = options.device && !options.resident && (await buildOnDevice(options.device, network, rowsOptions));
+  if (held) return planned([network], [held], () => stored(held), options);
+  const rows = await buildRows(network, rowsOptions);
+  return planned([network], [rows], (resident) => (resident ? residentConnectivity([network], [rows]) : stored(rows)), options);
 }
 
 /**
@@ -81,26 +88,33 @@ export async function compileBeside(networks: readonly ResolvedNetwork[], option
   const all: SynapseRows[] = [];
   for (const network of networks) {
     if (all.length % REPORT_EVERY === 0) await options.progress?.(all.length / networks.length);
-    all.push(await rowsOf(network, 2, options, undefined));
+    // Threads would cost each small network more than they gain.
+    all.push(await buildRows(network, { ...optionsOf(network, 2, options, undefined), crew: undefined }));
   }
-  return planned(networks, all, options);
+  const connect = (resident: boolean) => (resident ? residentConnectivity(networks, all) : stored(besideRows(networks, all)));
+  return planned(networks, all, connect, options);
 }
 
 /** @param words a synapse will have in the plan: several networks together have two */
-async function rowsOf(
+function optionsOf(
   network: ResolvedNetwork,
   words: number,
-  options: CompileOptions,
+  { pageBytes, crew }: CompileOptions,
   progress: CompileOptions["progress"],
-): Promise<SynapseRows> {
-  const pageSynapses = 2 ** Math.floor(Math.log2(options.pageBytes / (4 * words)));
+): RowsOptions {
+  const pageSynapses = 2 ** Math.floor(Math.log2(pageBytes / (4 * words)));
   const inputBounds = network.populations.map((_, p) => inputBound(network, p));
-  return buildRows(network, { pageSynapses, parts: options.crew?.count, crew: options.crew, inputBound: inputBounds, progress });
+  return { pageSynapses, parts: crew?.count, crew, inputBound: inputBounds, progress };
 }
 
-/** The plan of networks whose synapses are ready. */
-function planned(networks: readonly ResolvedNetwork[], all: readonly SynapseRows[], options: CompileOptions): Compiled {
-  const connectivity = residentConnectivity(networks, all);
+/** The plan of networks whose synapses are ready; `connect` wires them, for the resident kernel or the ordinary ones. */
+function planned(
+  networks: readonly ResolvedNetwork[],
+  all: readonly SynapseRows<unknown>[],
+  connect: (resident: boolean) => Connectivity,
+  options: CompileOptions,
+): Compiled {
+  const connectivity = factsOf(all);
   const { neurons } = placesOf(networks);
   const shortWindow = windowOf(neurons, connectivity, options.windowSteps);
   const slots = Math.max(connectivity.maxDelay, shortWindow);
@@ -114,7 +128,7 @@ function planned(networks: readonly ResolvedNetwork[], all: readonly SynapseRows
   const woven = (laid: Layout): Record<string, PlannedKernel> =>
     shape ? { resident: residentKernel(laid, shape) } : { update: updateKernel(laid) };
   const dispatch = shape ? residentDispatch(networks.length) : updateDispatch(layout);
-  const wired = shape ? connectivity : stored(besideRows(networks, all));
+  const wired = connect(shape !== undefined);
   const control = firstControl(networks);
   const sizes = { windowSteps, maxSteps, neuronBits, slots, control };
   return {
@@ -151,7 +165,7 @@ function shapeOf(networks: readonly ResolvedNetwork[], slots: number, { resident
 }
 
 /** Steps a window covers: no more than the shortest delay, and no more than the queue can take at a spike a neuron and step. */
-function windowOf(neurons: number, { synapses, minDelay }: Connectivity, limit = MAX_WINDOW_STEPS): number {
+function windowOf(neurons: number, { synapses, minDelay }: Facts, limit = MAX_WINDOW_STEPS): number {
   const shortest = synapses === 0 ? MAX_WINDOW_STEPS : minDelay;
   return Math.max(1, Math.min(shortest, limit, MAX_WINDOW_STEPS, Math.floor(WINDOW_NEURON_STEPS / neurons)));
 }
@@ -177,7 +191,7 @@ function submitSteps(networks: readonly ResolvedNetwork[], windowSteps: number):
   return windowSteps * Math.max(1, Math.min(MAX_WINDOWS, Math.floor(traceSteps(networks) / windowSteps)));
 }
 
-function partsOf(networks: readonly ResolvedNetwork[], all: readonly SynapseRows[], maxSteps: number): Part[] {
+function partsOf(networks: readonly ResolvedNetwork[], all: readonly SynapseRows<unknown>[], maxSteps: number): Part[] {
   let at = 0;
   return networks.map((network, k) => {
     const traces: TraceLayout[] = [];

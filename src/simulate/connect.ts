@@ -19,10 +19,8 @@ import {
 } from "./connect-jobs.ts";
 import { knownLengths, placeRows, type RowPlaces } from "./connect-rows.ts";
 
-/** Rows whose pages are on a device. Their synapses are in no particular order. */
-export interface DeviceRows extends Omit<SynapseRows, "pages"> {
-  readonly pages: readonly GpuBuffer<"u32">[];
-}
+/** Rows whose pages are on a device: no other executor can have them, and their synapses are in no order that it could use. */
+export type DeviceRows = SynapseRows<GpuBuffer<"u32">>;
 
 /** Synapses a dispatch draws, about: some ms on a slow GPU, a tenth of a second in software. */
 const SLICE = { hardware: 2 ** 22, software: 2 ** 18 } as const;

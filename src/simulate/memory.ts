@@ -45,7 +45,7 @@ function longestOf(delay: Values): number {
 /**
  * Refuses, before anything is built, a network that this machine's memory or the adapter's buffers cannot hold.
  * @param limit bytes of the adapter's largest buffer, if there is one
- * @param available bytes of memory free
+ * @param available bytes of memory free; Infinity where the synapses never touch this machine's, but are built on a card of its own
  * @throws InputError
  */
 export function checkMemory(network: ResolvedNetwork, limit: number | undefined, available: number | undefined = availableMemory()): void {

@@ -23,6 +23,11 @@ export interface SimulationOptions {
    * network is too small to gain. A page must be cross-origin isolated for more than one.
    */
   readonly threads?: number;
+  /**
+   * Where the synapses of a GPU adapter are built; they are the same. Default: on the device of a hardware adapter, on the host for a
+   * software one, which is slower at it. What outgrows a buffer of the device (given edges and weights, or a row) is built on the host.
+   */
+  readonly build?: "device" | "host";
   /** Called while the network is built, with the share done. */
   readonly progress?: (share: number) => void;
   readonly signal?: AbortSignal;
@@ -41,6 +46,13 @@ export function checkedPage(bytes: number, target: Target): number {
   return Math.min(bytes, target.pageBytes);
 }
 
+/** The device to build on, if any. @throws InputError where the `cpu` executor is asked to build on one */
+export function buildDevice(wanted: SimulationOptions["build"], { device }: Target): CompileOptions["device"] {
+  if (wanted !== undefined && wanted !== "device" && wanted !== "host") throw new InputError("build", wanted, "choose device or host");
+  if (wanted === "device" && !device) throw new InputError("build", wanted, "the cpu executor has no device; leave it out");
+  return (wanted ?? (device?.summary.kind === "hardware" ? "device" : "host")) === "device" ? device : undefined;
+}
+
 /** A workgroup of the `cpu` executor, where the twin of the resident kernel is asked for. */
 const CPU_WORKGROUP: Workgroup = { bytes: 32768, threads: 256 };
 /** Neurons up to which the resident kernel is faster on a software adapter. */
@@ -55,6 +67,18 @@ export function residentChoice(wanted: boolean | undefined, { neurons }: Resolve
   if (!target.device) return undefined;
   const most = target.device.summary.kind === "software" ? SOFTWARE_NEURONS : NEURONS_A_THREAD * limits.threads;
   return neurons <= most ? { limits, must: false } : undefined;
+}
+
+/** The same for several networks, each in a workgroup of its own. */
+export function besideChoice(
+  wanted: boolean | undefined,
+  networks: readonly ResolvedNetwork[],
+  target: Target,
+): CompileOptions["resident"] {
+  const limits = workgroupOf(target);
+  if (wanted !== undefined) return wanted ? { limits, must: true } : undefined;
+  if (!target.device) return undefined;
+  return networks.every(({ neurons }) => neurons <= NEURONS_A_THREAD * limits.threads) ? { limits, must: false } : undefined;
 }
 
 /** What a workgroup of the target can hold. */

@@ -5,7 +5,7 @@ import type { PlannedDispatch, PlannedKernel, Twin } from "../plan/plan.ts";
 import { close } from "../twins/neuron/close.ts";
 import { residentTwin } from "../twins/neuron/resident.ts";
 import { CHUNK } from "../twins/neuron/tables.ts";
-import { eachSynapse, placesOf, shortestDelay } from "./beside.ts";
+import { eachSynapse, factsOf, placesOf } from "./beside.ts";
 import { propagateCost, updateCost } from "./cost.ts";
 import type { Layout } from "./layout.ts";
 import { type ResidentShape, weaveResident } from "./weave.ts";
@@ -43,13 +43,8 @@ export function residentShape(networks: readonly ResolvedNetwork[], slots: numbe
 
 /** Synapses held for the resident kernel, which delivers them itself. */
 export function residentConnectivity(networks: readonly ResolvedNetwork[], all: readonly SynapseRows[]): Connectivity {
-  const flat = (key: "scales" | "largestSums") => Float64Array.from(all.flatMap((rows) => [...rows[key]]));
   return {
-    synapses: all.reduce((sum, { count }) => sum + count, 0),
-    minDelay: shortestDelay(all),
-    maxDelay: Math.max(...all.map(({ maxDelay }) => maxDelay)),
-    scales: flat("scales"),
-    largestSums: flat("largestSums"),
+    ...factsOf(all),
     wire: () => residentWiring(networks, all),
   };
 }

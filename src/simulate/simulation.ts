@@ -9,7 +9,7 @@ import { type Checkpoint, checkCheckpoint, checkpointOf } from "./checkpoint.ts"
 import { type Compiled, compile } from "./compile.ts";
 import type { Layout } from "./layout.ts";
 import { checkBuffers, checkMemory } from "./memory.ts";
-import { checkedPage, progressOf, type RunOptions, residentChoice, type SimulationOptions } from "./options.ts";
+import { buildDevice, checkedPage, progressOf, type RunOptions, residentChoice, type SimulationOptions } from "./options.ts";
 import { type Profile, type ProfileOptions, profiled, type Watch } from "./profile.ts";
 import { type RateTrace, Recorder, type Spikes, type Trace, type TraceOffset } from "./recorder.ts";
 import { Steering } from "./steering.ts";
@@ -59,11 +59,13 @@ export class Simulation {
     const { crew, note } = await openThreads(network, options, target);
     try {
       const pageBytes = checkedPage(options.pageBytes ?? target.pageBytes, target);
-      checkMemory(network, target.device && target.pageBytes);
+      const device = buildDevice(options.build, target);
+      checkMemory(network, target.device && target.pageBytes, device?.summary.kind === "hardware" ? Infinity : undefined);
       const { windowSteps: most } = options;
       const compiled = await compile(network, {
         pageBytes,
         crew,
+        device,
         windowSteps: most,
         resident: residentChoice(options.resident, network, target),
         progress: progressOf(options),

@@ -1,5 +1,6 @@
 import propagateShader from "../../shaders/synapse/propagate.wgsl";
 import constantShader from "../../shaders/synapse/propagate_constant.wgsl";
+import { GpuBuffer } from "../gpu/buffers.ts";
 import type { SynapseRows } from "../network/rows.ts";
 import type { PlannedBuffer, PlannedDispatch, PlannedKernel, Twin } from "../plan/plan.ts";
 import type { Run } from "../twins/lib/window.ts";
@@ -19,8 +20,8 @@ const SYNAPSES_A_THREAD = 16;
 /** Synapses of a row that each thread of a team takes at least, and a piece of a row has for each. */
 const ROUNDS = { row: 4, piece: 2 } as const;
 
-/** What a plan needs to know of a network's synapses, however they are held. */
-export interface Connectivity {
+/** What a plan needs to know of networks' synapses, however they are held. */
+export interface Facts {
   readonly synapses: number;
   /** Steps; 0 where there is no synapse. */
   readonly minDelay: number;
@@ -29,7 +30,11 @@ export interface Connectivity {
   readonly scales: Float64Array;
   /** Largest sum of |weight| into one receptor of a neuron of each population, in weight units. */
   readonly largestSums: Float64Array;
-  /** The part of the plan that delivers spikes, for windows of so many neuron-steps. */
+}
+
+/** Synapses, and the part of a plan that delivers spikes through them. */
+export interface Connectivity extends Facts {
+  /** For windows of so many neuron-steps. */
   wire(neuronSteps: number): Wiring;
 }
 
@@ -44,13 +49,16 @@ export interface Wiring {
   readonly run: Readonly<Partial<Record<keyof typeof Run, number>>>;
 }
 
+/** Pages here, or on the device that will run the plan. */
+type Pages = Uint32Array | GpuBuffer<"u32">;
+
 /** Synapses held as rows in pages. */
-export function stored(rows: SynapseRows): Connectivity {
+export function stored(rows: SynapseRows<Pages>): Connectivity {
   const { count, minDelay, maxDelay, scales, largestSums } = rows;
   return { synapses: count, minDelay, maxDelay, scales, largestSums, wire: () => storedWiring(rows) };
 }
 
-function storedWiring(rows: SynapseRows): Wiring {
+function storedWiring(rows: SynapseRows<Pages>): Wiring {
   const workgroups = Math.max(4, Math.min(WORKGROUPS, Math.ceil(rows.count / (SYNAPSES_A_THREAD * WORKGROUP))));
   const groups = pageGroups(rows);
   const buffers: Record<string, PlannedBuffer> = {
@@ -59,7 +67,8 @@ function storedWiring(rows: SynapseRows): Wiring {
     no_page: { type: "u32", length: 2 },
   };
   rows.pages.forEach((page, k) => {
-    buffers[`page${k}`] = { type: "u32", length: page.length, data: page, outside: true };
+    const where = page instanceof GpuBuffer ? { held: page } : { data: page, outside: true };
+    buffers[`page${k}`] = { type: "u32", length: page.length, ...where };
   });
   const { cellBits, classBits } = rows.format;
   return {
@@ -71,7 +80,7 @@ function storedWiring(rows: SynapseRows): Wiring {
   };
 }
 
-function propagateKernel({ format }: SynapseRows): PlannedKernel {
+function propagateKernel({ format }: SynapseRows<Pages>): PlannedKernel {
   const cost = propagateCost(format.words);
   if (format.words === 1)
     return { source: constantShader, twin: (share) => propagateConstantTwin(share) as Twin, spec: { kernel: "propagate_constant" }, cost };
@@ -79,7 +88,7 @@ function propagateKernel({ format }: SynapseRows): PlannedKernel {
 }
 
 /** `struct RowsBound` of each group of pages bound together; one empty group where there is no synapse. */
-function pageGroups(rows: SynapseRows): Uint32Array[] {
+function pageGroups(rows: SynapseRows<Pages>): Uint32Array[] {
   const perGroup = PAGES_BOUND * rows.pageSynapses;
   const groups = Math.max(1, Math.ceil(rows.end / perGroup));
   const { lanes, pieces } = teams(rows);
@@ -87,7 +96,7 @@ function pageGroups(rows: SynapseRows): Uint32Array[] {
 }
 
 /** How a GPU's threads share rows of these lengths: threads of a team, a power of two, and pieces of the longest row. */
-function teams({ extents, parts, count }: SynapseRows): { lanes: number; pieces: number } {
+function teams({ extents, parts, count }: SynapseRows<Pages>): { lanes: number; pieces: number } {
   let longest = 0;
   let filled = 0;
   for (let k = 0; k < extents.length; k += 2 * parts) {
@@ -100,7 +109,7 @@ function teams({ extents, parts, count }: SynapseRows): { lanes: number; pieces:
   return { lanes, pieces: Math.max(1, Math.ceil(longest / (ROUNDS.piece * lanes))) };
 }
 
-function propagateDispatch(rows: SynapseRows, g: number, workgroups: number): PlannedDispatch {
+function propagateDispatch(rows: SynapseRows<Pages>, g: number, workgroups: number): PlannedDispatch {
   const page = (k: number) => (g * PAGES_BOUND + k < rows.pages.length ? `page${g * PAGES_BOUND + k}` : "no_page");
   const bindings = {
     rows_bound: `rows_bound${g}`,
