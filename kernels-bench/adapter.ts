@@ -15,7 +15,7 @@ export interface Adapter {
 /** @throws NoAdapterError */
 export async function openAdapter(choice: AdapterChoice): Promise<Adapter> {
   const { device } = await openTarget(choice, undefined);
-  if (!device) return { kind: "cpu", name: "cpu (TypeScript, 1 thread)", device };
+  if (!device) return { kind: "cpu", name: "cpu", device };
   const { kind, description, device: model, vendor, architecture } = device.summary;
   return { kind, name: `${kind}: ${description || model || vendor} ${architecture}`.trim(), device };
 }

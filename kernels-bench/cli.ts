@@ -62,6 +62,7 @@ function commands(io: Terminal): Command {
     .option("--duration <ms>", "model time to measure")
     .option("--warmup <ms>", "model time before it")
     .option("--variant <name>", "variant of the example")
+    .option("--threads <n>", "threads of the cpu executor (default: all cores)")
     .option("--data <dir>", "folder of a data set that the example needs")
     .action((names: string[], raw: RawOptions) => timedExamples(names, raw, io));
   sized(command("peers [networks...]"))
@@ -94,6 +95,7 @@ async function timedExamples(names: readonly string[], raw: RawOptions, io: Term
     duration: positive(raw, "duration"),
     warmup: positive(raw, "warmup"),
     variant: text(raw, "variant"),
+    threads: positive(raw, "threads", true),
     data: text(raw, "data"),
   };
   await report(raw, io, async function* ({ kind }, { repeats }) {

@@ -18,9 +18,9 @@ export interface PeerRun {
   destroy(): void;
 }
 
-/** Galvani's side: each measurement goes on where the one before stopped. */
+/** Galvani's side, one thread on `cpu`: each measurement goes on where the one before stopped. */
 export async function galvaniRun(p: PeerParameters, kind: AdapterKind): Promise<PeerRun> {
-  const sim = await Simulation.create(resolve(descriptionOf(p)), { adapter: kind });
+  const sim = await Simulation.create(resolve(descriptionOf(p)), { adapter: kind, threads: kind === "cpu" ? 1 : undefined });
   await sim.run(p.warmup);
   const measure = async (): Promise<PeerTime> => {
     sim.forget();

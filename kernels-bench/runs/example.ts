@@ -1,6 +1,5 @@
 import { examples } from "../../examples/index.ts";
 import { unknownName } from "../../src/network/names.ts";
-import type { SimulationOptions } from "../../src/simulate/options.ts";
 import { Simulation } from "../../src/simulate/simulation.ts";
 import type { AdapterKind } from "../adapter.ts";
 import type { Row } from "../bench.ts";
@@ -16,6 +15,8 @@ export interface ExampleRun {
   readonly warmup?: number;
   readonly scale?: number;
   readonly variant?: string;
+  /** Of the cpu executor; default: all cores. */
+  readonly threads?: number;
   /** Folder of a data set that the example needs. */
   readonly data?: string;
 }
@@ -33,10 +34,9 @@ export async function exampleRows(name: string, run: ExampleRun): Promise<Row[]>
       "example",
       examples.map((e) => e.name),
     );
-  const { scale, variant, data, repeats } = run;
+  const { scale, variant, data, repeats, threads } = run;
   const network = { ...(await example.network({ seed: 1, scale, variant, data })).resolve(), records: [] };
-  const options: SimulationOptions = { adapter: run.kind };
-  const sim = await Simulation.create(network, options);
+  const sim = await Simulation.create(network, { adapter: run.kind, threads });
   try {
     const part = (run.duration ?? example.duration) / repeats;
     await sim.run(run.warmup ?? example.warmup);
@@ -45,7 +45,9 @@ export async function exampleRows(name: string, run: ExampleRun): Promise<Row[]>
     for (let i = 0; i < repeats; i++) factors.push((await seconds(() => sim.run(part))) / (part / 1000));
     const spikes = Object.values(sim.counts()).reduce((a, b) => a + b, 0);
     const hz = spikes / sim.neurons / ((part * repeats) / 1000);
-    const title = [name, variant, scale === undefined || scale === 1 ? "" : `scale ${scale}`].filter(Boolean).join(" ");
+    const title = [name, variant, scale === undefined || scale === 1 ? "" : `scale ${scale}`, threads && `threads ${threads}`]
+      .filter(Boolean)
+      .join(" ");
     const what = { size: sim.neurons, better: "less" } as const;
     return [
       {
@@ -53,7 +55,7 @@ export async function exampleRows(name: string, run: ExampleRun): Promise<Row[]>
         name: title,
         ...spreadOf(factors),
         unit: "s/model s",
-        note: `${sim.synapses.toLocaleString("en")} synapses, ${hz.toFixed(2)} Hz, ${repeats} parts of ${part} ms`,
+        note: `${sim.synapses.toLocaleString("en")} synapses, ${hz.toFixed(2)} Hz, ${repeats} parts of ${part} ms; ${sim.adapter}`,
       },
       { ...what, name: `${title}, built in`, ...spreadOf([sim.buildSeconds]), unit: "s" },
       { ...what, name: `${title}, buffers`, ...spreadOf([sim.memoryBytes / 1e6]), unit: "MB" },

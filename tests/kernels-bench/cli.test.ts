@@ -48,10 +48,10 @@ test("only what is named, by the first part of a name too, compared with a saved
 
 test("an example's real-time factor", { timeout: 60_000 }, async () => {
   const json = join(folder(), "a.json");
-  const argv = ["example", "brunel", "--scale", "0.02", "--duration", "20", "--warmup", "5", "--variant", "nest"];
+  const argv = ["example", "brunel", "--scale", "0.02", "--duration", "20", "--warmup", "5", "--variant", "nest", "--threads", "1"];
   const { code, err } = await bench(...argv, "--repeats", "2", "--adapter", "cpu", "--json", json);
   expect({ code, err }).toEqual({ code: 0, err: "" });
-  const title = "brunel nest scale 0.02";
+  const title = "brunel nest scale 0.02 threads 1";
   expect(checked(readResults(json), 250)).toEqual([title, `${title}, built in`, `${title}, buffers`]);
 });
 
