@@ -26,7 +26,8 @@ export class Barrier {
     } else {
       for (let k = 0; k < SPINS; k++) if (Atomics.load(words, Word.turn) !== turn) break;
       Atomics.add(words, Word.asleep, 1);
-      while (Atomics.load(words, Word.turn) === turn) Atomics.wait(words, Word.turn, turn);
+      // Who comes after the stop finds a turn that nobody will end.
+      while (Atomics.load(words, Word.turn) === turn && Atomics.load(words, Word.stopped) === 0) Atomics.wait(words, Word.turn, turn);
       Atomics.sub(words, Word.asleep, 1);
     }
     if (Atomics.load(words, Word.stopped) !== 0) throw new StoppedError("another thread failed");

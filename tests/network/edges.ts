@@ -2,6 +2,7 @@ import type { NetworkDescription, Numbers } from "../../src/network/description.
 import { receptorsOf } from "../../src/network/format.ts";
 import { resolve } from "../../src/network/resolve.ts";
 import { buildRows, type SynapseRows } from "../../src/network/rows.ts";
+import type { Crew } from "../../src/threads/crew.ts";
 
 /** A synapse read back from the rows: global indices, weight in the person's units, delay in steps. */
 export interface Edge {
@@ -17,11 +18,18 @@ export type Part = Omit<NetworkDescription<Numbers>, "galvani" | "dt" | "seed"> 
 export interface Options {
   readonly pageSynapses?: number;
   readonly inputBound?: readonly number[];
+  /** Threads to build on. */
+  readonly crew?: Crew;
+  /** Parts of a row; default: as many as threads. */
+  readonly parts?: number;
 }
 
-export async function rowsOf(d: Part, { pageSynapses = 2 ** 20, inputBound }: Options = {}): Promise<SynapseRows> {
+export async function rowsOf(
+  d: Part,
+  { pageSynapses = 2 ** 20, inputBound, crew, parts = crew?.count }: Options = {},
+): Promise<SynapseRows> {
   const network = resolve({ galvani: 1, dt: 0.1, seed: 1, ...d });
-  return buildRows(network, { pageSynapses, inputBound: inputBound ?? network.populations.map(() => 0) });
+  return buildRows(network, { pageSynapses, crew, parts, inputBound: inputBound ?? network.populations.map(() => 0) });
 }
 
 /** All synapses in the order of the rows. `target` is the index in its population where there are two, one onto the other. */
