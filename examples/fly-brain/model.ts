@@ -39,7 +39,7 @@ function twin(s: PopulationStep): number {
       // Most neurons have no synaptic potential and receive nothing: what adds nothing is left out.
       if (a !== 0) {
         change = f(change + f(rise * a));
-        a = f(a + f(decay * a));
+        a = f(a * decay);
         if (a < NOTHING && a > -NOTHING) a = 0;
       }
       let next = f(v + change);
@@ -65,7 +65,7 @@ function derive(p: Readonly<Record<string, number>>, dt: number): Record<string,
   return {
     leak: Math.expm1(-dt / t_mbr),
     rise: expPropagator(tau, t_mbr, t_mbr, dt),
-    decay: Math.expm1(-dt / tau),
+    decay: Math.exp(-dt / tau),
     rest: v_0 - v_th,
     V_reset: v_rst - v_th,
     w_syn,

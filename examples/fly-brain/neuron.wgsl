@@ -6,7 +6,7 @@
 struct Params {
   leak: f32,     // exp(-dt / tau_m) - 1: the change, whose float32 is finer than that of the factor
   rise: f32,     // mV of V at the end of a step per mV of g at its start
-  decay: f32,    // exp(-dt / tau_g) - 1
+  decay: f32,    // exp(-dt / tau_g)
   rest: f32,     // relative to the threshold, mV
   V_reset: f32,  // relative to the threshold, mV
   w_syn: f32,    // mV a synapse
@@ -25,7 +25,7 @@ const NOTHING = 1e-12;
 fn advance(p: Params, s: ptr<function, State>, drive: f32) {
   if ((*s).r == 0.0) {
     (*s).V += p.leak * ((*s).V - p.rest - drive) + p.rise * (*s).g;
-    (*s).g += p.decay * (*s).g;
+    (*s).g *= p.decay;
     if ((*s).g < NOTHING && (*s).g > -NOTHING) { (*s).g = 0.0; }
     if ((*s).V > 0.0) { (*s).r = -1.0; }
   }
