@@ -107,6 +107,19 @@ describe.each(ADAPTERS)("on %s", (adapter) => {
   });
 });
 
+test("on a GPU the host's own time line is whole too, and the timestamps are of the time the kernels took", async () => {
+  const sim = await simulation({ populations: [{ name: "A", size: 20_000, model: "hh_psc_alpha" }] }, { adapter: "software" });
+  await sim.run(3.2);
+  const { spans, wallMs, kernels } = await sim.profile(12.8);
+  // Reading back happens while it waits.
+  const host = spans.filter(({ track, label }) => track === HOST_TRACK && label !== "read back");
+  const whole = host.reduce((sum, { ms }) => sum + ms, 0) / wallMs;
+  expect(whole).toBeGreaterThan(0.9);
+  expect(whole).toBeLessThan(1.02);
+  // So many neurons with little else to do: the kernels are most of it.
+  expect(kernels.reduce((sum, { ms }) => sum + ms, 0) / wallMs).toBeGreaterThan(0.6);
+});
+
 function kernel({ kernels }: Profile, label: string) {
   const found = kernels.find((k) => k.label === label);
   if (!found) throw new Error(`no ${label} in the profile`);
