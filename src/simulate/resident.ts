@@ -2,6 +2,7 @@ import closeShader from "../../shaders/neuron/close.wgsl";
 import type { ResolvedNetwork } from "../network/resolved.ts";
 import type { SynapseRows } from "../network/rows.ts";
 import type { PlannedDispatch, PlannedKernel, Twin } from "../plan/plan.ts";
+import { obstacle } from "../twins/kernels.ts";
 import { close } from "../twins/neuron/close.ts";
 import { residentTwin } from "../twins/neuron/resident.ts";
 import { CHUNK } from "../twins/neuron/tables.ts";
@@ -104,7 +105,7 @@ export function residentKernel(layout: Layout, shape: ResidentShape): PlannedKer
         integers: a.integers + b.integers,
       };
     },
-    ...(variants.every(({ model }) => model.twin) && { twin }),
+    ...(variants.every(({ model }) => obstacle(model) === undefined) && { twin }),
   };
 }
 

@@ -1,0 +1,214 @@
+import { CancelledError, RunawayStateError } from "../errors.ts";
+import type { ResolvedNetwork } from "../network/resolved.ts";
+import type { Batch, Executor } from "../plan/executor.ts";
+import { execute, openTarget } from "../plan/target.ts";
+import { advance } from "./advance.ts";
+import { placesOf } from "./beside.ts";
+import { type Compiled, compileBeside } from "./compile.ts";
+import { Irregularity } from "./isi.ts";
+import { checkBuffers, checkMemory } from "./memory.ts";
+import { besideChoice, gpuOnly, progressOf, type RunOptions, type SimulationOptions } from "./options.ts";
+import { Recorder, rising, type Trace } from "./recorder.ts";
+import { Steering } from "./steering.ts";
+import { openThreads } from "./threads.ts";
+
+/** What one instance did since the beginning or `forget`. */
+export interface Outcome {
+  /** Spikes, mean rate (Hz) and CV of inter-spike intervals (NaN where no neuron has 3 spikes) of each population. */
+  readonly populations: readonly { readonly name: string; readonly spikes: number; readonly rate: number; readonly cv: number }[];
+  /** SHA-256 of all spikes, as `Simulation.digest` of the network alone. */
+  readonly digest: string;
+  /** Why it stopped, where its state left the finite range: what is here is of the time before. */
+  readonly fault: RunawayStateError | undefined;
+}
+
+/**
+ * Networks that run side by side in one plan, each as it would alone: on a GPU a workgroup may carry each. They share `dt` and nothing else.
+ * A state that leaves the finite range stops its own instance only.
+ */
+export class Instances {
+  private at = 0;
+  private readonly recorders: readonly Recorder[];
+  private readonly irregularities: readonly Irregularity[];
+  private readonly faults: (RunawayStateError | undefined)[];
+  private readonly firsts: Uint32Array;
+  /** Instance of each neuron. */
+  private readonly owner: Uint32Array;
+  /** Entries of a window by instance: where each one's begin, and room for them. */
+  private readonly begins: Uint32Array;
+  private sorted = new Uint32Array(1024);
+
+  private constructor(
+    private readonly networks: readonly ResolvedNetwork[],
+    private readonly compiled: Compiled,
+    private readonly executor: Executor,
+    private readonly steering: Steering,
+    /** What a person should know about where this runs. */
+    readonly note: string | undefined,
+  ) {
+    const { neurons, firsts } = placesOf(networks);
+    this.firsts = firsts;
+    this.owner = new Uint32Array(neurons);
+    networks.forEach((network, b) => {
+      this.owner.fill(b, firsts[b], firsts[b] + network.neurons);
+    });
+    this.begins = new Uint32Array(networks.length + 1);
+    this.recorders = compiled.parts.map(({ network, traces }) => new Recorder(network, traces, compiled.neuronBits));
+    this.irregularities = networks.map((network) => new Irregularity(network.neurons));
+    this.faults = networks.map(() => undefined);
+  }
+
+  /**
+   * Builds checked networks of one `dt` for one adapter.
+   * @throws InputError, NoAdapterError, ShaderError, DeviceError, CancelledError
+   */
+  static async create(networks: readonly ResolvedNetwork[], options: SimulationOptions = {}): Promise<Instances> {
+    const populations = networks.flatMap((network) => network.populations);
+    const target = await openTarget(options.adapter ?? "auto", gpuOnly({ populations }));
+    const projections = networks.flatMap((network) => network.projections);
+    const together = { ...networks[0], neurons: placesOf(networks).neurons, populations, projections };
+    const { crew, note } = await openThreads(together, options, target);
+    try {
+      for (const network of networks) checkMemory(network, target.device && target.pageBytes);
+      const { pageBytes } = target;
+      const resident = besideChoice(options.resident, networks, target);
+      const compiled = await compileBeside(networks, { pageBytes, crew, resident, progress: progressOf(options) });
+      if (target.device) checkBuffers(networks[0], compiled.plan, pageBytes);
+      const executor = await execute(compiled.plan, target, crew);
+      const most = Math.min(compiled.plan.maxWindows, Math.floor(compiled.maxSteps / compiled.windowSteps));
+      return new Instances(networks, compiled, executor, new Steering(options.submitMs ?? 30, Math.max(1, most)), target.note ?? note);
+    } catch (error) {
+      crew?.close();
+      target.device?.destroy();
+      throw error;
+    }
+  }
+
+  get adapter(): string {
+    return this.executor.adapter;
+  }
+
+  get adapterKind(): Executor["adapterKind"] {
+    return this.executor.adapterKind;
+  }
+
+  /** Whether a workgroup carries each instance. */
+  get resident(): boolean {
+    return "resident" in this.compiled.plan.kernels;
+  }
+
+  /**
+   * Advances all by `ms`, rounded to the nearest step.
+   * @throws CancelledError, DeviceError, DeviceLostError
+   */
+  async run(ms: number, { progress, signal }: RunOptions = {}): Promise<void> {
+    const { compiled, executor, steering, networks } = this;
+    const { dt } = networks[0];
+    const start = this.at;
+    const end = start + Math.round(ms / dt);
+    const take = (batch: Batch, windows: number) => this.take(batch, windows);
+    // A fault is one instance's own affair.
+    const course = { executor, steering, compiled, recorder: { take }, network: { populations: [] }, watch: undefined };
+    await advance(course, start, end, signal, (step) => {
+      this.at = step;
+      progress?.((step - start) * dt, (end - start) * dt);
+    });
+    if (this.at < end) throw new CancelledError(`cancelled at ${(this.at * dt).toFixed(3)} ms`);
+  }
+
+  /** Empties the records: what follows counts from now. */
+  forget(): void {
+    for (const recorder of this.recorders) recorder.restart(this.at);
+    for (const irregularity of this.irregularities) irregularity.restart();
+  }
+
+  /** What instance `b` did. */
+  outcome(b: number): Outcome {
+    const { dt, populations } = this.networks[b];
+    const recorder = this.recorders[b];
+    const fault = this.faults[b];
+    const seconds = (Math.max(0, Math.min(this.at, fault?.step ?? Infinity) - recorder.from) * dt) / 1000;
+    return {
+      populations: populations.map(({ name, first, size }, p) => ({
+        name,
+        spikes: recorder.counts[p],
+        rate: seconds > 0 ? recorder.counts[p] / (size * seconds) : 0,
+        cv: this.irregularities[b].cv(first, first + size),
+      })),
+      digest: recorder.digest,
+      fault,
+    };
+  }
+
+  /** Recorded state variables of instance `b`, in the order of its records. */
+  traces(b: number): Trace[] {
+    const { populations } = this.networks[b];
+    const firstPopulation = this.networks.slice(0, b).reduce((sum, network) => sum + network.populations.length, 0);
+    return this.recorders[b].traces((population, variable, neuron) => {
+      const { plus } = populations[population].model.variables[variable];
+      const value = plus === undefined ? 0 : this.compiled.layout.realised[firstPopulation + population][plus];
+      return typeof value === "number" ? value : value[neuron];
+    });
+  }
+
+  /** Recorded spikes of instance `b`. */
+  spikes(b: number): ReturnType<Recorder["spikesUntil"]> {
+    return this.recorders[b].spikesUntil(this.at);
+  }
+
+  /** Frees the buffers and the device. */
+  destroy(): void {
+    this.executor.destroy();
+  }
+
+  /** Gives each instance its share of a submit. Returns the step it reached. */
+  private take({ control, queue, traces }: Batch, windows: number): number {
+    const { tailsAt, stepsAt } = this.compiled.plan;
+    this.noteFaults(control);
+    for (let w = 0; w < windows; w++) {
+      const entries = queue.subarray(control[tailsAt + w], control[tailsAt + w + 1]);
+      if (entries.length > 0) this.window(entries, control[stepsAt + w]);
+    }
+    const reached = control[stepsAt + windows];
+    for (const recorder of this.recorders) recorder.samples(traces, control[stepsAt], reached);
+    return reached;
+  }
+
+  private window(entries: Uint32Array, first: number): void {
+    const { owner, begins, firsts, compiled, recorders } = this;
+    const unit = 2 ** compiled.neuronBits;
+    // An entry is (step in window, neuron): numerical order is the order of every instance's digest.
+    if (!rising(entries)) entries.sort();
+    if (this.sorted.length < entries.length) this.sorted = new Uint32Array(2 * entries.length);
+    begins.fill(0);
+    for (const entry of entries) begins[owner[entry % unit] + 1]++;
+    for (let b = 0; b < firsts.length; b++) begins[b + 1] += begins[b];
+    const next = begins.slice();
+    for (const entry of entries) {
+      const b = owner[entry % unit];
+      this.sorted[next[b]++] = entry - firsts[b];
+    }
+    recorders.forEach((recorder, b) => {
+      if (begins[b] === begins[b + 1]) return;
+      const own = this.sorted.subarray(begins[b], begins[b + 1]);
+      const until = this.faults[b]?.step ?? Infinity;
+      recorder.window(own, first, until);
+      for (const entry of own) {
+        const step = first + Math.floor(entry / unit);
+        if (step < until) this.irregularities[b].add(entry % unit, step);
+      }
+    });
+  }
+
+  private noteFaults(control: Uint32Array): void {
+    let at = 1;
+    this.networks.forEach(({ populations }, b) => {
+      for (const { name, model } of populations) {
+        const step = control[at++];
+        const known = this.faults[b];
+        if (step === 0xffffffff || (known && known.step <= step)) continue;
+        this.faults[b] = new RunawayStateError(name, step, `${model.stateFields[0]} of a neuron is not finite or beyond 2^20`);
+      }
+    });
+  }
+}
