@@ -158,7 +158,7 @@ export class Simulation {
 
   /**
    * `run` with every dispatch timed: where the time went, beside what the adapter can do, which is measured first. The results of the
-   * run are the same; it is slower by a few per cent.
+   * run are the same.
    * @throws as `run`
    */
   async profile(ms: number, options: ProfileOptions = {}): Promise<Profile> {
