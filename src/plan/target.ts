@@ -20,29 +20,33 @@ export interface Target {
   readonly note: string | undefined;
 }
 
+/** A model that only a GPU adapter can run. */
+export interface GpuOnly {
+  readonly model: string;
+  readonly reason: string;
+}
+
 /**
- * Opens the target. A network whose models have no twin cannot run on `cpu`: `auto` then takes the software adapter.
- * @throws NoAdapterError, InputError for `cpu` without twins
+ * Opens the target. A network with a model that has no twin and cannot be compiled cannot run on `cpu`: `auto` then takes the
+ * software adapter.
+ * @throws NoAdapterError, InputError for `cpu` with such a model
  */
-export async function openTarget(choice: AdapterChoice, twinless: string | undefined): Promise<Target> {
+export async function openTarget(choice: AdapterChoice, gpuOnly: GpuOnly | undefined): Promise<Target> {
   if (!ADAPTER_CHOICES.includes(choice)) throw new InputError("adapter", choice, `choose one of ${ADAPTER_CHOICES.join(", ")}`);
-  if (choice === "cpu" && twinless !== undefined)
-    throw new InputError(
-      "adapter",
-      "cpu",
-      `model "${twinless}" has no twin and runs on a GPU adapter only; use software or hardware, or give its twin`,
-    );
-  const wanted = choice === "auto" ? await automatic(twinless) : choice;
+  const why = gpuOnly && `model "${gpuOnly.model}" cannot be compiled for the cpu (${gpuOnly.reason})`;
+  if (choice === "cpu" && why !== undefined)
+    throw new InputError("adapter", "cpu", `${why} and has no twin; use software or hardware, or give its twin`);
+  const wanted = choice === "auto" ? await automatic(why !== undefined) : choice;
   if (wanted === "cpu") return { device: undefined, pageBytes: largestArray, note: undefined };
   const device = await openDevice(wanted);
   const { maxStorageBufferBindingSize, maxBufferSize } = device.limits;
-  const note = choice === "auto" && wanted === "software" ? `model "${twinless}" has no twin: running on the software adapter` : undefined;
+  const note = choice === "auto" && wanted === "software" ? `${why}: running on the software adapter` : undefined;
   return { device, pageBytes: Math.min(maxStorageBufferBindingSize, maxBufferSize), note };
 }
 
-async function automatic(twinless: string | undefined): Promise<"hardware" | "software" | "cpu"> {
+async function automatic(needsGpu: boolean): Promise<"hardware" | "software" | "cpu"> {
   if (await hasHardware()) return "hardware";
-  return twinless === undefined ? "cpu" : "software";
+  return needsGpu ? "software" : "cpu";
 }
 
 /** The executor of a plan on its target. @param crew threads of the cpu executor, those the plan's rows were cut for */

@@ -5,7 +5,7 @@ import type { ResolvedNetwork } from "../network/resolved.ts";
 import { buildRows, type RowsOptions, type SynapseRows } from "../network/rows.ts";
 import type { Plan, PlannedBuffer, PlannedDispatch, PlannedKernel, Twin } from "../plan/plan.ts";
 import type { Crew } from "../threads/crew.ts";
-import { updateSpec } from "../twins/kernels.ts";
+import { obstacle, updateSpec } from "../twins/kernels.ts";
 import { keyOf } from "../twins/lib/philox.ts";
 import type { Share } from "../twins/lib/share.ts";
 import { RUN_WORDS, Run } from "../twins/lib/window.ts";
@@ -306,7 +306,7 @@ function updateKernel(layout: Layout): PlannedKernel {
   return {
     source: weaveUpdate(variants),
     cost: updateCost(layout),
-    ...(variants.every(({ model }) => model.twin) && { twin, spec: updateSpec(variants) }),
+    ...(variants.every(({ model }) => obstacle(model) === undefined) && { twin, spec: updateSpec(variants) }),
   };
 }
 

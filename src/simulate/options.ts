@@ -1,6 +1,7 @@
 import { CancelledError, InputError } from "../errors.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
-import type { AdapterChoice, Target } from "../plan/target.ts";
+import type { AdapterChoice, GpuOnly, Target } from "../plan/target.ts";
+import { obstacle } from "../twins/kernels.ts";
 import type { CompileOptions } from "./compile.ts";
 import type { Workgroup } from "./resident.ts";
 
@@ -95,4 +96,13 @@ export function progressOf({ progress, signal }: SimulationOptions): (share: num
     await new Promise<void>((resolve) => setTimeout(resolve, 0));
     if (signal?.aborted) throw new CancelledError("cancelled while the network was built");
   };
+}
+
+/** The first model of a network that the cpu cannot run, and why. */
+export function gpuOnly({ populations }: Pick<ResolvedNetwork, "populations">): GpuOnly | undefined {
+  for (const { model } of populations) {
+    const reason = obstacle(model);
+    if (reason !== undefined) return { model: model.name, reason };
+  }
+  return undefined;
 }

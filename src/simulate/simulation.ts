@@ -9,7 +9,7 @@ import { type Checkpoint, checkCheckpoint, checkpointOf } from "./checkpoint.ts"
 import { type Compiled, compile } from "./compile.ts";
 import type { Layout } from "./layout.ts";
 import { checkBuffers, checkMemory } from "./memory.ts";
-import { buildDevice, checkedPage, progressOf, type RunOptions, residentChoice, type SimulationOptions } from "./options.ts";
+import { buildDevice, checkedPage, gpuOnly, progressOf, type RunOptions, residentChoice, type SimulationOptions } from "./options.ts";
 import { type Profile, type ProfileOptions, profiled, type Watch } from "./profile.ts";
 import { type RateTrace, Recorder, type Spikes, type Trace, type TraceOffset } from "./recorder.ts";
 import { Steering } from "./steering.ts";
@@ -53,9 +53,8 @@ export class Simulation {
    */
   static async create(network: ResolvedNetwork, options: SimulationOptions = {}): Promise<Simulation> {
     const started = performance.now();
-    const twinless = network.populations.find((population) => !population.model.twin)?.model.name;
     checkedThreads(options.threads);
-    const target = await openTarget(options.adapter ?? "auto", twinless);
+    const target = await openTarget(options.adapter ?? "auto", gpuOnly(network));
     const { crew, note } = await openThreads(network, options, target);
     try {
       const pageBytes = checkedPage(options.pageBytes ?? target.pageBytes, target);

@@ -42,6 +42,11 @@ export function canBeSent(model: NeuronModel): boolean {
   return isBuiltIn(model) || uncompilable(model) === undefined;
 }
 
+/** Why the cpu cannot run a model: it has no twin, and its text cannot be compiled for this reason. Undefined if it can. */
+export function obstacle(model: NeuronModel): string | undefined {
+  return model.twin ? undefined : uncompilable(model);
+}
+
 function isBuiltIn(model: NeuronModel): boolean {
   return models[model.name] === model;
 }

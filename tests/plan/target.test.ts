@@ -10,10 +10,13 @@ import { busy } from "../simulate/networks.ts";
 const compiled = () => compile(resolve({ galvani: 1, dt: 0.1, seed: 1, ...busy() }), { pageBytes: 65536 });
 
 describe("targets", () => {
-  it("cpu needs twins; auto says why it took the software adapter; unknown names are refused", async () => {
-    await expect(openTarget("cpu", "mine")).rejects.toThrow(/adapter: "cpu": model "mine" has no twin/);
+  it("cpu needs models that compile, or twins; auto says why it took the software adapter; unknown names are refused", async () => {
+    const mine = { model: "mine", reason: 'line 3: "loop"' };
+    await expect(openTarget("cpu", mine)).rejects.toThrow(
+      /adapter: "cpu": model "mine" cannot be compiled for the cpu \(line 3: "loop"\) and has no twin/,
+    );
     await expect(openTarget("fpga" as never, undefined)).rejects.toThrow(/adapter: "fpga": .*auto, hardware, software, cpu/);
-    const target = await openTarget("auto", "mine");
+    const target = await openTarget("auto", mine);
     if (target.device?.summary.kind === "software") expect(target.note).toMatch(/"mine"/);
     target.device?.destroy();
     expect((await openTarget("cpu", undefined)).device).toBeUndefined();

@@ -179,20 +179,31 @@ describe("oracle 6: a user's model with four receptors", () => {
     expect(Math.max(...values)).toBeGreaterThan(1);
   };
 
-  it("as WGSL text on the software adapter, which auto takes and says so", async () => {
-    const sim = await simulation(network, { adapter: "auto" }, [multi]);
+  it.each(["cpu", "software"] as const)("as WGSL text on %s", async (adapter) => {
+    const sim = await simulation(network, { adapter }, [multi]);
+    expect(sim.adapterKind).toBe(adapter);
+    await sim.run(40);
+    check(sim);
+  });
+
+  // The same model in a text that the compiler does not take.
+  const wgsl = MULTI.replace("fn reset(", "fn unused() { loop { break; } }\nfn reset(");
+  const looped: Description = { ...network, models: [{ ...described, wgsl }] };
+  it("with its twin on cpu, where the text cannot be compiled", async () => {
+    const sim = await simulation(looped, { adapter: "cpu" }, [{ ...multi, twin: multiTwin }]);
+    expect(sim.adapterKind).toBe("cpu");
+    await sim.run(40);
+    check(sim);
+  });
+  it("with neither, cpu is refused and auto takes the software adapter and says so", async () => {
+    await expect(simulation(looped, { adapter: "cpu" }, [multi])).rejects.toThrow(
+      /adapter.*"multi" cannot be compiled for the cpu \(line \d+: "loop"\) and has no twin/,
+    );
+    const sim = await simulation(looped, { adapter: "auto" }, [multi]);
     expect(sim.adapterKind).not.toBe("cpu");
-    if (sim.adapterKind === "software") expect(sim.note).toMatch(/"multi" has no twin/);
+    if (sim.adapterKind === "software") expect(sim.note).toMatch(/"multi" cannot be compiled.*software/);
     await sim.run(40);
     check(sim);
-  });
-  it("with its twin on cpu", async () => {
-    const sim = await simulation(network, { adapter: "cpu" }, [{ ...multi, twin: multiTwin }]);
-    await sim.run(40);
-    check(sim);
-  });
-  it("without a twin cpu is refused", async () => {
-    await expect(simulation(network, { adapter: "cpu" }, [multi])).rejects.toThrow(/adapter.*"multi" has no twin/);
   });
 });
 
