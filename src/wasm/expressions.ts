@@ -121,9 +121,9 @@ export abstract class Expressions {
     const values = e.args.map((arg) => this.keep(this.evaluate(arg)));
     if (name === "select") return this.selection(values, e.line);
     if (name === "bitcast") return this.bitcast(e, values);
-    const type = typeOf(this.program, e.callee);
+    const type =
+      /^vec[234]$/.test(name) && e.callee.args.length === 0 ? this.vectorOf(name, values, e.line) : typeOf(this.program, e.callee);
     if (type) return this.construct(type, values, e.line);
-    if (/^vec[234]$/.test(name)) return this.construct({ kind: "vector", of: "f32", length: Number(name[3]) }, values, e.line);
     const builtin = Object.hasOwn(BUILTINS, name) ? BUILTINS[name] : undefined;
     if (!builtin || builtin.arity !== values.length) return this.refuse(`function "${name}"`, e.line);
     return this.each(
@@ -244,6 +244,13 @@ export abstract class Expressions {
     const type = typeof to === "object" ? typeOf(this.program, to) : undefined;
     if (!type || value?.literal !== undefined || value?.parts.length !== partsOf(type)) return this.refuse("this bitcast", e.line);
     return { type, parts: value.parts };
+  }
+
+  /** `vec2(a, b)`: a vector of what it is given. */
+  private vectorOf(name: string, values: readonly Value[], line: number): Type {
+    const typed = values.find(({ literal }) => literal === undefined);
+    const of = typed ? elementOf(typed.type, line) : values.some(({ type }) => elementOf(type, line) === "float") ? "f32" : "i32";
+    return { kind: "vector", of, length: Number(name[3]) };
   }
 
   /** `vec2<f32>(a, b)`, `f32(x)`, `State(...)`, `array<f32, 2>(...)`, or all zero without arguments. */

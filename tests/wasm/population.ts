@@ -142,7 +142,7 @@ function split(state: Float32Array, count: number): number[][] {
   return Array.from({ length: state.length / count }, (_, f) => bits(state.slice(f * count, (f + 1) * count)));
 }
 
-/** Bit patterns: -0 is not 0. */
+/** Bit patterns: -0 is not 0; one NaN is as good as another. */
 function bits(field: Float32Array): number[] {
-  return [...new Uint32Array(field.slice().buffer)];
+  return [...new Uint32Array(field.map((x) => (Number.isNaN(x) ? Number.NaN : x)).buffer)];
 }

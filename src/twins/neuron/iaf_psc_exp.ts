@@ -25,9 +25,8 @@ function twin(s: PopulationStep): number {
     for (let i = lo; i < hi; i++) {
       const a = I_ex[i];
       const b = I_in[i];
-      // Adding nothing is left out: most neurons receive nothing in a step.
-      I_ex[i] = ex[i] === 0 ? a * P11_ex : f(a * P11_ex) + f(ex[i] * qEx);
-      I_in[i] = inh[i] === 0 ? b * P11_in : f(b * P11_in) + f(inh[i] * qIn);
+      I_ex[i] = f(a * P11_ex) + f(ex[i] * qEx);
+      I_in[i] = f(b * P11_in) + f(inh[i] * qIn);
       const left = r[i];
       if (left > 0) {
         r[i] = left - 1;
