@@ -57,7 +57,7 @@ fn jump(link: u32, source: u32, slot: u32, lane: u32) {
   let targets = tables[link + LINK_TARGETS];
   if (tables[link + LINK_POWERS] == 0u) { return; }
   let barred = select(targets, source, link_has(link, FLAG_BAR_SELF));
-  var from = 0u;
+  var start = 0u;
   for (var base = 0u; ; base += WORKGROUP) {
     let words = block_of(link, source, base + lane, 0u);
     // A jump beyond the row is as good as one to its end: sums stay below 2^32.
@@ -69,11 +69,11 @@ fn jump(link: u32, source: u32, slot: u32, lane: u32) {
       workgroupBarrier();
       reach[lane] += before;
     }
-    let to = from + reach[lane] - 1u;
+    let to = start + reach[lane] - 1u;
     if (to < targets && to != barred) { deliver(synapse_of(link, words, source, base + lane, 0u, to), slot); }
     if (lane == WORKGROUP - 1u) { landing = to + 1u; }
-    from = workgroupUniformLoad(&landing);
-    if (from >= targets) { return; }
+    start = workgroupUniformLoad(&landing);
+    if (start >= targets) { return; }
   }
 }
 

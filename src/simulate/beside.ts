@@ -1,7 +1,8 @@
 import { InputError } from "../errors.ts";
 import { receptorsOf } from "../network/format.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
-import type { SynapseRows } from "../network/rows.ts";
+import type { SurveyedRows, SynapseRows } from "../network/rows.ts";
+import { arrayOf } from "../threads/shared.ts";
 import type { Facts } from "./wiring.ts";
 
 /** Called with a synapse: its row's neuron, delay in steps, cell in its own network's ring, weight in quanta. */
@@ -50,9 +51,8 @@ export function besideRows(networks: readonly ResolvedNetwork[], all: readonly S
   const { parts, pageSynapses } = all[0];
   const count = all.reduce((sum, rows) => sum + rows.count, 0);
   const extents = new Uint32Array(2 * neurons * parts);
-  const pages = Array.from(
-    { length: Math.ceil(count / pageSynapses) },
-    (_, page) => new Uint32Array(2 * Math.min(pageSynapses, count - page * pageSynapses)),
+  const pages = Array.from({ length: Math.ceil(count / pageSynapses) }, (_, page) =>
+    arrayOf("u32", 2 * Math.min(pageSynapses, count - page * pageSynapses), parts > 1, "the synapses"),
   );
   let next = 0;
   let k = 0;
@@ -89,7 +89,7 @@ export function besideRows(networks: readonly ResolvedNetwork[], all: readonly S
 }
 
 /** What a plan needs to know of the synapses of networks side by side. */
-export function factsOf(all: readonly SynapseRows<unknown>[]): Facts {
+export function factsOf(all: readonly SurveyedRows[]): Facts {
   return {
     synapses: all.reduce((sum, { count }) => sum + count, 0),
     minDelay: shortestDelay(all),
@@ -100,7 +100,7 @@ export function factsOf(all: readonly SynapseRows<unknown>[]): Facts {
 }
 
 /** Steps; 0 where there is no synapse. */
-function shortestDelay(all: readonly SynapseRows<unknown>[]): number {
+function shortestDelay(all: readonly SurveyedRows[]): number {
   const shortest = Math.min(...all.flatMap(({ count, minDelay }) => (count > 0 ? [minDelay] : [])));
   return Number.isFinite(shortest) ? shortest : 0;
 }

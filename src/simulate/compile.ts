@@ -2,7 +2,7 @@ import { InputError } from "../errors.ts";
 import type { Device } from "../gpu/device.ts";
 import { formatOf } from "../network/format.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
-import { buildRows, type RowsOptions, type SynapseRows } from "../network/rows.ts";
+import { buildRows, type RowsOptions, type SurveyedRows, type SynapseRows, surveyRows } from "../network/rows.ts";
 import type { Plan, PlannedBuffer, PlannedDispatch, PlannedKernel, Twin } from "../plan/plan.ts";
 import type { Crew } from "../threads/crew.ts";
 import { obstacle, updateSpec } from "../twins/kernels.ts";
@@ -11,10 +11,11 @@ import type { Share } from "../twins/lib/share.ts";
 import { RUN_WORDS, Run } from "../twins/lib/window.ts";
 import { updateTwin } from "../twins/neuron/update.ts";
 import { besideRows, factsOf, placesOf } from "./beside.ts";
-import { buildOnDevice } from "./connect.ts";
+import { buildOnDevice, surveyOnDevice } from "./connect.ts";
 import { updateCost } from "./cost.ts";
 import { inputBound } from "./inputs.ts";
 import { type Layout, layOut, type Part, type TraceLayout } from "./layout.ts";
+import { checkProcedural, procedural } from "./procedural.ts";
 import { MAX_STRIDE, residentConnectivity, residentDispatch, residentKernel, residentShape, type Workgroup } from "./resident.ts";
 import { type ResidentShape, weaveUpdate } from "./weave.ts";
 import { type Connectivity, type Facts, stored } from "./wiring.ts";
@@ -40,6 +41,8 @@ export interface CompileOptions {
   readonly crew?: Crew;
   /** Where the rows are built if it can be; default: here. What may become resident is built here in any case. */
   readonly device?: Device;
+  /** Synapses are drawn anew on each spike instead of held; such a network is not resident. */
+  readonly procedural?: boolean;
   /** Whether a workgroup carries a network (each of several) through whole windows. `must`: an error where it does not fit. */
   readonly resident?: { readonly limits: Workgroup; readonly must: boolean };
   /** Steps a window may cover at most: tests show that it changes nothing. */
@@ -73,6 +76,12 @@ export interface Compiled {
 /** Builds the rows, lays out the buffers, and plans the dispatches of a window. @throws InputError, GalvaniError */
 export async function compile(network: ResolvedNetwork, options: CompileOptions): Promise<Compiled> {
   const rowsOptions = optionsOf(network, formatOf(network).words, options, options.progress);
+  if (options.procedural) {
+    checkProcedural(network);
+    const survey =
+      (options.device && (await surveyOnDevice(options.device, network, rowsOptions))) ?? (await surveyRows(network, rowsOptions));
+    return planned([network], [survey], () => procedural(network, survey), { ...options, resident: undefined });
+  }
   const held = options.device && !options.resident && (await buildOnDevice(options.device, network, rowsOptions));
   if (held) return planned([network], [held], () => stored(held), options);
   const rows = await buildRows(network, rowsOptions);
@@ -110,7 +119,7 @@ function optionsOf(
 /** The plan of networks whose synapses are ready; `connect` wires them, for the resident kernel or the ordinary ones. */
 function planned(
   networks: readonly ResolvedNetwork[],
-  all: readonly SynapseRows<unknown>[],
+  all: readonly SurveyedRows[],
   connect: (resident: boolean) => Connectivity,
   options: CompileOptions,
 ): Compiled {
@@ -191,7 +200,7 @@ function submitSteps(networks: readonly ResolvedNetwork[], windowSteps: number):
   return windowSteps * Math.max(1, Math.min(MAX_WINDOWS, Math.floor(traceSteps(networks) / windowSteps)));
 }
 
-function partsOf(networks: readonly ResolvedNetwork[], all: readonly SynapseRows<unknown>[], maxSteps: number): Part[] {
+function partsOf(networks: readonly ResolvedNetwork[], all: readonly SurveyedRows[], maxSteps: number): Part[] {
   let at = 0;
   return networks.map((network, k) => {
     const traces: TraceLayout[] = [];

@@ -4,7 +4,7 @@ import type { Bound, Kernel } from "../gpu/kernel.ts";
 import { checkLongestDelay, formatOf, receptorsOf } from "../network/format.ts";
 import { drawDegrees, linksOf, wordsOf } from "../network/links.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
-import { classWeights, type RowsOptions, type SynapseRows } from "../network/rows.ts";
+import { classWeights, type RowsOptions, type SurveyedRows, type SynapseRows } from "../network/rows.ts";
 import { checkQuanta, firstScale, SUM_LIMIT } from "../network/scales.ts";
 import { JOB_WORDS } from "../twins/lib/connect.ts";
 import { Link, linkAt } from "../twins/lib/links.ts";
@@ -18,6 +18,11 @@ import {
   fillingJobs,
 } from "./connect-jobs.ts";
 import { knownLengths, placeRows, type RowPlaces } from "./connect-rows.ts";
+
+type DeviceOptions = Pick<RowsOptions, "pageSynapses" | "inputBound" | "progress">;
+
+/** Synapses of the page that rows are drawn into which nobody keeps. */
+const SURVEYED_PAGE = 2 ** 22;
 
 /** Rows whose pages are on a device: no other executor can have them, and their synapses are in no order that it could use. */
 export type DeviceRows = SynapseRows<GpuBuffer<"u32">>;
@@ -37,11 +42,25 @@ const WORKGROUP = 64;
  * @returns undefined where the given edges and weights are too many for one buffer, or a row for one page: build those on the host
  * @throws InputError, GalvaniError as `buildRows`; DeviceError where the pages do not fit; what `progress` threw
  */
-export async function buildOnDevice(
+export async function buildOnDevice(device: Device, network: ResolvedNetwork, options: DeviceOptions): Promise<DeviceRows | undefined> {
+  return onDevice(device, network, options, true);
+}
+
+/**
+ * Draws every row on the device and keeps none: what is known of them.
+ * @returns undefined as `buildOnDevice`
+ * @throws as `buildOnDevice`
+ */
+export async function surveyOnDevice(
   device: Device,
   network: ResolvedNetwork,
-  options: Pick<RowsOptions, "pageSynapses" | "inputBound" | "progress">,
-): Promise<DeviceRows | undefined> {
+  options: Omit<DeviceOptions, "pageSynapses">,
+): Promise<SurveyedRows | undefined> {
+  return onDevice(device, network, { ...options, pageSynapses: SURVEYED_PAGE }, false);
+}
+
+/** @param keeps whether each page has its own buffer; else all are drawn into one, over what was there */
+async function onDevice(device: Device, network: ResolvedNetwork, options: DeviceOptions, keeps: boolean): Promise<DeviceRows | undefined> {
   const { maxStorageBufferBindingSize, maxBufferSize } = device.limits;
   const scales = Float64Array.from(network.populations, (_, p) => firstScale(network, p, options.inputBound[p]));
   checkQuanta(network, scales);
@@ -53,13 +72,14 @@ export async function buildOnDevice(
     const lengths = await workshop.count();
     const rows = placeRows(network, tables, lengths, options.pageSynapses);
     if (rows.longest > options.pageSynapses && arriveInAnyOrder(network)) return undefined;
-    await workshop.makePages(rows);
+    await workshop.makePages(rows, keeps);
     for (;;) {
       const { sums, delays } = await workshop.fill(rows, tablesOf(network, scales, lengths));
       checkLongestDelay(rows.synapses === 0 ? 0 : delays[1], network.neurons, formatOf(network));
       const largestSums = largestOf(network, sums, scales);
       const tight = network.populations.flatMap((_, p) => ((largestSums[p] + options.inputBound[p]) * scales[p] > SUM_LIMIT ? [p] : []));
-      if (tight.length === 0) return built(network, rows, workshop.takePages(), { scales, delays, largestSums }, options.pageSynapses);
+      if (tight.length === 0)
+        return built(network, rows, keeps ? workshop.takePages() : [], { scales, delays, largestSums }, options.pageSynapses);
       for (const p of tight) scales[p] /= 2;
       checkQuanta(network, scales);
     }
@@ -168,9 +188,12 @@ class Workshop {
     return lengths;
   }
 
-  async makePages({ spans }: RowPlaces): Promise<void> {
+  /** @param each whether every page has its own buffer, or all share one */
+  async makePages({ spans }: RowPlaces, each: boolean): Promise<void> {
     const words = formatOf(this.network).words;
-    for (const [k, { room }] of spans.entries()) this.pages.push(await this.device.buffer(`page${k}`, "u32", words * room));
+    const rooms = spans.map(({ room }) => room);
+    for (const [k, room] of (each ? rooms : [Math.max(1, ...rooms)]).entries())
+      this.pages.push(await this.device.buffer(`page${k}`, "u32", words * room));
   }
 
   /** Fills the pages. Returns the sums of |weight| of each cell, 64 bits each, and the shortest and longest delay. */
@@ -184,7 +207,7 @@ class Workshop {
     const work = all.reduce((sum, jobs) => sum + workOf(jobs), 0);
     let before = 0;
     for (const [k, jobs] of all.entries()) {
-      await this.run(jobs, this.pages[k], (done) => this.counted + ((before + done) / work) * (1 - this.counted));
+      await this.run(jobs, this.pages[k] ?? this.pages[0], (done) => this.counted + ((before + done) / work) * (1 - this.counted));
       before += workOf(jobs);
     }
     return { sums: await buffers.sums.read(), delays: await buffers.delays.read() };

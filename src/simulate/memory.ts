@@ -6,7 +6,7 @@ import type { ResolvedNetwork } from "../network/resolved.ts";
 import type { Plan } from "../plan/plan.ts";
 
 /** Queue, tables, code: what every simulation takes. */
-const FIXED = 64e6;
+export const FIXED = 64e6;
 
 /** What a network will take, estimated from its description alone. */
 export interface Footprint {
@@ -17,8 +17,8 @@ export interface Footprint {
   readonly largest: readonly [string, number];
 }
 
-/** Expected synapses and bytes; longest delays are those that a drawn delay reaches in practice (two standard deviations). */
-export function footprint(network: ResolvedNetwork): Footprint {
+/** Expected synapses and bytes, of synapses that are held unless `procedural`; longest delays are those that a drawn delay reaches in practice (two standard deviations). */
+export function footprint(network: ResolvedNetwork, procedural = false): Footprint {
   const synapses = network.projections.reduce((sum, projection) => sum + projection.synapses, 0);
   const longest = network.projections.reduce((most, { delay }) => Math.max(most, longestOf(delay)), 0);
   const slots = Math.max(1, Math.round(longest / network.dt));
@@ -30,7 +30,11 @@ export function footprint(network: ResolvedNetwork): Footprint {
   const largest = buffers.reduce((a, b) => (b[1] > a[1] ? b : a));
   // Beside the buffers, building keeps a float64 sum a cell and the start of each row.
   const bytes =
-    FIXED + 4 * formatOf(network).words * synapses + buffers.reduce((sum, [, size]) => sum + size, 0) + 8 * cells + 4 * network.neurons;
+    FIXED +
+    (procedural ? 0 : 4 * formatOf(network).words * synapses) +
+    buffers.reduce((sum, [, size]) => sum + size, 0) +
+    8 * cells +
+    4 * network.neurons;
   return { synapses, bytes, largest };
 }
 
@@ -46,10 +50,16 @@ function longestOf(delay: Values): number {
  * Refuses, before anything is built, a network that this machine's memory or the adapter's buffers cannot hold.
  * @param limit bytes of the adapter's largest buffer, if there is one
  * @param available bytes of memory free; Infinity where the synapses never touch this machine's, but are built on a card of its own
+ * @param procedural whether synapses are drawn on each spike instead of held
  * @throws InputError
  */
-export function checkMemory(network: ResolvedNetwork, limit: number | undefined, available: number | undefined = availableMemory()): void {
-  const { synapses, bytes, largest } = footprint(network);
+export function checkMemory(
+  network: ResolvedNetwork,
+  limit: number | undefined,
+  available: number | undefined = availableMemory(),
+  procedural = false,
+): void {
+  const { synapses, bytes, largest } = footprint(network, procedural);
   if (available !== undefined && bytes > available) {
     const what = `${network.neurons.toLocaleString("en")} neurons and ${Math.round(synapses).toLocaleString("en")} synapses need this much memory`;
     throw new InputError(

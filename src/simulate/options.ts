@@ -29,6 +29,11 @@ export interface SimulationOptions {
    * software one, which is slower at it. What outgrows a buffer of the device (given edges and weights, or a row) is built on the host.
    */
   readonly build?: "device" | "host";
+  /**
+   * Whether synapses are drawn anew from the seed on each spike instead of held: no memory for them, the same results. Slower where
+   * memory is fast; for networks that do not fit. Not for fixed_indegree, edges, or rules that bar multapses. Default false.
+   */
+  readonly procedural?: boolean;
   /** Called while the network is built, with the share done. */
   readonly progress?: (share: number) => void;
   readonly signal?: AbortSignal;

@@ -59,12 +59,14 @@ export class Simulation {
     try {
       const pageBytes = checkedPage(options.pageBytes ?? target.pageBytes, target);
       const device = buildDevice(options.build, target);
-      checkMemory(network, target.device && target.pageBytes, device?.summary.kind === "hardware" ? Infinity : undefined);
+      const available = device?.summary.kind === "hardware" ? Infinity : undefined;
+      checkMemory(network, target.device && target.pageBytes, available, options.procedural);
       const { windowSteps: most } = options;
       const compiled = await compile(network, {
         pageBytes,
         crew,
         device,
+        procedural: options.procedural,
         windowSteps: most,
         resident: residentChoice(options.resident, network, target),
         progress: progressOf(options),
