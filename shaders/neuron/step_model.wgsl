@@ -11,7 +11,8 @@ fn state_of_VARIANT(s: State_MODEL, f: u32) -> f32 {
 }
 //#end
 
-// Serves neurons start, start + WORKGROUP, ... below `end`: what they share is loaded once.
+// Serves neurons start, start + WORKGROUP, ... below `end`, one at least: what they share is loaded once. Its loops are left at their
+// ends: a software adapter runs the body of a loop that tests at its head once more than asked.
 fn run_VARIANT(d: u32, start: u32, end: u32, count: u32, first: u32, steps: u32, base_step: u32) {
   let first_neuron = tables[d + 2u];
   let fields = tables[d + 4u];
@@ -30,13 +31,16 @@ fn run_VARIANT(d: u32, start: u32, end: u32, count: u32, first: u32, steps: u32,
   let slot = slot_cells();
   let ring_end = run.ring_slots * slot;
   let first_cell = (first % run.ring_slots) * slot + neuron_cell(first_neuron);
-  for (var i = start; i < end; i += WORKGROUP) {
+  var gone = false;
+  var i = start;
+  loop {
     let own = states + i;
     let p = Params_MODEL(PARAM_LOADS);
     var s = State_MODEL(STATE_LOADS);
     var fired = 0u;
     var cell = first_cell + i;
-    for (var k = 0u; k < steps; k++) {
+    var k = 0u;
+    loop {
       drive = 0.0;
       TAKES
       //#inputs
@@ -57,9 +61,14 @@ fn run_VARIANT(d: u32, start: u32, end: u32, count: u32, first: u32, steps: u32,
       }
       //#end
       cell = select(cell + slot, cell + slot - ring_end, cell + slot >= ring_end);
+      k += 1u;
+      if (k >= steps) { break; }
     }
-    if (runaway(s.WATCHED)) { atomicMin(&control[1u + tables[d + 3u]], first + steps - 1u); }
+    gone = gone || runaway(s.WATCHED);
     emit(first_neuron + i, fired);
     STATE_STORES
+    i += WORKGROUP;
+    if (i >= end) { break; }
   }
+  if (gone) { atomicMin(&control[1u + tables[d + 3u]], first + steps - 1u); }
 }

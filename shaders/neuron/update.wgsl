@@ -31,13 +31,25 @@ fn take(cell: u32) -> i32 {
   return sum;
 }
 
-// Appends a neuron's spikes to the queue: bit k of `fired` is step k of the window.
+//#reserve
+
+// Spikes of the thread's neurons, 32 neuron-steps at most (src/simulate/layout.ts): bit n * window_steps + k is step k of the n-th neuron.
+var<private> spikes: u32;
+var<private> served: u32;
+
+// Keeps the steps in which the thread's next neuron spiked, one bit each.
 fn emit(neuron: u32, fired: u32) {
-  var left = fired;
-  while (left != 0u) {
-    let at = atomicAdd(&control[0], 1u);
-    queue[at] = (countTrailingZeros(left) << run.neuron_bits) | neuron;
-    left &= left - 1u;
+  spikes |= fired << (served * run.window_steps);
+  served += 1u;
+}
+
+// Appends what was kept to the queue; `first` is the thread's first neuron.
+fn append(first: u32) {
+  var at = reserve(countOneBits(spikes));
+  for (var left = spikes; left != 0u; left &= left - 1u) {
+    let bit = countTrailingZeros(left);
+    queue[at] = ((bit % run.window_steps) << run.neuron_bits) | (first + bit / run.window_steps * WORKGROUP);
+    at += 1u;
   }
 }
 
@@ -57,10 +69,12 @@ fn main(
   let start = tables[2u * group + 1u];
   let count = tables[d + 1u];
   let end = min(count, start + WORKGROUP * run.per_thread);
-  if (steps == 0u || start + lane >= end) { return; }
-  let base_step = atomicLoad(&control[run.steps_at]);
-  switch (tables[d]) {
-    //#cases
-    default: {}
+  if (steps != 0u && start + lane < end) {
+    let base_step = atomicLoad(&control[run.steps_at]);
+    switch (tables[d]) {
+      //#cases
+      default: {}
+    }
   }
+  append(tables[d + 2u] + start + lane);
 }

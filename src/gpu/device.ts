@@ -110,8 +110,9 @@ export class Device {
     return Staging.create(this, label, bytes);
   }
 
-  /** Compiles a shader, or returns the kernel that the same text and constants gave before. */
-  kernel(source: ShaderSource, constants: Constants = {}): Promise<Kernel> {
+  /** Compiles a shader (its form with subgroups where it has one and the device has them), or returns the kernel that the same text and constants gave before. */
+  kernel(given: ShaderSource, constants: Constants = {}): Promise<Kernel> {
+    const source = (this.features.subgroups && given.subgroups) || given;
     const key = kernelKey(source, constants);
     let kernel = this.#kernels.get(key);
     if (!kernel) {

@@ -6,6 +6,8 @@ export interface ShaderSource {
   readonly text: string;
   /** Origin of each line of `text` (0-based index): file, and the line in it (1-based). */
   readonly origins: readonly Origin[];
+  /** The same kernel for devices with subgroups. */
+  readonly subgroups?: ShaderSource;
 }
 
 /** Where one line of compiled text was written. */

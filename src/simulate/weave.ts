@@ -1,3 +1,5 @@
+import reserve from "../../shaders/lib/reserve.wgsl";
+import reserveSubgroups from "../../shaders/lib/reserve_subgroups.wgsl";
 import resident from "../../shaders/neuron/resident.wgsl";
 import stepModel from "../../shaders/neuron/step_model.wgsl";
 import update from "../../shaders/neuron/update.wgsl";
@@ -38,9 +40,10 @@ export interface ResidentShape {
   readonly neurons: number;
 }
 
-/** The update kernel with `variants` woven in. */
+/** The update kernel with `variants` woven in, also in its form with subgroups. */
 export function weaveUpdate(variants: readonly Variant[]): ShaderSource {
-  return weave(update, variants);
+  const woven = weave(update, variants);
+  return { ...replaced(woven, "//#reserve", reserve), subgroups: withSubgroups(replaced(woven, "//#reserve", reserveSubgroups)) };
 }
 
 /** The resident kernel with `variants` woven in. */
@@ -76,6 +79,25 @@ function weave(kernel: ShaderSource, variants: readonly Variant[]): ShaderSource
     else push(line, origin);
   });
   return { path: kernel.path, text: lines.join("\n"), origins };
+}
+
+/** With `other` in the place of the line `mark`. */
+function replaced(source: ShaderSource, mark: string, other: ShaderSource): ShaderSource {
+  const lines = source.text.split("\n");
+  const at = lines.indexOf(mark);
+  const text = other.text.split("\n");
+  const origins = text.map((_, k) => other.origins[k] ?? { file: other.path, line: k + 1 });
+  return {
+    ...source,
+    text: lines.toSpliced(at, 1, ...text).join("\n"),
+    origins: source.origins.toSpliced(at, 1, ...origins),
+  };
+}
+
+/** What a kernel enables must stand before all else. */
+function withSubgroups(source: ShaderSource): ShaderSource {
+  const [own] = source.origins;
+  return { ...source, text: `enable subgroups;\n${source.text}`, origins: [own, ...source.origins] };
 }
 
 type Push = (text: string, origin: Origin) => void;

@@ -84,12 +84,14 @@ function inputsOf(target: string, size: number, model: string, dice: Dice, milli
 
 /**
  * Neurons that fire from strong given spikes only, far from any rounding, so that every spike is the same on both sides; random rows
- * with autapses, multapses, both receptors and delays of half a millisecond and up.
+ * with autapses, multapses, both receptors, delays of half a millisecond and up, and lengths from none to a hundred times the mean.
+ * @param constant each projection has one weight
  */
-export function propagateNetwork(dice: Dice, milliseconds: number): ResolvedNetwork {
-  const sizes = { a: dice.size(300, 600), b: dice.size(100, 300) };
+export function propagateNetwork(dice: Dice, milliseconds: number, constant: boolean): ResolvedNetwork {
+  const sizes = { a: dice.size(300, 600), b: dice.size(100, 300), hub: 3, end: 20 };
   const names = Object.keys(sizes) as (keyof typeof sizes)[];
   const delay = () => ({ uniform: { low: 0.5, high: dice.uniform(2, 12) } });
+  const weight = (low: number, high: number) => (constant ? dice.uniform(low, high) : { uniform: { low, high } });
   const description: NetworkDescription = {
     galvani: 1,
     name: "verify propagate",
@@ -108,21 +110,28 @@ export function propagateNetwork(dice: Dice, milliseconds: number): ResolvedNetw
         source: "a",
         target: "a",
         rule: { fixed_outdegree: { outdegree: dice.whole(20, 40) } },
-        weight: { uniform: { low: 2, high: 9 } },
+        weight: weight(2, 9),
         delay: delay(),
       },
       {
         source: "a",
         target: "b",
         rule: { pairwise_bernoulli: { p: 0.1 } },
-        weight: { lognormal: { mean: 1, std: 0.4, max: 12 } },
+        weight: constant ? 3 : { lognormal: { mean: 1, std: 0.4, max: 12 } },
         delay: delay(),
       },
       {
         source: "b",
         target: "a",
         rule: { fixed_indegree: { indegree: dice.whole(10, 30) } },
-        weight: { uniform: { low: -9, high: -2 } },
+        weight: weight(-9, -2),
+        delay: delay(),
+      },
+      {
+        source: "hub",
+        target: "a",
+        rule: { fixed_outdegree: { outdegree: dice.size(4000, 6000) } },
+        weight: weight(1, 3),
         delay: delay(),
       },
       { source: "b", target: "b", rule: { fixed_total_number: { n: 3001 } }, weight: -5, delay: 0.5 },

@@ -27,16 +27,18 @@ export interface PlanCheck {
   /** Random arrivals for the ring before each round; absent: what the run itself puts there. */
   readonly arrivals?: (compiled: Compiled) => Int32Array;
   /** Changes a shader before it is compiled: a planted fault. */
-  readonly alter?: (source: ShaderSource) => ShaderSource;
+  readonly alter?: ((source: ShaderSource) => ShaderSource) | undefined;
+  /** Leaves the forms of the kernels for devices with subgroups out. */
+  readonly plain?: boolean;
 }
 
 /** Runs one plan on the twins and on the device, round by round from equal states, and compares every buffer after each. */
 export async function checkPlan(device: Device, check: PlanCheck, tally: Tally): Promise<void> {
-  const { network, pageBytes, windowSteps, alter } = check;
+  const { network, pageBytes, windowSteps } = check;
   const compiled = await compile(network, { pageBytes, windowSteps });
   const other = await compile(network, { pageBytes, windowSteps });
   const cpu = new CpuExecutor(compiled.plan);
-  const gpu = await GpuExecutor.create(device, alter ? altered(other.plan, alter) : other.plan);
+  const gpu = await GpuExecutor.create(device, altered(other.plan, check));
   const fixed = Object.keys(compiled.plan.buffers).filter(
     (name) => name.startsWith("page") || ["tables", "params", "rows", "weights"].includes(name),
   );
@@ -85,9 +87,13 @@ function gpuType(plan: Plan, name: string): "u32" | "i32" | "f32" {
   return plan.buffers[name].type;
 }
 
-function altered(plan: Plan, alter: (source: ShaderSource) => ShaderSource): Plan {
+function altered(plan: Plan, { alter = (source) => source, plain }: PlanCheck): Plan {
+  const both = (source: ShaderSource): ShaderSource => ({
+    ...alter(source),
+    subgroups: plain || !source.subgroups ? undefined : alter(source.subgroups),
+  });
   const kernels = Object.fromEntries(
-    Object.entries(plan.kernels).map(([name, kernel]) => [name, { ...kernel, source: alter(kernel.source) }]),
+    Object.entries(plan.kernels).map(([name, kernel]) => [name, { ...kernel, source: both(kernel.source) }]),
   );
   return { ...plan, kernels };
 }

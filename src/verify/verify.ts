@@ -8,7 +8,7 @@ import type { ShaderSource } from "../gpu/source.ts";
 import { models } from "../twins/neuron/index.ts";
 import { Dice } from "./dice.ts";
 import { DRIVE, propagateNetwork, updateNetwork } from "./networks.ts";
-import { checkPlan, type PlanCheck, randomArrivals } from "./plans.ts";
+import { checkPlan, randomArrivals } from "./plans.ts";
 import { checkAdd, checkCopy, checkRandom } from "./small.ts";
 import { Tally, type Verdict } from "./tally.ts";
 
@@ -84,12 +84,14 @@ function checks(): Check[] {
     { kernel: "bench copy", ...exact, run: checkCopy },
     { kernel: "bench atomic add", ...exact, run: checkAdd },
     ...Object.keys(models).map((model) => update(`update ${model}`, [model], TOLERANCE[model], ROUNDS)),
+    update("update without subgroups", ["iaf_psc_exp"], TOLERANCE.iaf_psc_exp, ROUNDS, true),
     update("update all models together", Object.keys(models), Math.max(...Object.values(TOLERANCE)), 8),
-    { kernel: "propagate", tolerance: TOLERANCE.iaf_psc_exp, edges: 0, run: propagate },
+    propagate("propagate", false),
+    propagate("propagate constant", true),
   ];
 }
 
-function update(kernel: string, names: readonly string[], tolerance: number, rounds: number): Check {
+function update(kernel: string, names: readonly string[], tolerance: number, rounds: number, plain = false): Check {
   return {
     kernel,
     tolerance,
@@ -98,18 +100,25 @@ function update(kernel: string, names: readonly string[], tolerance: number, rou
       const network = updateNetwork(names, dice, rounds * STEPS * 0.1);
       const weights = network.populations.map(({ model }) => DRIVE[model.name].weight);
       const arrivals = randomArrivals(dice, network, weights);
-      const check: PlanCheck = { network, pageBytes: 2 ** 20, windowSteps: STEPS, rounds, windows: 1, arrivals, ...(alter && { alter }) };
-      await checkPlan(device, check, tally);
+      await checkPlan(device, { network, pageBytes: 2 ** 20, windowSteps: STEPS, rounds, windows: 1, arrivals, alter, plain }, tally);
       return `${network.neurons} neurons x ${rounds * STEPS} steps`;
     },
   };
 }
 
-async function propagate(device: Device, tally: Tally, dice: Dice, alter: VerifyOptions["alter"]): Promise<string> {
+/** @param constant one weight a projection: synapses of one word */
+function propagate(kernel: string, constant: boolean): Check {
   const [rounds, windows] = [20, 4];
-  const network = propagateNetwork(dice, rounds * windows * STEPS * 0.1);
-  // Pages of 512 synapses: rows span them, and groups of three pages take a dispatch each.
-  await checkPlan(device, { network, pageBytes: 4096, windowSteps: STEPS, rounds, windows, ...(alter && { alter }) }, tally);
-  const synapses = network.projections.reduce((sum, projection) => sum + projection.synapses, 0);
-  return `${Math.round(synapses)} synapses x ${rounds * windows * STEPS} steps`;
+  return {
+    kernel,
+    tolerance: TOLERANCE.iaf_psc_exp,
+    edges: 0,
+    run: async (device, tally, dice, alter) => {
+      const network = propagateNetwork(dice, rounds * windows * STEPS * 0.1, constant);
+      // Pages of 512 or 1,024 synapses: rows span them, and groups of three pages take a dispatch each.
+      await checkPlan(device, { network, pageBytes: 4096, windowSteps: STEPS, rounds, windows, alter }, tally);
+      const synapses = network.projections.reduce((sum, projection) => sum + projection.synapses, 0);
+      return `${Math.round(synapses)} synapses x ${rounds * windows * STEPS} steps`;
+    },
+  };
 }

@@ -21,7 +21,7 @@ test("every kernel agrees with its twin on the software adapter", async () => {
     result.kernels.filter((kernel: { ok: boolean }) => !kernel.ok),
     `seed ${result.seed}`,
   ).toEqual([]);
-  expect(result.kernels.length).toBe(12);
+  expect(result.kernels.length).toBe(14);
   expect(done.code).toBe(0);
 }, 180_000);
 
@@ -30,9 +30,13 @@ test.each([
   ["philox, normal, poisson", "select(z, -z,", "select(z, z,"],
   ["bench copy", "target_words[i] = source[i]", "target_words[i + 1u] = source[i]"],
   ["bench atomic add", "i < size.n", "i + 1u < size.n"],
-  ["update iaf_psc_exp", "lane: u32,\n) {", "lane: u32,\n) {\n  if (lane == 63u) { return; }"],
+  ["update iaf_psc_exp", "start + lane < end)", "start + lane < end && lane != 63u)"],
+  ["update iaf_psc_exp", "subgroupExclusiveAdd(count)", "0u * count"],
+  ["update without subgroups", "return atomicAdd(&control[0], count)", "return atomicAdd(&control[0], count + 1u)"],
   ["update iaf_psc_delta", "poisson_count(words[i & 3u]", "poisson_count(words[0]"],
-  ["propagate", "k = row.x + lane", "k = row.x + lane + 1u"],
+  ["propagate", "from_first + thread % lanes", "from_first + max(thread % lanes, 1u)"],
+  ["propagate", "(item % pieces) * size", "(item % pieces) * (size - 1u)"],
+  ["propagate constant", "32u - run.class_bits", "31u - run.class_bits"],
   ["propagate", "(1u << run.cell_bits) - 1u", "(1u << run.cell_bits) - 2u"],
   ["update izhikevich", "fn main(", "fn main(("],
 ])(
