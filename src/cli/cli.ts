@@ -6,6 +6,7 @@ import { type Io, VERSION } from "./io.ts";
 import { list } from "./list.ts";
 import { PROFILE_DURATION, profile } from "./profile.ts";
 import { run } from "./run.ts";
+import { sweepCommand } from "./sweep.ts";
 import { verifyCommand } from "./verify.ts";
 
 /** A command's options as commander gives them: text, or true for a flag. */
@@ -52,6 +53,23 @@ function commands(io: Io, argv: readonly string[], done: (code: number) => void)
   )
     .option("--out <dir>", "write profile.json, trace.json (for Perfetto) and roofline.svg there")
     .action(async (network: string, options: RawOptions) => done(await profile(network, options, io)));
+  networkCommand(
+    program,
+    "sweep",
+    "run many instances of a network side by side, differing in what --vary names",
+    "model time to measure in each",
+  )
+    .option(
+      "--vary <place=values>",
+      "seed=1:1000, populations.E.params.I_e=100:500:50, inputs.drive.rate=5000,6000; again for more",
+      (value: string, before: readonly string[]) => [...before, value],
+      [] as readonly string[],
+    )
+    .option("--zip", "take the values of all --vary together instead of every combination")
+    .option("--out <file>", "write the table there: .csv or .npz")
+    .action(async (network: string, { vary, ...options }: RawOptions & { readonly vary: readonly string[] }) =>
+      done(await sweepCommand(network, vary, options, io)),
+    );
   program
     .command("list")
     .description("examples, neuron models, connectivity rules")

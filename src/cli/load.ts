@@ -5,7 +5,9 @@ import type { Example, ExampleOptions, Figure, Reference } from "../../examples/
 import { examples } from "../../examples/index.ts";
 import { InputError } from "../errors.ts";
 import { parseNetworkFile } from "../io/network-file.ts";
+import type { NetworkDescription, Numbers } from "../network/description.ts";
 import { hint } from "../network/names.ts";
+import type { Network } from "../network/network.ts";
 import { resolve } from "../network/resolve.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
 import type { Simulation } from "../simulate/simulation.ts";
@@ -16,6 +18,8 @@ export interface Loaded {
   /** What a person called it. */
   readonly name: string;
   readonly network: ResolvedNetwork;
+  /** What it was made from. */
+  readonly described: Network | NetworkDescription<Numbers>;
   /** For the report. */
   readonly parameters: unknown;
   readonly duration: number;
@@ -48,6 +52,7 @@ async function fromExample(example: Example, options: RunOptions): Promise<Loade
     // The network's own name where it says more: a stand-in must not pass for the data.
     name: described.description.name ?? example.name,
     network: described.resolve(),
+    described,
     parameters: described.description,
     duration: options.duration ?? example.duration,
     warmup: options.warmup ?? (options.load === undefined ? example.warmup : 0),
@@ -81,6 +86,7 @@ async function fromFile(path: string, options: RunOptions): Promise<Loaded> {
   return {
     name: description.name ?? path,
     network: await asOptions(given, async () => resolve(changed)),
+    described: changed,
     parameters: changed,
     duration: options.duration ?? FILE_DURATION,
     warmup: options.warmup ?? 0,

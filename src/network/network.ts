@@ -8,7 +8,7 @@ import type {
   ProjectionDescription,
   RecordDescription,
 } from "./description.ts";
-import { type NetworkOptions, Resolver } from "./resolve.ts";
+import { type NetworkOptions, Resolver, resolve } from "./resolve.ts";
 import type { ResolvedNetwork } from "./resolved.ts";
 import type { UserModel } from "./user-model.ts";
 
@@ -52,6 +52,8 @@ export class Network {
   private readonly resolver: Resolver;
   private readonly options: NetworkOptions;
   private readonly models: ModelDescription[] = [];
+  /** With their functions, by name. */
+  private readonly ownModels = new Map<string, UserModel>();
   private readonly populations: PopulationDescription[] = [];
   private readonly inputs: InputDescription[] = [];
   private readonly projections: ProjectionDescription[] = [];
@@ -75,6 +77,7 @@ export class Network {
     const { twin: _twin, derive: _derive, check: _check, ...description } = model;
     this.resolver.model(model);
     this.models.push(copy(description));
+    this.ownModels.set(model.name, model);
     return new Handle("model", model.name, this.models.length - 1, this);
   }
 
@@ -149,6 +152,11 @@ export class Network {
   /** The network so far, for the engine. @throws InputError where it has no population */
   resolve(): ResolvedNetwork {
     return this.resolver.result();
+  }
+
+  /** Another description, with this network's own models, for the engine. @throws InputError */
+  resolveAs(description: NetworkDescription<Numbers>): ResolvedNetwork {
+    return resolve(description, this.ownModels);
   }
 
   /** The network file of this network as a value for JSON.stringify; typed arrays become lists. */
