@@ -52,6 +52,8 @@ class RangeBuilder {
   private readonly sums: Float64Array;
   private readonly row = new Row();
   private sorted = new Uint32Array(2048);
+  /** Of each synapse of the row: part * stride + delay. */
+  private order = new Int32Array(1024);
   private histogram = new Uint32Array(2);
   private at: number;
   private minDelay = Infinity;
@@ -113,7 +115,7 @@ class RangeBuilder {
 
   /** Sorts the gathered row by part and delay and writes it behind the others. */
   private append(neuron: number): void {
-    const { row, sums, partOf } = this;
+    const { row } = this;
     const { parts, extents, format, weights, range } = this.job;
     const n = row.length;
     if (this.at + n > range.end) throw new GalvaniError(`the rows of neurons ${range.from} to ${range.to} outgrew their room`);
@@ -121,31 +123,45 @@ class RangeBuilder {
       this.count(neuron, weights);
       return;
     }
-    const { words, cellBits, classBits } = format;
     const { next, stride } = this.placesOf(n);
     const first = 2 * neuron * parts;
     for (let q = 0; q < parts; q++) {
       extents[first + 2 * q] = this.at + next[q * stride];
       extents[first + 2 * q + 1] = this.at + next[(q + 1) * stride];
     }
-    if (this.sorted.length < words * n) this.sorted = new Uint32Array(2 * words * n);
-    const { sorted } = this;
-    const { cell, weight, delay } = row;
+    if (this.sorted.length < format.words * n) this.sorted = new Uint32Array(2 * format.words * n);
+    if (format.words === 1) this.placeShort(n, next);
+    else this.placeLong(n, next);
+    this.store(n, this.job.pages);
+  }
+
+  /** Puts synapses of one word in their places. */
+  private placeShort(n: number, next: Uint32Array): void {
+    const { sorted, order, sums } = this;
+    const { cell, weight, delay } = this.row;
+    const { weights, format } = this.job;
+    const { cellBits } = format;
+    const classShift = 32 - format.classBits;
+    for (let k = 0; k < n; k++) {
+      const c = cell[k];
+      sorted[next[order[k]]++] = (weight[k] << classShift) | (delay[k] << cellBits) | c;
+      sums[c] += Math.abs(weights[weight[k]]);
+    }
+  }
+
+  /** Puts synapses of two words in their places. */
+  private placeLong(n: number, next: Uint32Array): void {
+    const { sorted, order, sums } = this;
+    const { cell, weight, delay } = this.row;
+    const { cellBits } = this.job.format;
     for (let k = 0; k < n; k++) {
       const c = cell[k];
       const w = weight[k];
-      const place = next[partOf[c] * stride + delay[k]]++;
-      const word = (delay[k] << cellBits) | c;
-      if (words === 1) {
-        sorted[place] = (w << (32 - classBits)) | word;
-        sums[c] += Math.abs(weights[w]);
-      } else {
-        sorted[2 * place] = word;
-        sorted[2 * place + 1] = w;
-        sums[c] += Math.abs(w);
-      }
+      const place = 2 * next[order[k]]++;
+      sorted[place] = (delay[k] << cellBits) | c;
+      sorted[place + 1] = w;
+      sums[c] += w < 0 ? -w : w;
     }
-    this.store(n, this.job.pages);
   }
 
   /** What the gathered row adds to the totals. */
@@ -181,7 +197,13 @@ class RangeBuilder {
     const stride = max + 1;
     if (this.histogram.length < parts * stride + 1) this.histogram = new Uint32Array(2 * parts * stride + 1);
     const next = this.histogram.fill(0, 0, parts * stride + 1);
-    for (let k = 0; k < n; k++) next[partOf[cell[k]] * stride + delay[k] + 1]++;
+    if (this.order.length < n) this.order = new Int32Array(2 * n);
+    const { order } = this;
+    for (let k = 0; k < n; k++) {
+      const key = partOf[cell[k]] * stride + delay[k];
+      order[k] = key;
+      next[key + 1]++;
+    }
     for (let d = 0; d < parts * stride; d++) next[d + 1] += next[d];
     return { next, stride };
   }

@@ -5,7 +5,7 @@ import { formatOf, type SynapseFormat } from "./format.ts";
 import { type Prepared, prepare, roomToPrepare } from "./prepare.ts";
 import { buildRange, type Range, type RangeJob, type RangeResult } from "./range.ts";
 import type { ResolvedNetwork } from "./resolved.ts";
-import { checkQuanta, firstScale, SUM_LIMIT } from "./scales.ts";
+import { checkQuanta, firstScales, SUM_LIMIT } from "./scales.ts";
 import { type Hands, posted, together } from "./together.ts";
 
 /**
@@ -73,7 +73,7 @@ export async function buildRows(network: ResolvedNetwork, options: RowsOptions):
 
 /** Rows with scales that hold their sums; `pageSynapses` 0: no pages. */
 async function scaled(network: ResolvedNetwork, options: RowsOptions): Promise<SynapseRows> {
-  const scales = Float64Array.from(network.populations, (_, p) => firstScale(network, p, options.inputBound[p]));
+  const scales = firstScales(network, options.inputBound);
   const format = formatOf(network);
   let prepared: Prepared[] | undefined;
   for (;;) {

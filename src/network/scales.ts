@@ -8,10 +8,37 @@ export const SUM_LIMIT = 2 ** 31 - 1;
 const QUANTUM_LIMIT = 1e-4;
 
 /**
- * An upper estimate of the largest sum of |weight| into one neuron of population `p`, as the scale that holds it.
- * @param input size of what reaches a neuron besides synapses in one step, in weight units
+ * Scales to begin with: the largest power of two that holds an estimate of the largest sum of |weight| into one neuron, and the sums of
+ * given edges as they are: few given networks have in-degrees as even as the estimate thinks.
+ * @param inputBound size of what reaches a neuron besides synapses in one step, per population, in weight units
  */
-export function firstScale(network: ResolvedNetwork, p: number, input: number): number {
+export function firstScales(network: ResolvedNetwork, inputBound: readonly number[]): Float64Array {
+  const scales = Float64Array.from(network.populations, (_, p) => firstScale(network, p, inputBound[p]));
+  network.populations.forEach((_, p) => {
+    while (givenSum(network, p, scales[p]) + inputBound[p] * scales[p] > SUM_LIMIT) scales[p] /= 2;
+  });
+  return scales;
+}
+
+/** Largest sum of |weight| of given edges into a receptor of a neuron of population `p`, in quanta. */
+function givenSum({ projections, populations }: ResolvedNetwork, p: number, scale: number): number {
+  const { size, model } = populations[p];
+  const given = projections.filter(({ rule, target }) => rule.kind === "edges" && target === p);
+  if (given.length === 0) return 0;
+  const last = model.receptors.length - 1;
+  const sums = new Float64Array(model.receptors.length * size);
+  for (const { rule, weight, receptor } of given) {
+    if (rule.kind !== "edges" || !(typeof weight === "number" || weight instanceof Float64Array)) continue;
+    const { target } = rule;
+    for (let e = 0; e < target.length; e++) {
+      const quanta = Math.round((typeof weight === "number" ? weight : weight[e]) * scale);
+      sums[(receptor ?? (quanta < 0 ? last : 0)) * size + target[e]] += Math.abs(quanta);
+    }
+  }
+  return sums.reduce((most, sum) => Math.max(most, sum), 0);
+}
+
+function firstScale(network: ResolvedNetwork, p: number, input: number): number {
   let bound = input;
   let smallest = Infinity;
   for (const projection of network.projections) {

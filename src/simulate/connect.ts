@@ -5,7 +5,7 @@ import { checkLongestDelay, formatOf, receptorsOf } from "../network/format.ts";
 import { drawDegrees, linksOf, wordsOf } from "../network/links.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
 import { classWeights, type RowsOptions, type SurveyedRows, type SynapseRows } from "../network/rows.ts";
-import { checkQuanta, firstScale, SUM_LIMIT } from "../network/scales.ts";
+import { checkQuanta, firstScales, SUM_LIMIT } from "../network/scales.ts";
 import { JOB_WORDS } from "../twins/lib/connect.ts";
 import { Link, linkAt } from "../twins/lib/links.ts";
 import {
@@ -62,7 +62,7 @@ export async function surveyOnDevice(
 /** @param keeps whether each page has its own buffer; else all are drawn into one, over what was there */
 async function onDevice(device: Device, network: ResolvedNetwork, options: DeviceOptions, keeps: boolean): Promise<DeviceRows | undefined> {
   const { maxStorageBufferBindingSize, maxBufferSize } = device.limits;
-  const scales = Float64Array.from(network.populations, (_, p) => firstScale(network, p, options.inputBound[p]));
+  const scales = firstScales(network, options.inputBound);
   checkQuanta(network, scales);
   if (4 * wordsOf(network) > Math.min(maxStorageBufferBindingSize, maxBufferSize)) return undefined;
   const tables = linksOf(network, scales);

@@ -48,14 +48,24 @@ async function outcome(d: Description, options: SimulationOptions) {
   return { digest: sim.digest, spikes, synapses: sim.synapses, state: arrays.state, bytes: sim.memoryBytes };
 }
 
-describe.each(ADAPTERS)("%s", (adapter) => {
+describe("rules", () => {
   it.each(RULES.map((rule) => [JSON.stringify(rule), rule] as const))("%s", async (_, rule) => {
     const held = await outcome(withRule(rule), { adapter: "cpu" });
-    const drawn = await outcome(withRule(rule), { adapter, procedural: true });
+    const drawn = await outcome(withRule(rule), { adapter: "cpu", procedural: true });
     expect(held.spikes.length).toBeGreaterThan(100);
     expect({ ...drawn, bytes: 0 }).toEqual({ ...held, bytes: 0 });
   });
 
+  it("all at once, on the software adapter", async () => {
+    // One network: its kernels compile once.
+    const all = { ...withRule("one_to_one"), projections: RULES.flatMap((rule) => withRule(rule).projections ?? []) };
+    const { bytes: _, ...held } = await outcome(all, { adapter: "cpu" });
+    const { bytes: __, ...drawn } = await outcome(all, { adapter: "software", procedural: true });
+    expect(drawn).toEqual(held);
+  });
+});
+
+describe.each(ADAPTERS)("%s", (adapter) => {
   it("one weight a projection, as synapses of one word are", async () => {
     const d = withRule({ fixed_outdegree: { outdegree: 40 } }, true);
     const held = await outcome(d, { adapter });
