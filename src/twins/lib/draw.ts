@@ -75,6 +75,30 @@ export class SpecDraw {
     return value;
   }
 
+  /**
+   * The values of `n` synapses from place `at` of `out` on, whose blocks are (item, block), (item, block + 1) ...: `words` has their
+   * first random blocks, four words each.
+   */
+  fill(out: Int32Array, at: number, n: number, words: Int32Array, item: number, block: number, ordinal: number): void {
+    const { kind, a, b, min, max } = this;
+    const { word } = this.source;
+    if (kind === "constant") {
+      out.fill(a, at, at + n);
+      return;
+    }
+    if (kind !== "normal" || this.wide) {
+      for (let k = 0; k < n; k++) out[at + k] = this.at(words[4 * k + word], item, block + k, ordinal + k);
+      return;
+    }
+    for (let k = 0; k < n; k++) {
+      // The sign is put on last: a branch on it would be guessed wrong half the time.
+      const u = words[4 * k + word];
+      const size = timesQ26(b, normalQ26(u & 0x7fffffff));
+      const value = a + ((size ^ (u >> 31)) - (u >> 31));
+      out[at + k] = value < min || value > max ? this.at(words[4 * k + word], item, block + k, ordinal + k) : value;
+    }
+  }
+
   private once(word: number): number {
     if (this.kind === "uniform") return this.a + (mulhi(word, this.b) >>> 0);
     const z = normalQ26(word);
@@ -138,7 +162,27 @@ export class SynapseDraw {
     row.weight[n] = weight < 0 && this.magnitude ? -weight : weight;
     row.delay[n] = delay < 1 ? 1 : delay;
   }
+
+  /** Appends the synapses onto `n` targets, whose blocks are (item, block), (item, block + 1) ... with their words in `words`. */
+  addRun(row: Row, targets: Int32Array, n: number, words: Int32Array, item: number, block: number, ordinal: number): void {
+    const at = row.length;
+    const { cell, weight, delay } = row;
+    const { firstCell, lastCell, magnitude } = this;
+    this.weight.fill(weight, at, n, words, item, block, ordinal);
+    this.delay.fill(delay, at, n, words, item, block, ordinal);
+    for (let k = 0; k < n; k++) {
+      const w = weight[at + k];
+      cell[at + k] = (w < 0 ? lastCell : firstCell) + targets[k];
+      if (w < 0 && magnitude) weight[at + k] = -w;
+      const steps = (delay[at + k] + 0x8000) >> 16;
+      delay[at + k] = steps < 1 ? 1 : steps;
+    }
+    row.length = at + n;
+  }
 }
+
+/** Synapses of a row that are drawn together, at most: what they need stays in the first cache. */
+export const RUN = 256;
 
 /**
  * Misses before the next hit of a row of `pairwise_bernoulli`: the largest g with word < (1 - p)^g. `powers[i]` is (1 - p)^(2^i) in

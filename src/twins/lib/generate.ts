@@ -1,5 +1,6 @@
-import { gap, type Row, type SynapseDraw } from "./draw.ts";
+import { gap, type Row, RUN, type SynapseDraw } from "./draw.ts";
 import { mulhi, philox4x32 } from "./philox.ts";
+import { type RandomWords, randomWords } from "./random-words.ts";
 
 /** The connectivity rules as they are drawn: what the host's rows, the twins of shaders/synapse/connect_*.wgsl and rows made on the fly share. */
 
@@ -20,18 +21,36 @@ export interface RowContext {
   readonly synapses: SynapseDraw;
 }
 
+/** Words of the runs that rules draw, one after another: they are used up before the next run. */
+let words: RandomWords | undefined;
+function runWords(): RandomWords {
+  words ??= randomWords(RUN);
+  return words;
+}
+
 export function allToAll(c: RowContext): RowRule {
-  const words = new Int32Array(4);
-  const skip = c.barSelf;
+  const random = runWords();
+  const targets = new Int32Array(RUN);
+  const [key0, key1] = c.key;
+  /** Targets [from, to). */
+  const stretch = (row: Row, source: number, from: number, to: number, ordinal: number) => {
+    for (let at = from; at < to; at += RUN) {
+      const n = Math.min(RUN, to - at);
+      if (!c.synapses.fixed) random.blocks(key0, key1, source, at, c.stream, 0, n);
+      for (let k = 0; k < n; k++) targets[k] = at + k;
+      c.synapses.addRun(row, targets, n, random.words, source, at, ordinal + at - from);
+    }
+  };
   return {
     row(source, row) {
       row.reserve(c.targets);
-      let ordinal = source * (skip ? c.targets - 1 : c.targets);
-      for (let target = 0; target < c.targets; target++) {
-        if (skip && target === source) continue;
-        if (!c.synapses.fixed) philox4x32(c.key[0], c.key[1], source, target, c.stream, 0, words);
-        c.synapses.add(row, target, words[1], words[2], source, target, ordinal++);
+      const first = source * (c.barSelf ? c.targets - 1 : c.targets);
+      if (!c.barSelf) {
+        stretch(row, source, 0, c.targets, first);
+        return;
       }
+      stretch(row, source, 0, source, first);
+      stretch(row, source, source + 1, c.targets, first + source);
     },
   };
 }
@@ -52,7 +71,9 @@ export function oneToOne(c: RowContext): RowRule {
  * `distinct`: no target twice; 4 bytes a target.
  */
 export function drawnRows(c: RowContext, degree: (source: number) => number, distinct: boolean): RowRule {
-  const words = new Int32Array(4);
+  const random = runWords();
+  const again = new Int32Array(4);
+  const targets = new Int32Array(RUN);
   const { stream, barSelf } = c;
   const [key0, key1] = c.key;
   const taken = distinct ? new Int32Array(c.targets).fill(-1) : undefined;
@@ -62,17 +83,19 @@ export function drawnRows(c: RowContext, degree: (source: number) => number, dis
     row(source, row) {
       const n = degree(source);
       row.reserve(n);
-      for (let j = 0; j < n; j++) {
-        philox4x32(key0, key1, source, j, stream, 0, words);
-        const word1 = words[1];
-        const word2 = words[2];
-        let target = mulhi(words[0], c.targets);
-        for (let attempt = 1; picky && refused(source, target); attempt++) {
-          philox4x32(key0, key1, source, j, stream, attempt, words);
-          target = mulhi(words[0], c.targets);
+      for (let at = 0; at < n; at += RUN) {
+        const run = Math.min(RUN, n - at);
+        random.blocks(key0, key1, source, at, stream, 0, run);
+        for (let k = 0; k < run; k++) {
+          let target = mulhi(random.words[4 * k], c.targets);
+          for (let attempt = 1; picky && refused(source, target); attempt++) {
+            philox4x32(key0, key1, source, at + k, stream, attempt, again);
+            target = mulhi(again[0], c.targets);
+          }
+          if (taken) taken[target] = source;
+          targets[k] = target;
         }
-        if (taken) taken[target] = source;
-        c.synapses.add(row, target, word1, word2, source, j, 0);
+        c.synapses.addRun(row, targets, run, random.words, source, at, 0);
       }
     },
   };
@@ -130,10 +153,12 @@ export function columns(c: Omit<RowContext, "synapses">, degree: number, distinc
 
 /** Adds the sources of draws [from, to) of fixed_total_number with multapses to `degrees`; `from` is a multiple of 4. */
 export function drawSources(c: Omit<RowContext, "synapses">, from: number, to: number, degrees: Uint32Array): void {
-  const words = new Int32Array(4);
-  for (let m = from; m < to; m++) {
-    if ((m & 3) === 0) philox4x32(c.key[0], c.key[1], m / 4, 0, c.stream, 0, words);
-    degrees[mulhi(words[m & 3], c.sources)]++;
+  const random = runWords();
+  const [key0, key1] = c.key;
+  for (let m = from; m < to; m += 4 * RUN) {
+    const n = Math.min(4 * RUN, to - m);
+    random.items(key0, key1, m / 4, 0, c.stream, 0, Math.ceil(n / 4));
+    for (let k = 0; k < n; k++) degrees[mulhi(random.words[k], c.sources)]++;
   }
 }
 

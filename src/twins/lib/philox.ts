@@ -39,26 +39,6 @@ export function philox4x32(key0: number, key1: number, c0: number, c1: number, c
   out[3] = w;
 }
 
-/** Words of consecutive items, one call each: what PhiloxWords of src/wasm does where it can be compiled. */
-export class PhiloxItems {
-  /** What was drawn last: the four words of the first item, then those of the next ... */
-  readonly words: Int32Array;
-
-  /** @param count items it has room for */
-  constructor(count: number) {
-    this.words = new Int32Array(4 * count);
-  }
-
-  /** Draws counters (item, block, stream, step), (item + 1, block, stream, step), ... */
-  items(key0: number, key1: number, item: number, block: number, stream: number, step: number, count: number): void {
-    const four = new Int32Array(4);
-    for (let j = 0; j < count; j++) {
-      philox4x32(key0, key1, item + j, block, stream, step, four);
-      this.words.set(four, 4 * j);
-    }
-  }
-}
-
 /** The seed as Philox's key: low and high word. */
 export function keyOf(seed: number): readonly [number, number] {
   return [seed | 0, Math.floor(seed / 2 ** 32) | 0];

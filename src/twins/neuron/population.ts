@@ -1,9 +1,8 @@
 import { GalvaniError } from "../../errors.ts";
 import { type Compiled, compileModel, runOf } from "../../wasm/model.ts";
-import { PhiloxWords } from "../../wasm/philox.ts";
 import { CALL_NEURON_STEPS, CompiledPopulation, type Placement, WORDS_AT } from "../../wasm/population.ts";
 import { Stage } from "../../wasm/stage.ts";
-import { PhiloxItems } from "../lib/philox.ts";
+import { PhiloxLoop, randomWords } from "../lib/random-words.ts";
 import { rangeOf, type Share, type Workplace } from "../lib/share.ts";
 import { Run } from "../lib/window.ts";
 import { floatOf, Inputs, type ItemWords } from "./inputs.ts";
@@ -52,14 +51,8 @@ export function prepare(variants: readonly Woven[], share: Share, run: Uint32Arr
 
 /** Random words by the compiled Philox where it can be had: for as many neurons as one call serves, or as there are in the largest population. */
 function randomOf(workplace: Workplace | undefined, largest: number): ItemWords {
-  if (!workplace) return new PhiloxItems(Math.ceil(largest / 4));
-  const { memory, scratch } = workplace;
-  try {
-    return new PhiloxWords(CALL_NEURON_STEPS / 4, { memory, at: scratch + WORDS_AT });
-  } catch (error) {
-    if (error instanceof WebAssembly.CompileError) return new PhiloxItems(Math.ceil(largest / 4));
-    throw error;
-  }
+  if (!workplace) return new PhiloxLoop(Math.ceil(largest / 4));
+  return randomWords(CALL_NEURON_STEPS / 4, { memory: workplace.memory, at: workplace.scratch + WORDS_AT });
 }
 
 function prepareOne(
