@@ -39,17 +39,19 @@ function commands(io: Io, argv: readonly string[], done: (code: number) => void)
     .version(VERSION)
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: () => {} });
-  networkCommand(program, "run", "run an example by name, or a network file", "model time to measure")
+  executionOptions(networkCommand(program, "run", "run an example by name, or a network file", "model time to measure"))
     .option("--out <dir>", "write summary.json, spikes.npz, report.html and raster.svg there")
     .option("--save <file>", "write the state at the end as a checkpoint")
     .option("--load <file>", "continue from a checkpoint of the same network")
     .option("--demo", "choose a scale that fits this machine, and compare executors at the end")
     .action(async (network: string, options: RawOptions) => done(await run(network, options, argv, io)));
-  networkCommand(
-    program,
-    "profile",
-    "where the time of a run goes, kernel by kernel, beside what the adapter can do",
-    `model time to profile (default ${PROFILE_DURATION})`,
+  executionOptions(
+    networkCommand(
+      program,
+      "profile",
+      "where the time of a run goes, kernel by kernel, beside what the adapter can do",
+      `model time to profile (default ${PROFILE_DURATION})`,
+    ),
   )
     .option("--out <dir>", "write profile.json, trace.json (for Perfetto) and roofline.svg there")
     .action(async (network: string, options: RawOptions) => done(await profile(network, options, io)));
@@ -105,6 +107,13 @@ function networkCommand(program: Command, name: string, description: string, dur
     .option("--data <dir>", "folder of a data set that an example needs")
     .option("--adapter <kind>", "auto, hardware, software or cpu", "auto")
     .option("--json", "print one object on standard output, nothing else");
+}
+
+/** How a network is carried out: no result hangs on these. */
+function executionOptions(command: Command): Command {
+  return command
+    .option("--threads <n>", "threads of the cpu executor (default: all cores where that gains)")
+    .option("--procedural", "draw synapses anew on each spike instead of holding them in memory");
 }
 
 /** Commander's complaint in the form of every other: place, value, what to do. */

@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly out: string | undefined;
   readonly save: string | undefined;
   readonly load: string | undefined;
+  readonly threads: number | undefined;
+  readonly procedural: boolean;
   readonly json: boolean;
   readonly demo: boolean;
 }
@@ -35,6 +37,8 @@ export function runOptions(raw: RawOptions): RunOptions {
     out: text(raw, "out"),
     save: text(raw, "save"),
     load: text(raw, "load"),
+    threads: threadsOf(raw),
+    procedural: raw.procedural === true,
     json: raw.json === true,
     demo: raw.demo === true,
   };
@@ -54,6 +58,14 @@ function number(raw: RawOptions, name: string, { above, least, unit }: Range): n
   const remedy = `must be a number ${low}${unit === undefined ? "" : ` (${unit})`}`;
   const inside = Number.isFinite(value) && value > (above ?? -Infinity) && value >= (least ?? -Infinity);
   if (!inside) throw new InputError(`--${name}`, Number.isNaN(value) ? given : value, remedy);
+  return value;
+}
+
+/** @throws InputError for anything but a whole number of 1 or more */
+function threadsOf(raw: RawOptions): number | undefined {
+  if (raw.threads === undefined) return undefined;
+  const value = numeric(raw.threads);
+  if (!(Number.isSafeInteger(value) && value >= 1)) throw new InputError("--threads", raw.threads, "must be a whole number of 1 or more");
   return value;
 }
 

@@ -97,7 +97,8 @@ export async function build(loaded: Loaded, options: RunOptions, io: Io, signal:
     );
   const progress = new Progress(io, "building");
   try {
-    return await Simulation.create(network, { adapter: options.adapter, progress: (share) => progress.update(share), signal });
+    const { adapter, threads, procedural } = options;
+    return await Simulation.create(network, { adapter, threads, procedural, progress: (share) => progress.update(share), signal });
   } catch (error) {
     if (error instanceof InputError && error.place === "adapter") throw new InputError("--adapter", error.value, error.remedy);
     throw error;

@@ -69,7 +69,7 @@ const CASES: readonly (readonly [string, string])[] = [
   [`run ${noScience}`, "populations: []: "],
   [`run ${aModel}`, 'populations[0].model: "iaf_psc_expp": '],
   [`run ${small} --dt 5000`, "galvani: "],
-  [`run ${vast}`, 'network "small": "3'],
+  [`run ${vast}`, 'network "small": "1'],
   ["verify --adapter cpu", '--adapter: "cpu": runs the twins themselves'],
   ["verify --seed many", '--seed: "many": must be'],
 ];
