@@ -17,6 +17,8 @@ const DELAYS = "tests/simulate/delays.test.ts";
 const RECORDINGS = "tests/simulate/recordings.test.ts";
 const ERRORS = "tests/simulate/errors.test.ts";
 const SAME = "tests/simulate/same-bits.test.ts";
+const LARGE = "tests/simulate/large.test.ts";
+const VERIFY = "tests/cli/verify.test.ts";
 const PLAN = "tests/plan/target.test.ts";
 const PHILOX = "tests/twins/lib/philox.test.ts";
 const DEVIATES = "tests/twins/lib/deviates.test.ts";
@@ -69,10 +71,14 @@ const FAULTS = [
   ["shaders/lib/advance.wgsl", "step / tables[at + 3u]", "step", INPUTS, "software: Gaussian"],
   ["shaders/neuron/update.wgsl", "ring[cell] = 0;", "", DELAYS, "software"],
   ["shaders/neuron/update.wgsl", "countTrailingZeros(left)", "(countTrailingZeros(left) + 1u)", SAME, "iaf_psc_exp"],
-  ["shaders/neuron/update.wgsl", "left &= left - 1u;", "left = 0u;", ERRORS, "software: a queue full of spikes with synapses"],
+  ["shaders/neuron/update.wgsl", "left &= left - 1u", "left = 0u", ERRORS, "software: a queue full of spikes with synapses"],
   ["shaders/lib/advance.wgsl", "(step + 1u) % every != 0u", "step % every != 0u", RECORDINGS, "software"],
   ["shaders/lib/advance.wgsl", "0x7f800000u) >= 0x49800000u", "0x7f800000u) > 0x7f800000u", ERRORS, "software: a state"],
   ["shaders/neuron/update.wgsl", "min(count, start", "max(count, start", RECORDINGS, "software"],
+  ["shaders/neuron/update.wgsl", "served += 1u;", "", LARGE, ""],
+  ["shaders/lib/reserve.wgsl", "atomicAdd(&control[0], count)", "atomicAdd(&control[0], count + 1u)", VERIFY, "every kernel"],
+  ["shaders/lib/reserve_subgroups.wgsl", "subgroupExclusiveAdd(count)", "0u * count", VERIFY, "every kernel"],
+  ["shaders/neuron/step_model.wgsl", "gone = gone || runaway", "gone = gone && runaway", ERRORS, "software: a state"],
   ["shaders/neuron/step_model.wgsl", "fired |= 1u << k;", "fired |= 1u;", DELAYS, "software"],
   ["shaders/neuron/step_model.wgsl", "cell + slot >= ring_end)", "false)", DELAYS, "software"],
   ["shaders/neuron/step_model.wgsl", "first + k);", "first);", INPUTS, "software: given"],
@@ -93,16 +99,20 @@ const FAULTS = [
   ["src/twins/neuron/update.ts", "(step + 1) % every !== 0", "step % every !== 0", RECORDINGS, "cpu"],
   ["src/twins/neuron/update.ts", "< 2 ** 20", "< 2 ** 99", ERRORS, "cpu: a state"],
 
-  ["shaders/synapse/propagate.wgsl", "page_synapses) + w", "page_synapses) + 0u", DELAYS, "software"],
-  ["shaders/synapse/propagate.wgsl", "case 1u: { return page1[at]; }", "case 1u: { return page0[at]; }", SAME, "software pages"],
-  ["shaders/synapse/propagate.wgsl", "due >= run.ring_slots", "due > run.ring_slots", DELAYS, "software"],
-  ["shaders/synapse/propagate.wgsl", "first_step + (entry", "first_step + 1u + (entry", DELAYS, "software"],
-  ["shaders/synapse/propagate.wgsl", "s += pages.workgroups", "s += pages.workgroups + 1u", ERRORS, "software.*with synapses"],
-  ["shaders/synapse/propagate.wgsl", "max(row_start[neuron], pages.first)", "row_start[neuron]", SAME, "software pages"],
-  ["src/twins/synapse/propagate.ts", "due >= slots", "due > slots", DELAYS, "cpu"],
-  ["src/twins/synapse/propagate.ts", "if (limit > slots) return;", "if (limit > slots / 2) return;", DELAYS, "cpu"],
-  ["src/twins/synapse/propagate.ts", "page[w + 1] | 0", "page[w] | 0", DELAYS, "cpu"],
-  ["src/twins/synapse/propagate.ts", "Math.max(row_start[neuron], pages[0])", "row_start[neuron]", SAME, "cpu pages"],
+  ["shaders/lib/deliver.wgsl", "due >= run.ring_slots", "due > run.ring_slots", DELAYS, "software"],
+  ["shaders/lib/deliver.wgsl", "first_step + (entry", "first_step + 1u + (entry", DELAYS, "software"],
+  ["shaders/lib/deliver.wgsl", "max(row.x, rows_bound.first)", "row.x", SAME, "software pages"],
+  ["shaders/lib/deliver.wgsl", "item += teams", "item += teams + 1u", ERRORS, "software.*with synapses"],
+  ["shaders/lib/deliver.wgsl", "(item % pieces) * size", "(item % pieces) * (size - 1u)", VERIFY, "every kernel"],
+  ["shaders/lib/deliver.wgsl", "min(count, from_first + size)", "from_first + size", VERIFY, "every kernel"],
+  ["shaders/synapse/propagate.wgsl", "page1[k - size]", "page0[k - size]", VERIFY, "every kernel"],
+  ["shaders/synapse/propagate.wgsl", "bitcast<i32>(synapse.y)", "bitcast<i32>(synapse.x)", VERIFY, "every kernel"],
+  ["shaders/synapse/propagate_constant.wgsl", "page2[k - 2u * size]", "page2[k - size]", VERIFY, "every kernel"],
+  ["shaders/synapse/propagate_constant.wgsl", "32u - run.class_bits", "31u - run.class_bits", VERIFY, "every kernel"],
+  ["src/twins/synapse/deliver.ts", "if (limit > slots) return;", "if (limit > slots / 2) return;", DELAYS, "cpu"],
+  ["src/twins/synapse/deliver.ts", "page[w + 1] | 0", "page[w] | 0", VERIFY, "every kernel"],
+  ["src/twins/synapse/deliver.ts", "weights[place >>> classShift]", "weights[0]", VERIFY, "every kernel"],
+  ["src/twins/synapse/deliver.ts", "Math.max(rows[row], pages[0])", "rows[row]", SAME, "cpu pages"],
 
   ["shaders/neuron/iaf_psc_exp.wgsl", "s.V >= 0.0", "s.V >= 0.5", MODELS, "iaf_psc_exp: the same"],
   ["shaders/neuron/iaf_psc_exp.wgsl", "p.P21_in * (*s).I_in", "p.P21_in * (*s).I_ex", MODELS, "iaf_psc_exp: the same"],
