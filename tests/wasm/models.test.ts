@@ -9,6 +9,7 @@ const scenes: Record<string, Omit<Scene, "count" | "steps">> = {
   iaf_psc_alpha: scene("iaf_psc_alpha", 300, 400, ["tau_m", "C_m", "tau_syn_ex", "V_reset", "t_ref", "I_e"]),
   iaf_cond_exp: scene("iaf_cond_exp", 60, 400, ["g_L", "C_m", "tau_syn_ex", "E_in", "t_ref", "I_e"]),
   izhikevich: scene("izhikevich", 6, 30, ["a", "b", "c", "d"]),
+  "izhikevich, legacy integration,": { ...scene("izhikevich", 6, 30, ["a", "b", "c", "d"]), params: { consistent_integration: 0 } },
 };
 
 function scene(name: string, weight: number, current: number, vary: readonly string[]): Omit<Scene, "count" | "steps"> {
@@ -44,8 +45,8 @@ describe.each(Object.keys(scenes))("%s compiled", (name) => {
 
   it("is its twin to the bit where numbers fade to nothing: sums with 0 are taken, -0 is 0", () => {
     const tiny = (field: string, u: number) => (field === "V" ? -u : field === "r" ? 0 : (u - 0.5) * 1e-44);
-    const params = Object.fromEntries(["tau_syn_ex", "tau_syn_in"].filter((p) => p in all.model.parameters).map((p) => [p, 0.1]));
-    const s = { ...all, vary: [], params, initial: tiny, count: 64, steps: 8, density: 0 };
+    const faded = Object.fromEntries(["tau_syn_ex", "tau_syn_in"].filter((p) => p in all.model.parameters).map((p) => [p, 0.1]));
+    const s = { ...all, vary: [], params: { ...all.params, ...faded }, initial: tiny, count: 64, steps: 8, density: 0 };
     same(s);
     same({ ...s, density: 0.05 });
   });

@@ -50,18 +50,18 @@ function run({ buffers: planned, kernels, run, uniforms, window, tailsAt, stepsA
   return { spikes: spikes.sort((a, b) => a - b), control, state, ring, cursors, traces };
 }
 
-/** A weight that makes a model spike, and the current that noise adds. */
-const SCENES: Readonly<Record<string, { w: number; I: number }>> = {
-  iaf_psc_exp: { w: 90, I: 300 },
-  iaf_psc_delta: { w: 0.6, I: 300 },
-  iaf_psc_alpha: { w: 90, I: 300 },
+/** A weight that makes a model spike, the current that noise adds, and a weight that no state survives. */
+const SCENES: Readonly<Record<string, { w: number; I: number; wild?: number }>> = {
+  iaf_psc_exp: { w: 90, I: 300, wild: -1e11 },
+  iaf_psc_delta: { w: 0.6, I: 300, wild: -5e6 },
+  iaf_psc_alpha: { w: 90, I: 300, wild: -1e11 },
   iaf_cond_exp: { w: 8, I: 200 },
   izhikevich: { w: 2, I: 5 },
 };
 
 /** All kinds of inputs, sizes that are no multiples of 4, one population with traces, delays that make windows of 7 steps. */
 function network(model: string): Description {
-  const { w, I } = SCENES[model];
+  const { w, I, wild = w } = SCENES[model];
   const varied = "C_m" in models[model].parameters ? "C_m" : "a";
   const p = models[model].parameters[varied].default;
   return {
@@ -70,6 +70,7 @@ function network(model: string): Description {
       { name: "E", size: 151, model },
       { name: "I", size: 53, model, params: { [varied]: { uniform: { low: 0.8 * p, high: 1.2 * p } } } },
       { name: "alone", size: 2, model },
+      { name: "lost", size: 6, model },
     ],
     inputs: [
       { kind: "poisson", target: "E", rate: 9000, weight: w },
@@ -77,6 +78,7 @@ function network(model: string): Description {
       { kind: "spikes", target: "I", times: [1, 1, 5.3, 7], neurons: [0, 4, 0, 52], weight: 20 * w },
       { kind: "step_current", target: "E", times: [1, 5], amplitudes: [I, -0.5 * I] },
       { kind: "noise", target: "I", mean: I, std: I, interval: 0.2 },
+      { kind: "spikes", target: "lost", times: [5], neurons: [5], weight: wild },
       { kind: "noise", target: "alone", mean: 2 * I, std: I },
     ],
     projections: [
@@ -93,6 +95,8 @@ describe.each(Object.keys(models).filter((name) => !models[name].precise))("%s",
     const d = network(model);
     const twins = run(await plan(d), 1, false);
     expect(twins.spikes.length).toBeGreaterThan(20);
+    // Where the first faulty steps are noted; the last population's.
+    if (SCENES[model].wild) expect((twins.control as Uint32Array)[4]).toBeLessThan(100);
     expect((twins.cursors as Uint32Array).some((x) => x > 0)).toBe(true);
     expect(run(await plan(d), 1, true)).toEqual(twins);
     expect(run(await plan(d), 3, true)).toEqual(twins);
