@@ -17,6 +17,8 @@ const WORKGROUPS = 1024;
 const WORKGROUP = 64;
 /** Synapses of the network that bring work for a thread: small networks have too few to feed more. */
 const SYNAPSES_A_THREAD = 16;
+/** Most threads of a team: what they read at once is then a line of 128 bytes of memory. */
+const MOST_LANES = 16;
 /** Synapses of a row that each thread of a team takes at least, and a piece of a row has for each. */
 const ROUNDS = { row: 4, piece: 2 } as const;
 
@@ -105,7 +107,7 @@ function teams({ extents, parts, count }: SynapseRows<Pages>): { lanes: number; 
     if (length > longest) longest = length;
   }
   const mean = count / Math.max(1, filled);
-  const lanes = 2 ** Math.min(Math.log2(WORKGROUP), Math.floor(Math.log2(Math.max(1, mean / ROUNDS.row))));
+  const lanes = 2 ** Math.min(Math.log2(MOST_LANES), Math.floor(Math.log2(Math.max(1, mean / ROUNDS.row))));
   return { lanes, pieces: Math.max(1, Math.ceil(longest / (ROUNDS.piece * lanes))) };
 }
 
