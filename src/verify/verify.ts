@@ -5,7 +5,9 @@
 import { GalvaniError } from "../errors.ts";
 import type { Device } from "../gpu/device.ts";
 import type { ShaderSource } from "../gpu/source.ts";
+import { type ConnectKernel, connectKernels } from "../simulate/connect-jobs.ts";
 import { models } from "../twins/neuron/index.ts";
+import { checkConnect, checkDraw } from "./connect.ts";
 import { Dice } from "./dice.ts";
 import { DRIVE, propagateNetwork, updateNetwork } from "./networks.ts";
 import { checkPlan, randomArrivals } from "./plans.ts";
@@ -86,6 +88,12 @@ function checks(): Check[] {
     ...Object.keys(models).map((model) => update(`update ${model}`, [model], TOLERANCE[model], ROUNDS)),
     update("update without subgroups", ["iaf_psc_exp"], TOLERANCE.iaf_psc_exp, ROUNDS, true),
     update("update all models together", Object.keys(models), Math.max(...Object.values(TOLERANCE)), 8),
+    { kernel: "draw", ...exact, run: checkDraw },
+    ...(Object.keys(connectKernels) as ConnectKernel[]).map((kernel) => ({
+      kernel: `connect ${kernel}`,
+      ...exact,
+      run: checkConnect(kernel),
+    })),
     propagate("propagate", false),
     propagate("propagate constant", true),
   ];
