@@ -4,6 +4,7 @@ import { cpus, totalmem } from "node:os";
 import { dirname, join } from "node:path";
 import { availableMemory, openDevice } from "../gpu/adapter.ts";
 import type { AdapterSummary, DeviceFeatures, DeviceLimits } from "../gpu/device.ts";
+import { cores as threadsAtOnce } from "../threads/crew.ts";
 import type { RawOptions } from "./cli.ts";
 import { type Io, VERSION } from "./io.ts";
 
@@ -34,7 +35,7 @@ export async function info(raw: RawOptions, io: Io): Promise<void> {
     webgpu: versionOf("webgpu"),
     hardware: await probe("hardware"),
     software: await probe("software"),
-    cpu: { model: cores[0]?.model ?? "unknown", cores: cores.length, threads: 1 },
+    cpu: { model: cores[0]?.model ?? "unknown", cores: cores.length, threads: threadsAtOnce() },
     memory: { total_bytes: totalmem(), available_bytes: availableMemory() },
   };
   io.out(raw.json === true ? `${JSON.stringify(found)}\n` : text(found));

@@ -17,6 +17,8 @@ export interface Summary {
   readonly seed: number;
   readonly adapter: string;
   readonly executor: "gpu" | "cpu";
+  /** Threads that ran it; 1 on a GPU. */
+  readonly threads: number;
   readonly build_s: number;
   readonly run_s: number;
   /** Real-time factor: run_s over the duration. */
@@ -44,6 +46,7 @@ export function summarise(loaded: Loaded, simulation: Simulation, runSeconds: nu
     seed: loaded.network.seed,
     adapter: adapterName(simulation),
     executor: simulation.executorKind,
+    threads: simulation.threads,
     build_s: rounded(simulation.buildSeconds),
     run_s: rounded(runSeconds),
     rtf: duration > 0 ? rounded((1000 * runSeconds) / duration) : 0,

@@ -40,6 +40,9 @@ export interface RateTrace {
 /** What is added to a recorded state variable of a population's neuron to give the person's value. */
 export type TraceOffset = (population: number, variable: string, neuron: number) => number;
 
+/** Words of spikes between two calls of the hash. */
+const PAIR_WORDS = 2 ** 14;
+
 /** Takes what submits leave behind, streams it into the records, and keeps counts and digest of all spikes since `restart`. */
 export class Recorder {
   /** First step of what is held. */
@@ -54,6 +57,9 @@ export class Recorder {
   /** 1 for neurons whose spikes are recorded. */
   private readonly recorded: Uint8Array;
   private hash = sha256.create();
+  /** (step, neuron) pairs the hash has not seen yet: one call for many windows. */
+  private readonly pairs = new Uint32Array(PAIR_WORDS);
+  private unseen = 0;
 
   constructor(
     private readonly network: ResolvedNetwork,
@@ -81,6 +87,7 @@ export class Recorder {
     for (const values of this.traceValues) values.clear();
     for (const bins of this.rateBins.values()) bins.clear();
     this.hash = sha256.create();
+    this.unseen = 0;
   }
 
   /** Takes a submit of `windows` windows; spikes from step `until` on are left out. Returns the step it reached. */
@@ -101,14 +108,14 @@ export class Recorder {
   /** Takes a window's spikes, sorted, from step `first` on; spikes from step `until` on are left out. */
   window(entries: Uint32Array, first: number, until: number): void {
     const mask = 2 ** this.neuronBits - 1;
-    const pairs = new Uint32Array(2 * entries.length);
-    let n = 0;
+    const { pairs } = this;
     for (const entry of entries) {
       const step = first + (mask === 0xffffffff ? 0 : Math.floor(entry / (mask + 1)));
       if (step >= until) break;
       const neuron = (entry & mask) >>> 0;
-      pairs[n++] = step;
-      pairs[n++] = neuron;
+      if (this.unseen === PAIR_WORDS) this.show();
+      pairs[this.unseen++] = step;
+      pairs[this.unseen++] = neuron;
       this.counts[this.populationOf[neuron]]++;
       if (this.recorded[neuron]) {
         this.step.push(step);
@@ -116,7 +123,12 @@ export class Recorder {
       }
       for (const [k, bins] of this.rateBins) this.countInBin(k, bins, neuron, step);
     }
-    this.hash.update(new Uint8Array(pairs.buffer, 0, 4 * n));
+  }
+
+  /** Gives the hash what it has not seen. */
+  private show(): void {
+    this.hash.update(new Uint8Array(this.pairs.buffer, 0, 4 * this.unseen));
+    this.unseen = 0;
   }
 
   /** Takes the traces of a submit from step `from` to step `to`. */
@@ -136,6 +148,7 @@ export class Recorder {
 
   /** SHA-256 of all spikes since `restart`, recorded or not, as little-endian u32 pairs (step, neuron). */
   get digest(): string {
+    this.show();
     return bytesToHex(this.hash.clone().digest());
   }
 

@@ -55,13 +55,16 @@ export interface Site {
   close(): Promise<void>;
 }
 
+/** Headers of a page whose threads may share memory. */
+export const ISOLATED = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" } as const;
+
 /** Serves `folder` and `files` over http on a free port of localhost, where `navigator.gpu` exists as on https. */
-export async function serve(folder: string | undefined, files: Files = {}): Promise<Site> {
+export async function serve(folder: string | undefined, files: Files = {}, headers: Readonly<Record<string, string>> = {}): Promise<Site> {
   const server: Server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname));
     const name = path.endsWith("/") ? `${path}index.html` : path;
     const body = bodyOf(folder, files, name);
-    response.writeHead(body === undefined ? 404 : 200, { "content-type": TYPES[extname(name)] ?? "application/octet-stream" });
+    response.writeHead(body === undefined ? 404 : 200, { ...headers, "content-type": TYPES[extname(name)] ?? "application/octet-stream" });
     response.end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

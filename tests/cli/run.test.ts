@@ -11,7 +11,9 @@ const home = folder();
 const small = join(home, "small.json");
 writeFileSync(small, JSON.stringify(SMALL));
 const KEYS =
-  "network neurons synapses dt duration seed adapter executor build_s run_s rtf spikes rates digest memory_bytes dispatches".split(" ");
+  "network neurons synapses dt duration seed adapter executor threads build_s run_s rtf spikes rates digest memory_bytes dispatches".split(
+    " ",
+  );
 
 async function json(...argv: string[]) {
   const done = await galvani(["run", small, "--json", ...argv]);
@@ -32,6 +34,7 @@ test("--json prints one object with the promised keys", async () => {
     duration: 200,
     seed: 3,
     executor: "cpu",
+    threads: 1,
   });
   expect(Object.keys(one.rates)).toEqual(["E", "I"]);
   expect(one.spikes).toBe(Math.round(0.2 * (200 * one.rates.E + 50 * one.rates.I)));
@@ -52,6 +55,15 @@ test("equal digests of two runs, of cpu and software; another of another seed", 
   expect(software.adapter).toMatch(/^software: /);
   expect(other.digest).not.toBe(first.digest);
   expect(other.seed).toBe(4);
+});
+
+test("--threads: the same digest, and how many ran it", async () => {
+  const options = ["--adapter", "cpu", "--duration", "100", "--warmup", "20"];
+  const one = await json(...options, "--threads", "1");
+  const three = await json(...options, "--threads", "3");
+  expect([one.threads, three.threads]).toEqual([1, 3]);
+  expect(three.adapter).toBe("cpu (TypeScript, 3 threads)");
+  expect(three.digest).toBe(one.digest);
 });
 
 test("--out holds the four files, their digest that of the object, and other files of the folder stay", async () => {
