@@ -19,6 +19,9 @@ const ERRORS = "tests/simulate/errors.test.ts";
 const SAME = "tests/simulate/same-bits.test.ts";
 const LARGE = "tests/simulate/large.test.ts";
 const VERIFY = "tests/cli/verify.test.ts";
+const DRAW = "tests/twins/lib/draw.test.ts";
+const CONNECT = "tests/twins/synapse/connect.test.ts";
+const CONNECTED = "tests/simulate/connect.test.ts";
 const PLAN = "tests/plan/target.test.ts";
 const PHILOX = "tests/twins/lib/philox.test.ts";
 const DEVIATES = "tests/twins/lib/deviates.test.ts";
@@ -57,7 +60,8 @@ const FAULTS = [
     DEVIATES,
     "fixed-point",
   ],
-  ["src/twins/lib/fixed.ts", "* 64 +", "* 32 +", DEVIATES, "fixed-point"],
+  ["src/twins/lib/fixed.ts", "m * 64 +", "m * 32 +", DEVIATES, "fixed-point"],
+  ["src/twins/lib/fixed.ts", ">>> 0) * 64 +", ">>> 0) * 32 +", DEVIATES, "fixed-point"],
   ["src/twins/lib/fixed.ts", "y << 16", "y << 15", DEVIATES, "fixed-point"],
   ["shaders/lib/window.wgsl", "min(run.window_steps, left)", "run.window_steps", SAME, "software any cutting"],
   ["shaders/lib/window.wgsl", "tail + run.neurons * steps <= run.queue_capacity", "true", PLAN, "software: a full queue"],
@@ -159,6 +163,46 @@ const FAULTS = [
     neuron("linear"),
     "",
   ],
+
+  ["shaders/lib/draw.wgsl", "middle < upper", "false", DRAW, "WGSL"],
+  ["shaders/lib/draw.wgsl", "sum < low", "false", DRAW, "WGSL"],
+  ["shaders/lib/draw.wgsl", "if (z < 0) {", "if (false) {", DRAW, "WGSL"],
+  ["shaders/lib/draw.wgsl", "held && value >= least", "value >= least", DRAW, "WGSL"],
+  ["shaders/lib/draw.wgsl", "0x8000) >> 16u", "0x7fff) >> 16u", DRAW, "WGSL"],
+  ["shaders/lib/draw.wgsl", "u32(30 - (y >> 26u))", "u32(29 - (y >> 26u))", DRAW, "WGSL"],
+  ["shaders/lib/draw.wgsl", "weight < 0 && link_has", "link_has", DRAW, "WGSL"],
+  ["shaders/lib/draw.wgsl", "partner == item; attempt++", "false; attempt++", DRAW, "WGSL"],
+  ["shaders/lib/draw.wgsl", "select(mulhi(product, power), power, g == 0u)", "mulhi(product, power)", DRAW, "WGSL"],
+  ["src/twins/lib/draw.ts", "attempt = 1; value <", "attempt = 2; value <", DRAW, "WGSL"],
+  ["src/twins/lib/draw.ts", "delay < 1 ? 1 : delay", "delay", DRAW, "WGSL"],
+  ["src/twins/lib/draw.ts", "if (word >= next) continue", "if (word > next) continue", DRAW, "WGSL"],
+  ["src/twins/lib/links.ts", "2 ** 32 * (tables[place + 1] | 0)", "0", DRAW, "WGSL"],
+  ["src/network/links.ts", "Math.floor(value / 2 ** 32)", "0", DRAW, "WGSL"],
+  ["src/network/links.ts", "some ? powers.length : 0", "powers.length", DRAW, "WGSL"],
+  ["shaders/lib/connect.wgsl", "before + size < before", "false", CONNECT, "rows"],
+  ["shaders/lib/connect.wgsl", "< job.room", "<= job.room", CONNECTED, "longer than a page"],
+  ["shaders/lib/connect.wgsl", "neuron < job.end", "true", CONNECTED, "one page after|of 128"],
+  ["shaders/lib/connect.wgsl", "atomicMax(&delays[1]", "atomicMin(&delays[1]", CONNECT, "rows"],
+  ["shaders/synapse/connect_rows.wgsl", "j >= source && link_has", "j > source && link_has", CONNECT, "rows"],
+  ["shaders/synapse/connect_rows.wgsl", "source * degree + j", "source * degree", CONNECTED, "arrays"],
+  ["shaders/synapse/connect_jumps.wgsl", "partner >= others", "partner > others", CONNECT, "jumps"],
+  ["shaders/synapse/connect_jumps.wgsl", "barred && partner == source", "false", CONNECT, "jumps"],
+  ["shaders/synapse/connect_distinct.wgsl", "(others + 31u) / 32u", "others / 32u", CONNECT, "distinct"],
+  ["shaders/synapse/connect_distinct.wgsl", "is_taken(partner, thread, item); attempt", "false; attempt", CONNECT, "distinct"],
+  ["shaders/synapse/connect_columns.wgsl", "(job.first + thread) / degree", "thread / degree", CONNECT, "columns"],
+  ["shaders/synapse/connect_edges.wgsl", "source, edge, edge, partner", "source, edge, thread, partner", CONNECTED, "edges"],
+  ["shaders/synapse/connect_degrees.wgsl", "min(left, 4u)", "min(left, 3u)", CONNECT, "degrees"],
+  ["src/twins/lib/connect.ts", "if (sum >= 2 ** 32)", "if (sum > 2 ** 33)", CONNECT, "rows"],
+  ["src/twins/lib/connect.ts", "Math.max(delays[1], delay)", "delay", CONNECT, "rows"],
+  ["src/twins/synapse/connect_rows.ts", "c.whole(source)", "c.whole(c.first)", CONNECT, "rows"],
+  ["src/twins/synapse/connect_jumps.ts", "c.row.length = 0", "c.row.length = 1", CONNECT, "jumps"],
+  ["src/twins/synapse/connect_distinct.ts", "target, j, stream, 0", "target, 0, stream, 0", CONNECT, "distinct"],
+  ["src/twins/synapse/connect_columns.ts", "if (target !== drawn)", "if (drawn < 0)", CONNECT, "columns"],
+  ["src/twins/synapse/connect_edges.ts", "source, edge, stream, 0", "source, 0, stream, 0", CONNECT, "edges"],
+  ["src/twins/synapse/connect_degrees.ts", "const from = 4 * c.first", "const from = c.first", CONNECT, "degrees"],
+  ["src/simulate/connect-rows.ts", "length > left && length <= pageSynapses", "false", CONNECTED, "of 128"],
+  ["src/simulate/connect.ts", "+ 2 ** 32 * sums", "+ 0 * sums", CONNECTED, "beyond 32 bits"],
+  ["src/simulate/connect.ts", "scales[p] /= 2", "scales[p] /= 4", CONNECTED, "too low"],
 ];
 
 const root = resolve(fileURLToPath(new URL("..", import.meta.url)));
