@@ -5,6 +5,7 @@ import { openDevice } from "../../src/gpu/adapter.ts";
 import type { NetworkDescription, Numbers, RuleDescription } from "../../src/network/description.ts";
 import { resolve } from "../../src/network/resolve.ts";
 import { buildRows, type SynapseRows } from "../../src/network/rows.ts";
+import { firstScales } from "../../src/network/scales.ts";
 import { CpuExecutor } from "../../src/plan/cpu.ts";
 import { compile } from "../../src/simulate/compile.ts";
 import { buildOnDevice } from "../../src/simulate/connect.ts";
@@ -205,13 +206,17 @@ describe("pages", () => {
 describe("fixed-point scales and errors", () => {
   it("an estimate that was too low is tried again with half the scale", async () => {
     const edges = { source: Array.from({ length: 400 }, (_, i) => i), target: new Array<number>(400).fill(3) };
-    const rows = await same({
+    const d = {
       populations: one(400),
-      projections: [onto({ edges }, 100), onto({ fixed_total_number: { n: 900 } }, { normal: { mean: 1, std: 0.5 } })],
-    });
-    expect(rows.largestSums[0]).toBeGreaterThan(40_000);
-    expect(rows.scales[0] * 40_000).toBeLessThan(2 ** 31);
-    expect(rows.scales[0] * 40_000).toBeGreaterThan(2 ** 29);
+      projections: [
+        onto({ edges }, { uniform: { low: 99, high: 101 } }),
+        onto({ fixed_total_number: { n: 900 } }, { normal: { mean: 1, std: 0.5 } }),
+      ],
+    };
+    const rows = await same(d);
+    expect(rows.largestSums[0]).toBeGreaterThan(39_000);
+    expect(rows.scales[0] * rows.largestSums[0]).toBeGreaterThan(2 ** 29);
+    expect(rows.scales[0]).toBeLessThan(firstScales(resolve({ galvani: 1, dt: 0.1, seed: 1, ...d }), [0])[0]);
   });
 
   it("sums beyond 32 bits are summed exactly", async () => {
