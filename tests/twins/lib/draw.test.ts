@@ -28,7 +28,7 @@ const WEIGHTS: Numbers[] = [
   { normal: { mean: -351, std: 35.1, max: 0 } },
   { normal: { mean: 3, std: 0 } },
   // Standard deviations beyond 32 bits of quanta, means beyond 31.
-  { normal: { mean: 0, std: 1000, min: -1, max: 1 } },
+  { normal: { mean: 0, std: 777.7, min: -1, max: 1 } },
   { normal: { mean: 2500, std: 1000, min: -1, max: 30 } },
   { normal: { mean: -1000, std: 1000, min: -1, max: 3 } },
   { lognormal: { mean: 3, std: 0.5 } },
