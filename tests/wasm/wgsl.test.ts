@@ -105,7 +105,7 @@ describe("lanes that part ways", () => {
         var turns = 0.0;
         while (y < 50.0) {
           turns += 1.0;
-          if (turns > 20.0) { break; }
+          if (turns > 6.0) { break; }
           if (y > 10.0 && y < 11.0) { y += 5.0; continue; }
           if (y > 30.0) { return -turns; }
           y = y * 1.5 + 0.25;
@@ -117,7 +117,7 @@ describe("lanes that part ways", () => {
         let turns = 0;
         while (y < 50) {
           turns++;
-          if (turns > 20) break;
+          if (turns > 6) break;
           if (y > 10 && y < 11) {
             y = f(y + 5);
             continue;
@@ -193,6 +193,23 @@ describe("values", () => {
         const pick = odd && !(u > 40) ? u : i >> 1;
         const bits = new Uint32Array(Float32Array.of(x).buffer)[0];
         return pick + Math.min(i, 4) + Math.max(u, 9) - i + (bits >>> 24);
+      },
+    );
+  });
+
+  it("comparisons, at equality too", () => {
+    same(
+      `fn f(x: f32, p: Params) -> f32 {
+        let i = i32(x) - 3;
+        let a = f32(x < 5.0) + 2.0 * f32(x <= 5.0) + 4.0 * f32(x > 5.0) + 8.0 * f32(x >= 5.0) + 16.0 * f32(x == 5.0) + 32.0 * f32(x != 5.0);
+        let b = f32(i < 2) + 2.0 * f32(i <= 2) + 4.0 * f32(i > 2) + 8.0 * f32(i >= 2) + 16.0 * f32(u32(i) > 2u) + 32.0 * f32(u32(i) <= 2u);
+        return a + 64.0 * b;
+      }`,
+      (x) => {
+        const i = Math.trunc(x) - 3;
+        const all = (...bits: boolean[]) => bits.reduce((sum, bit, k) => sum + Number(bit) * 2 ** k, 0);
+        const a = all(x < 5, x <= 5, x > 5, x >= 5, x === 5, x !== 5);
+        return a + 64 * all(i < 2, i <= 2, i > 2, i >= 2, i >>> 0 > 2, i >>> 0 <= 2);
       },
     );
   });
