@@ -63,6 +63,8 @@ export function buildDevice(wanted: SimulationOptions["build"], { device }: Targ
 const CPU_WORKGROUP: Workgroup = { bytes: 32768, threads: 256 };
 /** Neurons up to which the resident kernel is faster on a software adapter. */
 const SOFTWARE_NEURONS = 0;
+/** Threads of a workgroup there: it runs them four at a time, idle ones too, and 256 take four times as long as 32. */
+const SOFTWARE_THREADS = 32;
 /** Neurons of a resident network a thread of its workgroup, at most, on a hardware adapter: not measured. */
 const NEURONS_A_THREAD = 4;
 
@@ -83,7 +85,8 @@ export function besideChoice(
 ): CompileOptions["resident"] {
   const limits = workgroupOf(target);
   if (wanted !== undefined) return wanted ? { limits, must: true } : undefined;
-  if (!target.device) return undefined;
+  // Many networks fill a software adapter's cores in either way; there the barriers cost more than the dispatches.
+  if (target.device?.summary.kind !== "hardware") return undefined;
   return networks.every(({ neurons }) => neurons <= NEURONS_A_THREAD * limits.threads) ? { limits, must: false } : undefined;
 }
 
@@ -91,7 +94,8 @@ export function besideChoice(
 export function workgroupOf({ device }: Target): Workgroup {
   if (!device) return CPU_WORKGROUP;
   const { maxComputeWorkgroupStorageSize, maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX } = device.limits;
-  return { bytes: maxComputeWorkgroupStorageSize, threads: Math.min(256, maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX) };
+  const threads = device.summary.kind === "software" ? SOFTWARE_THREADS : 256;
+  return { bytes: maxComputeWorkgroupStorageSize, threads: Math.min(threads, maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX) };
 }
 
 /** Reports the share built, lets timers run, and stops a cancelled build. */

@@ -14,9 +14,6 @@ import type { Connectivity, Wiring } from "./wiring.ts";
 
 /** A neuron's spikes between two deliveries are the upper bits' neighbours in a word of 32: 16 bits of steps, 16 of index. */
 export const MAX_STRIDE = 16;
-/** Threads of a workgroup at most: what every adapter has. */
-const MAX_THREADS = 256;
-const MIN_THREADS = 64;
 /** Words of workgroup memory beside ring and spikes. */
 const OTHER_WORDS = 16;
 /** Words of a synapse. */
@@ -39,7 +36,7 @@ export function residentShape(networks: readonly ResolvedNetwork[], slots: numbe
   if (4 * (ringWords + neurons + OTHER_WORDS) > limits.bytes || receptors * neurons > 2 ** 16 || slots > 2 ** 16) return undefined;
   const chunks = Math.max(...networks.map(({ populations }) => populations.reduce((sum, { size }) => sum + Math.ceil(size / CHUNK), 0)));
   const wanted = 2 ** Math.ceil(Math.log2(CHUNK * chunks));
-  return { threads: Math.min(limits.threads, MAX_THREADS, Math.max(MIN_THREADS, wanted)), ringWords, neurons };
+  return { threads: Math.min(limits.threads, Math.max(CHUNK, wanted)), ringWords, neurons };
 }
 
 /** Synapses held for the resident kernel, which delivers them itself. */

@@ -139,3 +139,37 @@ export function propagateNetwork(dice: Dice, milliseconds: number, constant: boo
   };
   return resolve(description);
 }
+
+/** Neurons like those of `propagateNetwork`, few enough for a workgroup: delays of half a millisecond to one and a half. */
+export function residentNetwork(dice: Dice, milliseconds: number): ResolvedNetwork {
+  const sizes = { a: dice.size(60, 90), b: dice.size(10, 40) };
+  const names = Object.keys(sizes) as (keyof typeof sizes)[];
+  const delay = { uniform: { low: 0.5, high: 1.5 } };
+  return resolve({
+    galvani: 1,
+    name: "verify resident",
+    dt: 0.1,
+    seed: dice.word(),
+    populations: names.map((name) => ({ name, size: sizes[name], model: "iaf_psc_exp" })),
+    inputs: names.map((name) => ({
+      kind: "spikes",
+      target: name,
+      times: dice.list(20 * sizes[name], 0, milliseconds).sort((x, y) => x - y),
+      neurons: Array.from({ length: 20 * sizes[name] }, () => dice.whole(0, sizes[name] - 1)),
+      weight: 60_000,
+    })),
+    projections: [
+      { source: "a", target: "a", rule: { pairwise_bernoulli: { p: 0.2 } }, weight: { uniform: { low: 2, high: 9 } }, delay },
+      { source: "a", target: "b", rule: { fixed_outdegree: { outdegree: 70 } }, weight: 4, delay },
+      {
+        source: "b",
+        target: "a",
+        rule: { fixed_indegree: { indegree: dice.whole(5, 20) } },
+        weight: { uniform: { low: -9, high: -2 } },
+        delay,
+      },
+      { source: "b", target: "b", rule: "all_to_all", weight: -5, delay: 0.5 },
+    ],
+    record: [{ state: "a", variable: "I_syn_ex", every: 3 }],
+  });
+}

@@ -5,7 +5,7 @@ import { CpuExecutor } from "../plan/cpu.ts";
 import type { Batch, Executor } from "../plan/executor.ts";
 import { GpuExecutor } from "../plan/gpu.ts";
 import type { Plan } from "../plan/plan.ts";
-import { type Compiled, compile } from "../simulate/compile.ts";
+import { type Compiled, type CompileOptions, compile } from "../simulate/compile.ts";
 import { Run } from "../twins/lib/window.ts";
 import type { Dice } from "./dice.ts";
 import type { Tally } from "./tally.ts";
@@ -28,19 +28,21 @@ export interface PlanCheck {
   readonly arrivals?: (compiled: Compiled) => Int32Array;
   /** Changes a shader before it is compiled: a planted fault. */
   readonly alter?: ((source: ShaderSource) => ShaderSource) | undefined;
+  /** Checks the resident kernel with the network. */
+  readonly resident?: CompileOptions["resident"];
   /** Leaves the forms of the kernels for devices with subgroups out. */
   readonly plain?: boolean;
 }
 
 /** Runs one plan on the twins and on the device, round by round from equal states, and compares every buffer after each. */
 export async function checkPlan(device: Device, check: PlanCheck, tally: Tally): Promise<void> {
-  const { network, pageBytes, windowSteps } = check;
-  const compiled = await compile(network, { pageBytes, windowSteps });
-  const other = await compile(network, { pageBytes, windowSteps });
+  const { network, pageBytes, windowSteps, resident } = check;
+  const compiled = await compile(network, { pageBytes, windowSteps, resident });
+  const other = await compile(network, { pageBytes, windowSteps, resident });
   const cpu = new CpuExecutor(compiled.plan);
   const gpu = await GpuExecutor.create(device, altered(other.plan, check));
   const fixed = Object.keys(compiled.plan.buffers).filter(
-    (name) => name.startsWith("page") || ["tables", "params", "rows", "weights"].includes(name),
+    (name) => name.startsWith("page") || ["tables", "params", "rows", "weights", "synapses"].includes(name),
   );
   for (const executor of [cpu, gpu]) {
     executor.setEnd(0xffff_0000);

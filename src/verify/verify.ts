@@ -9,7 +9,7 @@ import { type ConnectKernel, connectKernels } from "../simulate/connect-jobs.ts"
 import { models } from "../twins/neuron/index.ts";
 import { checkConnect, checkDraw } from "./connect.ts";
 import { Dice } from "./dice.ts";
-import { DRIVE, propagateNetwork, updateNetwork } from "./networks.ts";
+import { DRIVE, propagateNetwork, residentNetwork, updateNetwork } from "./networks.ts";
 import { checkPlan, randomArrivals } from "./plans.ts";
 import { checkAdd, checkCopy, checkRandom } from "./small.ts";
 import { Tally, type Verdict } from "./tally.ts";
@@ -96,6 +96,7 @@ function checks(): Check[] {
     })),
     propagate("propagate", false),
     propagate("propagate constant", true),
+    { kernel: "resident", tolerance: TOLERANCE.iaf_psc_exp, edges: 0, run: resident },
   ];
 }
 
@@ -129,4 +130,13 @@ function propagate(kernel: string, constant: boolean): Check {
       return `${Math.round(synapses)} synapses x ${rounds * windows * STEPS} steps`;
     },
   };
+}
+
+async function resident(device: Device, tally: Tally, dice: Dice, alter: VerifyOptions["alter"]): Promise<string> {
+  // Windows of several stretches of 5 steps, the last one shorter.
+  const [rounds, windows, windowSteps] = [10, 3, 33];
+  const network = residentNetwork(dice, rounds * windows * windowSteps * 0.1);
+  const limits = { bytes: 16384, threads: 64 };
+  await checkPlan(device, { network, pageBytes: 2 ** 20, windowSteps, rounds, windows, resident: { limits, must: true }, alter }, tally);
+  return `${network.neurons} neurons x ${rounds * windows * windowSteps} steps`;
 }
