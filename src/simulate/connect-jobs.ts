@@ -41,6 +41,8 @@ export interface ConnectJob {
 export interface ConnectLimits {
   /** Synapses drawn by one dispatch, about. */
   readonly slice: number;
+  /** Rows of a dispatch, at least, where a thread draws a whole one: fewer would leave most of a GPU idle, however long they are. */
+  readonly rows: number;
   /** Words for what is taken, where no partner may be drawn twice. */
   readonly taken: number;
 }
@@ -140,8 +142,9 @@ function jobsOf(
   const begin = inRows ? Math.max(0, span.from - firstSource) : 0;
   const end = inRows ? Math.min(items, span.to - firstSource) : items;
   const lanes = kernel === "rows" ? Math.max(1, Math.min(MOST_LANES, 2 ** Math.floor(Math.log2(each / SYNAPSES_A_LANE)))) : 1;
-  const most = kernel === "distinct" ? Math.floor(limits.taken / Math.ceil(others / 32)) : Infinity;
-  const step = Math.max(1, Math.min(most, Math.floor(limits.slice / Math.max(1, each))));
+  const most = kernel === "distinct" ? Math.max(1, Math.floor(limits.taken / Math.ceil(others / 32))) : Infinity;
+  const least = kernel === "jumps" || kernel === "distinct" ? limits.rows : 1;
+  const step = Math.min(most, Math.max(least, Math.floor(limits.slice / Math.max(1, each))));
   const jobs: ConnectJob[] = [];
   for (let first = begin; first < end; first += step) {
     const count = Math.min(step, end - first);

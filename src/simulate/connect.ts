@@ -29,6 +29,8 @@ export type DeviceRows = SynapseRows<GpuBuffer<"u32">>;
 
 /** Synapses a dispatch draws, about: some ms on a slow GPU, a tenth of a second in software. */
 const SLICE = { hardware: 2 ** 22, software: 2 ** 18 } as const;
+/** Rows of a dispatch at least, where a thread draws a whole one. */
+const ROWS = { hardware: 8192, software: 1 } as const;
 /** Words for the partners taken, of all rows at work together. */
 const TAKEN_WORDS = { hardware: 2 ** 24, software: 2 ** 21 } as const;
 /** Dispatches of a submit at most. */
@@ -156,7 +158,7 @@ class Workshop {
 
   static async create(device: Device, network: ResolvedNetwork, tables: Uint32Array, progress: RowsOptions["progress"]): Promise<Workshop> {
     const { kind } = device.summary;
-    const limits = { slice: SLICE[kind], taken: TAKEN_WORDS[kind] };
+    const limits = { slice: SLICE[kind], rows: ROWS[kind], taken: TAKEN_WORDS[kind] };
     const everything = { from: 0, to: network.neurons, base: 0, room: 0 };
     const jobs = [...countingJobs(network, tables, limits), ...fillingJobs(network, tables, everything, limits)];
     const used = [...new Set(jobs.map(({ kernel }) => kernel))];

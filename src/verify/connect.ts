@@ -18,7 +18,7 @@ const POISON = 0xdeadbeef;
 /** Words behind the last result that must stay as they were. */
 const GUARD = 5;
 /** Small, so that rules take several dispatches and rows several pages. */
-const LIMITS = { slice: 700, taken: 64 };
+const LIMITS = { slice: 700, rows: 1, taken: 64 };
 const PAGE_SYNAPSES = 512;
 
 type Alter = ((source: ShaderSource) => ShaderSource) | undefined;
