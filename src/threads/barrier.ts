@@ -4,7 +4,7 @@ import { StoppedError } from "./failure.ts";
 const Word = { arrived: 0, turn: 16, stopped: 32, asleep: 48 } as const;
 export const BARRIER_WORDS = 64;
 
-/** Looks at the turn before a thread goes to sleep; see docs/measurements.md. */
+/** Looks at the turn, some microseconds of them, before a thread goes to sleep and leaves its core to others. Not tuned on a quiet machine. */
 const SPINS = 2000;
 
 /** Where threads wait for each other. */
