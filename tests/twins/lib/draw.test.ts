@@ -5,8 +5,10 @@ import type { Distribution, NetworkDescription, Numbers, ProjectionDescription }
 import { drawDegrees, linksOf, wordsOf } from "../../../src/network/links.ts";
 import { resolve } from "../../../src/network/resolve.ts";
 import type { ResolvedNetwork } from "../../../src/network/resolved.ts";
+import { drawSpec } from "../../../src/network/rules/draw.ts";
+import { SpecDraw } from "../../../src/twins/lib/draw.ts";
 import { totalDegrees } from "../../../src/twins/lib/generate.ts";
-import { degreeOf, Link, linkAt } from "../../../src/twins/lib/links.ts";
+import { contextOf, degreeOf, Link, linkAt } from "../../../src/twins/lib/links.ts";
 import { draw } from "../../../src/twins/verify/draw.ts";
 import { Dice } from "../../../src/verify/dice.ts";
 import { closeDevice, softwareDevice } from "./kernel.ts";
@@ -149,6 +151,23 @@ it.each([1, 2 ** 40 + 17])("seed %d: WGSL is its twin to the bit for every kind 
       ("lognormal" in weight && weight.lognormal.mean === -300);
     if (single) expect(seen.size).toBe(1);
     else expect(seen.size).toBeGreaterThan(20);
+  });
+});
+
+it("the words say what the host draws by", () => {
+  const n = network(3);
+  const scales = scalesFor(n);
+  const tables = linksOf(n, scales);
+  const dice = new Dice(4, "words");
+  n.projections.forEach((projection, index) => {
+    const { key, stream, synapses } = contextOf(tables, linkAt(tables, index));
+    const weight = new SpecDraw(drawSpec(projection.weight, scales[projection.target]), { key, stream, word: 1 });
+    const delay = new SpecDraw(drawSpec(projection.delay, 65536 / n.dt), { key, stream, word: 2 });
+    for (let k = 0; k < 50; k++) {
+      const word = dice.word() | 0;
+      expect(synapses.weight.at(word, k, 7, 0)).toBe(weight.at(word, k, 7, 0));
+      expect(synapses.delay.at(word, k, 7, 0)).toBe(delay.at(word, k, 7, 0));
+    }
   });
 });
 
