@@ -43,8 +43,11 @@ export interface CompileOptions {
   readonly device?: Device;
   /** Synapses are drawn anew on each spike instead of held; such a network is not resident. */
   readonly procedural?: boolean;
-  /** Whether a workgroup carries a network (each of several) through whole windows. `must`: an error where it does not fit. */
-  readonly resident?: { readonly limits: Workgroup; readonly must: boolean };
+  /**
+   * Whether a workgroup carries a network (each of several) through whole windows. `must`: an error where it does not fit. `neuronSteps`:
+   * not where a window between two deliveries has more.
+   */
+  readonly resident?: { readonly limits: Workgroup; readonly must: boolean; readonly neuronSteps?: number };
   /** Steps a window may cover at most: tests show that it changes nothing. */
   readonly windowSteps?: number;
   /** Share of the building done; may throw to cancel. */
@@ -127,7 +130,7 @@ function planned(
   const { neurons } = placesOf(networks);
   const shortWindow = windowOf(neurons, connectivity, options.windowSteps);
   const slots = Math.max(connectivity.maxDelay, shortWindow);
-  const shape = shapeOf(networks, slots, options);
+  const shape = neurons * shortWindow > (options.resident?.neuronSteps ?? Infinity) ? undefined : shapeOf(networks, slots, options);
   const stride = shape && Math.min(shortWindow, MAX_STRIDE);
   const windowSteps = stride === undefined ? shortWindow : longWindow(networks, stride, options.windowSteps);
   const maxSteps = submitSteps(networks, windowSteps);

@@ -61,20 +61,25 @@ export function buildDevice(wanted: SimulationOptions["build"], { device }: Targ
 
 /** A workgroup of the `cpu` executor, where the twin of the resident kernel is asked for. */
 const CPU_WORKGROUP: Workgroup = { bytes: 32768, threads: 256 };
-/** Neurons up to which the resident kernel is faster on a software adapter. */
-const SOFTWARE_NEURONS = 0;
+/** Neuron-steps of a window up to which the resident kernel is faster on a software adapter: dispatches cost more than a second core brings. */
+const SOFTWARE_NEURON_STEPS = 256;
 /** Threads of a workgroup there: it runs them four at a time, idle ones too, and 256 take four times as long as 32. */
 const SOFTWARE_THREADS = 32;
 /** Neurons of a resident network a thread of its workgroup, at most, on a hardware adapter: not measured. */
 const NEURONS_A_THREAD = 4;
 
-/** Whether to take the resident kernel, if the network fits it. */
-export function residentChoice(wanted: boolean | undefined, { neurons }: ResolvedNetwork, target: Target): CompileOptions["resident"] {
+/** Whether to take the resident kernel, if the network fits it. Its rows are built on the host. */
+export function residentChoice(
+  { resident: wanted, build }: SimulationOptions,
+  { neurons }: ResolvedNetwork,
+  target: Target,
+): CompileOptions["resident"] {
   const limits = workgroupOf(target);
   if (wanted !== undefined) return wanted ? { limits, must: true } : undefined;
-  if (!target.device) return undefined;
-  const most = target.device.summary.kind === "software" ? SOFTWARE_NEURONS : NEURONS_A_THREAD * limits.threads;
-  return neurons <= most ? { limits, must: false } : undefined;
+  if (!target.device || build === "device") return undefined;
+  if (target.device.summary.kind === "software")
+    return neurons <= SOFTWARE_NEURON_STEPS ? { limits, must: false, neuronSteps: SOFTWARE_NEURON_STEPS } : undefined;
+  return neurons <= NEURONS_A_THREAD * limits.threads ? { limits, must: false } : undefined;
 }
 
 /** The same for several networks, each in a workgroup of its own. */

@@ -68,7 +68,7 @@ export class Simulation {
         device,
         procedural: options.procedural,
         windowSteps: most,
-        resident: residentChoice(options.resident, network, target),
+        resident: residentChoice(options, network, target),
         progress: progressOf(options),
       });
       if (target.device) checkBuffers(network, compiled.plan, target.pageBytes);
