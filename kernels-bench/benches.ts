@@ -2,8 +2,9 @@ import type { Benchmark } from "./bench.ts";
 import { balance } from "./kernels/balance.ts";
 import { atomicAdd, copy, fma } from "./kernels/ceilings.ts";
 import { events } from "./kernels/events.ts";
+import { instances } from "./kernels/instances.ts";
 import { propagate } from "./kernels/propagate.ts";
 import { poisson, updates } from "./kernels/update.ts";
 
 /** Every benchmark of `npm run bench`, in the order of the table. A new one is a file and a line here. */
-export const benches: readonly Benchmark[] = [copy, atomicAdd, fma, ...updates, poisson, propagate, balance, events];
+export const benches: readonly Benchmark[] = [copy, atomicAdd, fma, ...updates, poisson, propagate, balance, events, instances];
