@@ -23,6 +23,9 @@ const DRAW = "tests/twins/lib/draw.test.ts";
 const CONNECT = "tests/twins/synapse/connect.test.ts";
 const CONNECTED = "tests/simulate/connect.test.ts";
 const PLAN = "tests/plan/target.test.ts";
+const RESIDENT = "tests/simulate/resident.test.ts";
+const BATCH = "tests/simulate/batch.test.ts";
+const SWEEP = "tests/simulate/sweep.test.ts";
 const PHILOX = "tests/twins/lib/philox.test.ts";
 const DEVIATES = "tests/twins/lib/deviates.test.ts";
 const COMPILED = "tests/wasm/models.test.ts";
@@ -143,6 +146,25 @@ const FAULTS = [
   ["src/twins/synapse/deliver.ts", "page[w + 1] | 0", "page[w] | 0", VERIFY, "every kernel"],
   ["src/twins/synapse/deliver.ts", "weights[place >>> classShift]", "weights[0]", VERIFY, "every kernel"],
   ["src/twins/synapse/deliver.ts", "Math.max(rows[row], pages[0])", "rows[row]", SAME, "cpu pages"],
+
+  ["shaders/neuron/resident.wgsl", "due >= run.ring_slots", "due > run.ring_slots", RESIDENT, "shortest delay of 0.1"],
+  ["shaders/neuron/resident.wgsl", "turn = 1u - turn;", "", RESIDENT, "shortest delay of 0.1"],
+  ["shaders/neuron/resident.wgsl", "ring[outside(c)] = atomicLoad", "ring[c] = atomicLoad", BATCH, "software, a workgroup each"],
+  ["shaders/neuron/resident.wgsl", "(passed + countTrailingZeros(left))", "countTrailingZeros(left)", RESIDENT, "shortest delay of 0.1"],
+  [
+    "shaders/neuron/step_model.wgsl",
+    "seed = vec2<u32>(tables[d + 11u]",
+    "seed = vec2<u32>(tables[d + 12u]",
+    SAME,
+    "software iaf_psc_exp: spikes",
+  ],
+  ["src/twins/neuron/resident.ts", "(done << run[neuron_bits])", "0", RESIDENT, "iaf_psc_exp on cpu"],
+  ["src/twins/neuron/resident.ts", "+ base[neuron] +", "+", BATCH, "cpu, a workgroup each"],
+  ["src/twins/neuron/resident.ts", "synapses[k + 1] | 0", "synapses[k] | 0", RESIDENT, "iaf_psc_exp on cpu"],
+  ["src/twins/neuron/close.ts", "control[tails + 1] = control[0];", "", RESIDENT, "iaf_psc_exp on cpu"],
+  ["src/simulate/beside.ts", "neurons + firsts[b] + (cell", "neurons + (cell", BATCH, "^cpu digest"],
+  ["src/simulate/instances.ts", "entry - firsts[b]", "entry", BATCH, "^cpu digest"],
+  ["src/simulate/isi.ts", "** 2", "** 2 + 1", SWEEP, "cpu: rates"],
 
   ["shaders/neuron/iaf_psc_exp.wgsl", "s.V >= 0.0", "s.V >= 0.5", COMPILED, "iaf_psc_exp compiled"],
   ["shaders/neuron/iaf_psc_exp.wgsl", "p.P21_in * (*s).I_in", "p.P21_in * (*s).I_ex", COMPILED, "iaf_psc_exp compiled"],

@@ -136,7 +136,7 @@ async function resident(device: Device, tally: Tally, dice: Dice, alter: VerifyO
   // Windows of several stretches of 5 steps, the last one shorter.
   const [rounds, windows, windowSteps] = [10, 3, 33];
   const network = residentNetwork(dice, rounds * windows * windowSteps * 0.1);
-  const limits = { bytes: 16384, threads: 64 };
+  const limits = { bytes: 16384, threads: 128 };
   await checkPlan(device, { network, pageBytes: 2 ** 20, windowSteps, rounds, windows, resident: { limits, must: true }, alter }, tally);
   return `${network.neurons} neurons x ${rounds * windows * windowSteps} steps`;
 }

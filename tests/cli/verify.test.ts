@@ -39,6 +39,8 @@ test.each([
   ["propagate constant", "32u - run.class_bits", "31u - run.class_bits"],
   ["propagate", "(1u << run.cell_bits) - 1u", "(1u << run.cell_bits) - 2u"],
   ["resident", "left = fired[f] & 0xffffu;", "left = fired[f] & 0x7u;"],
+  ["resident", "lane / CHUNK; chunk <", "0u; chunk <"],
+  ["resident", "lane / CHUNK; f <", "0u; f <"],
   ["resident", "due >= run.ring_slots", "due > run.ring_slots"],
   ["resident", "(passed + countTrailingZeros(left))", "countTrailingZeros(left)"],
   ["resident", "if (sum != 0) { atomicStore(&cells[cell], 0); }", ""],

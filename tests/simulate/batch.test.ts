@@ -60,6 +60,7 @@ const mixed = (): Description[] => {
 const WAYS = [
   ["cpu", { adapter: "cpu" }],
   ["cpu, two threads", { adapter: "cpu", threads: 2 }],
+  ["cpu, a workgroup each", { adapter: "cpu", resident: true }],
   ["software, ordinary", { adapter: "software", resident: false }],
   ["software, a workgroup each", { adapter: "software", resident: true }],
 ] as const;
