@@ -13,7 +13,7 @@ export interface WgslFile {
 
 /** A user's own model as code gives it: the description and, optionally, functions that a file cannot hold. */
 export interface UserModel extends ModelDescription {
-  /** Runs the model on the `cpu` executor; without it the model needs a WebGPU adapter. */
+  /** Runs the model on the `cpu` executor where its text cannot be compiled (src/wasm); with neither the model needs a WebGPU adapter. */
   readonly twin?: NeuronTwin;
   /** Fields of `struct Params` from the parameters in float64; without it they are the parameters themselves, and `dt`. */
   readonly derive?: (p: Named, dt: number) => Record<string, number>;
