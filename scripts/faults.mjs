@@ -134,7 +134,7 @@ const FAULTS = [
 
   ["shaders/lib/deliver.wgsl", "due >= run.ring_slots", "due > run.ring_slots", DELAYS, "software"],
   ["shaders/lib/deliver.wgsl", "first_step + (entry", "first_step + 1u + (entry", DELAYS, "software"],
-  ["shaders/lib/deliver.wgsl", "max(row.x, rows_bound.first)", "row.x", SAME, "software pages"],
+  ["shaders/lib/deliver.wgsl", "min(row.y, rows_bound.end)", "row.y", SAME, "software pages"],
   ["shaders/lib/deliver.wgsl", "item += teams", "item += teams + 1u", ERRORS, "software.*with synapses"],
   ["shaders/lib/deliver.wgsl", "(item % pieces) * size", "(item % pieces) * (size - 1u)", VERIFY, "every kernel"],
   ["shaders/lib/deliver.wgsl", "min(count, from_first + size)", "from_first + size", VERIFY, "every kernel"],

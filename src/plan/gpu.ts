@@ -9,7 +9,7 @@ import type { Batch, Executor, SpanClock, SpanSink } from "./executor.ts";
 import { GpuSpans } from "./gpu-spans.ts";
 import type { Plan, PlannedDispatch, PlannedKernel } from "./plan.ts";
 
-/** Workgroups that a software adapter is given of work which any number can do: it runs no more at once, and each costs it 4 us. */
+/** Workgroups that a software adapter is given of work which any number can do: each costs it about 4 us, and these keep two cores busy. */
 const SOFTWARE_WORKGROUPS = 16;
 
 /** Runs a plan on a GPU device. The step counter lives there: a submit continues where the one before it stopped. */
