@@ -237,7 +237,7 @@ const FAULTS = [
   ["shaders/synapse/connect_distinct.wgsl", "(others + 31u) / 32u", "others / 32u", CONNECT, "distinct"],
   ["shaders/synapse/connect_distinct.wgsl", "is_taken(partner, thread, item); attempt", "false; attempt", CONNECT, "distinct"],
   ["shaders/synapse/connect_columns.wgsl", "(job.first + thread) / degree", "thread / degree", CONNECT, "columns"],
-  ["shaders/synapse/connect_edges.wgsl", "source, edge, edge, partner", "source, edge, thread, partner", CONNECTED, "edges"],
+  ["shaders/synapse/connect_edges.wgsl", "source, edge, edge, partner", "source, edge, thread, partner", CONNECT, "edges"],
   ["shaders/synapse/connect_degrees.wgsl", "min(left, 4u)", "min(left, 3u)", CONNECT, "degrees"],
   ["src/twins/lib/connect.ts", "if (sum >= 2 ** 32)", "if (sum > 2 ** 33)", CONNECT, "rows"],
   ["src/twins/lib/connect.ts", "Math.max(delays[1], delay)", "delay", CONNECT, "rows"],
@@ -249,7 +249,7 @@ const FAULTS = [
   ["src/twins/synapse/connect_degrees.ts", "const from = 4 * c.first", "const from = c.first", CONNECT, "degrees"],
   ["src/simulate/connect-rows.ts", "length > left && length <= pageSynapses", "false", CONNECTED, "of 128"],
   ["src/simulate/connect.ts", "+ 2 ** 32 * sums", "+ 0 * sums", CONNECTED, "beyond 32 bits"],
-  ["src/simulate/connect.ts", "scales[p] /= 2", "scales[p] /= 4", CONNECTED, "too low"],
+  ["src/simulate/connect.ts", "scales[p] /= 2", "scales[p] /= 8", CONNECTED, "too low"],
 ];
 
 const root = resolve(fileURLToPath(new URL("..", import.meta.url)));

@@ -19,7 +19,7 @@ const POISON = 0xdeadbeef;
 const GUARD = 5;
 /** Small, so that rules take several dispatches and rows several pages. */
 const LIMITS = { slice: 700, rows: 1, taken: 64 };
-const PAGE_SYNAPSES = 512;
+const PAGE_SYNAPSES = 4096;
 
 type Alter = ((source: ShaderSource) => ShaderSource) | undefined;
 
@@ -149,13 +149,18 @@ function connectNetwork(kernel: ConnectKernel, dice: Dice, constant: boolean): R
           source,
           target,
           rule,
-          weight: constant ? (k % 2 === 0 ? 3 : -2) : k % 2 === 0 ? { normal: { mean: 2, std: 3 } } : { uniform: { low: -4, high: 1 } },
+          weight: constant ? (k % 2 === 0 ? 3 : -2) : weightOf(rule, k, dice),
           delay: k % 2 === 0 ? { normal: { mean: 1.5, std: 0.75 } } : 0.7,
         })),
       ),
     ),
   };
   return resolve(description);
+}
+
+function weightOf(rule: RuleDescription<Numbers>, k: number, dice: Dice): Numbers {
+  if (typeof rule === "object" && "edges" in rule) return dice.list((rule.edges.source as number[]).length, -4, 4);
+  return k % 2 === 0 ? { normal: { mean: 2, std: 3 } } : { uniform: { low: -4, high: 1 } };
 }
 
 function rulesOf(kernel: ConnectKernel, dice: Dice, sources: number, targets: number): RuleDescription<Numbers>[] {
