@@ -222,7 +222,7 @@ const FAULTS = [
   ["shaders/lib/draw.wgsl", "partner == item; attempt++", "false; attempt++", DRAW, "WGSL"],
   ["shaders/lib/draw.wgsl", "select(mulhi(product, power), power, g == 0u)", "mulhi(product, power)", DRAW, "WGSL"],
   ["src/twins/lib/draw.ts", "attempt = 1; value <", "attempt = 2; value <", DRAW, "WGSL"],
-  ["src/twins/lib/draw.ts", "0x8000) >> 16", "0x6000) >> 16", DRAW, "WGSL"],
+  ["src/twins/lib/draw.ts", "ordinal) + 0x8000", "ordinal) + 0x6000", DRAW, "WGSL"],
   ["src/twins/lib/draw.ts", "g += 2 ** i", "g += 2 * i", DRAW, "WGSL"],
   ["src/twins/lib/links.ts", "tables[at + DrawWord.max] | 0", "0x7fffffff", DRAW, "WGSL"],
   ["src/network/links.ts", "some ? powers.length : 0", "powers.length", CONNECTED, 'p":0}'],
