@@ -12,10 +12,10 @@ export type Adapter = (typeof ADAPTERS)[number];
 
 const open: Simulation[] = [];
 
-/** A simulation that `closeAll` destroys. */
+/** A simulation that `closeAll` destroys; on the ordinary path, that of all networks, unless the options say otherwise. */
 export async function simulation(d: Description, options: SimulationOptions = {}, models: readonly UserModel[] = []): Promise<Simulation> {
   const network = resolve({ galvani: 1, dt: 0.1, seed: 1, ...d }, new Map(models.map((m) => [m.name, m])));
-  const sim = await Simulation.create(network, { adapter: "cpu", ...options });
+  const sim = await Simulation.create(network, { adapter: "cpu", resident: false, ...options });
   open.push(sim);
   return sim;
 }

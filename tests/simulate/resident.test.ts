@@ -79,11 +79,11 @@ describe("software: the same bits as the ordinary path", () => {
   });
 
   it.each([0.1, 2.5])("a shortest delay of %d ms, any cutting of the run", async (shortest) => {
-    const one = await outcome(small("iaf_psc_exp", shortest), [30], ordinary);
-    expect(await outcome(small("iaf_psc_exp", shortest), [30], resident)).toEqual(one);
-    expect(await outcome(small("iaf_psc_exp", shortest), [0, 0.1, 9.3, 20.6], { ...resident, submitMs: 0.001 })).toEqual(one);
-    expect(await outcome(small("iaf_psc_exp", shortest), [30], { ...resident, windowSteps: 9 })).toEqual(
-      await outcome(small("iaf_psc_exp", shortest), [30], { ...ordinary, windowSteps: 9 }),
+    const one = await outcome(small("iaf_psc_exp", shortest), [12], ordinary);
+    expect(await outcome(small("iaf_psc_exp", shortest), [12], resident)).toEqual(one);
+    expect(await outcome(small("iaf_psc_exp", shortest), [0, 0.1, 4.3, 7.6], { ...resident, submitMs: 1 })).toEqual(one);
+    expect(await outcome(small("iaf_psc_exp", shortest), [12], { ...resident, windowSteps: 9 })).toEqual(
+      await outcome(small("iaf_psc_exp", shortest), [12], { ...ordinary, windowSteps: 9 }),
     );
   });
 
@@ -154,9 +154,9 @@ describe("software: the same bits as the ordinary path", () => {
 
 describe("the twin", () => {
   it.each(["iaf_psc_exp", "iaf_psc_alpha", "iaf_psc_delta"])("%s: cpu resident, cpu, software resident", async (model) => {
-    const one = await outcome(small(model), [30], { adapter: "cpu" });
-    expect(await outcome(small(model), [30], { adapter: "cpu", resident: true })).toEqual(one);
-    expect(await outcome(small(model), [30], resident)).toEqual(one);
+    const one = await outcome(small(model), [12], { adapter: "cpu" });
+    expect(await outcome(small(model), [12], { adapter: "cpu", resident: true })).toEqual(one);
+    expect(await outcome(small(model), [12], resident)).toEqual(one);
   });
 
   it.each(Object.keys(models))("%s on cpu: all the bits of the ordinary path", async (model) => {
@@ -166,6 +166,21 @@ describe("the twin", () => {
 });
 
 describe("the choice", () => {
+  it("on a software adapter by the neuron-steps of a window, never on the cpu", async () => {
+    const of = async (size: number, delay: number, adapter: "cpu" | "software") => {
+      const one: Description = {
+        populations: [{ name: "E", size, model: "iaf_psc_exp" }],
+        projections: [{ source: "E", target: "E", rule: "one_to_one", weight: 1, delay }],
+      };
+      return (await simulation(one, { adapter, resident: undefined })).windowSteps;
+    };
+    expect(await of(17, 1.5, "software")).toBe(510);
+    expect(await of(18, 1.5, "software")).toBe(15);
+    expect(await of(256, 0.1, "software")).toBe(512);
+    expect(await of(257, 0.1, "software")).toBe(1);
+    expect(await of(17, 1.5, "cpu")).toBe(15);
+  });
+
   it.each(ADAPTERS)("%s: a ring that does not fit is an error where it is demanded", async (adapter) => {
     const long = busy("iaf_psc_exp", { projections: [{ source: "E", target: "I", rule: "all_to_all", weight: 1, delay: 80 }] });
     const error = await simulation(long, { adapter, resident: true }).catch((e: unknown) => e);

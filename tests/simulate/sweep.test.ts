@@ -62,7 +62,8 @@ describe("sweep", () => {
           populations: [{ ...E, params: { I_e: [0, 150][k % 2] } }, I],
           inputs: [drive, { ...other, rate: 7000 } as typeof other],
         },
-        { adapter },
+        // On the software adapter the same, slower: tests/simulate/batch.test.ts.
+        { adapter: "cpu" },
       );
       await sim.run(10);
       sim.forget();
