@@ -4,18 +4,24 @@ import { Run, stepsOf } from "../lib/window.ts";
 /** Synapses of a row that are worth staying in one stretch of the ring for. */
 const STRETCH = 64;
 
+/** Bytes of a ring that stays in a core's own cache: rows are delivered whole, one after another, as they lie in memory. */
+const CACHED = 2 ** 20;
+/** Later than any delay, steps. */
+const LATER = 2 ** 30;
+
 /** Adds the synapses in words [w, stop) of a page to the ring while their delay is below `limit`; returns where it stopped. */
 type Sweep = (w: number, stop: number, limit: number, slot: number) => number;
 
 /** Twin of shaders/lib/deliver.wgsl: what the twins of the propagate kernels share, for the part of each row that one thread delivers. */
 export class Deliveries {
   // Made once for each page and ring, and kept: see `sweeper`.
-  private readonly sweeps = new Map<Uint32Array, Sweep>();
+  private readonly known = new Map<Uint32Array, Sweep>();
   private swept: Int32Array | undefined;
-  /** Place in its row, end of the row (both behind the first bound synapse) and ring slot of each spike of the window. */
+  /** Place in its row, end of the row (both behind the first bound synapse), ring slot and step in the window of each spike. */
   private next = new Uint32Array(1024);
   private last = new Uint32Array(1024);
   private slot = new Uint32Array(1024);
+  private step = new Uint32Array(1024);
 
   /** `words` of a synapse. */
   constructor(
@@ -34,8 +40,6 @@ export class Deliveries {
     queue: Uint32Array,
     weights: Int32Array | undefined,
   ): void {
-    if (this.swept !== ring) this.sweeps.clear();
-    this.swept = ring;
     const firstStep = control[run[Run.steps_at] + window[0]];
     const begin = control[run[Run.tails_at] + window[0]];
     const end = control[0];
@@ -45,22 +49,41 @@ export class Deliveries {
     }
     const spikes = this.gather(run, pages, rows, queue, firstStep, begin, end);
     if (spikes === 0) return;
-    const sweepOf = (page: Uint32Array): Sweep => {
-      const known = this.sweeps.get(page);
-      if (known) return known;
-      const sweep = weights ? constantSweeper(page, ring, weights, run) : sweeper(page, ring, run);
-      this.sweeps.set(page, sweep);
-      return sweep;
+    const sweeps: (Sweep | undefined)[] = bound.map(() => undefined);
+    const sweepOf = (number: number): Sweep => {
+      sweeps[number] ??= this.sweepOf(bound[number], ring, weights, run);
+      return sweeps[number] as Sweep;
     };
-    const block = delaysTogether(run, this.synapses(spikes) / spikes, this.share.count);
-    const slots = run[Run.ring_slots];
-    for (let limit = block; ; limit += block) {
-      for (let s = 0; s < spikes; s++) this.deliver(s, limit, bound, run[Run.page_synapses], sweepOf);
-      if (limit > slots) return;
+    const block = ring.byteLength <= CACHED ? LATER : stepsTogether(run, this.synapses(spikes) / spikes, this.share.count);
+    const pageBits = Math.log2(run[Run.page_synapses]);
+    const { next, last, step } = this;
+    // What is due in the same steps is added together, whichever step of the window its spike is of.
+    for (let due = block; ; due += block) {
+      let left = 0;
+      for (let s = 0; s < spikes; s++) {
+        if (next[s] >= last[s]) continue;
+        if (due > step[s]) this.deliver(s, due - step[s], pageBits, sweepOf);
+        if (next[s] < last[s]) left++;
+      }
+      if (left === 0) return;
     }
   }
 
-  /** Fills the three lists and returns how many spikes there are. */
+  /**
+   * The inner loop for a page, made when the first synapse in it is: V8 takes the arrays of a loop for constants only while there is one
+   * such loop, and most networks have one page.
+   */
+  private sweepOf(page: Uint32Array, ring: Int32Array, weights: Int32Array | undefined, run: Uint32Array): Sweep {
+    if (this.swept !== ring) this.known.clear();
+    this.swept = ring;
+    const known = this.known.get(page);
+    if (known) return known;
+    const sweep = weights ? constantSweeper(page, ring, weights, run) : sweeper(page, ring, run);
+    this.known.set(page, sweep);
+    return sweep;
+  }
+
+  /** Fills the lists and returns how many spikes there are. */
   private gather(
     run: Uint32Array,
     pages: Uint32Array,
@@ -76,9 +99,11 @@ export class Deliveries {
       this.next = new Uint32Array(size);
       this.last = new Uint32Array(size);
       this.slot = new Uint32Array(size);
+      this.step = new Uint32Array(size);
     }
-    const { next, last, slot } = this;
+    const { next, last, slot, step } = this;
     const parts = run[Run.row_parts];
+    const slots = run[Run.ring_slots];
     let n = 0;
     for (let s = begin; s < end; s++) {
       const neuron = queue[s] & ((1 << neuronBits) - 1);
@@ -88,7 +113,8 @@ export class Deliveries {
       if (from >= to) continue;
       next[n] = from - pages[0];
       last[n] = to - pages[0];
-      slot[n++] = (firstStep + (queue[s] >>> neuronBits)) % run[Run.ring_slots];
+      step[n] = queue[s] >>> neuronBits;
+      slot[n++] = (firstStep + (queue[s] >>> neuronBits)) % slots;
     }
     return n;
   }
@@ -101,13 +127,13 @@ export class Deliveries {
   }
 
   /** Delivers spike `s` as far as its synapses with a delay below `limit`, page by page. */
-  private deliver(s: number, limit: number, pages: readonly Uint32Array[], size: number, sweepOf: (page: Uint32Array) => Sweep): void {
+  private deliver(s: number, limit: number, pageBits: number, sweepOf: (number: number) => Sweep): void {
     const { next, last, slot, words } = this;
     while (next[s] < last[s]) {
-      const number = Math.floor(next[s] / size);
-      const first = number * size;
-      const stop = words * Math.min(last[s] - first, size);
-      const reached = sweepOf(pages[number])(words * (next[s] - first), stop, limit, slot[s]);
+      const number = next[s] >>> pageBits;
+      const first = number * 2 ** pageBits;
+      const stop = words * Math.min(last[s] - first, 2 ** pageBits);
+      const reached = sweepOf(number)(words * (next[s] - first), stop, limit, slot[s]);
       next[s] = first + reached / words;
       if (reached < stop) return;
     }
@@ -115,10 +141,10 @@ export class Deliveries {
 }
 
 /**
- * How many delays are delivered before the next spike's turn. The ring of a large network is larger than the caches and their page
- * tables: taking all spikes' synapses of one delay together keeps the writes in one slot.
+ * How many steps' synapses are delivered before the next spike's turn. The ring of a large network is larger than the caches and their
+ * page tables: taking all spikes' synapses that are due in one step together keeps the writes in one slot.
  */
-function delaysTogether(run: Uint32Array, rowLength: number, parts: number): number {
+function stepsTogether(run: Uint32Array, rowLength: number, parts: number): number {
   return Math.max(1, Math.ceil((run[Run.ring_slots] * STRETCH) / Math.max(1, rowLength * parts)));
 }
 
