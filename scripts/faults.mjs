@@ -249,7 +249,7 @@ const FAULTS = [
   ["src/twins/synapse/connect_degrees.ts", "const from = 4 * c.first", "const from = c.first", CONNECT, "degrees"],
   ["src/simulate/connect-rows.ts", "length > left && length <= pageSynapses", "false", CONNECTED, "of 128"],
   ["src/simulate/connect.ts", "+ 2 ** 32 * sums", "+ 0 * sums", CONNECTED, "beyond 32 bits"],
-  ["src/simulate/connect.ts", "scales[p] /= 2", "scales[p] /= 4", CONNECTED, "too low"],
+  ["src/simulate/connect.ts", "scales[p] /= 2", "scales[p] /= 32", CONNECTED, "too low"],
 ];
 
 const root = resolve(fileURLToPath(new URL("..", import.meta.url)));
