@@ -82,12 +82,17 @@ function inputsOf(target: string, size: number, model: string, dice: Dice, milli
   ];
 }
 
+/** How the synapses of a network are held. */
+export type Synapses = "varied" | "constant" | "procedural";
+
 /**
  * Neurons that fire from strong given spikes only, far from any rounding, so that every spike is the same on both sides; random rows
  * with autapses, multapses, both receptors, delays of half a millisecond and up, and lengths from none to a hundred times the mean.
- * @param constant each projection has one weight
+ * @param synapses one weight a projection ("constant"); rules whose rows can be drawn one by one ("procedural")
  */
-export function propagateNetwork(dice: Dice, milliseconds: number, constant: boolean): ResolvedNetwork {
+export function propagateNetwork(dice: Dice, milliseconds: number, synapses: Synapses): ResolvedNetwork {
+  const constant = synapses === "constant";
+  const drawn = synapses === "procedural";
   const sizes = { a: dice.size(300, 600), b: dice.size(100, 300), hub: 3, end: 20 };
   const names = Object.keys(sizes) as (keyof typeof sizes)[];
   const delay = () => ({ uniform: { low: 0.5, high: dice.uniform(2, 12) } });
@@ -116,14 +121,14 @@ export function propagateNetwork(dice: Dice, milliseconds: number, constant: boo
       {
         source: "a",
         target: "b",
-        rule: { pairwise_bernoulli: { p: 0.1 } },
+        rule: { pairwise_bernoulli: { p: drawn ? 0.6 : 0.1 } },
         weight: constant ? 3 : { lognormal: { mean: 1, std: 0.4, max: 12 } },
         delay: delay(),
       },
       {
         source: "b",
         target: "a",
-        rule: { fixed_indegree: { indegree: dice.whole(10, 30) } },
+        rule: drawn ? "all_to_all" : { fixed_indegree: { indegree: dice.whole(10, 30) } },
         weight: weight(-9, -2),
         delay: delay(),
       },
@@ -134,7 +139,7 @@ export function propagateNetwork(dice: Dice, milliseconds: number, constant: boo
         weight: weight(1, 3),
         delay: delay(),
       },
-      { source: "b", target: "b", rule: { fixed_total_number: { n: 3001 } }, weight: -5, delay: 0.5 },
+      { source: "b", target: "b", rule: { fixed_total_number: { n: 3001, allow_autapses: !drawn } }, weight: -5, delay: 0.5 },
     ],
   };
   return resolve(description);

@@ -30,19 +30,21 @@ export interface PlanCheck {
   readonly alter?: ((source: ShaderSource) => ShaderSource) | undefined;
   /** Checks the resident kernel with the network. */
   readonly resident?: CompileOptions["resident"];
+  /** Checks the kernel that draws synapses on each spike. */
+  readonly procedural?: boolean;
   /** Leaves the forms of the kernels for devices with subgroups out. */
   readonly plain?: boolean;
 }
 
 /** Runs one plan on the twins and on the device, round by round from equal states, and compares every buffer after each. */
 export async function checkPlan(device: Device, check: PlanCheck, tally: Tally): Promise<void> {
-  const { network, pageBytes, windowSteps, resident } = check;
-  const compiled = await compile(network, { pageBytes, windowSteps, resident });
-  const other = await compile(network, { pageBytes, windowSteps, resident });
+  const { network, pageBytes, windowSteps, resident, procedural } = check;
+  const compiled = await compile(network, { pageBytes, windowSteps, resident, procedural });
+  const other = await compile(network, { pageBytes, windowSteps, resident, procedural });
   const cpu = new CpuExecutor(compiled.plan);
   const gpu = await GpuExecutor.create(device, altered(other.plan, check));
   const fixed = Object.keys(compiled.plan.buffers).filter(
-    (name) => name.startsWith("page") || ["tables", "params", "rows", "weights", "synapses"].includes(name),
+    (name) => name.startsWith("page") || ["tables", "params", "rows", "weights", "synapses", "links", "slices"].includes(name),
   );
   for (const executor of [cpu, gpu]) {
     executor.setEnd(0xffff_0000);

@@ -9,7 +9,7 @@ import { type ConnectKernel, connectKernels } from "../simulate/connect-jobs.ts"
 import { models } from "../twins/neuron/index.ts";
 import { checkConnect, checkDraw } from "./connect.ts";
 import { Dice } from "./dice.ts";
-import { DRIVE, propagateNetwork, residentNetwork, updateNetwork } from "./networks.ts";
+import { DRIVE, propagateNetwork, residentNetwork, type Synapses, updateNetwork } from "./networks.ts";
 import { checkPlan, randomArrivals } from "./plans.ts";
 import { checkAdd, checkCopy, checkRandom } from "./small.ts";
 import { Tally, type Verdict } from "./tally.ts";
@@ -94,8 +94,9 @@ function checks(): Check[] {
       ...exact,
       run: checkConnect(kernel),
     })),
-    propagate("propagate", false),
-    propagate("propagate constant", true),
+    propagate("propagate", "varied"),
+    propagate("propagate constant", "constant"),
+    propagate("propagate procedural", "procedural"),
     { kernel: "resident", tolerance: TOLERANCE.iaf_psc_exp, edges: 0, run: resident },
   ];
 }
@@ -115,17 +116,17 @@ function update(kernel: string, names: readonly string[], tolerance: number, rou
   };
 }
 
-/** @param constant one weight a projection: synapses of one word */
-function propagate(kernel: string, constant: boolean): Check {
+function propagate(kernel: string, held: Synapses): Check {
   const [rounds, windows] = [20, 4];
   return {
     kernel,
     tolerance: TOLERANCE.iaf_psc_exp,
     edges: 0,
     run: async (device, tally, dice, alter) => {
-      const network = propagateNetwork(dice, rounds * windows * STEPS * 0.1, constant);
+      const network = propagateNetwork(dice, rounds * windows * STEPS * 0.1, held);
+      const procedural = held === "procedural";
       // Pages of 512 or 1,024 synapses: rows span them, and groups of three pages take a dispatch each.
-      await checkPlan(device, { network, pageBytes: 4096, windowSteps: STEPS, rounds, windows, alter }, tally);
+      await checkPlan(device, { network, pageBytes: 4096, windowSteps: STEPS, rounds, windows, procedural, alter }, tally);
       const synapses = network.projections.reduce((sum, projection) => sum + projection.synapses, 0);
       return `${Math.round(synapses)} synapses x ${rounds * windows * STEPS} steps`;
     },

@@ -21,7 +21,7 @@ test("every kernel agrees with its twin on the software adapter", async () => {
     result.kernels.filter((kernel: { ok: boolean }) => !kernel.ok),
     `seed ${result.seed}`,
   ).toEqual([]);
-  expect(result.kernels.length).toBe(22);
+  expect(result.kernels.length).toBe(23);
   expect(done.code).toBe(0);
 }, 180_000);
 
@@ -38,6 +38,12 @@ test.each([
   ["propagate", "(item % pieces) * size", "(item % pieces) * (size - 1u)"],
   ["propagate constant", "32u - run.class_bits", "31u - run.class_bits"],
   ["propagate", "(1u << run.cell_bits) - 1u", "(1u << run.cell_bits) - 2u"],
+  ["propagate procedural", "due >= run.ring_slots", "due > run.ring_slots"],
+  ["propagate procedural", "select(j, j + 1u, skips && j >= source)", "j + 1u"],
+  ["propagate procedural", "reach[lane] += before;", ""],
+  ["propagate procedural", "landing = to + 1u", "landing = to + 2u"],
+  ["propagate procedural", "+ 1u] + lane; j < end", "+ 1u]; j < end"],
+  ["propagate procedural", "degree_of(link, source));", "1000000u);"],
   ["resident", "left = fired[f] & 0xffffu;", "left = fired[f] & 0x7u;"],
   ["resident", "lane / CHUNK; chunk <", "0u; chunk <"],
   ["resident", "lane / CHUNK; f <", "0u; f <"],
