@@ -41,7 +41,7 @@ export class CpuExecutor implements Executor {
     for (const [name, { held }] of Object.entries(plan.buffers))
       if (held) throw new GalvaniError(`buffer ${name} is on a GPU: this plan runs there only`);
     this.runner = crew ? new ManyThreads(crew) : new OneThread();
-    this.adapter = `cpu (TypeScript, ${this.threads} thread${this.threads === 1 ? "" : "s"})`;
+    this.adapter = `cpu (${this.threads} thread${this.threads === 1 ? "" : "s"})`;
     this.kernels = { ...plan.kernels };
     const placed = Object.entries(plan.buffers).filter(([, { outside }]) => !outside);
     this.arena = new Arena(placed.reduce((sum, [, { length }]) => sum + 4 * length + 64, this.threads * SCRATCH_BYTES));

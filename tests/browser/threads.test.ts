@@ -56,10 +56,10 @@ const inWorker = (page: Page, options: object) =>
 test("an isolated page runs on threads, from the page itself and from a worker of its own", async () => {
   const { page, problems } = await opened(ISOLATED);
   const one = await onPage(page, { adapter: "cpu", threads: 1 });
-  expect(one).toMatchObject({ threads: 1, adapter: "cpu (TypeScript, 1 thread)" });
+  expect(one).toMatchObject({ threads: 1, adapter: "cpu (1 thread)" });
   expect(one.note).toBeUndefined();
   for (const threads of [2, 3]) {
-    const several = { threads, adapter: `cpu (TypeScript, ${threads} threads)`, digest: one.digest };
+    const several = { threads, adapter: `cpu (${threads} threads)`, digest: one.digest };
     expect(await onPage(page, { adapter: "cpu", threads })).toEqual(several);
     expect(await inWorker(page, { adapter: "cpu", threads })).toEqual(several);
   }

@@ -62,7 +62,7 @@ test("--threads: the same digest, and how many ran it", async () => {
   const one = await json(...options, "--threads", "1");
   const three = await json(...options, "--threads", "3");
   expect([one.threads, three.threads]).toEqual([1, 3]);
-  expect(three.adapter).toBe("cpu (TypeScript, 3 threads)");
+  expect(three.adapter).toBe("cpu (3 threads)");
   expect(three.digest).toBe(one.digest);
 });
 
@@ -87,7 +87,7 @@ test("--out holds the four files, their digest that of the object, and other fil
 test("the summary for people", async () => {
   const done = await galvani(["run", small, "--adapter", "cpu", "--duration", "100", "--out", join(home, "people")]);
   expect(done.code).toBe(0);
-  for (const part of ["population", "CV of ISI", "real-time factor", "digest", "cpu (TypeScript, 1 thread)", join("people", "report.html")])
+  for (const part of ["population", "CV of ISI", "real-time factor", "digest", "cpu (1 thread)", join("people", "report.html")])
     expect(done.out).toContain(part);
 });
 

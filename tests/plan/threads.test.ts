@@ -101,7 +101,7 @@ async function all(sim: Simulation) {
 async function outcome(d: Description, ms: readonly number[], options: SimulationOptions) {
   const sim = await simulation(d, options);
   expect(sim.threads).toBe(options.threads);
-  expect(sim.adapter).toBe(`cpu (TypeScript, ${options.threads} thread${options.threads === 1 ? "" : "s"})`);
+  expect(sim.adapter).toBe(`cpu (${options.threads} thread${options.threads === 1 ? "" : "s"})`);
   for (const part of ms) await sim.run(part);
   const result = await all(sim);
   sim.destroy();
