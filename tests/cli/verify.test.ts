@@ -55,7 +55,7 @@ test.each([
   ["draw", "select(0u, 1u, sum < low)", "0u"],
   ["draw", "held && value >= least", "value >= least"],
   ["connect rows", "j += job.lanes", "j += job.lanes + 1u"],
-  ["connect rows", "before + size < before", "before + size <= before"],
+  ["connect rows", "atomicAdd(&sums[2u * synapse.cell], size)", "atomicAdd(&sums[2u * synapse.cell], size + 1u)"],
   ["connect jumps", "next + gap(", "next + 1u + gap("],
   ["connect distinct", "|= 1u <<", "= 1u <<"],
   ["connect columns", "wanted(source)", "true"],
