@@ -22,6 +22,7 @@ const VERIFY = "tests/cli/verify.test.ts";
 const DRAW = "tests/twins/lib/draw.test.ts";
 const CONNECT = "tests/twins/synapse/connect.test.ts";
 const CONNECTED = "tests/simulate/connect.test.ts";
+const PROCEDURAL = "tests/simulate/procedural.test.ts";
 const PLAN = "tests/plan/target.test.ts";
 const RESIDENT = "tests/simulate/resident.test.ts";
 const BATCH = "tests/simulate/batch.test.ts";
@@ -131,6 +132,15 @@ const FAULTS = [
   ["src/wasm/population.ts", "scratch + 4 * spikes]", "scratch]", COMPILED, "iaf_psc_delta"],
   ["src/wasm/philox.ts", "lanes.constant(4))", "lanes.constant(5))", WORDS, "consecutive"],
   ["src/wasm/lanes.ts", "byte + 16)", "byte + 12)", WORDS, "consecutive"],
+
+  ["shaders/synapse/propagate_procedural.wgsl", "select(j, j + 1u, skips", "select(j, j, skips", PROCEDURAL, "all at once"],
+  ["shaders/synapse/propagate_procedural.wgsl", "to != barred", "true", PROCEDURAL, "all at once"],
+  ["shaders/synapse/propagate_procedural.wgsl", "landing = to + 1u", "landing = to + 2u", PROCEDURAL, "all at once"],
+  ["src/twins/synapse/slices.ts", "Math.min(longest, from + piece)", "Math.min(longest, from + piece - 1)", PROCEDURAL, "all at once"],
+  ["src/twins/synapse/propagate_procedural.ts", "ring[at] + weight[k]", "ring[at] - weight[k]", PROCEDURAL, "rules"],
+  ["src/twins/synapse/propagate_procedural.ts", "s += share.count", "s += 2 * share.count", PROCEDURAL, "rules"],
+  ["src/network/range.ts", "sums[cell[k]] += Math.abs(short", "sums[cell[k]] += 1e9 * Math.abs(short", PROCEDURAL, "rules"],
+  ["src/twins/synapse/deliver.ts", "due - step[s]", "due", SAME, "cpu pages"],
 
   ["shaders/lib/deliver.wgsl", "due >= run.ring_slots", "due > run.ring_slots", DELAYS, "software"],
   ["shaders/lib/deliver.wgsl", "first_step + (entry", "first_step + 1u + (entry", DELAYS, "software"],
