@@ -140,7 +140,6 @@ const FAULTS = [
   ["src/twins/synapse/propagate_procedural.ts", "ring[at] + weight[k]", "ring[at] - weight[k]", PROCEDURAL, "rules"],
   ["src/twins/synapse/propagate_procedural.ts", "s += share.count", "s += 2 * share.count", PROCEDURAL, "rules"],
   ["src/network/range.ts", "sums[cell[k]] += Math.abs(short", "sums[cell[k]] += 1e9 * Math.abs(short", PROCEDURAL, "rules"],
-  ["src/twins/synapse/deliver.ts", "due - step[s]", "due", SAME, "cpu pages"],
 
   ["shaders/lib/deliver.wgsl", "due >= run.ring_slots", "due > run.ring_slots", DELAYS, "software"],
   ["shaders/lib/deliver.wgsl", "first_step + (entry", "first_step + 1u + (entry", DELAYS, "software"],
