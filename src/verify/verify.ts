@@ -12,6 +12,7 @@ import { Dice } from "./dice.ts";
 import { DRIVE, propagateNetwork, residentNetwork, type Synapses, updateNetwork } from "./networks.ts";
 import { checkPlan, randomArrivals } from "./plans.ts";
 import { checkAdd, checkCopy, checkRandom } from "./small.ts";
+import { checkLearn, checkProject, checkReconstruct } from "./subspace.ts";
 import { Tally, type Verdict } from "./tally.ts";
 
 export type { Verdict } from "./tally.ts";
@@ -46,6 +47,8 @@ const TOLERANCE: Readonly<Record<string, number>> = {
   izhikevich: 2e-5,
   hh_psc_alpha: 1e-4,
 };
+/** The same for float32 sums of a few hundred products, whose order is fixed but not whether a product is rounded before it is added. */
+const SUMS = 2e-6;
 /** Share of the spikes that rounding at the threshold may move to another step. */
 const EDGES = 2e-3;
 
@@ -97,6 +100,9 @@ function checks(): Check[] {
     propagate("propagate", "varied"),
     propagate("propagate constant", "constant"),
     propagate("propagate procedural", "procedural"),
+    { kernel: "subspace project", tolerance: SUMS, edges: 0, run: checkProject },
+    { kernel: "subspace reconstruct", tolerance: SUMS, edges: 0, run: checkReconstruct },
+    { kernel: "subspace learn", tolerance: SUMS, edges: 0, run: checkLearn },
     { kernel: "resident", tolerance: TOLERANCE.iaf_psc_exp, edges: 0, run: resident },
   ];
 }

@@ -188,6 +188,11 @@ export class Code {
     return this.push(0xfd, ...unsigned(opcode), 2, ...unsigned(offset));
   }
 
+  /** i32.load of the address on the stack plus `offset` bytes. */
+  load32(offset = 0): this {
+    return this.push(0x28, 2, ...unsigned(offset));
+  }
+
   /** i32.store, address and value on the stack. */
   store32(): this {
     return this.push(0x36, 2, 0);

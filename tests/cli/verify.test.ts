@@ -21,7 +21,7 @@ test("every kernel agrees with its twin on the software adapter", async () => {
     result.kernels.filter((kernel: { ok: boolean }) => !kernel.ok),
     `seed ${result.seed}`,
   ).toEqual([]);
-  expect(result.kernels.length).toBe(23);
+  expect(result.kernels.length).toBe(26);
   expect(done.code).toBe(0);
 }, 180_000);
 
@@ -61,6 +61,12 @@ test.each([
   ["connect columns", "wanted(source)", "true"],
   ["connect edges", "job.counting != 0u", "true"],
   ["connect degrees", "min(left, 4u)", "4u"],
+  ["subspace project", "workgroupBarrier();\n    sum", "sum"],
+  ["subspace project", "(size.first + loaded)", "loaded"],
+  ["subspace reconstruct", "] - sum;", "] + sum;"],
+  ["subspace reconstruct", "at + local.x < size.rows", "at + local.x + 1u < size.rows"],
+  ["subspace learn", "-size.limit, size.limit", "-size.limit, 1000.0"],
+  ["subspace learn", "row < size.rows &&", "row <= size.rows &&"],
 ])(
   "a fault in %s is found: %s",
   async (only, from, to) => {

@@ -1,0 +1,70 @@
+import { expect, test } from "vitest";
+import { Dice } from "../../src/verify/dice.ts";
+import { product, type Turned } from "../../src/wasm/product.ts";
+import { rowSums } from "../../src/wasm/row-sums.ts";
+
+const f = Math.fround;
+const GUARD = 3;
+const dice = new Dice(5, "product");
+const numbers = (n: number) => Float32Array.from(dice.list(n, -1, 1));
+const poisoned = (n: number) => new Float32Array(n + GUARD).fill(Number.NaN);
+
+/** The definition, rounded after each operation. */
+function plain(rows: number, columns: number, depth: number, left: Float32Array, right: Float32Array, turned: Turned): Float32Array {
+  const out = poisoned(rows * columns);
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j < columns; j++) {
+      let sum = 0;
+      for (let k = 0; k < depth; k++) {
+        const a = turned === "left" ? left[k * rows + i] : left[i * depth + k];
+        const b = turned === "right" ? right[j * depth + k] : right[k * columns + j];
+        sum = f(sum + f(a * b));
+      }
+      out[i * columns + j] = sum;
+    }
+  return out;
+}
+
+test.each([
+  [1, 1, 1],
+  [4, 8, 16],
+  [5, 9, 7],
+  [7, 12, 1],
+  [13, 31, 50],
+  [64, 100, 33],
+  [3, 4, 0],
+  [0, 5, 2],
+])("a product of %i x %i over %i is its definition to the bit, operands turned or not", (rows, columns, depth) => {
+  for (const turned of ["neither", "left", "right"] as const) {
+    const [left, right] = [numbers(rows * depth), numbers(depth * columns)];
+    const out = poisoned(rows * columns);
+    product(rows, columns, depth, left, right, out, turned);
+    expect(out).toEqual(plain(rows, columns, depth, left, right, turned));
+  }
+});
+
+test.each([
+  [0, 5, 8],
+  [1, 1, 1],
+  [9, 20, 31],
+  [30, 7, 32],
+  [50, 40, 69],
+])("sums of rows for %i lists over a matrix of %i x %i are their definition to the bit", (lists, rows, columns) => {
+  const matrix = numbers(rows * columns);
+  const indices: number[] = [];
+  const ends = Uint32Array.from({ length: lists }, (_, l) => {
+    for (let n = l % 3 === 0 ? 0 : dice.whole(0, 12); n > 0; n--) indices.push(dice.whole(0, rows - 1));
+    return indices.length;
+  });
+  const expected = poisoned(lists * columns);
+  for (let l = 0; l < lists; l++)
+    for (let c = 0; c < columns; c++) {
+      let sum = 0;
+      for (const row of indices.slice(l > 0 ? ends[l - 1] : 0, ends[l])) sum = f(sum + matrix[row * columns + c]);
+      expected[l * columns + c] = sum;
+    }
+  const out = poisoned(lists * columns);
+  // Room behind the indices is nobody's business.
+  rowSums(lists, rows, columns, Uint32Array.from([...indices, 1e6]), ends, matrix, out);
+  expect(out).toEqual(expected);
+});
