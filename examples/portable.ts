@@ -1,6 +1,6 @@
 import { adexPatterns } from "./adex-patterns/index.ts";
 import { brunel } from "./brunel/index.ts";
-import type { Example } from "./example.ts";
+import type { Example, Study } from "./example.ts";
 import { fiCurve } from "./fi-curve/index.ts";
 import { hpcBenchmark } from "./hpc-benchmark/index.ts";
 import { izhikevich2003 } from "./izhikevich-2003/index.ts";
@@ -18,3 +18,6 @@ export const portableExamples: readonly Example[] = [
   fiCurve,
   adexPatterns,
 ];
+
+/** The studies that read no file. */
+export const portableStudies: readonly Study[] = [];

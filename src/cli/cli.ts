@@ -39,8 +39,8 @@ function commands(io: Io, argv: readonly string[], done: (code: number) => void)
     .version(VERSION)
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: () => {} });
-  executionOptions(networkCommand(program, "run", "run an example by name, or a network file", "model time to measure"))
-    .option("--out <dir>", "write summary.json, spikes.npz, report.html and raster.svg there")
+  executionOptions(networkCommand(program, "run", "run an example or a study by name, or a network file", "model time to measure"))
+    .option("--out <dir>", "write summary.json and report.html there, of a network also spikes.npz and raster.svg")
     .option("--save <file>", "write the state at the end as a checkpoint")
     .option("--load <file>", "continue from a checkpoint of the same network")
     .option("--demo", "choose a scale that fits this machine, and compare executors at the end")
@@ -74,7 +74,7 @@ function commands(io: Io, argv: readonly string[], done: (code: number) => void)
     );
   program
     .command("list")
-    .description("examples, neuron models, connectivity rules")
+    .description("examples, studies, neuron models, connectivity rules")
     .option("--json", "as one object")
     .action((options: RawOptions) => list(options, io));
   program

@@ -72,7 +72,7 @@ function text(found: Info): string {
     "",
     ...adapter("hardware", found.hardware),
     ...adapter("software", found.software),
-    `cpu       ${cpu.model}, ${cpu.cores} cores; the cpu executor uses one thread`,
+    `cpu       ${cpu.model}, ${cpu.cores} cores; the cpu executor uses up to ${cpu.threads} ${cpu.threads === 1 ? "thread" : "threads"}`,
   ];
   return `${lines.join("\n")}\n`;
 }

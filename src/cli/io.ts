@@ -1,3 +1,6 @@
+/** Exit code of a command that Ctrl-C ended. */
+export const INTERRUPTED = 130;
+
 /** What a command talks to: the terminal, or a test's buffers. */
 export interface Io {
   readonly out: (text: string) => void;

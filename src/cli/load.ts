@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { resolve as absolute, dirname } from "node:path";
-import type { Example, ExampleOptions, Figure, Reference } from "../../examples/example.ts";
-import { examples } from "../../examples/index.ts";
+import type { Example, ExampleOptions, Figure, Finding, Reference, Study } from "../../examples/example.ts";
+import { examples, studies } from "../../examples/index.ts";
 import { InputError } from "../errors.ts";
 import { parseNetworkFile } from "../io/network-file.ts";
 import type { NetworkDescription, Numbers } from "../network/description.ts";
@@ -26,7 +26,8 @@ export interface Loaded {
   readonly warmup: number;
   readonly reference: Reference | undefined;
   readonly source: string | undefined;
-  figures(simulation: Simulation): readonly Figure[];
+  findings(simulation: Simulation): Promise<readonly Finding[]>;
+  figures(simulation: Simulation): Promise<readonly Figure[]>;
 }
 
 /** ms a network file runs without `--duration`. */
@@ -35,18 +36,29 @@ const FILE_DURATION = 1000;
 /** @throws InputError */
 export async function load(name: string, options: RunOptions): Promise<Loaded> {
   const example = examples.find((e) => e.name === name);
+  if (studies.some((study) => study.name === name))
+    throw new InputError("network", name, "is a study, which only galvani run takes; name an example or a network file");
   return example ? fromExample(example, options) : fromFile(name, options);
 }
 
-async function fromExample(example: Example, options: RunOptions): Promise<Loaded> {
-  const { dt, scale, variant, data } = options;
+/**
+ * What a person chose of an example or a study.
+ * @throws InputError for what it does not take
+ */
+export function chosenOf(example: Example | Study, { dt, scale, variant, data, seed }: ChosenOptions): ExampleOptions {
   if (scale !== undefined && scale !== 1 && !example.scales)
     throw new InputError("--scale", scale, `${example.name} has one size only; leave it out`);
   if (variant !== undefined) checkVariant(example, variant);
   if (data !== undefined && example.data === undefined) throw new InputError("--data", data, `${example.name} needs no data; leave it out`);
   if (data === undefined && example.data?.optional === false)
     throw new InputError("--data", data, `${example.name} needs a data set: give its folder ${example.data.folder}`);
-  const chosen: ExampleOptions = { seed: options.seed ?? 1, ...defined({ dt, scale, variant, data }) };
+  return { seed: seed ?? 1, ...defined({ dt, scale, variant, data }) };
+}
+
+type ChosenOptions = Pick<RunOptions, "dt" | "scale" | "variant" | "data" | "seed">;
+
+async function fromExample(example: Example, options: RunOptions): Promise<Loaded> {
+  const chosen = chosenOf(example, options);
   const described = await asOptions(["dt", "scale", "variant", "data", "seed"], async () => example.network(chosen));
   return {
     // The network's own name where it says more: a stand-in must not pass for the data.
@@ -58,11 +70,12 @@ async function fromExample(example: Example, options: RunOptions): Promise<Loade
     warmup: options.warmup ?? (options.load === undefined ? example.warmup : 0),
     reference: example.reference?.(chosen),
     source: example.source,
-    figures: (simulation) => example.figures?.(simulation, chosen) ?? [],
+    findings: async (simulation) => (await example.findings?.(simulation, chosen)) ?? [],
+    figures: async (simulation) => (await example.figures?.(simulation, chosen)) ?? [],
   };
 }
 
-function checkVariant(example: Example, variant: string): void {
+function checkVariant(example: Example | Study, variant: string): void {
   const { variants = [] } = example;
   if (variants.length === 0) throw new InputError("--variant", variant, `${example.name} has none; leave it out`);
   if (!variants.includes(variant)) throw new InputError("--variant", variant, `of ${example.name}: ${hint(variant, variants, "variants")}`);
@@ -70,7 +83,7 @@ function checkVariant(example: Example, variant: string): void {
 
 async function fromFile(path: string, options: RunOptions): Promise<Loaded> {
   if (!existsSync(path)) {
-    const names = examples.map((e) => e.name);
+    const names = [...examples, ...studies].map((e) => e.name);
     const what = /[/\\.]/.test(path) ? "no such file" : "no example and no file of this name";
     throw new InputError("network", path, `${what}; ${hint(path, names, "examples")}`);
   }
@@ -92,7 +105,8 @@ async function fromFile(path: string, options: RunOptions): Promise<Loaded> {
     warmup: options.warmup ?? 0,
     reference: undefined,
     source: undefined,
-    figures: () => [],
+    findings: async () => [],
+    figures: async () => [],
   };
 }
 
@@ -106,7 +120,7 @@ function readText(path: string): string {
 }
 
 /** An InputError about one of these keys is about the option of that name. */
-async function asOptions<T>(keys: readonly string[], work: () => Promise<T>): Promise<T> {
+export async function asOptions<T>(keys: readonly string[], work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -89,3 +89,12 @@ export function readBytes(place: string, file: string): Uint8Array {
     );
   }
 }
+
+/** The command that made a report, as a shell takes it. */
+export function commandLine(argv: readonly string[]): string {
+  return ["galvani", ...argv].map(quoted).join(" ");
+}
+
+function quoted(argument: string): string {
+  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
+}

@@ -5,12 +5,12 @@ import type { KernelProfile, Profile } from "../simulate/profile.ts";
 import type { Simulation } from "../simulate/simulation.ts";
 import { figure, roofline } from "../view/plots.ts";
 import type { RawOptions } from "./cli.ts";
-import type { Io } from "./io.ts";
+import { INTERRUPTED, type Io } from "./io.ts";
 import { type Loaded, load } from "./load.ts";
 import { type RunOptions, runOptions } from "./options.ts";
 import { checkFolder, writeFolder } from "./output.ts";
 import { Progress } from "./progress.ts";
-import { build, INTERRUPTED } from "./run.ts";
+import { build } from "./run.ts";
 import { adapterName } from "./summary.ts";
 import { table } from "./table.ts";
 

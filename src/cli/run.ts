@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import type { Figure } from "../../examples/example.ts";
+import { studies } from "../../examples/index.ts";
 import { CancelledError, type GalvaniError, InputError, RunawayStateError } from "../errors.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "../io/checkpoint.ts";
 import { spikesNpz } from "../io/npz.ts";
@@ -7,18 +9,18 @@ import { figure, raster, rateBars } from "../view/plots.ts";
 import { reportHtml } from "../view/report.ts";
 import type { RawOptions } from "./cli.ts";
 import { agreement, demoScale } from "./demo.ts";
-import { type Io, VERSION } from "./io.ts";
+import { INTERRUPTED, type Io, VERSION } from "./io.ts";
 import { type Loaded, load } from "./load.ts";
 import { type RunOptions, runOptions } from "./options.ts";
-import { checkFile, checkFolder, type Files, readBytes, writeFile, writeFolder } from "./output.ts";
+import { checkFile, checkFolder, commandLine, type Files, readBytes, writeFile, writeFolder } from "./output.ts";
 import { forPeople, Progress } from "./progress.ts";
-import { reportRows, type Summary, summarise, summaryText } from "./summary.ts";
-
-/** Exit code of a run that Ctrl-C ended. */
-export const INTERRUPTED = 130;
+import { runStudy } from "./study.ts";
+import { findingsText, reportRows, type Summary, summarise, summaryText } from "./summary.ts";
 
 /** `galvani run`. Returns the exit code. */
 export async function run(name: string, raw: RawOptions, argv: readonly string[], io: Io): Promise<number> {
+  const study = studies.find((s) => s.name === name);
+  if (study) return runStudy(study, raw, argv, io);
   const given = runOptions(raw);
   if (given.out !== undefined) checkFolder("--out", given.out);
   if (given.save !== undefined) checkFile("--save", given.save);
@@ -55,8 +57,12 @@ async function simulateAndWrite(
     if (checkpoint) await simulation.load(checkpoint);
     const { stopped, runSeconds } = await measure(simulation, loaded, io, signal);
     if (options.save !== undefined && !stopped) writeFile("--save", options.save, encodeCheckpoint(await simulation.save()));
-    const summary = summarise(loaded, simulation, runSeconds, stopped?.message);
-    if (options.out !== undefined) writeFolder(options.out, files(loaded, simulation, summary, argv));
+    const findings = stopped ? [] : await loaded.findings(simulation);
+    const summary = summarise(loaded, simulation, runSeconds, findings, stopped?.message);
+    if (options.out !== undefined) {
+      const figures = await loaded.figures(simulation);
+      writeFolder(options.out, files(loaded, simulation, summary, figures, argv));
+    }
     return tell(summary, loaded, simulation, options, stopped, io);
   } finally {
     simulation.destroy();
@@ -82,6 +88,7 @@ function tell(
     return 0;
   }
   io.out(`\n${summaryText(summary, loaded, simulation.spikes())}`);
+  if (summary.findings) io.out(`\n${findingsText(summary.findings)}\n\n`);
   if (simulation.note !== undefined) io.out(`note              ${simulation.note}\n`);
   if (options.out !== undefined) io.out(`report            ${join(options.out, "report.html")}\n`);
   if (options.save !== undefined) io.out(`checkpoint        ${options.save}\n`);
@@ -143,20 +150,21 @@ async function measure(
 }
 
 /** The contents of `--out`. */
-function files(loaded: Loaded, simulation: Simulation, summary: Summary, argv: readonly string[]): Files {
+function files(loaded: Loaded, simulation: Simulation, summary: Summary, figures: readonly Figure[], argv: readonly string[]): Files {
   const spikes = simulation.spikes();
   const { name, reference, parameters } = loaded;
   const picture = [raster(spikes, { width: 740, height: 440, title: "Raster" }), rateBars(spikes, reference, { width: 392, height: 440 })];
   const warmup = simulation.recordedFrom * simulation.dt;
   const report = reportHtml({
     network: name,
-    command: ["galvani", ...argv].map(quoted).join(" "),
+    command: commandLine(argv),
     version: VERSION,
     summary: reportRows(summary, Number(warmup.toPrecision(9))),
     spikes,
     ...(reference && { reference }),
     parameters,
-    figures: loaded.figures(simulation),
+    findings: summary.findings,
+    figures,
     notes: [loaded.source === undefined ? "" : `Parameters: ${loaded.source}.`, simulation.note ?? ""].filter(Boolean),
   });
   return {
@@ -165,9 +173,4 @@ function files(loaded: Loaded, simulation: Simulation, summary: Summary, argv: r
     "report.html": report,
     "raster.svg": figure(`${name}: ${summary.duration} ms`, picture),
   };
-}
-
-/** An argument as a shell takes it. */
-function quoted(argument: string): string {
-  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
 }

@@ -1,5 +1,6 @@
 import type { Spikes } from "../simulate/recorder.ts";
 import type { Simulation } from "../simulate/simulation.ts";
+import { type Finding, holdsText, measuredText } from "../view/findings.ts";
 import { cvIsi } from "../view/statistics.ts";
 import type { Loaded } from "./load.ts";
 import { forPeople } from "./progress.ts";
@@ -29,12 +30,20 @@ export interface Summary {
   readonly digest: string;
   readonly memory_bytes: number;
   readonly dispatches: number;
+  /** Only of examples that have some, and of runs that reached their end. */
+  readonly findings?: readonly Finding[];
   /** Only where the run did not reach its end: why. */
   readonly stopped?: string;
 }
 
 /** @param runSeconds of the part measured */
-export function summarise(loaded: Loaded, simulation: Simulation, runSeconds: number, stopped: string | undefined): Summary {
+export function summarise(
+  loaded: Loaded,
+  simulation: Simulation,
+  runSeconds: number,
+  findings: readonly Finding[],
+  stopped: string | undefined,
+): Summary {
   const { dt, neurons, synapses, step, recordedFrom } = simulation;
   const duration = rounded((step - recordedFrom) * dt);
   return {
@@ -55,6 +64,7 @@ export function summarise(loaded: Loaded, simulation: Simulation, runSeconds: nu
     digest: simulation.digest,
     memory_bytes: simulation.memoryBytes,
     dispatches: simulation.dispatches,
+    ...(findings.length > 0 && { findings }),
     ...(stopped !== undefined && { stopped }),
   };
 }
@@ -111,4 +121,11 @@ export function summaryText(summary: Summary, loaded: Loaded, spikes: Spikes): s
     `digest            ${summary.digest}`,
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** Findings as a table for people. */
+export function findingsText(findings: readonly Finding[]): string {
+  const judged = findings.some(({ holds }) => holds !== undefined);
+  const rows = findings.map((finding) => [finding.name, measuredText(finding), finding.expected, ...(judged ? [holdsText(finding)] : [])]);
+  return table(["finding", "measured", "expected", ...(judged ? ["holds"] : [])], rows, [0, 2, 3]);
 }

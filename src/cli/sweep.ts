@@ -2,7 +2,7 @@ import { CancelledError, InputError } from "../errors.ts";
 import { sweepCsv, sweepNpz } from "../io/table.ts";
 import { type Column, type Sweep, sweep } from "../simulate/sweep.ts";
 import type { RawOptions } from "./cli.ts";
-import type { Io } from "./io.ts";
+import { INTERRUPTED, type Io } from "./io.ts";
 import { type Loaded, load } from "./load.ts";
 import { type RunOptions, runOptions } from "./options.ts";
 import { checkFile, writeFile } from "./output.ts";
@@ -10,8 +10,6 @@ import { forPeople, Progress } from "./progress.ts";
 import { adapterName } from "./summary.ts";
 import { table } from "./table.ts";
 
-/** Exit code of a sweep that Ctrl-C ended. */
-const INTERRUPTED = 130;
 /** Rows shown to people. */
 const SHOWN = 20;
 /** Letters of a digest shown to people. */

@@ -19,6 +19,8 @@ table{border-collapse:collapse;font-variant-numeric:tabular-nums}
 .numbers th,.numbers td{padding:4px 10px;text-align:right;border-bottom:1px solid #eceef1}
 .numbers td{white-space:nowrap}
 .numbers th:first-child{text-align:left;padding-left:0}
+.findings td{white-space:normal}
+.findings th:nth-child(3),.findings td:nth-child(3){text-align:left}
 .numbers thead th{color:#5b6472;font-weight:500;vertical-align:bottom}
 figure{margin:0}
 figure svg{display:block;max-width:100%;height:auto}

@@ -2,9 +2,11 @@ import { showValue } from "../errors.ts";
 import { cvBars, lookUp, type Reference, rateBars } from "./bars.ts";
 import { ratePlot } from "./curves.ts";
 import { durationMs, groupByNeuron, neuronCount, type SpikeData } from "./data.ts";
+import type { Finding } from "./findings.ts";
 import { correlationPlot, isiPlot } from "./histograms.ts";
 import { pageOf } from "./page.ts";
 import { raster } from "./raster.ts";
+import { type Figure, figureHtml, figureSections, findingsSection, header, notesSection, section, show } from "./sections.ts";
 import {
   type Correlation,
   cvIsi,
@@ -30,7 +32,8 @@ export interface ReportInput {
   readonly reference?: Reference;
   /** Shown as collapsible JSON. */
   readonly parameters: unknown;
-  readonly figures?: readonly { readonly title: string; readonly svg: string; readonly caption?: string }[];
+  readonly findings?: readonly Finding[];
+  readonly figures?: readonly Figure[];
   readonly notes?: readonly string[];
 }
 
@@ -67,32 +70,24 @@ export function reportHtml(input: ReportInput): string {
     cvBars(spikes, reference, { width: 392, height: 40 + 47 * spikes.populations.length }, measured.cv),
   ];
   const sections = [
+    findingsSection(input.findings ?? []),
     section("Activity", drawing(arrange("Raster and mean rates", activity, WIDTH))),
     section("Populations", populationTable(input, measured)),
     section("Rates over time and irregularity", drawing(arrange("Rates over time, CV of inter-spike intervals", irregularity, WIDTH))),
     section("Inter-spike intervals", drawing(isiPlot(spikes, WIDTH, isiHistograms(spikes, trains), measured.cv))),
     section("Pairwise correlations", drawing(correlationPlot(spikes, WIDTH, measured.correlation))),
-    ...(input.figures ?? []).map((f) => section(f.title, figureHtml(svgWithoutNamespace(f.svg), f.caption ?? ""))),
+    ...figureSections(input.figures ?? []),
     parametersSection(input.parameters),
-    notesSection(input),
+    notesSection(input.notes ?? []),
   ];
-  return pageOf(`${input.network} – Galvani`, `${header(input, measured)}\n${sections.join("\n")}`);
+  const top = header({ ...input, title: input.network, headline: headline(input, measured) });
+  return pageOf(`${input.network} – Galvani`, `${top}\n${sections.join("\n")}`);
 }
 
 /** About 200 bins over the run, in whole steps, at least 1 ms. */
 function rateBin(spikes: SpikeData): number {
   const steps = Math.max(1, Math.round(Math.max(1, durationMs(spikes) / 200) / spikes.dt));
   return Number((steps * spikes.dt).toPrecision(6));
-}
-
-function header(input: ReportInput, measured: Measured): string {
-  const rows = Object.entries(input.summary).map(
-    ([name, value]) => `<tr><th scope="row">${escapeXml(name)}</th><td>${escapeXml(show(value))}</td></tr>`,
-  );
-  return `<header><h1>${escapeXml(input.network)}</h1>
-<p class="headline">${escapeXml(headline(input, measured))}</p></header>
-<section class="top"><table class="summary">${rows.join("")}</table>
-<div class="command"><h2>Made by</h2><pre>${escapeXml(input.command)}</pre><p class="soft">Galvani ${escapeXml(input.version)}</p></div></section>`;
 }
 
 /** The run in one or two sentences. */
@@ -154,27 +149,8 @@ function signed(value: number | undefined, digits: number, unit: string): string
   return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(digits)}${unit}`;
 }
 
-/** Numbers with thousands separators, text as it is. */
-function show(value: string | number): string {
-  if (typeof value === "string") return value;
-  return Number.isInteger(value) ? value.toLocaleString("en") : value.toLocaleString("en", { maximumSignificantDigits: 6 });
-}
-
-function section(title: string, body: string): string {
-  return `<section><h2>${escapeXml(title)}</h2>\n${body}</section>`;
-}
-
 function drawing(panel: Panel): string {
   return figureHtml(svgInline(panel), panel.caption);
-}
-
-function figureHtml(svg: string, caption: string): string {
-  return `<figure>${svg}${caption === "" ? "" : `<figcaption>${escapeXml(caption)}</figcaption>`}</figure>`;
-}
-
-/** HTML needs no namespace on inline SVG, and a file's prologue has no place there. */
-function svgWithoutNamespace(svg: string): string {
-  return svg.replace(/^\s*(<\?xml[^>]*>\s*|<!DOCTYPE[^>]*>\s*)*/i, "").replaceAll(/\sxmlns(:\w+)?="[^"]*"/g, "");
 }
 
 function parametersSection(parameters: unknown): string {
@@ -183,9 +159,4 @@ function parametersSection(parameters: unknown): string {
   const shown =
     json.length > LONGEST_JSON ? `${json.slice(0, LONGEST_JSON)}\n... (${show(json.length - LONGEST_JSON)} more characters)` : json;
   return section("Parameters", `<details><summary>Show as JSON</summary><pre>${escapeXml(shown)}</pre></details>`);
-}
-
-function notesSection(input: ReportInput): string {
-  const notes = input.notes ?? [];
-  return notes.length === 0 ? "" : section("Notes", `<ul>${notes.map((note) => `<li>${escapeXml(note)}</li>`).join("")}</ul>`);
 }

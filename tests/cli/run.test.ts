@@ -127,7 +127,7 @@ test("a runaway state ends the run with code 1 and keeps what was recorded", asy
 test("list and info", async () => {
   const listed = await galvani(["list"]);
   for (const name of ["microcircuit", "hh_psc_alpha", "pairwise_bernoulli"]) expect(listed.out).toContain(name);
-  expect(Object.keys(JSON.parse((await galvani(["list", "--json"])).out))).toEqual(["examples", "models", "rules"]);
+  expect(Object.keys(JSON.parse((await galvani(["list", "--json"])).out))).toEqual(["examples", "studies", "models", "rules"]);
   const info = JSON.parse((await galvani(["info", "--json"])).out);
   expect(Object.keys(info)).toEqual(["galvani", "node", "platform", "webgpu", "hardware", "software", "cpu", "memory"]);
   expect(info.software.limits.maxBufferSize).toBeGreaterThan(2 ** 27);

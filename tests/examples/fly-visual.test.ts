@@ -96,7 +96,7 @@ describe.skipIf(!present)("the connectome", () => {
     expect(rates.photoreceptors).toBeGreaterThan(20);
     expect(rates.hidden).toBeGreaterThan(2);
     expect(rates.output).toBeGreaterThan(2);
-    const [figure] = flyVisual.figures!(simulation, options);
+    const [figure] = await flyVisual.figures!(simulation, options);
     expect(figure!.svg).toContain("TmY18");
     simulation.destroy();
   });

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
-import { examples } from "../../examples/index.ts";
+import { examples, studies } from "../../examples/index.ts";
 import { portableExamples } from "../../examples/portable.ts";
 import { verdictOf } from "../../scripts/qualify/check.ts";
 import { checks } from "../../scripts/qualify/checks.ts";
@@ -24,6 +24,12 @@ test("every example the issue names is there, once", () => {
   for (const { name } of examples) {
     expect(existsSync(`examples/${name.replace(/-(coba|cuba)$/, "")}/index.ts`), name).toBe(true);
   }
+});
+
+test("every study has its folder, and no name is given twice", () => {
+  for (const { name } of studies) expect(existsSync(`examples/${name}/index.ts`), name).toBe(true);
+  const names = [...examples, ...studies].map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
 });
 
 test.each(portableExamples)("$name: references name its populations; its network is whole and the same twice", async (example) => {

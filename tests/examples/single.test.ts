@@ -19,7 +19,7 @@ test.each([0.1, 0.2, 0.5, 1])("fi-curve, dt %s: intervals are the analytic ones,
     if (current <= rheobase) expect(rates[n]).toBe(0);
     else if (analyticRate(current) > 5) expect(rates[n]).toBeGreaterThan(0);
   });
-  const figures = fiCurve.figures!(simulation, { seed: 1 });
+  const figures = await fiCurve.figures!(simulation, { seed: 1 });
   expect(figures[0]!.svg).toMatch(/^<svg.*<\/svg>\s*$/s);
   expect(figures[0]!.svg).not.toContain("NaN");
   simulation.destroy();
@@ -36,7 +36,7 @@ test("adex-patterns: as many spikes as the converged solution, each within 0.5 m
       expect(Math.abs(t - wanted[i]!), `${name}, spike ${i}`).toBeLessThan(0.5);
     });
   });
-  expect(adexPatterns.figures!(simulation, { seed: 1 })[0]!.svg).toContain("regular_bursting");
+  expect((await adexPatterns.figures!(simulation, { seed: 1 }))[0]!.svg).toContain("regular_bursting");
   simulation.destroy();
 });
 
@@ -50,6 +50,6 @@ test("izhikevich-2003: rates of the published script", async () => {
   const average = mean(all);
   const variance = mean(Array.from(all, (count) => (count - average) ** 2));
   expect(Math.abs(variance / average - synchrony.mean)).toBeLessThan(4 * synchrony.sd);
-  expect(izhikevich2003.figures!(simulation, { seed: 1 })[0]!.svg).not.toContain("NaN");
+  expect((await izhikevich2003.figures!(simulation, { seed: 1 }))[0]!.svg).not.toContain("NaN");
   simulation.destroy();
 });
