@@ -12,7 +12,7 @@ export interface ReadoutOptions {
   /** Samples a step of the optimiser; default 250. */
   readonly batch?: number;
   /** Default Adadelta. */
-  readonly optimiser?: "adadelta" | "adam";
+  readonly optimiser?: keyof typeof optimisers;
   /** Default 0.1 for Adadelta, 0.001 for Adam. */
   readonly rate?: number;
   /** Weight of the sum of squares of all weights and biases, halved, in the loss; default 5e-10. */
@@ -101,6 +101,9 @@ function adam({ parameters, gradient }: LinearClassifier, rate: number): Step {
   };
 }
 
+/** By name; each makes the steps of a classifier at a rate. */
+export const optimisers = { adadelta, adam };
+
 /**
  * Trains a linear softmax classifier in mini-batches, from zero weights, in an order drawn anew each epoch; the same for the same seed.
  * The defaults are those of NALSM's readout (Ivanov and Michmizos 2021): Adadelta with rate 0.1, batches of 250, L2 5e-10.
@@ -115,7 +118,7 @@ export async function trainReadout(
   const { train, validation, test } = sets;
   for (const [name, samples] of Object.entries(sets)) checkSamples(name, samples, train.features, classes);
   const classifier = new LinearClassifier(train.features, classes);
-  const step = { adadelta, adam }[optimiser](classifier, options.rate ?? RATES[optimiser]);
+  const step = optimisers[optimiser](classifier, options.rate ?? RATES[optimiser]);
   const words = new Words(seed, ORDER);
   const order = Uint32Array.from(train.labels, (_, k) => k);
   const curve = { loss: new Float64Array(epochs), validation: new Float64Array(epochs) };

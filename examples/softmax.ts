@@ -61,7 +61,7 @@ export class LinearClassifier {
       const two = Math.min(k + 1, predicted.length - 1);
       this.forward(values, k, two);
       predicted[k] = this.largest(0);
-      predicted[two] = this.largest(two === k ? 0 : this.rows);
+      predicted[two] = this.largest(this.rows);
     }
     return predicted;
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { uniforms, Words } from "../../examples/draw.ts";
-import { type ReadoutOptions, shares, trainReadout } from "../../examples/readout.ts";
+import { optimisers, type ReadoutOptions, shares, trainReadout } from "../../examples/readout.ts";
 import { LinearClassifier, type Samples } from "../../examples/softmax.ts";
 import { GalvaniError, InputError } from "../../src/errors.ts";
 
@@ -80,15 +80,26 @@ test.each(["adadelta", "adam"] as const)("%s learns what can be separated, the s
   expect([...other.curve.loss]).not.toEqual([...one.curve.loss]);
 });
 
-test("steps of the optimisers are those of PyTorch's documentation, by hand", async () => {
-  // One sample of one feature, two classes: the first gradient is -1/2 and 1/2 at weights and biases.
+/** A weight after 1, 2, 3 steps, by PyTorch's formulas in plain Python: one sample of one feature of 1, its class the first of two. */
+const STEPS = {
+  adam: [0.00999999980000001, 0.019994224777781622, 0.029978680397142136],
+  adadelta: [0.00031622144165124796, 0.0006405603796819214, 0.0009704011773034908],
+};
+test.each(["adam", "adadelta"] as const)("steps of %s are those of PyTorch", async (optimiser) => {
   const one: Samples = { features: 1, values: Float32Array.of(1), labels: Uint8Array.of(0) };
-  const single = { train: one, validation: one, test: one };
-  const adam = await trainReadout(single, { seed: 1, epochs: 1, classes: 2, optimiser: "adam", rate: 0.01, l2: 0 });
-  for (const [i, sign] of [1, -1, 1, -1].entries()) expect(adam.classifier.parameters[i]).toBeCloseTo(sign * 0.01, 8);
-  const adadelta = await trainReadout(single, { seed: 1, epochs: 1, classes: 2, l2: 0 });
-  const step = 0.1 * 0.5 * Math.sqrt(1e-6 / (0.1 * 0.25 + 1e-6));
-  for (const [i, sign] of [1, -1, 1, -1].entries()) expect(adadelta.classifier.parameters[i]).toBeCloseTo(sign * step, 12);
+  const rate = { adam: 0.01, adadelta: undefined }[optimiser];
+  for (const [k, expected] of STEPS[optimiser].entries()) {
+    const classifier = new LinearClassifier(1, 2);
+    const step = optimisers[optimiser](classifier, rate ?? 0.1);
+    for (let n = 0; n <= k; n++) {
+      classifier.loss(one, Uint32Array.of(0), 0);
+      step();
+    }
+    for (const [i, sign] of [1, -1, 1, -1].entries()) expect(classifier.parameters[i]).toBeCloseTo(sign * expected, 14);
+  }
+  const sets = { train: one, validation: one, test: one };
+  const { classifier } = await trainReadout(sets, { seed: 1, epochs: 1, classes: 2, optimiser, rate, l2: 0 });
+  expect(classifier.parameters[0]).toBeCloseTo(STEPS[optimiser][0]!, 14);
 });
 
 test("accuracies are those of the best epoch on the validation set, the first of equal ones", async () => {
