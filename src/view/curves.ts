@@ -25,6 +25,8 @@ export interface LineOptions {
   readonly caption?: string;
   readonly xLog?: boolean;
   readonly yLog?: boolean;
+  /** Lines through 0 of both axes, wherever 0 lies inside: for an STDP window. */
+  readonly origin?: boolean;
 }
 
 /** Lines and dots over one pair of axes, with a key: an f-I curve and its analytic overlay, for one. */
@@ -44,8 +46,17 @@ export function linePlot(series: readonly Series[], options: LineOptions): Panel
     options.yLog ?? false,
   ).nice();
   const axes = axisBottom(x, bottom, { label: xLabel, grid: bottom - top }) + axisLeft(y, left, { label: yLabel, grid: right - left }, 42);
+  const zero = options.origin ? origin(x, y) : "";
   const drawn = series.map((s, i) => drawSeries(s, x, y, s.colour ?? colour(i)));
-  return { width, height, title, caption, body: text(left, 14, title, { bold: true, size: 13 }) + key.body + axes + drawn.join("\n") };
+  const heading = text(left, 14, title, { bold: true, size: 13 });
+  return { width, height, title, caption, body: heading + key.body + axes + zero + drawn.join("\n") };
+}
+
+function origin(x: Scale, y: Scale): string {
+  const inside = (scale: Scale) => Math.min(...scale.domain()) < 0 && Math.max(...scale.domain()) > 0;
+  const [[left, right], [bottom, top]] = [x.range(), y.range()];
+  const across = inside(y) ? line(left!, y(0), right!, y(0), SOFT_INK) : "";
+  return across + (inside(x) ? line(x(0), bottom!, x(0), top!, SOFT_INK) : "");
 }
 
 function scaleOver(values: readonly ArrayLike<number>[], range: [number, number], log: boolean): Scale {
