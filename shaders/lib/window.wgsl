@@ -21,8 +21,8 @@ struct Run {
   page_synapses: u32,
   class_bits: u32,     // of a synapse of one word, at its top; 0 with two words
   row_parts: u32,      // parts a row is cut into by target, one a thread of the CPU executor
-  reserved0: u32,
-  reserved1: u32,
+  align: u32,          // windows end at its multiples, where synapses change by the clock; 0: anywhere
+  settle: u32,         // 1: the window that ends at end_step leaves all plastic synapses up to date
 }
 
 struct Window {
@@ -32,6 +32,7 @@ struct Window {
 // Steps this window covers, from its first step and the queue's length at its start.
 fn steps_of(first: u32, tail: u32) -> u32 {
   let left = max(run.end_step, first) - first;
-  let steps = min(run.window_steps, left);
+  var steps = min(run.window_steps, left);
+  if (run.align != 0u) { steps = min(steps, run.align - first % run.align); }
   return select(0u, steps, tail + run.neurons * steps <= run.queue_capacity);
 }

@@ -13,7 +13,7 @@ import type {
 import { parseJson } from "../network/json.ts";
 import { at } from "../network/names.ts";
 import { checkStructure } from "../network/structure.ts";
-import type { WgslFile } from "../network/user-model.ts";
+import type { WgslFile } from "../network/user-text.ts";
 import { decodeNpyNumbers } from "./npy.ts";
 
 /** Reads a file named in a network file, its path relative to that file. */

@@ -96,6 +96,70 @@ export interface ProjectionDescription<N = Numbers> {
   readonly weight: N;
   /** ms; rounded to the nearest step, at least one step. */
   readonly delay: N;
+  /** The weights change during a run. */
+  readonly plasticity?: PlasticityDescription;
+}
+
+/** How the weights of a projection change. They are float32, one a synapse, and start at `weight`. */
+export interface PlasticityDescription {
+  /** A built-in rule's name, or that of one in `rules`. */
+  readonly rule: string;
+  /** One of the rule's modes; default: its first. */
+  readonly mode?: string;
+  /** The rule's parameters under NEST's names; default: the rule's. */
+  readonly params?: Readonly<Record<string, number>>;
+  /** ms of the delay that are axonal (a spike of the source takes them to the synapse), at most half of it; default 0: all dendritic, as in NEST. */
+  readonly axonal_delay?: number;
+  /** ms between two calls of the rule's `on_step`, a whole number of steps; default: the rule's. */
+  readonly every?: number;
+  /** Fields of the rule's struct Params, and the modulators that scale each. */
+  readonly modulate?: Readonly<Record<string, string | readonly string[]>>;
+  /** Every `every` ms the weights into each target are scaled to this sum. */
+  readonly normalise?: { readonly sum: number; readonly every: number };
+}
+
+/**
+ * A variable of the whole network, updated every step: m += dt / tau (bias + sum of gain times spikes of a population in the step - m). It may
+ * scale parameters of plasticity rules; a step's events see the value from the spikes of the steps before.
+ */
+export interface ModulatorDescription {
+  readonly name: string;
+  /** ms */
+  readonly tau: number;
+  /** Value at the beginning; default 0. */
+  readonly initial?: number;
+  /** Default 0. */
+  readonly bias?: number;
+  /** Gain of the spikes of each population named. */
+  readonly gain?: Readonly<Record<string, number>>;
+}
+
+/** A user's own plasticity rule, as WGSL: struct Params, Synapse (`w` first), Pre, Post, and fn on_pre, on_post, on_step as needed. */
+export interface RuleTextDescription {
+  readonly name: string;
+  /** The text, or the file it is in (relative to the network file). */
+  readonly wgsl: string | { readonly file: string };
+  /** Every field of `struct Params` with its default, and the time constants (ms) that traces and variables name. */
+  readonly params: Readonly<Record<string, number>>;
+  /** Fields of `struct Pre` and of `struct Post`: traces of either side's spikes. */
+  readonly pre?: readonly TraceDescription[];
+  readonly post?: readonly TraceDescription[];
+  /** Fields of `struct Synapse` behind `w`, with their initial values and, for those that decay, the parameter that is their time constant. */
+  readonly variables?: readonly { readonly name: string; readonly initial?: number; readonly tau?: string }[];
+  /** Smallest and largest weight: one outside ends the run. */
+  readonly bounds: readonly [number, number];
+  /** Whether spikes of the target reach the synapse after the dendritic delay (default), or pairs are formed from spike steps. */
+  readonly delayed?: boolean;
+  /** Which comes first where both meet: `post` (default, NEST's order) or `pre` (Brian2's). */
+  readonly first?: "pre" | "post";
+}
+
+export interface TraceDescription {
+  readonly name: string;
+  /** Parameter that is its time constant. */
+  readonly tau: string;
+  /** At a spike: `add` (default): one more; `set`: 1. `square`: the running mean of the square of the trace before it. */
+  readonly kind?: "add" | "set" | "square";
 }
 
 export type RecordDescription =
@@ -106,6 +170,11 @@ export type RecordDescription =
       readonly variable: string;
       readonly every?: number;
       readonly neurons?: readonly number[];
+    }
+  | {
+      /** Projection, by its name, whose weights are kept every `every` ms; at the beginning too. */
+      readonly weights: string;
+      readonly every: number;
     }
   | {
       /** Population whose mean rate (Hz) is kept in bins of `bin` ms (default 1). */
@@ -122,6 +191,8 @@ export interface NetworkDescription<N = Numbers> {
   /** An integer of 0 to 2^53 - 1. */
   readonly seed: number;
   readonly models?: readonly ModelDescription[];
+  readonly rules?: readonly RuleTextDescription[];
+  readonly modulators?: readonly ModulatorDescription[];
   readonly populations: readonly PopulationDescription<N>[];
   readonly inputs?: readonly InputDescription<N>[];
   readonly projections?: readonly ProjectionDescription<N>[];

@@ -26,14 +26,18 @@ export function receptorsOf(network: ResolvedNetwork): number {
   return Math.max(1, ...network.populations.map((population) => population.model.receptors.length));
 }
 
-/** The shortest format a network's synapses fit. @throws InputError where neurons, receptors and delays do not fit a 32-bit word */
-export function formatOf(network: ResolvedNetwork): SynapseFormat {
+/**
+ * The shortest format a network's synapses fit.
+ * @param held each synapse is to hold its own weight: two words
+ * @throws InputError where neurons, receptors and delays do not fit a 32-bit word
+ */
+export function formatOf(network: ResolvedNetwork, held = false): SynapseFormat {
   const cells = network.neurons * receptorsOf(network);
   const cellBits = Math.max(1, Math.ceil(Math.log2(cells)));
   network.projections.forEach((projection, index) => {
     checkDelays(projection, index, network.dt);
   });
-  const { classes, count } = weightClasses(network);
+  const { classes, count } = held ? { classes: [], count: 0 } : weightClasses(network);
   const classBits = Math.max(1, Math.ceil(Math.log2(count)));
   const longest = network.projections.reduce((most, { delay }) => Math.max(most, Math.round(sizeOf(delay).largest / network.dt)), 1);
   const short = count > 0 && cellBits + classBits + Math.floor(Math.log2(longest)) + 1 <= 32;

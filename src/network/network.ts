@@ -2,11 +2,13 @@ import { InputError } from "../errors.ts";
 import type {
   InputDescription,
   ModelDescription,
+  ModulatorDescription,
   NetworkDescription,
   Numbers,
   PopulationDescription,
   ProjectionDescription,
   RecordDescription,
+  RuleTextDescription,
 } from "./description.ts";
 import { type NetworkOptions, Resolver, resolve } from "./resolve.ts";
 import type { ResolvedNetwork } from "./resolved.ts";
@@ -54,6 +56,8 @@ export class Network {
   private readonly models: ModelDescription[] = [];
   /** With their functions, by name. */
   private readonly ownModels = new Map<string, UserModel>();
+  private readonly rules: RuleTextDescription[] = [];
+  private readonly modulators: ModulatorDescription[] = [];
   private readonly populations: PopulationDescription[] = [];
   private readonly inputs: InputDescription[] = [];
   private readonly projections: ProjectionDescription[] = [];
@@ -102,6 +106,26 @@ export class Network {
   }
 
   /**
+   * Adds a plasticity rule of your own, as WGSL text, for `plasticity` of a projection.
+   * @throws InputError
+   */
+  rule(rule: RuleTextDescription): Handle<"rule"> {
+    this.resolver.rule(rule);
+    this.rules.push(copy(rule));
+    return new Handle("rule", rule.name, this.rules.length - 1, this);
+  }
+
+  /**
+   * Adds a variable of the whole network, driven by the spikes of populations, that may scale plasticity.
+   * @throws InputError
+   */
+  modulator(modulator: ModulatorDescription): Handle<"modulator"> {
+    this.resolver.modulator(modulator);
+    this.modulators.push(copy(modulator));
+    return new Handle("modulator", modulator.name, this.modulators.length - 1, this);
+  }
+
+  /**
    * Adds an input into a population.
    * @throws InputError
    */
@@ -142,6 +166,8 @@ export class Network {
       galvani: 1 as const,
       ...this.options,
       ...(this.models.length > 0 && { models: Object.freeze([...this.models]) }),
+      ...(this.rules.length > 0 && { rules: Object.freeze([...this.rules]) }),
+      ...(this.modulators.length > 0 && { modulators: Object.freeze([...this.modulators]) }),
       populations: Object.freeze([...this.populations]),
       ...(this.inputs.length > 0 && { inputs: Object.freeze([...this.inputs]) }),
       ...(this.projections.length > 0 && { projections: Object.freeze([...this.projections]) }),

@@ -2,23 +2,36 @@
 import { InputError } from "../errors.ts";
 import { models as builtIn } from "../twins/neuron/index.ts";
 import type { NeuronModel } from "../twins/neuron/model.ts";
+import { rules as builtInRules } from "../twins/plasticity/index.ts";
+import type { SynapseRule } from "../twins/plasticity/rule.ts";
 import type {
   InputDescription,
+  ModulatorDescription,
   NetworkDescription,
   Numbers,
   PopulationDescription,
   ProjectionDescription,
   RecordDescription,
+  RuleTextDescription,
   Values,
 } from "./description.ts";
 import { receptorIndex, resolveInput, takesNoNegative, wholeSteps } from "./input.ts";
 import { at, unknownName } from "./names.ts";
 import { isArray, resolveIndices, resolveNumbers, type Wanted } from "./numbers.ts";
 import { resolveInitial, resolveParams } from "./parameters.ts";
-import type { ResolvedInput, ResolvedNetwork, ResolvedPopulation, ResolvedProjection, ResolvedRecord } from "./resolved.ts";
+import { plasticReceptor, resolveModulator, resolvePlasticity } from "./plasticity.ts";
+import type {
+  ResolvedInput,
+  ResolvedModulator,
+  ResolvedNetwork,
+  ResolvedPopulation,
+  ResolvedProjection,
+  ResolvedRecord,
+} from "./resolved.ts";
 import { resolveRule, synapseCount } from "./rule.ts";
 import { checkStructure, type Part } from "./structure.ts";
 import { resolveModel, type UserModel } from "./user-model.ts";
+import { resolveRuleText } from "./user-rule.ts";
 
 /** Most neurons of a network: indices are unsigned 32-bit numbers with one bit to spare. */
 const MOST_NEURONS = 2 ** 31 - 1;
@@ -37,6 +50,8 @@ export class Resolver {
   private readonly populations: ResolvedPopulation[] = [];
   private readonly inputs: ResolvedInput[] = [];
   private readonly projections: ResolvedProjection[] = [];
+  private readonly rules = new Map<string, SynapseRule>(Object.entries(builtInRules));
+  private readonly modulators: ResolvedModulator[] = [];
   private records: ResolvedRecord[] | undefined;
   private neurons = 0;
 
@@ -60,6 +75,26 @@ export class Resolver {
     const built = resolveModel(model, place, this.options.dt);
     this.models.set(model.name, built);
     return built;
+  }
+
+  /** Adds a plasticity rule of the user's own. */
+  rule(rule: RuleTextDescription): SynapseRule {
+    const place = at("rules", this.rules.size - Object.keys(builtInRules).length);
+    checkStructure("rule_text", withoutText(rule), place);
+    if (this.rules.has(rule.name))
+      throw new InputError(at(place, "name"), rule.name, "a built-in or another rule has this name; choose another");
+    const built = resolveRuleText(rule, place);
+    this.rules.set(rule.name, built);
+    return built;
+  }
+
+  /** Adds a modulator, driven by populations that were added before. */
+  modulator(modulator: ModulatorDescription): ResolvedModulator {
+    const place = this.checked("modulator", modulator, "modulators", this.modulators.length);
+    this.freshName(modulator.name, place, this.modulators, "modulator");
+    const resolved = resolveModulator(modulator, place, this.populations, this.options.dt);
+    this.modulators.push(resolved);
+    return resolved;
   }
 
   /** Adds a population. */
@@ -109,7 +144,25 @@ export class Resolver {
     const weight = perSynapse(projection.weight, at(place, "weight"), rule.kind, each, sign);
     const half = { least: this.options.dt / 2, reason: `half a step, ${this.options.dt / 2} ms,` };
     const delay = perSynapse(projection.delay, at(place, "delay"), rule.kind, each, half);
-    const resolved = { name: projection.name ?? place, source, target, receptor, rule, weight, delay, synapses };
+    const plasticity =
+      projection.plasticity &&
+      resolvePlasticity(
+        projection.plasticity,
+        at(place, "plasticity"),
+        { rules: this.rules, modulators: this.modulators, dt: this.options.dt },
+        delay,
+      );
+    const resolved = {
+      name: projection.name ?? place,
+      source,
+      target,
+      receptor: plasticity ? plasticReceptor(plasticity, weight, receptor, model, place) : receptor,
+      rule,
+      weight,
+      delay,
+      synapses,
+      plasticity,
+    };
     this.projections.push(resolved);
     return resolved;
   }
@@ -141,6 +194,7 @@ export class Resolver {
       populations: [...this.populations],
       inputs: [...this.inputs],
       projections: [...this.projections],
+      modulators: [...this.modulators],
       records: this.records ?? this.populations.map((_, population) => ({ kind: "spikes", population, neurons: undefined })),
     };
   }
@@ -150,6 +204,20 @@ export class Resolver {
       const population = this.find(record.rate, at(place, "rate"));
       const bin = record.bin ?? 1;
       return { kind: "rate", population, bin, binSteps: wholeSteps(bin, at(place, "bin"), this.options.dt) };
+    }
+    if ("weights" in record) {
+      const projection = this.projections.findIndex(({ name }) => name === record.weights);
+      if (projection < 0)
+        throw unknownName(
+          at(place, "weights"),
+          record.weights,
+          "projection",
+          this.projections.map(({ name }) => name),
+        );
+      if (!this.projections[projection].plasticity)
+        throw new InputError(at(place, "weights"), record.weights, "has no plasticity: its weights stay what they are; leave it out");
+      const { every } = record;
+      return { kind: "weights", projection, every, everySteps: wholeSteps(every, at(place, "every"), this.options.dt) };
     }
     const named = "spikes" in record ? "spikes" : "state";
     const population = this.find("spikes" in record ? record.spikes : record.state, at(place, named));
@@ -193,19 +261,21 @@ export class Resolver {
  * @throws InputError naming the place, the value and what to do
  */
 export function resolve(description: NetworkDescription<Numbers>, models: ReadonlyMap<string, UserModel> = new Map()): ResolvedNetwork {
-  checkStructure("network", { ...description, models: outlined(description.models) }, "");
+  checkStructure("network", { ...description, models: outlined(description.models), rules: outlined(description.rules) }, "");
   const { dt, seed, name } = description;
   const resolver = new Resolver({ dt, seed, name });
   for (const m of description.models ?? []) resolver.model({ ...models.get(m.name), ...m });
   for (const p of description.populations) resolver.population(p);
   for (const i of description.inputs ?? []) resolver.input(i);
+  for (const r of description.rules ?? []) resolver.rule(r);
+  for (const m of description.modulators ?? []) resolver.modulator(m);
   for (const p of description.projections ?? []) resolver.projection(p);
   for (const r of description.record ?? []) resolver.record(r);
   if (description.record) resolver.recordNothing();
   return resolver.result();
 }
 
-function outlined(models: NetworkDescription["models"]): unknown {
+function outlined(models: NetworkDescription["models"] | NetworkDescription["rules"]): unknown {
   return Array.isArray(models) ? models.map(withoutText) : models;
 }
 

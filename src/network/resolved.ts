@@ -3,6 +3,7 @@
  * the right length. Plain data; `src/simulate` compiles it without checking anything again. Units as in `description.ts`.
  */
 import type { NeuronModel } from "../twins/neuron/model.ts";
+import type { RuleForm, SynapseRule } from "../twins/plasticity/rule.ts";
 import type { Values } from "./description.ts";
 
 export interface ResolvedNetwork {
@@ -19,6 +20,18 @@ export interface ResolvedNetwork {
   readonly projections: readonly ResolvedProjection[];
   /** Without `record` in the description: the spikes of every population. An empty list given stays empty. */
   readonly records: readonly ResolvedRecord[];
+  readonly modulators: readonly ResolvedModulator[];
+}
+
+/** m += rate (bias + sum of gains[population] times its spikes - m) each step. */
+export interface ResolvedModulator {
+  readonly name: string;
+  /** dt / tau */
+  readonly rate: number;
+  readonly initial: number;
+  readonly bias: number;
+  /** One a population. */
+  readonly gains: Float64Array;
 }
 
 export interface ResolvedPopulation {
@@ -87,6 +100,25 @@ export interface ResolvedProjection {
   readonly delay: Values;
   /** Number of synapses; for pairwise_bernoulli its expectation (p times the pairs, not rounded). */
   readonly synapses: number;
+  /** Undefined: the weights stay. Otherwise `receptor` is known, and every weight is within the rule's bounds. */
+  readonly plasticity: ResolvedPlasticity | undefined;
+}
+
+/** A plasticity rule with every option present. */
+export interface ResolvedPlasticity {
+  readonly rule: SynapseRule;
+  readonly mode: string;
+  readonly form: RuleForm;
+  readonly params: Readonly<Record<string, number>>;
+  /** Smallest and largest weight. */
+  readonly bounds: readonly [number, number];
+  /** Steps of the delay that are axonal. */
+  readonly axonalSteps: number;
+  /** Steps between two calls of on_step; 0: it has none. */
+  readonly everySteps: number;
+  /** Index of each modulator that scales a field of struct Params, with the field's. */
+  readonly modulated: readonly { readonly field: number; readonly modulator: number }[];
+  readonly normalise: { readonly sum: number; readonly everySteps: number } | undefined;
 }
 
 /** `neurons`: indices in the population, as given; undefined: all. */
@@ -101,4 +133,5 @@ export type ResolvedRecord =
       readonly every: number;
       readonly neurons: Uint32Array | undefined;
     }
+  | { readonly kind: "weights"; readonly projection: number /** ms */; readonly every: number; readonly everySteps: number }
   | { readonly kind: "rate"; readonly population: number /** ms */; readonly bin: number; readonly binSteps: number };

@@ -42,6 +42,10 @@ export interface RowsOptions extends Omit<Hands, "neurons"> {
   readonly parts?: number;
   /** Size of what reaches a neuron besides synapses in one step (Poisson counts, given spikes), per population, in weight units. */
   readonly inputBound: readonly number[];
+  /** Scales to begin with; default: those of an estimate of this network's sums. */
+  readonly scales?: Float64Array;
+  /** Whether each synapse is to hold its own weight. */
+  readonly held?: boolean;
 }
 
 /** What a worker does of building; `together` gives them out. */
@@ -73,8 +77,8 @@ export async function buildRows(network: ResolvedNetwork, options: RowsOptions):
 
 /** Rows with scales that hold their sums; `pageSynapses` 0: no pages. */
 async function scaled(network: ResolvedNetwork, options: RowsOptions): Promise<SynapseRows> {
-  const scales = firstScales(network, options.inputBound);
-  const format = formatOf(network);
+  const scales = options.scales?.slice() ?? firstScales(network, options.inputBound);
+  const format = formatOf(network, options.held);
   let prepared: Prepared[] | undefined;
   for (;;) {
     checkQuanta(network, scales);

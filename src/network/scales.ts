@@ -23,7 +23,7 @@ export function firstScales(network: ResolvedNetwork, inputBound: readonly numbe
 /** Largest sum of |weight| of given edges into a receptor of a neuron of population `p`, in quanta. */
 function givenSum({ projections, populations }: ResolvedNetwork, p: number, scale: number): number {
   const { size, model } = populations[p];
-  const given = projections.filter(({ rule, target }) => rule.kind === "edges" && target === p);
+  const given = projections.filter(({ rule, target, plasticity }) => rule.kind === "edges" && target === p && !plasticity);
   if (given.length === 0) return 0;
   const last = model.receptors.length - 1;
   const sums = new Float64Array(model.receptors.length * size);
@@ -38,15 +38,21 @@ function givenSum({ projections, populations }: ResolvedNetwork, p: number, scal
   return sums.reduce((most, sum) => Math.max(most, sum), 0);
 }
 
+/** The largest size a plastic weight may have. */
+export function largestWeight([least, most]: readonly [number, number]): number {
+  return Math.max(Math.abs(least), Math.abs(most));
+}
+
 function firstScale(network: ResolvedNetwork, p: number, input: number): number {
   let bound = input;
   let smallest = Infinity;
   for (const projection of network.projections) {
     if (projection.target !== p) continue;
-    const { mean, rms, largest } = sizeOf(projection.weight);
+    const { mean, rms, largest } = sizeOf(projection.plasticity ? largestWeight(projection.plasticity.bounds) : projection.weight);
     const indegree = projection.synapses / Math.max(1, network.populations[p].size);
     bound += indegree * mean + 6 * Math.sqrt(indegree) * rms + largest;
-    if (mean > 0) smallest = Math.min(smallest, mean);
+    const least = sizeOf(projection.weight).mean;
+    if (least > 0) smallest = Math.min(smallest, least);
   }
   for (const other of network.inputs)
     if (other.target === p && "weight" in other && other.weight !== 0) smallest = Math.min(smallest, Math.abs(other.weight));

@@ -4,12 +4,7 @@ import type { Origin } from "../gpu/source.ts";
 import type { Named, NeuronModel, NeuronTwin } from "../twins/neuron/model.ts";
 import type { ModelDescription } from "./description.ts";
 import { at } from "./names.ts";
-
-/** WGSL text read from a file: what `parseNetworkFile` puts in the place of `{file}`. */
-export interface WgslFile {
-  readonly file: string;
-  readonly text: string;
-}
+import { hasFunction, structFields, textOf, withoutComments } from "./user-text.ts";
 
 /** A user's own model as code gives it: the description and, optionally, functions that a file cannot hold. */
 export interface UserModel extends ModelDescription {
@@ -28,16 +23,11 @@ const FUNCTIONS = ["advance", "receive", "crossed", "reset"];
  * @throws InputError where text and names disagree, or one of the four functions is missing
  */
 export function resolveModel(model: UserModel, place: string, dt: number): NeuronModel {
-  const wgsl = model.wgsl as string | WgslFile | { readonly file: string };
-  if (typeof wgsl !== "string" && !("text" in wgsl))
-    throw new InputError(at(place, "wgsl"), wgsl, "a network made in code takes the text, not a file");
-  const text = typeof wgsl === "string" ? wgsl : wgsl.text;
-  const path = typeof wgsl === "string" ? `${place}.wgsl` : wgsl.file;
+  const { text, path } = textOf(model.wgsl, place);
   const code = withoutComments(text);
   const where = at(place, "wgsl");
   for (const name of FUNCTIONS) {
-    if (!new RegExp(`\\bfn\\s+${name}\\s*\\(`).test(code))
-      throw new InputError(where, path, `fn ${name} is missing; a model has fn ${FUNCTIONS.join(", ")}`);
+    if (!hasFunction(code, name)) throw new InputError(where, path, `fn ${name} is missing; a model has fn ${FUNCTIONS.join(", ")}`);
   }
   const paramFields = structFields(code, "Params", where, path);
   const stateFields = structFields(code, "State", where, path);
@@ -69,32 +59,6 @@ function checkDerived(model: NeuronModel, derived: Record<string, number>, place
         "derive must give a finite number for every field of struct Params",
       );
   }
-}
-
-/** The text with comments replaced by spaces, lines kept. WGSL block comments nest. */
-function withoutComments(text: string): string {
-  let out = "";
-  let depth = 0;
-  for (const [token] of text.matchAll(/\/\/[^\n]*|\/\*|\*\/|[^/*]+|[/*]/g)) {
-    if (token === "/*") depth++;
-    else if (depth > 0) depth -= token === "*/" ? 1 : 0;
-    else out += token.startsWith("//") ? "" : token;
-  }
-  return out;
-}
-
-function structFields(code: string, name: string, place: string, path: string): string[] {
-  const body = new RegExp(`\\bstruct\\s+${name}\\s*\\{([^}]*)\\}`).exec(code)?.[1];
-  if (body === undefined) throw new InputError(place, path, `struct ${name} is missing`);
-  const fields: string[] = [];
-  for (const line of body.split(",")) {
-    if (line.trim() === "") continue;
-    const [, field, type] = /^\s*(?:@\w+(?:\([^)]*\))?\s*)*([\p{L}_][\p{L}\p{N}_]*)\s*:\s*(\S[\s\S]*?)\s*$/u.exec(line) ?? [];
-    if (field === undefined) throw new InputError(place, line.trim(), `a field of struct ${name} must be written name: f32`);
-    if (type !== "f32") throw new InputError(place, `${field}: ${type}`, `fields of struct ${name} must be f32`);
-    fields.push(field);
-  }
-  return fields;
 }
 
 /** Every field has a default and every default a field; `dt` is the engine's. With `derive`, parameters are free. */

@@ -2,6 +2,7 @@ import { GalvaniError } from "../errors.ts";
 import type { ElementType, TypedArrays } from "../gpu/buffers.ts";
 import type { Crew } from "../threads/crew.ts";
 import { SCRATCH_BYTES } from "../twins/lib/share.ts";
+import { Run } from "../twins/lib/window.ts";
 import { Arena, type Words } from "./arena.ts";
 import { breathe } from "./breathe.ts";
 import { type Ceilings, slotsOf } from "./ceilings.ts";
@@ -60,8 +61,9 @@ export class CpuExecutor implements Executor {
     return Object.values(this.buffers).reduce((sum, buffer) => sum + buffer.byteLength, 0);
   }
 
-  setEnd(step: number): void {
-    this.plan.run[0] = step;
+  setEnd(step: number, settle = false): void {
+    this.plan.run[Run.end_step] = step;
+    this.plan.run[Run.settle] = settle ? 1 : 0;
   }
 
   setStep(step: number): void {

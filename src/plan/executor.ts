@@ -41,8 +41,8 @@ export interface Executor {
   readonly dispatches: number;
   /** Bytes held in buffers. */
   readonly bytes: number;
-  /** Windows stop at this step. Call it with no submit under way. */
-  setEnd(step: number): void;
+  /** Windows stop at this step, with `settle` once all plastic synapses are up to date. Call it with no submit under way. */
+  setEnd(step: number, settle?: boolean): void;
   /** Continues from this step. Call it with no submit under way. */
   setStep(step: number): void;
   /** Runs up to `windows` windows. */

@@ -4,6 +4,7 @@ import type { Commands } from "../gpu/commands.ts";
 import type { Device } from "../gpu/device.ts";
 import type { Bound, Kernel } from "../gpu/kernel.ts";
 import type { Staging } from "../gpu/staging.ts";
+import { Run } from "../twins/lib/window.ts";
 import { type Ceilings, measureCeilings } from "./ceilings.ts";
 import type { Batch, Executor, SpanClock, SpanSink } from "./executor.ts";
 import { GpuSpans } from "./gpu-spans.ts";
@@ -67,8 +68,9 @@ export class GpuExecutor implements Executor {
     return Object.values(this.buffers).reduce((sum, buffer) => sum + buffer.byteLength, 0);
   }
 
-  setEnd(step: number): void {
-    this.plan.run[0] = step;
+  setEnd(step: number, settle = false): void {
+    this.plan.run[Run.end_step] = step;
+    this.plan.run[Run.settle] = settle ? 1 : 0;
     this.uniforms.run.write(this.plan.run);
   }
 

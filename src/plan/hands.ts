@@ -2,6 +2,7 @@ import type { ElementType } from "../gpu/buffers.ts";
 import { Barrier } from "../threads/barrier.ts";
 import { type Twin, type TwinSpec, twinOf } from "../twins/kernels.ts";
 import type { Share, Workplace } from "../twins/lib/share.ts";
+import { Run } from "../twins/lib/window.ts";
 import { viewOf, type Words } from "./arena.ts";
 import { cpuRates } from "./ceilings-cpu.ts";
 
@@ -33,8 +34,9 @@ export interface BindJob {
 
 export interface SubmitJob {
   readonly windows: number;
-  /** Step at which windows stop. */
+  /** Step at which windows stop, and whether plastic synapses are to be up to date there. */
   readonly end: number;
+  readonly settle: number;
 }
 
 /** Label of the time a thread waits for the others. */
@@ -74,10 +76,11 @@ class Hand {
     });
   }
 
-  submit({ windows, end }: SubmitJob): ThreadSpans | undefined {
+  submit({ windows, end, settle }: SubmitJob): ThreadSpans | undefined {
     const { job, barrier } = this;
     if (!job || !barrier) throw new Error("a submit before the plan");
-    this.run[0] = end;
+    this.run[Run.end_step] = end;
+    this.run[Run.settle] = settle;
     const timed = job.timed ? new Stopwatch() : undefined;
     try {
       for (let w = 0; w < windows; w++) {

@@ -2,6 +2,7 @@ import { GalvaniError } from "../errors.ts";
 import { BARRIER_WORDS, Barrier } from "../threads/barrier.ts";
 import type { Crew } from "../threads/crew.ts";
 import { WHOLE, type Workplace } from "../twins/lib/share.ts";
+import { Run } from "../twins/lib/window.ts";
 import type { Words } from "./arena.ts";
 import { cpuRates, type Rates } from "./ceilings-cpu.ts";
 import type { SpanSink } from "./executor.ts";
@@ -127,7 +128,8 @@ export class ManyThreads implements Runner {
     if (!holdings) throw new Error("a submit before the plan");
     // Where one thread failed, the buffers hold half a window.
     if (this.failed !== undefined) throw this.failed;
-    const job: SubmitJob = { windows, end: holdings.plan.run[0] };
+    const { run } = holdings.plan;
+    const job: SubmitJob = { windows, end: run[Run.end_step], settle: run[Run.settle] };
     try {
       const spans = await this.crew.ask<ThreadSpans | undefined>(
         "submit",

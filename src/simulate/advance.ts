@@ -2,6 +2,7 @@ import { RunawayStateError } from "../errors.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
 import { type Batch, type Executor, HOST_TRACK } from "../plan/executor.ts";
 import type { Compiled } from "./compile.ts";
+import { isPlastic } from "./plastic-rows.ts";
 import type { Watch } from "./profile.ts";
 import type { Recorder } from "./recorder.ts";
 import { WAITING } from "./spans.ts";
@@ -14,7 +15,7 @@ interface Course {
   readonly steering: Steering;
   readonly compiled: Compiled;
   /** Whose faults end the run. */
-  readonly network: Pick<ResolvedNetwork, "populations">;
+  readonly network: Pick<ResolvedNetwork, "populations" | "projections">;
   /** Only where the run is profiled. */
   readonly watch: Watch | undefined;
 }
@@ -66,7 +67,7 @@ export async function advance(
   steering.rest();
 }
 
-/** The earliest fault the kernels noted in a submit: a neuron whose first state field left the finite range. */
+/** The earliest fault the kernels noted in a submit: a neuron whose first state field left the finite range, a weight beyond its bounds. */
 function faultOf(network: Course["network"], { control }: Batch): RunawayStateError | undefined {
   let worst: RunawayStateError | undefined;
   network.populations.forEach(({ name, model }, p) => {
@@ -74,6 +75,16 @@ function faultOf(network: Course["network"], { control }: Batch): RunawayStateEr
     if (step === 0xffffffff || (worst && worst.step <= step)) return;
     const detail = `${model.stateFields[0]} of a neuron is not finite or beyond 2^20; lower dt, weights or inputs`;
     worst = new RunawayStateError(name, step, detail);
+  });
+  network.projections.filter(isPlastic).forEach(({ name, plasticity }, k) => {
+    const step = control[1 + network.populations.length + k];
+    if (step === 0xffffffff || (worst && worst.step <= step)) return;
+    const [least, most] = plasticity.bounds;
+    worst = new RunawayStateError(
+      name,
+      step,
+      `a weight left ${least} to ${most}, the bounds of ${plasticity.rule.name}; lower its steps or widen them`,
+    );
   });
   return worst;
 }

@@ -11,10 +11,12 @@ import type { Share } from "../twins/lib/share.ts";
 import { RUN_WORDS, Run } from "../twins/lib/window.ts";
 import { updateTwin } from "../twins/neuron/update.ts";
 import { besideRows, factsOf, placesOf } from "./beside.ts";
+import { buildPlastic } from "./compile-plastic.ts";
 import { buildOnDevice, surveyOnDevice } from "./connect.ts";
 import { updateCost } from "./cost.ts";
 import { inputBound } from "./inputs.ts";
 import { type Layout, layOut, type Part, type TraceLayout } from "./layout.ts";
+import { isPlastic, type PlasticRows } from "./plastic-rows.ts";
 import { checkProcedural, procedural } from "./procedural.ts";
 import { MAX_STRIDE, residentConnectivity, residentDispatch, residentKernel, residentShape, type Workgroup } from "./resident.ts";
 import { type ResidentShape, weaveUpdate } from "./weave.ts";
@@ -68,6 +70,8 @@ export interface Compiled {
   readonly scales: Float64Array;
   /** Largest synaptic sum into a neuron of each population, in weight units: what is left of the range is for inputs. */
   readonly largestSums: Float64Array;
+  /** The plastic projections, in order; without their pages once the plan is bound. */
+  readonly plastic: readonly PlasticRows[];
   /** `control` as a simulation begins with it. */
   readonly control: Uint32Array;
   /** The layout with the networks' parameters and inputs changed. */
@@ -78,6 +82,7 @@ export interface Compiled {
 
 /** Builds the rows, lays out the buffers, and plans the dispatches of a window. @throws InputError, GalvaniError */
 export async function compile(network: ResolvedNetwork, options: CompileOptions): Promise<Compiled> {
+  if (network.projections.some(isPlastic)) return compilePlastic([network], options);
   const rowsOptions = optionsOf(network, formatOf(network).words, options, options.progress);
   if (options.procedural) {
     checkProcedural(network);
@@ -97,6 +102,7 @@ export async function compile(network: ResolvedNetwork, options: CompileOptions)
  * @throws InputError, GalvaniError
  */
 export async function compileBeside(networks: readonly ResolvedNetwork[], options: CompileOptions): Promise<Compiled> {
+  if (networks[0].projections.some(isPlastic)) return compilePlastic(networks, options);
   const all: SynapseRows[] = [];
   for (const network of networks) {
     if (all.length % REPORT_EVERY === 0) await options.progress?.(all.length / networks.length);
@@ -105,6 +111,21 @@ export async function compileBeside(networks: readonly ResolvedNetwork[], option
   }
   const connect = (resident: boolean) => (resident ? residentConnectivity(networks, all) : stored(besideRows(networks, all)));
   return planned(networks, all, connect, options);
+}
+
+/** Networks with plastic projections: these have rows, kernels and dispatches of their own. */
+async function compilePlastic(networks: readonly ResolvedNetwork[], options: CompileOptions): Promise<Compiled> {
+  if (options.procedural)
+    throw new InputError("procedural", true, "the network has plastic synapses, whose weights must be held; leave it out");
+  const several = networks.length > 1;
+  const synapses = await buildPlastic(networks, (network, words) => {
+    const wanted = optionsOf(network, words, options, several ? undefined : options.progress);
+    return several ? { ...wanted, crew: undefined } : wanted;
+  });
+  const { neurons } = placesOf(networks);
+  const connectivity = { ...factsOf(synapses.surveys), wire: (neuronSteps: number) => synapses.wire(neuronSteps / neurons) };
+  const compiled = planned(networks, synapses.surveys, () => connectivity, { ...options, resident: undefined });
+  return { ...compiled, plastic: synapses.plastic };
 }
 
 /** @param words a synapse will have in the plan: several networks together have two */
@@ -149,6 +170,7 @@ function planned(
     layout,
     parts,
     traces: parts.flatMap(({ traces }) => traces),
+    plastic: [],
     synapses: connectivity.synapses,
     scales: connectivity.scales,
     largestSums: connectivity.largestSums,
@@ -220,11 +242,12 @@ function partsOf(networks: readonly ResolvedNetwork[], all: readonly SurveyedRow
 }
 
 function controlPlaces(networks: readonly ResolvedNetwork[]): { tailsAt: number; stepsAt: number } {
-  const tailsAt = 1 + networks.reduce((sum, { populations }) => sum + populations.length, 0);
+  const plastic = networks[0].projections.filter(isPlastic).length;
+  const tailsAt = 1 + networks.reduce((sum, { populations }) => sum + populations.length, plastic);
   return { tailsAt, stepsAt: tailsAt + MAX_WINDOWS + 1 };
 }
 
-/** Queue length, first faulty step of each population (none yet), queue length and step at the start of each window. */
+/** Queue length, first faulty step of each population and each plastic projection (none yet), queue length and step at the start of each window. */
 function firstControl(networks: readonly ResolvedNetwork[]): Uint32Array {
   const { tailsAt, stepsAt } = controlPlaces(networks);
   const control = new Uint32Array(stepsAt + MAX_WINDOWS + 1);
@@ -273,6 +296,8 @@ function planOf(parts: readonly Part[], connectivity: Connectivity, layout: Layo
     page_synapses: 0,
     class_bits: 0,
     row_parts: 0,
+    align: 0,
+    settle: 0,
     ...wiring.run,
   };
   for (const [name, value] of Object.entries(words)) run[Run[name as keyof typeof Run]] = value;

@@ -108,7 +108,7 @@ export class Instances {
     const end = start + Math.round(ms / dt);
     const take = (batch: Batch, windows: number) => this.take(batch, windows);
     // A fault is one instance's own affair.
-    const course = { executor, steering, compiled, recorder: { take }, network: { populations: [] }, watch: undefined };
+    const course = { executor, steering, compiled, recorder: { take }, network: { populations: [], projections: [] }, watch: undefined };
     await advance(course, start, end, signal, (step) => {
       this.at = step;
       progress?.((step - start) * dt, (end - start) * dt);

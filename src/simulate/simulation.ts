@@ -10,11 +10,13 @@ import { type Compiled, compile } from "./compile.ts";
 import type { Layout } from "./layout.ts";
 import { checkBuffers, checkMemory } from "./memory.ts";
 import { buildDevice, checkedPage, gpuOnly, progressOf, type RunOptions, residentChoice, type SimulationOptions } from "./options.ts";
+import { Plastics } from "./plastics.ts";
 import { type Profile, type ProfileOptions, profiled, type Watch } from "./profile.ts";
 import { type RateTrace, Recorder, type Spikes, type Trace, type TraceOffset } from "./recorder.ts";
 import { Steering } from "./steering.ts";
 import { checkedThreads, openThreads } from "./threads.ts";
 import { sameVariant } from "./weave.ts";
+import type { Weights } from "./weights.ts";
 
 /** Largest step a simulation can reach: its counter is an unsigned 32-bit word. */
 const LAST_STEP = 2 ** 32 - 2 ** 17;
@@ -33,6 +35,7 @@ export class Simulation {
   private network: ResolvedNetwork;
   private layout: Layout;
   private changes: Change[] = [];
+  private readonly plastic: Plastics;
 
   private constructor(
     private readonly base: ResolvedNetwork,
@@ -45,6 +48,7 @@ export class Simulation {
   ) {
     this.network = base;
     this.layout = compiled.layout;
+    this.plastic = new Plastics(base, compiled, executor);
   }
 
   /**
@@ -213,6 +217,22 @@ export class Simulation {
   /** SHA-256 of all spikes over the same time: little-endian u32 pairs (step, neuron), sorted. */
   get digest(): string {
     return this.recorder.digest;
+  }
+
+  /**
+   * The synapses of a plastic projection, by its name, as they are now.
+   * @throws InputError where no plastic projection has this name
+   */
+  async weights(projection: string): Promise<Weights> {
+    return this.exclusively(() => this.plastic.weights(projection, this.at));
+  }
+
+  /**
+   * Gives a plastic projection other weights from now on, in the order of `weights`.
+   * @throws InputError for another number of weights, or one outside the rule's bounds
+   */
+  async setWeights(projection: string, weight: ArrayLike<number>): Promise<void> {
+    await this.exclusively(() => this.plastic.setWeights(projection, weight, this.at));
   }
 
   /** Recorded state variables in the order of the description's records. */

@@ -140,7 +140,7 @@ function pushRun({ model, arrays, ...has }: Variant, suffix: string, modelSuffix
 }
 
 /** Names declared outside braces: a local variable is no concern of other models. */
-function topLevelNames(lines: readonly string[]): string[] {
+export function topLevelNames(lines: readonly string[]): string[] {
   const names: string[] = [];
   let depth = 0;
   for (const line of lines) {
@@ -156,7 +156,11 @@ function topLevelNames(lines: readonly string[]): string[] {
 const BEFORE_COLON = /\b(?:let|const|override|var(?:\s*<[^>]*>)?)\s*$|\bcase\b[^{]*$|\bfn\b.*[(,]\s*$/;
 
 /** Adds the suffix to `names` where they are not a member (`.name`) or a field being declared (`name:`). */
-function rename(line: string, names: readonly string[], suffix: string): { text: string; shifts: { column: number; longer: number }[] } {
+export function rename(
+  line: string,
+  names: readonly string[],
+  suffix: string,
+): { text: string; shifts: { column: number; longer: number }[] } {
   const shifts: { column: number; longer: number }[] = [];
   const comment = line.indexOf("//");
   const code = comment < 0 ? line : line.slice(0, comment);

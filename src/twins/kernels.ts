@@ -1,8 +1,18 @@
+import type { PlacedRule } from "./lib/replay.ts";
 import type { Share } from "./lib/share.ts";
 import { models } from "./neuron/index.ts";
 import type { NeuronModel } from "./neuron/model.ts";
 import { uncompilable } from "./neuron/population.ts";
 import { updateTwin } from "./neuron/update.ts";
+import { applyTwin } from "./plasticity/apply.ts";
+import { gatherTwin } from "./plasticity/gather.ts";
+import { rules } from "./plasticity/index.ts";
+import { normalise } from "./plasticity/normalise.ts";
+import { type NoteSpec, noteTwin } from "./plasticity/note.ts";
+import { propagatePlasticTwin } from "./plasticity/propagate_plastic.ts";
+import type { RuleForm } from "./plasticity/rule.ts";
+import { settleTwin } from "./plasticity/settle.ts";
+import { settledTwin } from "./plasticity/settled.ts";
 import { propagateTwin } from "./synapse/propagate.ts";
 import { propagateConstantTwin } from "./synapse/propagate_constant.ts";
 import { propagateProceduralTwin } from "./synapse/propagate_procedural.ts";
@@ -15,7 +25,20 @@ export type TwinSpec =
   | { readonly kernel: "update"; readonly variants: readonly VariantSpec[] }
   | { readonly kernel: "propagate" }
   | { readonly kernel: "propagate_constant" }
-  | { readonly kernel: "propagate_procedural" };
+  | { readonly kernel: "propagate_procedural" }
+  | { readonly kernel: "note"; readonly spec: NoteSpec }
+  | { readonly kernel: "propagate_plastic" | "settle" | "gather" | "apply"; readonly rule: PlacedRuleSpec }
+  | { readonly kernel: "settled" };
+
+/** A plasticity rule as data: a built-in one by its name and mode, a user's by its form. */
+export type PlacedRuleSpec = Omit<PlacedRule, "form"> & ({ readonly rule: string; readonly mode: string } | { readonly rule: RuleForm });
+
+/** The rule a twin acts by. */
+function placedRule(spec: PlacedRuleSpec): PlacedRule {
+  if (typeof spec.rule !== "string") return { ...spec, form: spec.rule };
+  const { mode } = spec as { readonly mode: string };
+  return { ...spec, form: (spec.rule === normalise.name ? normalise : rules[spec.rule]).modes[mode] };
+}
 
 /** What of a user's model is data: enough for one that can be compiled from its text. */
 type ModelText = Pick<NeuronModel, "name" | "wgsl" | "receptors" | "magnitude" | "paramFields" | "stateFields">;
@@ -75,5 +98,17 @@ export function twinOf(spec: TwinSpec, share: Share): Twin {
       return propagateConstantTwin(share) as Twin;
     case "propagate_procedural":
       return propagateProceduralTwin(share) as Twin;
+    case "note":
+      return noteTwin(spec.spec, share) as Twin;
+    case "propagate_plastic":
+      return propagatePlasticTwin(placedRule(spec.rule), share) as Twin;
+    case "settle":
+      return settleTwin(placedRule(spec.rule), share) as Twin;
+    case "gather":
+      return gatherTwin(placedRule(spec.rule), share) as Twin;
+    case "apply":
+      return applyTwin(placedRule(spec.rule), share) as Twin;
+    case "settled":
+      return settledTwin(share) as Twin;
   }
 }

@@ -18,6 +18,8 @@ export const Run = {
   page_synapses: 15,
   class_bits: 16,
   row_parts: 17,
+  align: 18,
+  settle: 19,
 } as const;
 
 /** Words of `struct Run`. */
@@ -25,6 +27,8 @@ export const RUN_WORDS = 20;
 
 /** Steps a window covers that starts at step `first` with `tail` spikes in the queue. */
 export function stepsOf(run: Uint32Array, first: number, tail: number): number {
-  const steps = Math.min(run[Run.window_steps], Math.max(run[Run.end_step], first) - first);
+  let steps = Math.min(run[Run.window_steps], Math.max(run[Run.end_step], first) - first);
+  const align = run[Run.align];
+  if (align !== 0) steps = Math.min(steps, align - (first % align));
   return tail + run[Run.neurons] * steps <= run[Run.queue_capacity] ? steps : 0;
 }

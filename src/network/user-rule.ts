@@ -1,0 +1,83 @@
+/** A user's own plasticity rule: WGSL text as a SynapseRule, its names checked against the text. */
+import { InputError } from "../errors.ts";
+import type { Origin } from "../gpu/source.ts";
+import type { RuleForm, SynapseRule, TraceSpec } from "../twins/plasticity/rule.ts";
+import type { RuleTextDescription, TraceDescription } from "./description.ts";
+import { at, unknownName } from "./names.ts";
+import { hasFunction, structFields, textOf, withoutComments } from "./user-text.ts";
+
+/**
+ * The rule that a description stands for. The order of fields is the text's.
+ * @throws InputError where text and names disagree, or fn on_pre is missing
+ */
+export function resolveRuleText(given: RuleTextDescription, place: string): SynapseRule {
+  const { text, path } = textOf(given.wgsl, place);
+  const code = withoutComments(text);
+  const where = at(place, "wgsl");
+  if (!hasFunction(code, "on_pre"))
+    throw new InputError(where, path, "fn on_pre is missing; a rule has fn on_pre, and fn on_post and on_step as needed");
+  const fields = structFields(code, "Params", where, path);
+  const [w, ...variables] = structFields(code, "Synapse", where, path);
+  if (w !== "w") throw new InputError(where, path, "the first field of struct Synapse must be w: the weight");
+  const form: RuleForm = {
+    wgsl: { path, text, origins: text.split("\n").map((_, i): Origin => ({ file: path, line: i + 1 })) },
+    pre: traces(given, "pre", structFields(code, "Pre", where, path), place),
+    post: given.post?.length ? traces(given, "post", structFields(code, "Post", where, path), place) : [],
+    variables: variables.map((name) => {
+      const known = given.variables?.find((v) => v.name === name);
+      if (!known) throw new InputError(at(place, "variables"), undefined, `struct Synapse has field ${name}: name it there`);
+      if (known.tau !== undefined) timeConstant(given, known.tau, at(place, "variables"));
+      return { name, initial: known.initial ?? 0, ...(known.tau !== undefined && { tau: known.tau }) };
+    }),
+    delayed: given.delayed ?? true,
+    first: given.first ?? "post",
+    on_post: hasFunction(code, "on_post"),
+    on_step: hasFunction(code, "on_step"),
+  };
+  if (form.on_post && form.post.length === 0)
+    throw new InputError(at(place, "post"), given.post, "is empty, but the rule has fn on_post: name at least one trace of the target");
+  for (const field of fields)
+    if (!Object.hasOwn(given.params, field))
+      throw new InputError(at(at(place, "params"), field), undefined, "is missing; struct Params has this field: give its default");
+  const [least, most] = given.bounds;
+  if (!(least < most)) throw new InputError(at(place, "bounds"), given.bounds, "must be a smaller and a larger weight");
+  return {
+    name: given.name,
+    doc: "",
+    parameters: Object.fromEntries(
+      Object.entries(given.params).map(([name, value]) => [
+        name,
+        { default: value, unit: timeConstants(given).has(name) ? "ms" : "", doc: "" },
+      ]),
+    ),
+    fields,
+    derive: (p) => Object.fromEntries(fields.map((field) => [field, p[field]])),
+    bounds: () => [least, most],
+    modes: { own: form },
+  };
+}
+
+function traces(given: RuleTextDescription, side: "pre" | "post", fields: readonly string[], place: string): TraceSpec[] {
+  const list: readonly TraceDescription[] = given[side] ?? [];
+  const struct = side === "pre" ? "Pre" : "Post";
+  if (list.length !== fields.length || list.some(({ name }, k) => name !== fields[k]))
+    throw new InputError(
+      at(place, side),
+      list.map(({ name }) => name),
+      `must name the fields of struct ${struct} in their order: ${fields.join(", ")}`,
+    );
+  return list.map(({ name, tau, kind = "add" }, k) => {
+    timeConstant(given, tau, at(at(at(place, side), k), "tau"));
+    if (kind === "square" && k === 0)
+      throw new InputError(at(at(at(place, side), k), "kind"), kind, "is of the trace before it in the list: put that first");
+    return { name, tau, kind };
+  });
+}
+
+function timeConstant(given: RuleTextDescription, name: string, place: string): void {
+  if (!Object.hasOwn(given.params, name)) throw unknownName(place, name, "parameter", Object.keys(given.params));
+}
+
+function timeConstants({ pre = [], post = [], variables = [] }: RuleTextDescription): Set<string> {
+  return new Set([...pre, ...post, ...variables].flatMap(({ tau }) => (tau === undefined ? [] : [tau])));
+}

@@ -1,0 +1,132 @@
+import { InputError } from "../errors.ts";
+import { formatOf } from "../network/format.ts";
+import type { ResolvedNetwork } from "../network/resolved.ts";
+import { buildRows, type RowsOptions, type SurveyedRows, type SynapseRows } from "../network/rows.ts";
+import { firstScales, SUM_LIMIT } from "../network/scales.ts";
+import { besideRows, placesOf } from "./beside.ts";
+import { planPlastic } from "./plastic.ts";
+import { buildPlasticRows, isPlastic, mergedRows, type PlasticRows, withOnly } from "./plastic-rows.ts";
+import { stored, type Wiring } from "./wiring.ts";
+
+/** Synapses of networks with plasticity: what stays and what changes, and what a plan needs to know of both. */
+export interface PlasticSynapses {
+  /** Per network. */
+  readonly surveys: readonly SurveyedRows[];
+  /** The plastic projections, in order; of several networks together. */
+  readonly plastic: readonly PlasticRows[];
+  /** For windows of so many steps. */
+  wire(windowSteps: number): Wiring;
+}
+
+/**
+ * Draws the synapses of networks alike but for their numbers: static ones as ever, those of each plastic projection as rows of their own.
+ * One scale serves a population in all networks.
+ * @throws InputError
+ */
+export async function buildPlastic(
+  networks: readonly ResolvedNetwork[],
+  optionsOf: (network: ResolvedNetwork, words: number) => RowsOptions,
+): Promise<PlasticSynapses> {
+  checkAlike(networks);
+  const scales = lowest(networks.map((network) => firstScales(network, optionsOf(network, 2).inputBound)));
+  for (;;) {
+    const built = await attempt(networks, optionsOf, scales);
+    const tight = networks[0].populations.flatMap((_, p) =>
+      built.some(({ survey }, b) => (survey.largestSums[p] + optionsOf(networks[b], 2).inputBound[p]) * scales[p] > SUM_LIMIT) ||
+      built.some(({ held }) => held.scales[p] < scales[p])
+        ? [p]
+        : [],
+    );
+    if (tight.length === 0) return synapsesOf(networks, built);
+    for (const p of tight) scales[p] /= 2;
+  }
+}
+
+interface Built {
+  readonly held: SynapseRows;
+  readonly plastic: readonly PlasticRows[];
+  readonly survey: SurveyedRows;
+}
+
+async function attempt(
+  networks: readonly ResolvedNetwork[],
+  optionsOf: (network: ResolvedNetwork, words: number) => RowsOptions,
+  scales: Float64Array,
+): Promise<Built[]> {
+  const all: Built[] = [];
+  for (const network of networks) {
+    const lasting = withOnly(network, (projection) => !isPlastic(projection));
+    const held = await buildRows(lasting, { ...optionsOf(lasting, networks.length > 1 ? 2 : formatOf(lasting).words), scales });
+    const plastic: PlasticRows[] = [];
+    for (const [index, projection] of network.projections.entries())
+      if (isPlastic(projection)) plastic.push(await buildPlasticRows(network, index, { ...optionsOf(network, 2), scales }));
+    all.push({ held, plastic, survey: surveyOf(network, held, plastic) });
+  }
+  return all;
+}
+
+function surveyOf(network: ResolvedNetwork, held: SynapseRows, plastic: readonly PlasticRows[]): SurveyedRows {
+  const some = [held, ...plastic].filter(({ count }) => count > 0);
+  const largestSums = held.largestSums.slice();
+  for (const { projection, largestSum } of plastic) largestSums[network.projections[projection].target] += largestSum;
+  return {
+    count: some.reduce((sum, { count }) => sum + count, 0),
+    extents: held.extents,
+    minDelay: some.length === 0 ? 0 : Math.min(...some.map(({ minDelay }) => minDelay)),
+    maxDelay: Math.max(0, ...some.map(({ maxDelay }) => maxDelay)),
+    scales: held.scales,
+    largestSums,
+  };
+}
+
+function synapsesOf(networks: readonly ResolvedNetwork[], built: readonly Built[]): PlasticSynapses {
+  const surveys = built.map(({ survey }) => survey);
+  const plastic = built[0].plastic.map((_, k) => mergedRows(built.map((one) => one.plastic[k])));
+  const { neurons } = placesOf(networks);
+  return {
+    surveys,
+    plastic,
+    wire: (windowSteps) => {
+      const lasting = stored(
+        besideRows(
+          networks,
+          built.map(({ held }) => held),
+        ),
+      ).wire(neurons * windowSteps);
+      const faultsAt = 1 + networks.reduce((sum, { populations }) => sum + populations.length, 0);
+      const changing = planPlastic(plastic, { networks, neurons }, { windowSteps, scales: surveys[0].scales, faultsAt });
+      return {
+        buffers: { ...lasting.buffers, ...changing.buffers },
+        uniforms: { ...lasting.uniforms, ...changing.uniforms },
+        kernels: { ...lasting.kernels, ...changing.kernels },
+        dispatches: [...lasting.dispatches, ...changing.dispatches],
+        run: { ...lasting.run, align: changing.align },
+      };
+    },
+  };
+}
+
+function lowest(all: readonly Float64Array[]): Float64Array {
+  return all[0].map((_, p) => Math.min(...all.map((scales) => scales[p])));
+}
+
+/** Networks side by side share the kernels of their plastic projections. @throws InputError where they are not alike */
+function checkAlike([first, ...others]: readonly ResolvedNetwork[]): void {
+  const outline = ({ populations, projections }: ResolvedNetwork) =>
+    JSON.stringify([
+      populations.map(({ name, size, model }) => [name, size, model.name]),
+      projections.map(({ source, target, receptor, plasticity: p }) => [
+        source,
+        target,
+        receptor,
+        p && [p.rule.name, p.mode, p.params, p.axonalSteps, p.everySteps, p.normalise],
+      ]),
+    ]);
+  for (const other of others)
+    if (outline(other) !== outline(first))
+      throw new InputError(
+        "instances",
+        other.name,
+        "plastic networks side by side must have the same populations, projections and plasticity; run them one by one",
+      );
+}

@@ -1,0 +1,90 @@
+import { Plastic, placeOf, SETTLED, WANTED } from "../lib/plastic.ts";
+import { rangeOf, type Share } from "../lib/share.ts";
+import { type TracePlaces, Traces } from "../lib/traces.ts";
+import { Run, stepsOf } from "../lib/window.ts";
+import type { TraceSpec } from "./rule.ts";
+
+/** The traces a rule keeps of either side. */
+export interface NoteSpec {
+  readonly pre: readonly TraceSpec[];
+  readonly post: readonly TraceSpec[];
+  readonly prePlaces: TracePlaces;
+  readonly postPlaces: TracePlaces;
+}
+
+/** Arguments of the note kernel in the order of its bindings. */
+export type NoteTwin = (
+  run: Uint32Array,
+  window: Uint32Array,
+  plastic: Uint32Array,
+  rule: Float32Array,
+  histories: Uint32Array,
+  control: Uint32Array,
+  queue: Uint32Array,
+) => void;
+
+/** Twin of shaders/plasticity/note.wgsl: keeps the window's spikes of the neurons that one thread owns. */
+export function noteTwin(spec: NoteSpec, share: Share): NoteTwin {
+  const pre = new Traces(spec.pre, spec.prePlaces);
+  const post = new Traces(spec.post, spec.postPlaces);
+  return (run, window, plastic, rule, histories, control, queue) => {
+    const first = control[run[Run.steps_at] + window[0]];
+    const begin = control[run[Run.tails_at] + window[0]];
+    const end = first + stepsOf(run, first, begin);
+    const want = () => Atomics.store(histories, WANTED, end);
+    if (share.index === 0 && wanted(run, plastic, histories, end)) want();
+    const marks = new Float32Array(histories.buffer, histories.byteOffset, histories.length);
+    const bits = run[Run.neuron_bits];
+    const ownSources = rangeOf(plastic[Plastic.sources], share);
+    const ownTargets = rangeOf(plastic[Plastic.targets], share);
+    const room = plastic[Plastic.depth] - run[Run.window_steps] - 2;
+    const owned = (i: number, size: number, [from, to]: readonly [number, number]) => i >= 0 && i % size >= from && i % size < to;
+    const [sources, targets] = [plastic[Plastic.sources], plastic[Plastic.targets]];
+    for (let s = begin; s < control[0]; s++) {
+      const neuron = queue[s] & (2 ** bits - 1);
+      const step = first + (queue[s] >>> bits);
+      const source = placeOf(plastic, neuron, plastic[Plastic.source_first], sources);
+      if (owned(source, sources, ownSources)) {
+        const count = plastic[Plastic.pre_counts] + source;
+        keep(pre, count, plastic[Plastic.pre_marks], source, plastic[Plastic.pre_words], step, plastic, rule, histories, marks);
+      }
+      if (spec.post.length === 0) continue;
+      const target = placeOf(plastic, neuron, plastic[Plastic.target_first], targets);
+      if (!owned(target, targets, ownTargets)) continue;
+      const count = plastic[Plastic.post_counts] + target;
+      keep(post, count, plastic[Plastic.post_marks], target, plastic[Plastic.post_words], step, plastic, rule, histories, marks);
+      if (histories[count] - histories[plastic[Plastic.post_done] + target] > room) want();
+    }
+  };
+}
+
+/** Whether the clock or the host asks for all synapses to be brought up to step `end`. */
+function wanted(run: Uint32Array, plastic: Uint32Array, histories: Uint32Array, end: number): boolean {
+  if (histories[SETTLED] >= end) return false;
+  const every = plastic[Plastic.every];
+  return (run[Run.settle] !== 0 && end === run[Run.end_step]) || (every !== 0 && end % every === 0);
+}
+
+/** Appends a spike to what is kept of neuron `i`, whose spikes are counted at `count`. */
+function keep(
+  traces: Traces,
+  count: number,
+  marksAt: number,
+  i: number,
+  words: number,
+  step: number,
+  plastic: Uint32Array,
+  rule: Float32Array,
+  histories: Uint32Array,
+  marks: Float32Array,
+): void {
+  const depth = plastic[Plastic.depth];
+  const n = histories[count];
+  const mark = marksAt + (i * depth + (n & (depth - 1))) * words;
+  const before = marksAt + (i * depth + ((n - 1) & (depth - 1))) * words;
+  if (n === 0) traces.at(rule, marks, -1, 0);
+  else traces.at(rule, marks, before, step - histories[before]);
+  histories[mark] = step;
+  traces.keep(marks, mark);
+  histories[count] = n + 1;
+}
