@@ -14,7 +14,7 @@ function idx(shape: readonly number[], type = 8, count = shape.reduce((a, b) => 
 }
 
 function changed(bytes: Uint8Array, at: number, by: number): Uint8Array {
-  const copy = bytes.slice();
+  const copy = Uint8Array.from(bytes); // a Buffer's own slice would share its memory
   copy[at < 0 ? copy.length + at : at]! ^= by;
   return copy;
 }
