@@ -37,6 +37,10 @@ struct Plastic {
   total_words: u32,
   instances: u32,
   stride: u32,
+  series: u32,         // steps that a modulator's values are kept for; 0: nothing is modulated
+  reserved0: u32,
+  reserved1: u32,
+  reserved2: u32,
 }
 
 const SETTLED = 0u;

@@ -6,6 +6,8 @@
 var<private> before: u32;
 var<private> before_step: i32;
 var<private> first_target: u32;
+// Its network.
+var<private> instance: u32;
 // The synapse being served: its target, steps of the target's spikes to it, one past the newest of them that arrived, step of its last event.
 var<private> target_place: u32;
 var<private> shift: i32;
@@ -14,10 +16,12 @@ var<private> last: i32;
 
 //#traces
 //#rule
+//#modulators
 
 // Synapses of source `i` follow, `spikes` of whose spikes are over.
 fn take_source(i: u32, spikes: u32) {
-  first_target = i / plastic.sources * plastic.targets;
+  instance = i / plastic.sources;
+  first_target = instance * plastic.targets;
   before = 0u;
   before_step = NEVER;
   if (spikes == 0u) { return; }
@@ -85,7 +89,7 @@ fn catch_up(p: Params_rule, s: ptr<function, Synapse_rule>, limit: i32, now: i32
   for (; n < arrived; n += 1u) {
     let step = step_at(post_mark(target_place, n));
     fade(s, step + shift);
-    after_post(p, s, pre_now(step + shift), post_before(n, step));
+    after_post(at_step(p, step + shift), s, pre_now(step + shift), post_before(n, step));
   }
 }
 

@@ -36,7 +36,7 @@ fn main(
       catch_up(p, &s, i32(end), i32(end) - 1, false);
       fade(&s, i32(end) - 1);
       let total = f32(bitcast<i32>(word(plastic.totals + select(target_place, i, BY_SOURCE)))) * (1.0 / plastic.total_scale);
-      after_step(p, &s, pre_now(i32(end) - 1), post_now(i32(end) - 1, i32(end)), total);
+      after_step(at_step(p, i32(end) - 1), &s, pre_now(i32(end) - 1), post_now(i32(end) - 1, i32(end)), total);
       store_synapse(place, s);
     }
   }

@@ -35,7 +35,7 @@ fn main(
       var s = load_synapse(place);
       catch_up(p, &s, i32(end), i32(end) - 1, false);
       fade(&s, i32(end) - 1);
-      let own = own_contribution(p, &s, pre_now(i32(end) - 1), post_now(i32(end) - 1, i32(end)));
+      let own = own_contribution(at_step(p, i32(end) - 1), &s, pre_now(i32(end) - 1), post_now(i32(end) - 1, i32(end)));
       let total = plastic.totals + select(target_place, i, BY_SOURCE);
       atomicAdd(&histories[total], bitcast<u32>(quanta(own, plastic.total_scale)));
     }

@@ -24,7 +24,8 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   let end = first + steps_of(first, begin);
   if (id.x == 0u && word(SETTLED) < end) {
     let asked = run.settle != 0u && end == run.end_step;
-    if (asked || (plastic.every != 0u && end % plastic.every == 0u)) { put(WANTED, end); }
+    let outgrown = plastic.series != 0u && end + run.window_steps - word(SETTLED) >= plastic.series;
+    if (asked || outgrown || (plastic.every != 0u && end % plastic.every == 0u)) { put(WANTED, end); }
   }
   let mask = (1u << run.neuron_bits) - 1u;
   for (var s = begin + id.x; s < control[0]; s += grid.x * 64u) {

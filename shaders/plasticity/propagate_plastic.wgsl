@@ -25,7 +25,7 @@ fn serve(i: u32, spike: u32, at: u32, end: u32, stride: u32) {
   let p = params();
   let step = step_at(pre_mark(i, spike));
   take_source(i, spike);
-  let cell0 = plastic.first_cell + i / plastic.sources * plastic.stride;
+  let cell0 = plastic.first_cell + instance * plastic.stride;
   let slot = u32(step) % run.ring_slots;
   for (var k = at; k < end; k += stride) {
     let place = k * plastic.synapse_words;
@@ -33,7 +33,7 @@ fn serve(i: u32, spike: u32, at: u32, end: u32, stride: u32) {
     var s = load_synapse(place);
     catch_up(p, &s, select(step, step + 1, POST_FIRST), step, true);
     fade(&s, step);
-    let delivered = on_pre_rule(p, &s, pre_now(step), post_now(step, step));
+    let delivered = on_pre_rule(at_step(p, step), &s, pre_now(step), post_now(step, step));
     store_synapse(place, s);
     if (!(abs(delivered) <= plastic.most)) { atomicMin(&control[plastic.fault], u32(step)); }
     let due = (slot + (page[place] >> plastic.target_bits)) % run.ring_slots;

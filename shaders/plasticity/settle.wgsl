@@ -36,7 +36,7 @@ fn main(
       catch_up(p, &s, i32(end), i32(end) - 1, true);
       if (HAS_STEP && !GATHERS && ticks(end)) {
         fade(&s, i32(end) - 1);
-        after_step(p, &s, pre_now(i32(end) - 1), post_now(i32(end) - 1, i32(end)), 0.0);
+        after_step(at_step(p, i32(end) - 1), &s, pre_now(i32(end) - 1), post_now(i32(end) - 1, i32(end)), 0.0);
       }
       store_synapse(place, s);
     }

@@ -13,10 +13,26 @@ export interface Laid {
   readonly post: TracePlaces;
   /** Decay tables of each synapse variable; -1: does not decay. */
   readonly variables: readonly number[];
+  /** Fields of struct Params that modulators scale. */
+  readonly modulated: readonly Modulated[];
+}
+
+/** A field of struct Params, its place among them, and one modulator that scales it, of `modulators` in all. */
+export interface Modulated {
+  readonly name: string;
+  readonly field: number;
+  readonly modulator: number;
+  readonly modulators: number;
 }
 
 /** @param dt ms */
-export function layRule(rule: SynapseRule, form: RuleForm, params: Readonly<Record<string, number>>, dt: number): Laid {
+export function layRule(
+  rule: SynapseRule,
+  form: RuleForm,
+  params: Readonly<Record<string, number>>,
+  dt: number,
+  modulated: readonly Modulated[] = [],
+): Laid {
   const derived = rule.derive(params, dt);
   const words = rule.fields.map((field) => derived[field]);
   const factors = (specs: readonly TraceSpec[]) =>
@@ -34,12 +50,18 @@ export function layRule(rule: SynapseRule, form: RuleForm, params: Readonly<Reco
   const pre = { tables: form.pre.map(({ tau }) => tableOf(tau)), factors: preFactors };
   const post = { tables: form.post.map(({ tau }) => tableOf(tau)), factors: postFactors };
   const variables = form.variables.map(({ tau }) => (tau === undefined ? -1 : tableOf(tau)));
-  return { words: Float32Array.from(words), fields: rule.fields.length, pre, post, variables };
+  return { words: Float32Array.from(words), fields: rule.fields.length, pre, post, variables, modulated };
 }
 
 /** The rule as data that a worker thread makes a twin from. */
 export function ruleSpec({ rule, mode }: ResolvedPlasticity, form: RuleForm, laid: Laid): PlacedRuleSpec {
-  const places = { fields: laid.fields, prePlaces: laid.pre, postPlaces: laid.post, variableTables: laid.variables };
+  const places = {
+    fields: laid.fields,
+    prePlaces: laid.pre,
+    postPlaces: laid.post,
+    variableTables: laid.variables,
+    modulated: laid.modulated,
+  };
   if (normalise.modes.only === form) return { rule: normalise.name, mode: "only", ...places };
   if (rules[rule.name] === rule) return { rule: rule.name, mode, ...places };
   return { rule: form, ...places };

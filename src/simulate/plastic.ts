@@ -11,9 +11,11 @@ import type { CostModel, PlannedBuffer, PlannedDispatch, PlannedKernel, Twin } f
 import { type TwinSpec, twinOf } from "../twins/kernels.ts";
 import { HEADER_WORDS, PLASTIC_WORDS, Plastic } from "../twins/lib/plastic.ts";
 import type { Share } from "../twins/lib/share.ts";
+import { SERIES } from "../twins/plasticity/modulate.ts";
 import { normalise } from "../twins/plasticity/normalise.ts";
 import type { NoteSpec } from "../twins/plasticity/note.ts";
 import type { RuleForm } from "../twins/plasticity/rule.ts";
+import { planModulators } from "./modulators.ts";
 import type { PlasticRows } from "./plastic-rows.ts";
 import { type Laid, layRule, ruleSpec } from "./plastic-rule.ts";
 import { weaveRule } from "./weave-rule.ts";
@@ -55,6 +57,12 @@ const ROUNDS = { row: 4, piece: 2 } as const;
 /** Buffers and dispatches of all plastic projections: notes of spikes, deliveries, what the clock does. */
 export function planPlastic(all: readonly PlasticRows[], beside: Beside, sizes: PlasticSizes): PlasticWiring {
   const wiring: PlasticWiring = { buffers: {}, uniforms: {}, kernels: {}, dispatches: [], align: alignment(all) };
+  const modulation = planModulators(beside);
+  if (modulation) {
+    Object.assign(wiring.buffers, modulation.buffers);
+    wiring.kernels.modulate = modulation.kernel;
+    wiring.dispatches.push(modulation.dispatch);
+  }
   const planned = all.map((rows, k) => new Projection(rows, k, beside, sizes, wiring));
   // Stage by stage: what all projections need of each other's spikes is noted before any acts.
   for (const projection of planned) projection.note();
@@ -86,7 +94,13 @@ class Projection {
     const { plasticity } = rows;
     this.form = plasticity.form;
     this.name = `plastic${k}`;
-    this.laid = layRule(plasticity.rule, plasticity.form, plasticity.params, beside.networks[0].dt);
+    const { dt, modulators } = beside.networks[0];
+    const modulated = plasticity.modulated.map((one) => ({
+      ...one,
+      name: plasticity.rule.fields[one.field],
+      modulators: modulators.length,
+    }));
+    this.laid = layRule(plasticity.rule, plasticity.form, plasticity.params, dt, modulated);
     const described = describe(rows, k, beside, sizes);
     this.words = described.words;
     const { buffers } = wiring;
@@ -171,6 +185,8 @@ class Projection {
   private add(stage: string, label: string, source: ShaderSource, spec: TwinSpec, uniform: string, shape: Shape, page = 0, set = ""): void {
     const { wiring, name, form } = this;
     const kernel = `${name}_${stage}`;
+    const modulated = this.laid.modulated.length > 0 && set === "" && shape.bindings.includes("page");
+    const bindings = [...shape.bindings, ...(modulated ? ["modulators"] : [])];
     const named = (binding: string) =>
       binding === "page"
         ? `${name}_page${page}`
@@ -187,7 +203,7 @@ class Projection {
     wiring.dispatches.push({
       label,
       kernel,
-      bindings: { plastic: uniform, ...Object.fromEntries(shape.bindings.map((binding) => [binding, named(binding)])) },
+      bindings: { plastic: uniform, ...Object.fromEntries(bindings.map((binding) => [binding, named(binding)])) },
       workgroups: shape.workgroups,
       divisible: true,
     });
@@ -258,6 +274,7 @@ function describe(
     total_words: totalWords,
     instances: networks.length,
     stride: network.neurons,
+    series: plasticity.modulated.length > 0 ? SERIES : 0,
   };
   const words = new Uint32Array(PLASTIC_WORDS);
   for (const [name, value] of Object.entries(values)) words[Plastic[name as keyof typeof Plastic]] = value;

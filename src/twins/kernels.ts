@@ -7,6 +7,7 @@ import { updateTwin } from "./neuron/update.ts";
 import { applyTwin } from "./plasticity/apply.ts";
 import { gatherTwin } from "./plasticity/gather.ts";
 import { rules } from "./plasticity/index.ts";
+import { modulateTwin } from "./plasticity/modulate.ts";
 import { normalise } from "./plasticity/normalise.ts";
 import { type NoteSpec, noteTwin } from "./plasticity/note.ts";
 import { propagatePlasticTwin } from "./plasticity/propagate_plastic.ts";
@@ -28,7 +29,7 @@ export type TwinSpec =
   | { readonly kernel: "propagate_procedural" }
   | { readonly kernel: "note"; readonly spec: NoteSpec }
   | { readonly kernel: "propagate_plastic" | "settle" | "gather" | "apply"; readonly rule: PlacedRuleSpec }
-  | { readonly kernel: "settled" };
+  | { readonly kernel: "settled" | "modulate" };
 
 /** A plasticity rule as data: a built-in one by its name and mode, a user's by its form. */
 export type PlacedRuleSpec = Omit<PlacedRule, "form"> & ({ readonly rule: string; readonly mode: string } | { readonly rule: RuleForm });
@@ -108,6 +109,8 @@ export function twinOf(spec: TwinSpec, share: Share): Twin {
       return gatherTwin(placedRule(spec.rule), share) as Twin;
     case "apply":
       return applyTwin(placedRule(spec.rule), share) as Twin;
+    case "modulate":
+      return modulateTwin(share) as Twin;
     case "settled":
       return settledTwin(share) as Twin;
   }

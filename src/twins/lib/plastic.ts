@@ -46,9 +46,11 @@ export const Plastic = {
   /** Networks side by side, and the neurons of each; `sources` and `targets` are those of one. */
   instances: 30,
   stride: 31,
+  /** Steps that a modulator's values are kept for; 0: nothing is modulated. */
+  series: 32,
 } as const;
 /** Words of `struct Plastic`. */
-export const PLASTIC_WORDS = 32;
+export const PLASTIC_WORDS = 36;
 
 /** First words of `histories`: up to which step all synapses have had what reached them, and up to which they are asked to. */
 export const SETTLED = 0;

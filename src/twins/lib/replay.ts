@@ -10,6 +10,8 @@ export interface PlacedRule {
   readonly postPlaces: TracePlaces;
   /** Decay tables of each synapse variable; -1: does not decay. */
   readonly variableTables: readonly number[];
+  /** Fields of struct Params that a modulator scales, of `modulators` in all. */
+  readonly modulated: readonly { readonly field: number; readonly modulator: number; readonly modulators: number }[];
 }
 
 /** A step before the first. */
@@ -24,6 +26,7 @@ export class Replay {
   private readonly post: Traces;
   private readonly s: Float32Array;
   private readonly p: Float32Array;
+  private modulators: Float32Array | undefined;
   private plastic: Uint32Array = new Uint32Array(0);
   private rule: Float32Array = new Float32Array(0);
   private histories: Uint32Array = new Uint32Array(0);
@@ -37,6 +40,7 @@ export class Replay {
   private last = NEVER;
   /** Place of the first target in the source's own network. */
   private firstTarget = 0;
+  private instance = 0;
   /** Of the synapse being served: its target and how many steps a spike of it takes to the synapse. */
   private target = 0;
   private shift = 0;
@@ -51,7 +55,8 @@ export class Replay {
     this.p = new Float32Array(fields);
   }
 
-  bind(plastic: Uint32Array, rule: Float32Array, histories: Uint32Array, page: Uint32Array): void {
+  bind(plastic: Uint32Array, rule: Float32Array, histories: Uint32Array, page: Uint32Array, modulators: Float32Array | undefined): void {
+    this.modulators = modulators;
     this.plastic = plastic;
     this.rule = rule;
     this.page = page;
@@ -65,7 +70,8 @@ export class Replay {
   /** The source whose synapses follow, and how many of its spikes are over. */
   source(i: number, spikes: number): void {
     const { plastic, histories } = this;
-    this.firstTarget = Math.floor(i / plastic[Plastic.sources]) * plastic[Plastic.targets];
+    this.instance = Math.floor(i / plastic[Plastic.sources]);
+    this.firstTarget = this.instance * plastic[Plastic.targets];
     if (spikes === 0) {
       this.before = this.beforeStep = NEVER;
       return;
@@ -77,11 +83,11 @@ export class Replay {
 
   /** A spike of the source at `step` reaches synapse `k` of the page. Returns what is delivered. */
   spike(k: number, step: number): number {
-    const { placed, s, p } = this;
+    const { placed, s } = this;
     this.load(k);
     this.catchUp(placed.form.first === "post" ? step + 1 : step, step, true);
     this.fade(step);
-    const delivered = placed.form.twin?.on_pre(p, s, this.preAt(step), this.postAt(step, step)) ?? 0;
+    const delivered = placed.form.twin?.on_pre(this.paramsAt(step), s, this.preAt(step), this.postAt(step, step)) ?? 0;
     this.store(k);
     return delivered;
   }
@@ -96,11 +102,11 @@ export class Replay {
 
   /** What synapse `k`, up to date, contributes at `end`. */
   contribution(k: number, end: number): number {
-    const { s, p, placed } = this;
+    const { s, placed } = this;
     this.load(k);
     this.catchUp(end, end - 1, false);
     this.fade(end - 1);
-    return placed.form.twin?.contribute?.(p, s, this.preAt(end - 1), this.postAt(end - 1, end)) ?? 0;
+    return placed.form.twin?.contribute?.(this.paramsAt(end - 1), s, this.preAt(end - 1), this.postAt(end - 1, end)) ?? 0;
   }
 
   /** The clock's event at synapse `k`, up to date, with the total it shares in. */
@@ -123,9 +129,9 @@ export class Replay {
   }
 
   private tick(end: number, total: number): void {
-    const { placed, s, p } = this;
+    const { placed, s } = this;
     this.fade(end - 1);
-    placed.form.twin?.on_step?.(p, s, this.preAt(end - 1), this.postAt(end - 1, end), total);
+    placed.form.twin?.on_step?.(this.paramsAt(end - 1), s, this.preAt(end - 1), this.postAt(end - 1, end), total);
   }
 
   private load(k: number): void {
@@ -147,7 +153,7 @@ export class Replay {
    * @param now step of the event this is for
    */
   private catchUp(limit: number, now: number, pending: boolean): void {
-    const { placed, plastic, histories, s, p, shift } = this;
+    const { placed, plastic, histories, s, shift } = this;
     const { form } = placed;
     const every = plastic[Plastic.every];
     // The clock acts at the end of a step, after all else.
@@ -166,7 +172,7 @@ export class Replay {
     for (; n < this.arrived; n++) {
       const step = histories[this.markOf(n)];
       this.fade(step + shift);
-      form.twin?.on_post?.(p, s, this.preAt(step + shift), this.postBefore(n, step));
+      form.twin?.on_post?.(this.paramsAt(step + shift), s, this.preAt(step + shift), this.postBefore(n, step));
     }
   }
 
@@ -177,6 +183,17 @@ export class Replay {
     for (let v = 0; v < variableTables.length; v++)
       if (variableTables[v] >= 0 && step > this.last) s[1 + v] = Math.fround(s[1 + v] * decay(rule, variableTables[v], step - this.last));
     this.last = step;
+  }
+
+  /** The rule's fields at an event: those that are modulated, times their modulators' values of its step. */
+  private paramsAt(step: number): Float32Array {
+    const { p, placed, modulators, rule, plastic } = this;
+    const series = plastic[Plastic.series];
+    if (!modulators) return p;
+    for (const { field } of placed.modulated) p[field] = rule[field];
+    for (const { field, modulator, modulators: count } of placed.modulated)
+      p[field] = Math.fround(p[field] * modulators[(this.instance * count + modulator) * series + (step & (series - 1))]);
+    return p;
   }
 
   private preAt(step: number): Float32Array {

@@ -9,10 +9,10 @@ import { eachRow, type SettleTwin, windowEnd } from "./settle.ts";
 export function applyTwin(placed: PlacedRule, share: Share): SettleTwin {
   const replay = new Replay(placed);
   const float = new Float32Array(1);
-  return (run, window, plastic, rule, histories, rows, page, control) => {
+  return (run, window, plastic, rule, histories, rows, page, control, modulators) => {
     const end = windowEnd(run, window, control);
     if (!ticks(plastic, histories, end)) return;
-    replay.bind(plastic, rule, histories, page);
+    replay.bind(plastic, rule, histories, page, modulators);
     const totals = new Int32Array(histories.buffer, histories.byteOffset + 4 * plastic[Plastic.totals]);
     const quantum = Math.fround(1 / floatAt(plastic, Plastic.total_scale, float));
     const bySource = placed.form.contribute === "source";

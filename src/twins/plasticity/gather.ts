@@ -14,10 +14,10 @@ export function ticks(plastic: Uint32Array, histories: Uint32Array, end: number)
 export function gatherTwin(placed: PlacedRule, share: Share): SettleTwin {
   const replay = new Replay(placed);
   const float = new Float32Array(1);
-  return (run, window, plastic, rule, histories, rows, page, control) => {
+  return (run, window, plastic, rule, histories, rows, page, control, modulators) => {
     const end = windowEnd(run, window, control);
     if (!ticks(plastic, histories, end)) return;
-    replay.bind(plastic, rule, histories, page);
+    replay.bind(plastic, rule, histories, page, modulators);
     const totals = new Int32Array(histories.buffer, histories.byteOffset + 4 * plastic[Plastic.totals]);
     const scale = floatAt(plastic, Plastic.total_scale, float);
     const bySource = placed.form.contribute === "source";

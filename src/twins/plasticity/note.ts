@@ -58,10 +58,12 @@ export function noteTwin(spec: NoteSpec, share: Share): NoteTwin {
   };
 }
 
-/** Whether the clock or the host asks for all synapses to be brought up to step `end`. */
+/** Whether the clock, the host or what is kept of modulators asks for all synapses to be brought up to step `end`. */
 function wanted(run: Uint32Array, plastic: Uint32Array, histories: Uint32Array, end: number): boolean {
   if (histories[SETTLED] >= end) return false;
   const every = plastic[Plastic.every];
+  const series = plastic[Plastic.series];
+  if (series !== 0 && end + run[Run.window_steps] - histories[SETTLED] >= series) return true;
   return (run[Run.settle] !== 0 && end === run[Run.end_step]) || (every !== 0 && end % every === 0);
 }
 

@@ -15,17 +15,19 @@ export type PropagatePlasticTwin = (
   ring: Int32Array,
   control: Uint32Array,
   queue: Uint32Array,
+  /** Only where something is modulated. */
+  modulators?: Float32Array,
 ) => void;
 
 /** Twin of shaders/plasticity/propagate_plastic.wgsl: the synapses onto the neurons of one share. */
 export function propagatePlasticTwin(placed: PlacedRule, share: Share): PropagatePlasticTwin {
   const replay = new Replay(placed);
   const float = new Float32Array(1);
-  return (run, window, plastic, rule, histories, rows, page, ring, control, queue) => {
+  return (run, window, plastic, rule, histories, rows, page, ring, control, queue, modulators) => {
     const first = control[run[Run.steps_at] + window[0]];
     const begin = control[run[Run.tails_at] + window[0]];
     if (begin === control[0]) return;
-    replay.bind(plastic, rule, histories, page);
+    replay.bind(plastic, rule, histories, page, modulators);
     const scale = floatAt(plastic, Plastic.scale, float);
     const most = floatAt(plastic, Plastic.most, float);
     const mask = 2 ** run[Run.neuron_bits] - 1;

@@ -13,6 +13,8 @@ export type SettleTwin = (
   rows: Uint32Array,
   page: Uint32Array,
   control: Uint32Array,
+  /** Only where something is modulated. */
+  modulators?: Float32Array,
 ) => void;
 
 /** The step at which the window ends that a kernel is dispatched for. */
@@ -39,10 +41,10 @@ export function eachRow(
 /** Twin of shaders/plasticity/settle.wgsl: where it was asked for, brings all synapses onto the neurons of one share up to the window's end. */
 export function settleTwin(placed: PlacedRule, share: Share): SettleTwin {
   const replay = new Replay(placed);
-  return (run, window, plastic, rule, histories, rows, page, control) => {
+  return (run, window, plastic, rule, histories, rows, page, control, modulators) => {
     const end = windowEnd(run, window, control);
     if (histories[WANTED] !== end || histories[SETTLED] >= end) return;
-    replay.bind(plastic, rule, histories, page);
+    replay.bind(plastic, rule, histories, page, modulators);
     eachRow(plastic, rows, share, (source, from, to) => {
       replay.source(source, histories[plastic[Plastic.pre_counts] + source]);
       for (let k = from; k < to; k++) replay.settle(k, end);
