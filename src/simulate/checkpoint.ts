@@ -16,7 +16,11 @@ export interface Checkpoint {
   /** Changes made since the network was built, in order. */
   readonly changes: readonly Change[];
   readonly arrays: { readonly state: Float32Array; readonly cursors: Uint32Array; readonly ring: Int32Array };
+  /** Of plastic projection k: `synapses<k>`, weight and variables of each in the order of `weights`, and `histories<k>`; and `modulators`. */
+  readonly plastic: PlasticState;
 }
+
+export type PlasticState = Readonly<Record<string, Float32Array | Uint32Array>>;
 
 /** Reads the state back. */
 export async function checkpointOf(
@@ -24,11 +28,12 @@ export async function checkpointOf(
   changes: readonly Change[],
   step: number,
   executor: Executor,
+  plastic: PlasticState,
 ): Promise<Checkpoint> {
   const state = await executor.read("state", "f32");
   const cursors = await executor.read("cursors", "u32");
   const ring = await executor.read("ring", "i32");
-  return { galvani: 1, network: fingerprint(base), step, changes: [...changes], arrays: { state, cursors, ring } };
+  return { galvani: 1, network: fingerprint(base), step, changes: [...changes], arrays: { state, cursors, ring }, plastic };
 }
 
 /** @throws InputError where a checkpoint is of another network or build */
@@ -51,8 +56,17 @@ export function checkCheckpoint(checkpoint: Checkpoint, base: ResolvedNetwork, p
   }
 }
 
+/** Taken once a network: a study may load the same checkpoint thousands of times. */
+const known = new WeakMap<ResolvedNetwork, string>();
+
 /** SHA-256 of everything in a network that its results hang on. */
 export function fingerprint(network: ResolvedNetwork): string {
+  const print = known.get(network) ?? digestOf(network);
+  known.set(network, print);
+  return print;
+}
+
+function digestOf(network: ResolvedNetwork): string {
   const hash = sha256.create();
   const text = JSON.stringify(network, (_, value: unknown) => {
     if (ArrayBuffer.isView(value)) return bytesToHex(sha256(new Uint8Array(value.buffer, value.byteOffset, value.byteLength)));

@@ -14,6 +14,8 @@ export interface PlasticSynapses {
   readonly surveys: readonly SurveyedRows[];
   /** The plastic projections, in order; of several networks together. */
   readonly plastic: readonly PlasticRows[];
+  /** The same again, with the weights of the beginning. */
+  redraw(): Promise<readonly PlasticRows[]>;
   /** For windows of so many steps. */
   wire(windowSteps: number): Wiring;
 }
@@ -37,7 +39,7 @@ export async function buildPlastic(
         ? [p]
         : [],
     );
-    if (tight.length === 0) return synapsesOf(networks, built);
+    if (tight.length === 0) return synapsesOf(networks, built, async () => together(await attempt(networks, optionsOf, scales)));
     for (const p of tight) scales[p] /= 2;
   }
 }
@@ -79,13 +81,18 @@ function surveyOf(network: ResolvedNetwork, held: SynapseRows, plastic: readonly
   };
 }
 
-function synapsesOf(networks: readonly ResolvedNetwork[], built: readonly Built[]): PlasticSynapses {
+function together(built: readonly Built[]): PlasticRows[] {
+  return built[0].plastic.map((_, k) => mergedRows(built.map((one) => one.plastic[k])));
+}
+
+function synapsesOf(networks: readonly ResolvedNetwork[], built: readonly Built[], redraw: PlasticSynapses["redraw"]): PlasticSynapses {
   const surveys = built.map(({ survey }) => survey);
-  const plastic = built[0].plastic.map((_, k) => mergedRows(built.map((one) => one.plastic[k])));
+  const plastic = together(built);
   const { neurons } = placesOf(networks);
   return {
     surveys,
     plastic,
+    redraw,
     wire: (windowSteps) => {
       const lasting = stored(
         besideRows(

@@ -16,7 +16,7 @@ import { buildOnDevice, surveyOnDevice } from "./connect.ts";
 import { updateCost } from "./cost.ts";
 import { inputBound } from "./inputs.ts";
 import { type Layout, layOut, type Part, type TraceLayout } from "./layout.ts";
-import { isPlastic, type PlasticRows } from "./plastic-rows.ts";
+import { isPlastic, type PlasticRows, type PlasticShape } from "./plastic-rows.ts";
 import { checkProcedural, procedural } from "./procedural.ts";
 import { MAX_STRIDE, residentConnectivity, residentDispatch, residentKernel, residentShape, type Workgroup } from "./resident.ts";
 import { type ResidentShape, weaveUpdate } from "./weave.ts";
@@ -70,8 +70,10 @@ export interface Compiled {
   readonly scales: Float64Array;
   /** Largest synaptic sum into a neuron of each population, in weight units: what is left of the range is for inputs. */
   readonly largestSums: Float64Array;
-  /** The plastic projections, in order; without their pages once the plan is bound. */
-  readonly plastic: readonly PlasticRows[];
+  /** The plastic projections, in order. */
+  readonly plastic: readonly PlasticShape[];
+  /** Draws their synapses anew, as they were at the beginning. */
+  redraw(): Promise<readonly PlasticRows[]>;
   /** `control` as a simulation begins with it. */
   readonly control: Uint32Array;
   /** The layout with the networks' parameters and inputs changed. */
@@ -125,7 +127,8 @@ async function compilePlastic(networks: readonly ResolvedNetwork[], options: Com
   const { neurons } = placesOf(networks);
   const connectivity = { ...factsOf(synapses.surveys), wire: (neuronSteps: number) => synapses.wire(neuronSteps / neurons) };
   const compiled = planned(networks, synapses.surveys, () => connectivity, { ...options, resident: undefined });
-  return { ...compiled, plastic: synapses.plastic };
+  // Not the pages: the executor holds them.
+  return { ...compiled, plastic: synapses.plastic.map(({ pages: _, ...shape }) => shape), redraw: synapses.redraw };
 }
 
 /** @param words a synapse will have in the plan: several networks together have two */
@@ -171,6 +174,7 @@ function planned(
     parts,
     traces: parts.flatMap(({ traces }) => traces),
     plastic: [],
+    redraw: async () => [],
     synapses: connectivity.synapses,
     scales: connectivity.scales,
     largestSums: connectivity.largestSums,

@@ -23,6 +23,9 @@ export interface PlasticRows {
   readonly largestSum: number;
 }
 
+/** All but the synapses themselves. */
+export type PlasticShape = Omit<PlasticRows, "pages">;
+
 /** A projection whose weights change. */
 export type PlasticProjection = ResolvedProjection & { readonly plasticity: ResolvedPlasticity };
 

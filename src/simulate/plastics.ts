@@ -1,37 +1,148 @@
+import { InputError } from "../errors.ts";
+import { unknownName } from "../network/names.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
 import type { Executor } from "../plan/executor.ts";
+import { SERIES } from "../twins/plasticity/modulate.ts";
+import type { PlasticState } from "./checkpoint.ts";
 import type { Compiled } from "./compile.ts";
-import { checkWeights, pageNames, pagesOf, plasticIndex, SynapseOrder, type Weights } from "./weights.ts";
+import { firstSeries } from "./modulators.ts";
+import { checkWeights, pageNames, pagesOf, plasticIndex, SynapseOrder, type WeightSnapshots, type Weights } from "./weights.ts";
 
-/** The plastic projections of a simulation, between its runs. */
+/** What is kept of the weights of one projection. */
+interface Kept {
+  readonly projection: number;
+  readonly everySteps: number;
+  readonly steps: number[];
+  readonly weights: Float32Array[];
+}
+
+/** The plastic projections and the modulators of a simulation, between its runs. */
 export class Plastics {
   private readonly orders = new Map<number, SynapseOrder>();
-  /** Step at which all synapses were last brought up to date. */
+  /** Step at which all synapses were last brought up to date for somebody to read. */
   private settled = 0;
+  private readonly kept: readonly Kept[];
 
   constructor(
     private readonly network: ResolvedNetwork,
     private readonly compiled: Compiled,
     private readonly executor: Executor,
-  ) {}
+  ) {
+    this.kept = network.records.flatMap((record) =>
+      record.kind === "weights" ? [{ projection: record.projection, everySteps: record.everySteps, steps: [], weights: [] }] : [],
+    );
+  }
 
   /** Synapses and weights of a projection at step `at`. */
   async weights(name: string, at: number): Promise<Weights> {
-    const k = plasticIndex("weights", name, this.network, this.compiled.plastic);
+    const k = this.index("weights", name);
     await this.settle(at);
     const pages = await this.pages(k);
-    const { source, target, delay } = this.order(k, pages);
-    return { source: source.slice(), target: target.slice(), delay: delay.slice(), weight: this.order(k, pages).read(pages) };
+    const order = this.order(k, pages);
+    return { source: order.source.slice(), target: order.target.slice(), delay: order.delay.slice(), weight: order.read(pages) };
   }
 
   async setWeights(name: string, weight: ArrayLike<number>, at: number): Promise<void> {
-    const k = plasticIndex("setWeights", name, this.network, this.compiled.plastic);
+    const k = this.index("setWeights", name);
     checkWeights(`setWeights("${name}")`, weight, this.compiled.plastic[k]);
     await this.settle(at);
-    const pages = await this.pages(k);
-    this.order(k, pages).write(pages, weight);
-    const names = this.names(k);
-    for (const [n, page] of pages.entries()) await this.executor.replace(names[n], page);
+    await this.write(k, weight, 1);
+  }
+
+  /** The next step after `at` at which weights are to be kept. */
+  nextKept(at: number): number {
+    return this.kept.reduce((next, { everySteps }) => Math.min(next, at - (at % everySteps) + everySteps), Infinity);
+  }
+
+  /** Keeps the weights that are to be kept at step `at`, once. */
+  async keep(at: number): Promise<void> {
+    for (const { projection, everySteps, steps, weights } of this.kept) {
+      if (at % everySteps !== 0 || steps[steps.length - 1] === at) continue;
+      steps.push(at);
+      weights.push((await this.weights(this.network.projections[projection].name, at)).weight);
+    }
+  }
+
+  snapshots(name: string): WeightSnapshots {
+    const k = this.index("weightSnapshots", name);
+    const found = this.kept.find(({ projection }) => projection === this.compiled.plastic[k].projection);
+    if (!found) throw new InputError("weightSnapshots", name, 'nothing is kept of it; record({ weights: "...", every: ms }) before');
+    return { times: Float64Array.from(found.steps, (step) => step * this.network.dt), weights: [...found.weights] };
+  }
+
+  /** Empties what is kept. */
+  forget(): void {
+    for (const { steps, weights } of this.kept) steps.length = weights.length = 0;
+  }
+
+  /** Back to the synapses, spikes and modulators of the beginning. */
+  async reset(): Promise<void> {
+    const { plan, plastic } = this.compiled;
+    if (plastic.length === 0 && this.network.modulators.length === 0) return;
+    for (const [k, { pages }] of (await this.compiled.redraw()).entries())
+      for (const [n, name] of this.names(k).entries()) await this.executor.replace(name, pages[n]);
+    for (const k of plastic.keys()) {
+      const name = `plastic${k}_histories`;
+      await this.executor.replace(name, new Uint32Array(plan.buffers[name].length));
+    }
+    if ("modulators" in plan.buffers) await this.executor.replace("modulators", firstSeries([this.network]));
+    this.settled = 0;
+  }
+
+  async save(): Promise<PlasticState> {
+    const state: Record<string, Float32Array | Uint32Array> = {};
+    for (const [k, { words }] of this.compiled.plastic.entries()) {
+      const pages = await this.pages(k);
+      state[`synapses${k}`] = this.order(k, pages).read(pages, words - 1);
+      state[`histories${k}`] = await this.executor.read(`plastic${k}_histories`, "u32");
+    }
+    if ("modulators" in this.compiled.plan.buffers) state.modulators = await this.executor.read("modulators", "f32");
+    return state;
+  }
+
+  /** @throws InputError where arrays are missing or of other lengths */
+  async load(state: PlasticState): Promise<void> {
+    const { plan, plastic } = this.compiled;
+    const wanted: [name: string, length: number][] = plastic.flatMap(({ count, words }, k): [string, number][] => [
+      [`synapses${k}`, (words - 1) * count],
+      [`histories${k}`, plan.buffers[`plastic${k}_histories`].length],
+    ]);
+    if ("modulators" in plan.buffers) wanted.push(["modulators", plan.buffers.modulators.length]);
+    for (const [name, length] of wanted)
+      if (state[name]?.length !== length)
+        throw new InputError(
+          `checkpoint.plastic.${name}`,
+          state[name]?.length,
+          `must have ${length} values; it was saved by another version or with another window length`,
+        );
+    for (const [k, { words }] of plastic.entries()) {
+      await this.write(k, state[`synapses${k}`], words - 1);
+      await this.executor.replace(`plastic${k}_histories`, state[`histories${k}`]);
+    }
+    if (state.modulators && "modulators" in plan.buffers) await this.executor.replace("modulators", state.modulators);
+    this.settled = 0;
+  }
+
+  async setModulator(name: string, value: number, at: number): Promise<void> {
+    const m = this.modulator("setModulator", name);
+    if (!Number.isFinite(value)) throw new InputError(`setModulator("${name}")`, value, "must be a finite number");
+    const series = await this.executor.read("modulators", "f32");
+    series[m * SERIES + (at % SERIES)] = value;
+    await this.executor.replace("modulators", series);
+  }
+
+  async modulators(at: number): Promise<Record<string, number>> {
+    if (this.network.modulators.length === 0) return {};
+    const series = await this.executor.read("modulators", "f32");
+    return Object.fromEntries(this.network.modulators.map(({ name }, m) => [name, series[m * SERIES + (at % SERIES)]]));
+  }
+
+  private modulator(place: string, name: string): number {
+    const { modulators } = this.network;
+    const m = modulators.findIndex((modulator) => modulator.name === name);
+    if (m >= 0) return m;
+    const names = modulators.map((modulator) => modulator.name);
+    throw unknownName(place, name, "modulator", names);
   }
 
   /** Lets every synapse make up for what reached it before step `at`: a window of no steps that asks for it. */
@@ -40,6 +151,17 @@ export class Plastics {
     this.executor.setEnd(at, true);
     await this.executor.submit(1);
     this.settled = at;
+  }
+
+  /** Puts so many numbers of each synapse, in the order of `weights`, into the pages. */
+  private async write(k: number, values: ArrayLike<number>, numbers: number): Promise<void> {
+    const pages = await this.pages(k);
+    this.order(k, pages).write(pages, values, numbers);
+    for (const [n, name] of this.names(k).entries()) await this.executor.replace(name, pages[n]);
+  }
+
+  private index(place: string, name: string): number {
+    return plasticIndex(place, name, this.network, this.compiled.plastic);
   }
 
   private names(k: number): string[] {

@@ -16,7 +16,7 @@ import { type RateTrace, Recorder, type Spikes, type Trace, type TraceOffset } f
 import { Steering } from "./steering.ts";
 import { checkedThreads, openThreads } from "./threads.ts";
 import { sameVariant } from "./weave.ts";
-import type { Weights } from "./weights.ts";
+import type { WeightSnapshots, Weights } from "./weights.ts";
 
 /** Largest step a simulation can reach: its counter is an unsigned 32-bit word. */
 const LAST_STEP = 2 ** 32 - 2 ** 17;
@@ -235,6 +235,24 @@ export class Simulation {
     await this.exclusively(() => this.plastic.setWeights(projection, weight, this.at));
   }
 
+  /** Weights kept by `record: [{ weights: projection, every }]`, in the order of `weights`. @throws InputError where nothing is kept of it */
+  weightSnapshots(projection: string): WeightSnapshots {
+    return this.plastic.snapshots(projection);
+  }
+
+  /**
+   * Sets a modulator, by its name, from now on.
+   * @throws InputError for an unknown name or a value that is not finite
+   */
+  async setModulator(name: string, value: number): Promise<void> {
+    await this.exclusively(() => this.plastic.setModulator(name, value, this.at));
+  }
+
+  /** Values of all modulators as events of the next step see them, by name. */
+  async modulators(): Promise<Record<string, number>> {
+    return this.exclusively(() => this.plastic.modulators(this.at));
+  }
+
   /** Recorded state variables in the order of the description's records. */
   traces(): Trace[] {
     return this.recorder.traces(this.offsetOf(this.layout));
@@ -257,6 +275,7 @@ export class Simulation {
   /** Empties the records: what follows counts from now. */
   forget(): void {
     this.recorder.restart(this.at);
+    this.plastic.forget();
   }
 
   /**
@@ -282,13 +301,14 @@ export class Simulation {
       await this.executor.replace("state", this.layout.state);
       if (this.layout.cursors.length > 0) await this.executor.replace("cursors", this.layout.cursors);
       await this.executor.replace("ring", new Int32Array(this.compiled.plan.buffers.ring.length));
+      await this.plastic.reset();
       await this.moveTo(0);
     }, true);
   }
 
   /** The whole state: `load` of it, in this simulation or another of the same network, continues to the bit. Records are not in it. */
   async save(): Promise<Checkpoint> {
-    return this.exclusively(() => checkpointOf(this.base, this.changes, this.at, this.executor));
+    return this.exclusively(async () => checkpointOf(this.base, this.changes, this.at, this.executor, await this.plastic.save()));
   }
 
   /**
@@ -302,6 +322,7 @@ export class Simulation {
       this.network = this.changes.reduce((network, change) => changed(network, change), this.base);
       await this.describe();
       for (const name of ["state", "cursors", "ring"] as const) await this.executor.replace(name, checkpoint.arrays[name]);
+      await this.plastic.load(checkpoint.plastic);
       await this.moveTo(checkpoint.step);
     }, true);
   }
@@ -318,7 +339,7 @@ export class Simulation {
     this.executor.setStep(step);
     this.at = step;
     this.failed = undefined;
-    this.recorder.restart(step);
+    this.forget();
   }
 
   private async change(change: Change): Promise<void> {
@@ -368,11 +389,17 @@ export class Simulation {
   private async advance(end: number, { progress, signal }: RunOptions, watch: Watch | undefined): Promise<void> {
     const { executor, recorder, steering, compiled, network } = this;
     const start = this.at;
+    const reached = (step: number) => {
+      this.at = step;
+      progress?.((step - start) * network.dt, (end - start) * network.dt);
+    };
     try {
-      await advance({ executor, recorder, steering, compiled, network, watch }, start, end, signal, (step) => {
-        this.at = step;
-        progress?.((step - start) * network.dt, (end - start) * network.dt);
-      });
+      await this.plastic.keep(this.at);
+      while (this.at < end && !signal?.aborted) {
+        const stop = Math.min(end, this.plastic.nextKept(this.at));
+        await advance({ executor, recorder, steering, compiled, network, watch }, this.at, stop, signal, reached);
+        if (this.at === stop) await this.plastic.keep(this.at);
+      }
     } catch (error) {
       if (error instanceof RunawayStateError) this.failed = error;
       throw error;

@@ -2,7 +2,7 @@ import { InputError } from "../errors.ts";
 import { hint } from "../network/names.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
 import type { Executor } from "../plan/executor.ts";
-import type { PlasticRows } from "./plastic-rows.ts";
+import type { PlasticShape } from "./plastic-rows.ts";
 
 /** The synapses of a plastic projection as they are: sorted by source, then target, then delay; in one network always in the same order. */
 export interface Weights {
@@ -15,6 +15,13 @@ export interface Weights {
   readonly weight: Float32Array;
 }
 
+/** Weights of a plastic projection as they were at several times, in the order of `Weights`. */
+export interface WeightSnapshots {
+  /** ms */
+  readonly times: Float64Array;
+  readonly weights: readonly Float32Array[];
+}
+
 /** Where each synapse of a plastic projection lies, in the order people see. Made once: 12 bytes a synapse. */
 export class SynapseOrder {
   readonly source: Uint32Array;
@@ -25,7 +32,7 @@ export class SynapseOrder {
 
   /** @param pages the projection's, as they are or were: only the first word of each synapse is looked at */
   constructor(
-    private readonly rows: Omit<PlasticRows, "pages">,
+    private readonly rows: PlasticShape,
     pages: readonly Uint32Array[],
   ) {
     const { extents, count, parts, pageSynapses, words, targetBits } = rows;
@@ -52,19 +59,28 @@ export class SynapseOrder {
     }
   }
 
-  /** The weights in `pages`. */
-  read(pages: readonly Uint32Array[]): Float32Array {
-    const { place, rows } = this;
-    const floats = pages.map(floatsOf);
-    return Float32Array.from(place, (k) => floats[Math.floor(k / rows.pageSynapses)][rows.words * (k % rows.pageSynapses) + 1]);
+  /** Weights in `pages`, or `numbers` of each synapse: its weight and the variables behind it. */
+  read(pages: readonly Uint32Array[], numbers = 1): Float32Array {
+    const out = new Float32Array(numbers * this.place.length);
+    this.each(pages, numbers, (page, at, n) => {
+      for (let v = 0; v < numbers; v++) out[numbers * n + v] = page[at + v];
+    });
+    return out;
   }
 
-  /** Puts weights into `pages`. */
-  write(pages: readonly Uint32Array[], weight: ArrayLike<number>): void {
+  /** Puts weights, or so many numbers of each synapse, into `pages`. */
+  write(pages: readonly Uint32Array[], values: ArrayLike<number>, numbers = 1): void {
+    this.each(pages, numbers, (page, at, n) => {
+      for (let v = 0; v < numbers; v++) page[at + v] = values[numbers * n + v];
+    });
+  }
+
+  private each(pages: readonly Uint32Array[], numbers: number, visit: (page: Float32Array, at: number, n: number) => void): void {
     const { place, rows } = this;
+    if (numbers >= rows.words) throw new Error(`a synapse has ${rows.words - 1} numbers`);
     const floats = pages.map(floatsOf);
     for (let n = 0; n < place.length; n++)
-      floats[Math.floor(place[n] / rows.pageSynapses)][rows.words * (place[n] % rows.pageSynapses) + 1] = weight[n];
+      visit(floats[Math.floor(place[n] / rows.pageSynapses)], rows.words * (place[n] % rows.pageSynapses) + 1, n);
   }
 }
 
@@ -84,7 +100,7 @@ export function pagesOf(executor: Executor, names: readonly string[]): Promise<U
 }
 
 /** Place of a projection among the plastic ones. @throws InputError where it is not plastic */
-export function plasticIndex(place: string, name: string, network: ResolvedNetwork, plastic: readonly PlasticRows[]): number {
+export function plasticIndex(place: string, name: string, network: ResolvedNetwork, plastic: readonly PlasticShape[]): number {
   const index = plastic.findIndex(({ projection }) => network.projections[projection].name === name);
   if (index >= 0) return index;
   const names = plastic.map(({ projection }) => network.projections[projection].name);
@@ -92,7 +108,7 @@ export function plasticIndex(place: string, name: string, network: ResolvedNetwo
 }
 
 /** @throws InputError for weights of the wrong number, or outside the rule's bounds */
-export function checkWeights(place: string, weight: ArrayLike<number>, rows: PlasticRows): void {
+export function checkWeights(place: string, weight: ArrayLike<number>, rows: PlasticShape): void {
   if (weight.length !== rows.count)
     throw new InputError(place, weight.length, `must be ${rows.count} weights, one a synapse, in the order of weights()`);
   const [least, most] = rows.plasticity.bounds;
