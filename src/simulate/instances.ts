@@ -8,9 +8,11 @@ import { type Compiled, compileBeside } from "./compile.ts";
 import { Irregularity } from "./isi.ts";
 import { checkBuffers, checkMemory } from "./memory.ts";
 import { besideChoice, gpuOnly, progressOf, type RunOptions, type SimulationOptions } from "./options.ts";
+import { Plastics } from "./plastics.ts";
 import { Recorder, rising, type Trace } from "./recorder.ts";
 import { Steering } from "./steering.ts";
 import { openThreads } from "./threads.ts";
+import type { Weights } from "./weights.ts";
 
 /** What one instance did since the beginning or `forget`. */
 export interface Outcome {
@@ -37,6 +39,7 @@ export class Instances {
   /** Entries of a window by instance: where each one's begin, and room for them. */
   private readonly begins: Uint32Array;
   private sorted = new Uint32Array(1024);
+  private readonly plastic: Plastics;
 
   private constructor(
     private readonly networks: readonly ResolvedNetwork[],
@@ -47,6 +50,7 @@ export class Instances {
     readonly note: string | undefined,
   ) {
     const { neurons, firsts } = placesOf(networks);
+    this.plastic = new Plastics(networks, compiled, executor);
     this.firsts = firsts;
     this.owner = new Uint32Array(neurons);
     networks.forEach((network, b) => {
@@ -149,6 +153,21 @@ export class Instances {
       const value = plus === undefined ? 0 : this.compiled.layout.realised[firstPopulation + population][plus];
       return typeof value === "number" ? value : value[neuron];
     });
+  }
+
+  /** The synapses of a plastic projection of instance `b`, as `Simulation.weights`; each instance has weights of its own. @throws InputError */
+  weights(b: number, projection: string): Promise<Weights> {
+    return this.plastic.weights(projection, this.at, b);
+  }
+
+  /** Gives a plastic projection of instance `b` other weights from now on. @throws InputError */
+  setWeights(b: number, projection: string, weight: ArrayLike<number>): Promise<void> {
+    return this.plastic.setWeights(projection, weight, this.at, b);
+  }
+
+  /** Values of the modulators of instance `b`. */
+  modulators(b: number): Promise<Record<string, number>> {
+    return this.plastic.modulators(this.at, b);
   }
 
   /** Recorded spikes of instance `b`. */

@@ -6,6 +6,7 @@ import { SERIES } from "../twins/plasticity/modulate.ts";
 import type { PlasticState } from "./checkpoint.ts";
 import type { Compiled } from "./compile.ts";
 import { firstSeries } from "./modulators.ts";
+import type { PlasticShape } from "./plastic-rows.ts";
 import { checkWeights, pageNames, pagesOf, plasticIndex, SynapseOrder, type WeightSnapshots, type Weights } from "./weights.ts";
 
 /** What is kept of the weights of one projection. */
@@ -16,37 +17,40 @@ interface Kept {
   readonly weights: Float32Array[];
 }
 
-/** The plastic projections and the modulators of a simulation, between its runs. */
+/** The plastic projections and the modulators of networks side by side, mostly one, between their runs. `b` says which. */
 export class Plastics {
-  private readonly orders = new Map<number, SynapseOrder>();
+  private readonly network: ResolvedNetwork;
+  private readonly orders = new Map<string, SynapseOrder>();
   /** Step at which all synapses were last brought up to date for somebody to read. */
   private settled = 0;
+  private settling = Promise.resolve();
   private readonly kept: readonly Kept[];
 
   constructor(
-    private readonly network: ResolvedNetwork,
+    private readonly networks: readonly ResolvedNetwork[],
     private readonly compiled: Compiled,
     private readonly executor: Executor,
   ) {
-    this.kept = network.records.flatMap((record) =>
+    [this.network] = networks;
+    this.kept = this.network.records.flatMap((record) =>
       record.kind === "weights" ? [{ projection: record.projection, everySteps: record.everySteps, steps: [], weights: [] }] : [],
     );
   }
 
   /** Synapses and weights of a projection at step `at`. */
-  async weights(name: string, at: number): Promise<Weights> {
+  async weights(name: string, at: number, b = 0): Promise<Weights> {
     const k = this.index("weights", name);
     await this.settle(at);
     const pages = await this.pages(k);
-    const order = this.order(k, pages);
+    const order = this.order(k, b, pages);
     return { source: order.source.slice(), target: order.target.slice(), delay: order.delay.slice(), weight: order.read(pages) };
   }
 
-  async setWeights(name: string, weight: ArrayLike<number>, at: number): Promise<void> {
+  async setWeights(name: string, weight: ArrayLike<number>, at: number, b = 0): Promise<void> {
     const k = this.index("setWeights", name);
-    checkWeights(`setWeights("${name}")`, weight, this.compiled.plastic[k]);
+    checkWeights(`setWeights("${name}")`, weight, this.shape(k, b));
     await this.settle(at);
-    await this.write(k, weight, 1);
+    await this.write(k, b, weight, 1);
   }
 
   /** The next step after `at` at which weights are to be kept. */
@@ -85,7 +89,7 @@ export class Plastics {
       const name = `plastic${k}_histories`;
       await this.executor.replace(name, new Uint32Array(plan.buffers[name].length));
     }
-    if ("modulators" in plan.buffers) await this.executor.replace("modulators", firstSeries([this.network]));
+    if ("modulators" in plan.buffers) await this.executor.replace("modulators", firstSeries(this.networks));
     this.settled = 0;
   }
 
@@ -93,7 +97,7 @@ export class Plastics {
     const state: Record<string, Float32Array | Uint32Array> = {};
     for (const [k, { words }] of this.compiled.plastic.entries()) {
       const pages = await this.pages(k);
-      state[`synapses${k}`] = this.order(k, pages).read(pages, words - 1);
+      state[`synapses${k}`] = this.order(k, 0, pages).read(pages, words - 1);
       state[`histories${k}`] = await this.executor.read(`plastic${k}_histories`, "u32");
     }
     if ("modulators" in this.compiled.plan.buffers) state.modulators = await this.executor.read("modulators", "f32");
@@ -116,25 +120,26 @@ export class Plastics {
           `must have ${length} values; it was saved by another version or with another window length`,
         );
     for (const [k, { words }] of plastic.entries()) {
-      await this.write(k, state[`synapses${k}`], words - 1);
+      await this.write(k, 0, state[`synapses${k}`], words - 1);
       await this.executor.replace(`plastic${k}_histories`, state[`histories${k}`]);
     }
     if (state.modulators && "modulators" in plan.buffers) await this.executor.replace("modulators", state.modulators);
     this.settled = 0;
   }
 
-  async setModulator(name: string, value: number, at: number): Promise<void> {
+  async setModulator(name: string, value: number, at: number, b = 0): Promise<void> {
     const m = this.modulator("setModulator", name);
     if (!Number.isFinite(value)) throw new InputError(`setModulator("${name}")`, value, "must be a finite number");
     const series = await this.executor.read("modulators", "f32");
-    series[m * SERIES + (at % SERIES)] = value;
+    series[(b * this.network.modulators.length + m) * SERIES + (at % SERIES)] = value;
     await this.executor.replace("modulators", series);
   }
 
-  async modulators(at: number): Promise<Record<string, number>> {
-    if (this.network.modulators.length === 0) return {};
+  async modulators(at: number, b = 0): Promise<Record<string, number>> {
+    const { modulators } = this.network;
+    if (modulators.length === 0) return {};
     const series = await this.executor.read("modulators", "f32");
-    return Object.fromEntries(this.network.modulators.map(({ name }, m) => [name, series[m * SERIES + (at % SERIES)]]));
+    return Object.fromEntries(modulators.map(({ name }, m) => [name, series[(b * modulators.length + m) * SERIES + (at % SERIES)]]));
   }
 
   private modulator(place: string, name: string): number {
@@ -146,17 +151,23 @@ export class Plastics {
   }
 
   /** Lets every synapse make up for what reached it before step `at`: a window of no steps that asks for it. */
-  private async settle(at: number): Promise<void> {
-    if (this.settled === at || at === 0) return;
+  private settle(at: number): Promise<void> {
+    // Those who ask while it is under way wait for it.
+    if (this.settled !== at) this.settling = this.settleNow(at);
+    return this.settling;
+  }
+
+  private async settleNow(at: number): Promise<void> {
+    this.settled = at;
+    if (at === 0) return;
     this.executor.setEnd(at, true);
     await this.executor.submit(1);
-    this.settled = at;
   }
 
   /** Puts so many numbers of each synapse, in the order of `weights`, into the pages. */
-  private async write(k: number, values: ArrayLike<number>, numbers: number): Promise<void> {
+  private async write(k: number, b: number, values: ArrayLike<number>, numbers: number): Promise<void> {
     const pages = await this.pages(k);
-    this.order(k, pages).write(pages, values, numbers);
+    this.order(k, b, pages).write(pages, values, numbers);
     for (const [n, name] of this.names(k).entries()) await this.executor.replace(name, pages[n]);
   }
 
@@ -172,9 +183,21 @@ export class Plastics {
     return pagesOf(this.executor, this.names(k));
   }
 
-  private order(k: number, pages: readonly Uint32Array[]): SynapseOrder {
-    const known = this.orders.get(k) ?? new SynapseOrder(this.compiled.plastic[k], pages);
-    this.orders.set(k, known);
+  private order(k: number, b: number, pages: readonly Uint32Array[]): SynapseOrder {
+    const key = `${k} ${b}`;
+    const known = this.orders.get(key) ?? new SynapseOrder(this.shape(k, b), pages);
+    this.orders.set(key, known);
     return known;
+  }
+
+  /** The rows of one network: its own places in the pages of all. */
+  private shape(k: number, b: number): PlasticShape {
+    const all = this.compiled.plastic[k];
+    if (this.networks.length === 1) return all;
+    const length = all.extents.length / this.networks.length;
+    const extents = all.extents.subarray(b * length, (b + 1) * length);
+    let count = 0;
+    for (let e = 0; e < length; e += 2) count += extents[e + 1] - extents[e];
+    return { ...all, extents, count };
   }
 }

@@ -48,7 +48,7 @@ export class Simulation {
   ) {
     this.network = base;
     this.layout = compiled.layout;
-    this.plastic = new Plastics(base, compiled, executor);
+    this.plastic = new Plastics([base], compiled, executor);
   }
 
   /**

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { decodeCheckpoint, encodeCheckpoint } from "../../src/io/checkpoint.ts";
 import { Network } from "../../src/network/network.ts";
+import { Instances } from "../../src/simulate/instances.ts";
 import type { SimulationOptions } from "../../src/simulate/options.ts";
 import { Simulation } from "../../src/simulate/simulation.ts";
 
@@ -129,3 +130,35 @@ test("weights are kept every so often, and can be set", async () => {
   await expect(simulation.setModulator("glia", 3)).rejects.toThrow(/no modulator/);
   simulation.destroy();
 });
+
+test.each(["cpu", "software"] as const)(
+  "instances side by side on %s learn as each does alone, with weights of their own",
+  async (adapter) => {
+    const networks = [7, 8, 7].map((seed) => network().resolveAs({ ...network().description, seed, record: [] }));
+    const alone = await Simulation.create(networks[1]!, { adapter: "cpu" });
+    await alone.run(30);
+    const other = await resultOf(alone);
+    alone.destroy();
+    const instances = await Instances.create(networks, { adapter, resident: false });
+    await instances.run(30);
+    const results = await Promise.all(
+      [0, 1, 2].map(async (b) => ({
+        digest: instances.outcome(b).digest,
+        forward: [...(await instances.weights(b, "forward")).weight],
+        recurrent: [...(await instances.weights(b, "recurrent")).weight],
+        modulators: await instances.modulators(b),
+      })),
+    );
+    expect(results[1]).toEqual(other);
+    expect(results[2]).toEqual(results[0]);
+    expect(results[0]!.recurrent).not.toEqual(other.recurrent);
+    await instances.setWeights(
+      2,
+      "recurrent",
+      results[2]!.recurrent.map(() => 1),
+    );
+    expect((await instances.weights(2, "recurrent")).weight.every((w) => w === 1)).toBe(true);
+    expect([...(await instances.weights(0, "recurrent")).weight]).toEqual(results[0]!.recurrent);
+    instances.destroy();
+  },
+);
