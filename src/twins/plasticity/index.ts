@@ -1,4 +1,5 @@
 import { diehl_cook_synapse } from "./diehl_cook_synapse.ts";
+import { nalsm_synapse } from "./nalsm_synapse.ts";
 import type { SynapseRule } from "./rule.ts";
 import { stdp_pl_synapse_hom } from "./stdp_pl_synapse_hom.ts";
 import { stdp_synapse } from "./stdp_synapse.ts";
@@ -6,5 +7,5 @@ import { vogels_sprekeler_synapse } from "./vogels_sprekeler_synapse.ts";
 
 /** The built-in plasticity rules by name. */
 export const rules: Readonly<Record<string, SynapseRule>> = Object.fromEntries(
-  [stdp_synapse, stdp_pl_synapse_hom, diehl_cook_synapse].map((rule) => [rule.name, rule]),
+  [stdp_synapse, stdp_pl_synapse_hom, diehl_cook_synapse, nalsm_synapse].map((rule) => [rule.name, rule]),
 );
