@@ -5,7 +5,7 @@ import { stdp_pl_synapse_hom } from "./stdp_pl_synapse_hom.ts";
 import { stdp_synapse } from "./stdp_synapse.ts";
 import { vogels_sprekeler_synapse } from "./vogels_sprekeler_synapse.ts";
 
+const all: readonly SynapseRule[] = [stdp_synapse, stdp_pl_synapse_hom, vogels_sprekeler_synapse, diehl_cook_synapse, nalsm_synapse];
+
 /** The built-in plasticity rules by name. */
-export const rules: Readonly<Record<string, SynapseRule>> = Object.fromEntries(
-  [stdp_synapse, stdp_pl_synapse_hom, diehl_cook_synapse, nalsm_synapse].map((rule) => [rule.name, rule]),
-);
+export const rules: Readonly<Record<string, SynapseRule>> = Object.fromEntries(all.map((rule) => [rule.name, rule]));
