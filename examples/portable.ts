@@ -5,6 +5,7 @@ import { fiCurve } from "./fi-curve/index.ts";
 import { hpcBenchmark } from "./hpc-benchmark/index.ts";
 import { izhikevich2003 } from "./izhikevich-2003/index.ts";
 import { microcircuit } from "./microcircuit/index.ts";
+import { stdpWindow } from "./stdp-window/index.ts";
 import { vogelsAbbottCoba, vogelsAbbottCuba } from "./vogels-abbott/index.ts";
 
 /** The examples that read no file: these run in a browser too. */
@@ -17,6 +18,7 @@ export const portableExamples: readonly Example[] = [
   izhikevich2003,
   fiCurve,
   adexPatterns,
+  stdpWindow,
 ];
 
 /** The studies that read no file. */

@@ -17,6 +17,7 @@ const NAMES = [
   "adex-patterns",
   "fly-visual",
   "fly-brain",
+  "stdp-window",
 ];
 
 test("every example the issue names is there, once", () => {
