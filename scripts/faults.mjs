@@ -34,6 +34,9 @@ const WGSL = "tests/wasm/wgsl.test.ts";
 const WORDS = "tests/wasm/philox.test.ts";
 const UPDATE = "tests/twins/neuron/update.test.ts";
 const BENCH = "tests/gpu/bench.test.ts";
+const SUBSPACE = "tests/twins/plasticity/subspace.test.ts";
+const PRODUCT = "tests/wasm/product.test.ts";
+const HLOP = "tests/examples/hlop.test.ts";
 const neuron = (name) => `tests/twins/neuron/${name}.test.ts`;
 
 /** [file, text to find (once), text in its place, test file, pattern of test names]. */
@@ -259,6 +262,59 @@ const FAULTS = [
   ["src/simulate/connect-rows.ts", "length > left && length <= pageSynapses", "false", CONNECTED, "of 128"],
   ["src/simulate/connect.ts", "+ 2 ** 32 * sums", "+ 0 * sums", CONNECTED, "beyond 32 bits"],
   ["src/simulate/connect.ts", "scales[p] /= 2", "scales[p] /= 32", CONNECTED, "too low"],
+
+  [
+    "shaders/lib/tile.wgsl",
+    "TILE * vec2<u32>(tile / across, tile % across)",
+    "TILE * vec2<u32>(tile % across, tile / across)",
+    SUBSPACE,
+    "kernel",
+  ],
+  ["shaders/lib/tile.wgsl", "k < TILE", "k + 1u < TILE", SUBSPACE, "kernel"],
+  ["shaders/plasticity/subspace_project.wgsl", "(size.first + loaded)", "loaded", SUBSPACE, "kernel"],
+  [
+    "shaders/plasticity/subspace_project.wgsl",
+    "sample < size.batch && row < size.rows",
+    "sample < size.batch && row <= size.rows",
+    SUBSPACE,
+    "kernel",
+  ],
+  ["shaders/plasticity/subspace_reconstruct.wgsl", "column] - sum", "column] + sum", SUBSPACE, "kernel"],
+  ["shaders/plasticity/subspace_reconstruct.wgsl", "(size.first + row)", "row", SUBSPACE, "kernel"],
+  ["shaders/plasticity/subspace_learn.wgsl", "-size.limit, size.limit", "-size.limit, 1000.0", SUBSPACE, "kernel"],
+  ["shaders/plasticity/subspace_learn.wgsl", "weights[size.first * size.columns + i] +", "weights[i] +", SUBSPACE, "kernel"],
+  ["src/twins/plasticity/subspace_project.ts", 'outputs, "right"', 'outputs, "neither"', SUBSPACE, "by hand"],
+  ["src/twins/plasticity/subspace_project.ts", "subarray(first * columns", "subarray(0 * columns", SUBSPACE, "by hand"],
+  ["src/twins/plasticity/subspace_reconstruct.ts", "inputs[i] - sums[i]", "inputs[i] + sums[i]", SUBSPACE, "by hand"],
+  ["src/twins/plasticity/subspace_learn.ts", "Math.max(-limit,", "Math.max(-2 * limit,", SUBSPACE, "by hand"],
+  ["src/twins/plasticity/subspace_learn.ts", "f(momentum * changes[i])", "f(momentum)", SUBSPACE, "by hand"],
+  ["src/wasm/product.ts", "[TILE_ROWS, 1]", "[TILE_ROWS, 2]", PRODUCT, "product"],
+  ["src/wasm/product.ts", "? [1, rows]", "? [1, rows + 1]", PRODUCT, "product"],
+  ["src/wasm/product.ts", "4 * Math.ceil(columns / 4)", "4 * Math.floor(columns / 4)", PRODUCT, "product"],
+  ["src/wasm/row-sums.ts", "4 * (indicesAt + ends[l])", "4 * (indicesAt + ends[l] + 1)", PRODUCT, "sums of rows"],
+  ["src/wasm/row-sums.ts", "for (const vectors of [STRIP, 1])", "for (const vectors of [STRIP])", PRODUCT, "sums of rows"],
+  ["src/wasm/scratch.ts", "at + c * padded + r", "at + c * rows + r", PRODUCT, "product"],
+  ["examples/hlop/neurons.ts", ".simd(Simd.f32_ge)", ".simd(Simd.f32_lt)", HLOP, "definition in float32"],
+  ["examples/hlop/neurons.ts", "4 * padded * (STEPS - 1)", "4 * padded * STEPS", HLOP, "definition in float32"],
+  ["examples/hlop/network.ts", "next[t] = begin", "next[t] = total", HLOP, "step by step"],
+  ["examples/hlop/network.ts", "stepWeights[first + t]", "stepWeights[t]", HLOP, "step by step"],
+  ["examples/hlop/network.ts", "(c === labels[i] ? 1 : 0)", "(c === labels[i] ? 2 : 0)", HLOP, "readout's gradient"],
+  [
+    "examples/hlop/network.ts",
+    "drive > 0 && drive < 1 ? 1 / THRESHOLD : 0",
+    "drive > 0 && drive < 1 ? -1 / THRESHOLD : 0",
+    HLOP,
+    "lowers the loss",
+  ],
+  ["examples/hlop/lateral.ts", "this.frozen += this.learning", "this.frozen = this.learning", HLOP, "end to end"],
+  ["examples/hlop/lateral.ts", "first: 0, rows: this.frozen", "first: 0, rows: this.frozen - 1", HLOP, "projected update"],
+  ["examples/hlop/lateral.ts", "other < row", "other < row - 1", HLOP, "projected update"],
+  ["examples/hlop/pca.ts", "sums[i * n + j]! / samples", "sums[i * n + j]!", HLOP, "second moments"],
+  ["examples/hlop/pca.ts", "2 * trace(within, r) - twice", "trace(within, r)", HLOP, "energy captured by"],
+  ["examples/hlop/pca.ts", "2 * cosine * b", "cosine * b", HLOP, "eigenvalues"],
+  ["examples/hlop/pca.ts", "pass < 2", "pass < 1", HLOP, "without some"],
+  ["examples/hlop/training.ts", "accuracy[task]![task]!", "accuracy[0]![0]!", HLOP, "backward transfer"],
+  ["examples/hlop/training.ts", "const presynaptic = taken ?", "const presynaptic = !taken ?", HLOP, "Fashion"],
 ];
 
 const root = resolve(fileURLToPath(new URL("..", import.meta.url)));
