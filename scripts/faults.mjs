@@ -314,7 +314,7 @@ const FAULTS = [
   ["examples/hlop/pca.ts", "2 * cosine * b", "cosine * b", HLOP, "eigenvalues"],
   ["examples/hlop/pca.ts", "pass < 2", "pass < 1", HLOP, "without some"],
   ["examples/hlop/training.ts", "accuracy[task]![task]!", "accuracy[0]![0]!", HLOP, "backward transfer"],
-  ["examples/hlop/training.ts", "const presynaptic = taken ?", "const presynaptic = !taken ?", HLOP, "Fashion"],
+  ["examples/hlop/training.ts", "const presynaptic = taken ?", "const presynaptic = !taken ?", HLOP, "end to end"],
 ];
 
 const root = resolve(fileURLToPath(new URL("..", import.meta.url)));
