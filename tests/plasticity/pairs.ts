@@ -1,12 +1,12 @@
-import type { PlasticityDescription } from "../../src/network/description.ts";
+import type { Numbers, PlasticityDescription } from "../../src/network/description.ts";
 import { Network } from "../../src/network/network.ts";
 import type { Simulation } from "../../src/simulate/simulation.ts";
 
-/** A neuron that spikes in the step in which something arrives at its receptor "drive"; what synapses bring is not looked at. */
+/** A neuron that spikes in the step in which something arrives at its receptor "drive"; what synapses bring in a step is kept in "brought". */
 const ECHO = `struct Params { dt: f32 }
-struct State { x: f32 }
+struct State { x: f32, brought: f32 }
 fn advance(p: Params, s: ptr<function, State>, drive: f32) { (*s).x = 0.0; }
-fn receive(p: Params, s: ptr<function, State>, a: array<f32, 2>) { (*s).x = a[1]; }
+fn receive(p: Params, s: ptr<function, State>, a: array<f32, 2>) { (*s).x = a[1]; (*s).brought = a[0]; }
 fn crossed(p: Params, s: State, before: State) -> bool { return s.x > 0.5; }
 fn reset(p: Params, s: ptr<function, State>) { }
 `;
@@ -15,8 +15,9 @@ fn reset(p: Params, s: ptr<function, State>) { }
 export interface Trains {
   readonly pre: readonly number[] | readonly (readonly number[])[];
   readonly post: readonly number[] | readonly (readonly number[])[];
-  readonly weight: number;
-  readonly delay: number;
+  /** One for all, or one a pair. */
+  readonly weight: Numbers;
+  readonly delay: Numbers;
   readonly plasticity: PlasticityDescription;
   readonly dt?: number;
   /** Adds rules, modulators ... before the projection. */
@@ -26,7 +27,7 @@ export interface Trains {
 /** Pairs of neurons "a" -> "b" that spike when told to, connected one to one by the plastic projection "ab". */
 export function pairOf({ pre, post, weight, delay, plasticity, dt = 0.1, prepare }: Trains): Network {
   const net = new Network({ dt, seed: 1 });
-  const model = net.model({ name: "echo", wgsl: ECHO, params: {}, state: { x: 0 }, receptors: ["syn", "drive"] });
+  const model = net.model({ name: "echo", wgsl: ECHO, params: {}, state: { x: 0, brought: 0 }, receptors: ["syn", "drive"] });
   for (const [name, trains] of [
     ["a", pre],
     ["b", post],
