@@ -5,6 +5,7 @@ import { fiCurve } from "./fi-curve/index.ts";
 import { hpcBenchmark } from "./hpc-benchmark/index.ts";
 import { izhikevich2003 } from "./izhikevich-2003/index.ts";
 import { microcircuit } from "./microcircuit/index.ts";
+import { songMillerAbbott } from "./song-miller-abbott/index.ts";
 import { stdpWindow } from "./stdp-window/index.ts";
 import { vogelsAbbottCoba, vogelsAbbottCuba } from "./vogels-abbott/index.ts";
 
@@ -19,6 +20,7 @@ export const portableExamples: readonly Example[] = [
   fiCurve,
   adexPatterns,
   stdpWindow,
+  songMillerAbbott,
 ];
 
 /** The studies that read no file. */

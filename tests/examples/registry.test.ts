@@ -18,6 +18,7 @@ const NAMES = [
   "fly-visual",
   "fly-brain",
   "stdp-window",
+  "song-miller-abbott",
 ];
 
 test("every example the issue names is there, once", () => {
