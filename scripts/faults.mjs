@@ -283,7 +283,7 @@ const FAULTS = [
   ["shaders/plasticity/subspace_reconstruct.wgsl", "(size.first + row)", "row", SUBSPACE, "kernel"],
   ["shaders/plasticity/subspace_learn.wgsl", "-size.limit, size.limit", "-size.limit, 1000.0", SUBSPACE, "kernel"],
   ["shaders/plasticity/subspace_learn.wgsl", "weights[size.first * size.columns + i] +", "weights[i] +", SUBSPACE, "kernel"],
-  ["src/twins/plasticity/subspace_project.ts", 'outputs, "right"', 'outputs, "neither"', SUBSPACE, "by hand"],
+  ["src/twins/plasticity/subspace_project.ts", 'outputs, "right"', 'outputs, "neither"', SUBSPACE, "kernel"],
   ["src/twins/plasticity/subspace_project.ts", "subarray(first * columns", "subarray(0 * columns", SUBSPACE, "by hand"],
   ["src/twins/plasticity/subspace_reconstruct.ts", "inputs[i] - sums[i]", "inputs[i] + sums[i]", SUBSPACE, "by hand"],
   ["src/twins/plasticity/subspace_learn.ts", "Math.max(-limit,", "Math.max(-2 * limit,", SUBSPACE, "by hand"],
