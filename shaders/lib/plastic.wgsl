@@ -38,9 +38,9 @@ struct Plastic {
   instances: u32,
   stride: u32,
   series: u32,         // steps that a modulator's values are kept for; 0: nothing is modulated
+  also_every: u32,     // steps between two times at which all synapses must be up to date for what is done beside the rule
   reserved0: u32,
   reserved1: u32,
-  reserved2: u32,
 }
 
 const SETTLED = 0u;

@@ -25,7 +25,8 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   if (id.x == 0u && word(SETTLED) < end) {
     let asked = run.settle != 0u && end == run.end_step;
     let outgrown = plastic.series != 0u && end + run.window_steps - word(SETTLED) >= plastic.series;
-    if (asked || outgrown || (plastic.every != 0u && end % plastic.every == 0u)) { put(WANTED, end); }
+    let clock = (plastic.every != 0u && end % plastic.every == 0u) || (plastic.also_every != 0u && end % plastic.also_every == 0u);
+    if (asked || outgrown || clock) { put(WANTED, end); }
   }
   let mask = (1u << run.neuron_bits) - 1u;
   for (var s = begin + id.x; s < control[0]; s += grid.x * 64u) {

@@ -42,8 +42,9 @@ export class GpuExecutor implements Executor {
 
   /** Compiles the kernels and uploads the buffers that are not on the device yet; the plan's own copies are dropped. @throws ShaderError, DeviceError */
   static async create(device: Device, plan: Plan): Promise<GpuExecutor> {
-    const kernels: Record<string, Kernel> = {};
-    for (const [name, kernel] of Object.entries(plan.kernels)) kernels[name] = await device.kernel(kernel.source);
+    // Side by side: a driver may compile them on several cores.
+    const compiled = Object.entries(plan.kernels).map(async ([name, { source }]) => [name, await device.kernel(source)] as const);
+    const kernels: Record<string, Kernel> = Object.fromEntries(await Promise.all(compiled));
     const buffers: Record<string, GpuBuffer> = {};
     for (const [name, buffer] of Object.entries(plan.buffers)) {
       buffers[name] = buffer.held ?? (await device.buffer(name, buffer.type, Math.max(1, buffer.length)));

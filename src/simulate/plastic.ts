@@ -100,7 +100,7 @@ class Projection {
       name: plasticity.rule.fields[one.field],
       modulators: modulators.length,
     }));
-    this.laid = layRule(plasticity.rule, plasticity.form, plasticity.params, dt, modulated);
+    this.laid = layRule(plasticity.rule, plasticity.form, plasticity.params, dt, plasticity.everySteps * dt, modulated);
     const described = describe(rows, k, beside, sizes);
     this.words = described.words;
     const { buffers } = wiring;
@@ -147,7 +147,7 @@ class Projection {
     const own = rows.plasticity.normalise;
     if (own) {
       const [only] = Object.values(normalise.modes);
-      const scaling = layRule(normalise, only, { sum: own.sum }, 1);
+      const scaling = layRule(normalise, only, { sum: own.sum }, 1, 0);
       wiring.buffers[`${name}_sum_rule`] = { type: "f32", length: scaling.words.length, data: scaling.words };
       const words = this.words.slice();
       words[Plastic.every] = own.everySteps;
@@ -265,6 +265,7 @@ function describe(
     advance: form.delayed ? 2 * plasticity.axonalSteps : 0,
     longest,
     every: plasticity.everySteps,
+    also_every: plasticity.normalise?.everySteps ?? 0,
     scale: floatBits(sizes.scales[projection.target]),
     most: floatBits(bound),
     fault: sizes.faultsAt + k,

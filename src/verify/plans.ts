@@ -91,7 +91,8 @@ function gpuType(plan: Plan, name: string): "u32" | "i32" | "f32" {
   return plan.buffers[name].type;
 }
 
-function altered(plan: Plan, { alter = (source) => source, plain }: PlanCheck): Plan {
+/** A plan whose shaders are changed before they are compiled. */
+export function altered(plan: Plan, { alter = (source) => source, plain }: Pick<PlanCheck, "alter" | "plain">): Plan {
   const both = (source: ShaderSource): ShaderSource => ({
     ...alter(source),
     subgroups: plain || !source.subgroups ? undefined : alter(source.subgroups),

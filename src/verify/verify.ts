@@ -7,10 +7,12 @@ import type { Device } from "../gpu/device.ts";
 import type { ShaderSource } from "../gpu/source.ts";
 import { type ConnectKernel, connectKernels } from "../simulate/connect-jobs.ts";
 import { models } from "../twins/neuron/index.ts";
+import { rules } from "../twins/plasticity/index.ts";
 import { checkConnect, checkDraw } from "./connect.ts";
 import { Dice } from "./dice.ts";
 import { DRIVE, propagateNetwork, residentNetwork, type Synapses, updateNetwork } from "./networks.ts";
 import { checkPlan, randomArrivals } from "./plans.ts";
+import { checkPlastic } from "./plastic.ts";
 import { checkAdd, checkCopy, checkRandom } from "./small.ts";
 import { checkLearn, checkProject, checkReconstruct } from "./subspace.ts";
 import { Tally, type Verdict } from "./tally.ts";
@@ -49,6 +51,8 @@ const TOLERANCE: Readonly<Record<string, number>> = {
 };
 /** The same for float32 sums of a few hundred products, whose order is fixed but not whether a product is rounded before it is added. */
 const SUMS = 2e-6;
+/** The same for weights and traces over some hundred events, of which a device may fuse multiplications and additions. */
+const PLASTIC = 1e-5;
 /** Share of the spikes that rounding at the threshold may move to another step. */
 const EDGES = 2e-3;
 
@@ -103,6 +107,7 @@ function checks(): Check[] {
     { kernel: "subspace project", tolerance: SUMS, edges: 0, run: checkProject },
     { kernel: "subspace reconstruct", tolerance: SUMS, edges: 0, run: checkReconstruct },
     { kernel: "subspace learn", tolerance: SUMS, edges: 0, run: checkLearn },
+    ...Object.keys(rules).map((rule) => ({ kernel: `plastic ${rule}`, tolerance: PLASTIC, edges: 0, run: checkPlastic(rule) })),
     { kernel: "resident", tolerance: TOLERANCE.iaf_psc_exp, edges: 0, run: resident },
   ];
 }

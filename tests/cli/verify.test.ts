@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openDevice } from "../../src/gpu/adapter.ts";
 import type { Device } from "../../src/gpu/device.ts";
 import type { ShaderSource } from "../../src/gpu/source.ts";
+import { rules } from "../../src/twins/plasticity/index.ts";
 import { verify } from "../../src/verify/verify.ts";
 import { galvani } from "./terminal.ts";
 
@@ -21,7 +22,7 @@ test("every kernel agrees with its twin on the software adapter", async () => {
     result.kernels.filter((kernel: { ok: boolean }) => !kernel.ok),
     `seed ${result.seed}`,
   ).toEqual([]);
-  expect(result.kernels.length).toBe(26);
+  expect(result.kernels.length).toBe(26 + Object.keys(rules).length);
   expect(done.code).toBe(0);
 }, 180_000);
 
@@ -67,6 +68,22 @@ test.each([
   ["subspace reconstruct", "at + local.x < size.rows", "at + local.x + 1u < size.rows"],
   ["subspace learn", "-size.limit, size.limit", "-size.limit, 1000.0"],
   ["subspace learn", "row < size.rows &&", "row <= size.rows &&"],
+  ["plastic stdp_pl_synapse_hom", "keep_source(source, step)", "keep_source(source, step + 1u)"],
+  ["plastic stdp_pl_synapse_hom", "n + 1u - word(plastic.post_done + i) >", "n + 1u - word(plastic.post_done + i) <"],
+  ["plastic stdp_pl_synapse_hom", "if (word(pre_mark(i, earliest)) != first", "if (word(pre_mark(i, earliest)) == 0u * first"],
+  ["plastic stdp_pl_synapse_hom", "thread % lanes, stop", "max(thread % lanes, 1u), stop"],
+  ["plastic stdp_pl_synapse_hom", "select(max(0, before_step), before_step + 1, POST_FIRST)", "max(0, before_step)"],
+  ["plastic stdp_pl_synapse_hom", "+ shift >= limit", "+ shift > limit"],
+  ["plastic stdp_pl_synapse_hom", "quanta(delivered, plastic.scale)", "quanta(delivered, 1.0)"],
+  ["plastic stdp_pl_synapse_hom", "catch_up(p, &s, i32(end), i32(end) - 1, true)", "catch_up(p, &s, i32(end), i32(end) - 1, false)"],
+  ["plastic stdp_pl_synapse_hom", "let total = plastic.totals + select(target_place, i, BY_SOURCE);", "let total = plastic.totals;"],
+  ["plastic stdp_pl_synapse_hom", "histories[SETTLED] = end;", ""],
+  ["plastic stdp_pl_synapse_hom", "+ i32(plastic.longest) <", "<"],
+  ["plastic stdp_pl_synapse_hom", "histories[plastic.totals + k] = 0u;", ""],
+  ["plastic stdp_pl_synapse_hom", "let base = id.x * modulation[2];", "let base = 1u;"],
+  ["plastic stdp_pl_synapse_hom", "(u32(step) & (plastic.series - 1u))", "0u"],
+  ["plastic stdp_pl_synapse_hom", "q * z + 3.3333331174e-1", "q * z + 3.4e-1"],
+  ["plastic stdp_pl_synapse_hom", "let earlier = post_mark(i, n - 1u)", "let earlier = post_mark(i, n)"],
 ])(
   "a fault in %s is found: %s",
   async (only, from, to) => {

@@ -72,7 +72,8 @@ const plain = run({ adapter: "cpu", threads: 1 }, [60]);
 test("the network learns: weights move, forward ones add up, the modulator follows the spikes", async () => {
   const { forward, recurrent, modulators } = await plain;
   expect(Math.max(...recurrent) - Math.min(...recurrent)).toBeGreaterThan(2);
-  expect(forward.reduce((a, b) => a + b, 0)).toBeGreaterThan(140 * 61);
+  // The last step of the run is one of the clock's.
+  expect(forward.reduce((a, b) => a + b, 0) / 61).toBeCloseTo(150, 3);
   expect(modulators.astrocyte).not.toBe(1);
 });
 

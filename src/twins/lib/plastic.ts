@@ -48,6 +48,8 @@ export const Plastic = {
   stride: 31,
   /** Steps that a modulator's values are kept for; 0: nothing is modulated. */
   series: 32,
+  /** Steps between two times at which all synapses must be up to date for what is done beside the rule; 0: none. */
+  also_every: 33,
 } as const;
 /** Words of `struct Plastic`. */
 export const PLASTIC_WORDS = 36;
@@ -64,4 +66,14 @@ export function placeOf(plastic: Uint32Array, neuron: number, first: number, siz
   const instance = Math.floor(behind / plastic[Plastic.stride]);
   const i = behind - instance * plastic[Plastic.stride];
   return i < size && instance < plastic[Plastic.instances] ? instance * size + i : -1;
+}
+
+/** A weight in the ring's fixed point. */
+export function quanta(weight: number, scale: number): number {
+  return Math.floor(Math.fround(Math.fround(weight * scale) + 0.5));
+}
+
+export function floatAt(words: Uint32Array, at: number, scratch: Float32Array): number {
+  new Uint32Array(scratch.buffer)[0] = words[at];
+  return scratch[0];
 }

@@ -64,7 +64,8 @@ function wanted(run: Uint32Array, plastic: Uint32Array, histories: Uint32Array, 
   const every = plastic[Plastic.every];
   const series = plastic[Plastic.series];
   if (series !== 0 && end + run[Run.window_steps] - histories[SETTLED] >= series) return true;
-  return (run[Run.settle] !== 0 && end === run[Run.end_step]) || (every !== 0 && end % every === 0);
+  const also = plastic[Plastic.also_every];
+  return (run[Run.settle] !== 0 && end === run[Run.end_step]) || (every !== 0 && end % every === 0) || (also !== 0 && end % also === 0);
 }
 
 /** Appends a spike to what is kept of neuron `i`, whose spikes are counted at `count`. */
