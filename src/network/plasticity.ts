@@ -28,12 +28,15 @@ export function resolvePlasticity(
   const rule = rules.get(given.rule);
   if (!rule) throw unknownName(at(place, "rule"), given.rule, "plasticity rule", rules.keys());
   const { mode, form } = formOf(rule, given.mode, at(place, "mode"));
-  const params = resolveRuleParams(rule, given.params ?? {}, at(place, "params"), dt);
-  const ticks = form.on_step;
-  if (given.every !== undefined && !ticks)
-    throw new InputError(at(place, "every"), given.every, `${rule.name} does nothing by the clock; leave it out`);
-  const every = given.every ?? rule.every;
-  if (ticks && every === undefined) throw new InputError(at(place, "every"), undefined, "is missing; ms between two calls of on_step");
+  const everySteps = clockSteps(given.every, rule, form, at(place, "every"), dt);
+  const params = resolveRuleParams(rule, given.params ?? {}, at(place, "params"), dt, everySteps * dt);
+  checkSquares(form, params, at(place, "params"));
+  if (given.axonal_delay && !form.delayed)
+    throw new InputError(
+      at(place, "axonal_delay"),
+      given.axonal_delay,
+      `${rule.name} (${mode}) forms pairs from spike steps, without the delay; leave it out`,
+    );
   const { normalise } = given;
   return {
     rule,
@@ -42,10 +45,33 @@ export function resolvePlasticity(
     params,
     bounds: rule.bounds(params),
     axonalSteps: axonal(given.axonal_delay ?? 0, at(place, "axonal_delay"), delay, dt),
-    everySteps: ticks ? wholeSteps(every as number, at(place, "every"), dt) : 0,
+    everySteps,
     modulated: modulatedFields(given.modulate ?? {}, at(place, "modulate"), rule, modulators),
     normalise: normalise && { sum: normalise.sum, everySteps: wholeSteps(normalise.every, at(at(place, "normalise"), "every"), dt) },
   };
+}
+
+/** Steps between two calls of on_step; 0 where there are none. */
+function clockSteps(given: number | undefined, rule: SynapseRule, form: RuleForm, place: string, dt: number): number {
+  if (!form.on_step && given !== undefined) throw new InputError(place, given, `${rule.name} does nothing by the clock; leave it out`);
+  if (!form.on_step) return 0;
+  const every = given ?? rule.every;
+  if (every === undefined) throw new InputError(place, undefined, "is missing; ms between two calls of on_step");
+  return wholeSteps(every, place, dt);
+}
+
+/** The closed form of a running mean square has no value where it decays as fast as the square, and loses digits near that. */
+function checkSquares({ pre, post }: RuleForm, params: Readonly<Record<string, number>>, place: string): void {
+  for (const side of [pre, post])
+    side.forEach(({ kind, tau }, t) => {
+      const of = side[t - 1]?.tau;
+      if (kind === "square" && !(params[tau] > params[of]))
+        throw new InputError(
+          at(place, tau),
+          params[tau],
+          `must be above ${of}, ${params[of]} ms: it is a mean over the squares of that trace`,
+        );
+    });
 }
 
 function formOf(rule: SynapseRule, given: string | undefined, place: string): { mode: string; form: RuleForm } {
@@ -55,7 +81,13 @@ function formOf(rule: SynapseRule, given: string | undefined, place: string): { 
   return { mode, form: rule.modes[mode] };
 }
 
-function resolveRuleParams(rule: SynapseRule, given: Readonly<Record<string, number>>, place: string, dt: number): Record<string, number> {
+function resolveRuleParams(
+  rule: SynapseRule,
+  given: Readonly<Record<string, number>>,
+  place: string,
+  dt: number,
+  every: number,
+): Record<string, number> {
   const params: Record<string, number> = {};
   for (const [name, info] of Object.entries(rule.parameters)) params[name] = info.default;
   for (const [name, value] of Object.entries(given)) {
@@ -68,9 +100,9 @@ function resolveRuleParams(rule: SynapseRule, given: Readonly<Record<string, num
     if (unit === "ms" && !(params[name] > 0)) throw new InputError(at(place, name), params[name], "must be above 0 (ms)");
   const wrong = rule.check?.(params);
   if (wrong) throw new InputError(at(place, wrong[0]), params[wrong[0]], wrong[1]);
-  const fields = rule.derive(params, dt);
+  const fields = rule.derive(params, dt, every);
   for (const field of rule.fields)
-    if (!Number.isFinite(fields[field]))
+    if (!Number.isFinite(Math.fround(fields[field])))
       throw new InputError(place, fields[field], `these parameters give no number for the rule's ${field}; change them`);
   return params;
 }

@@ -25,15 +25,16 @@ export interface Modulated {
   readonly modulators: number;
 }
 
-/** @param dt ms */
+/** @param dt ms @param every ms between two calls of on_step */
 export function layRule(
   rule: SynapseRule,
   form: RuleForm,
   params: Readonly<Record<string, number>>,
   dt: number,
+  every: number,
   modulated: readonly Modulated[] = [],
 ): Laid {
-  const derived = rule.derive(params, dt);
+  const derived = rule.derive(params, dt, every);
   const words = rule.fields.map((field) => derived[field]);
   const factors = (specs: readonly TraceSpec[]) =>
     specs.map(({ kind, tau }, t) => (kind === "square" ? words.push(squareFactor(params[tau], params[specs[t - 1].tau])) - 1 : -1));

@@ -128,3 +128,104 @@ export function vogels(p: Params) {
     };
   };
 }
+
+/** stdp_triplet_synapse (Pfister and Gerstner 2006, equation 5, all to all). */
+export function triplet(p: Params) {
+  return ({ w0, dt }: Scene): Definition => {
+    const [pres, posts]: [number[], number[]] = [[], []];
+    return {
+      w: w0,
+      pre(t) {
+        const slow = sum(pres, t, p.tau_plus_triplet!, dt);
+        this.w = Math.max(this.w - sum(before(posts, t), t, p.tau_minus!, dt) * (p.Aminus! + p.Aminus_triplet! * slow), 0);
+        pres.push(t);
+        return this.w;
+      },
+      post(t) {
+        const slow = sum(posts, t, p.tau_minus_triplet!, dt);
+        this.w = Math.min(this.w + sum(pres, t, p.tau_plus!, dt) * (p.Aplus! + p.Aplus_triplet! * slow), p.Wmax!);
+        posts.push(t);
+      },
+    };
+  };
+}
+
+/** Three factors: c from all pairs so far; at each call w grows by the integral of c (n - b) until the next, n held. `n` of a step. */
+export function dopamine(p: Params, every: number, n: (t: number, scene: Scene) => number) {
+  return (scene: Scene): Definition => {
+    const { w0, dt } = scene;
+    const [pres, posts]: [number[], number[]] = [[], []];
+    const jumps: { t: number; size: number }[] = [];
+    return {
+      w: w0,
+      pre(t) {
+        jumps.push({ t, size: -p.A_minus! * sum(before(posts, t), t, p.tau_minus!, dt) });
+        pres.push(t);
+        return this.w;
+      },
+      post(t) {
+        jumps.push({ t, size: p.A_plus! * sum(pres, t, p.tau_plus!, dt) });
+        posts.push(t);
+      },
+      clock(t) {
+        const tau = p.tau_c!;
+        const c = jumps.reduce((total, jump) => total + jump.size * Math.exp((-(t - jump.t) * dt) / tau), 0);
+        const area = c * tau * (1 - Math.exp(-every / tau));
+        this.w = Math.min(Math.max(this.w + area * (n(t, scene) - p.b!), p.Wmin!), p.Wmax!);
+      },
+    };
+  };
+}
+
+/** tsodyks2_synapse: Maass and Markram (2002), equations 4 and 5. */
+export function shortTerm(p: Params) {
+  return ({ w0, dt }: Scene): Definition => {
+    let [x, u, at] = [1, p.U!, Number.NaN];
+    return {
+      w: w0,
+      pre(t) {
+        if (!Number.isNaN(at)) {
+          const h = (t - at) * dt;
+          x = 1 + (x - x * u - 1) * Math.exp(-h / p.tau_rec!);
+          u = p.U! + u * (1 - p.U!) * (p.tau_fac === 0 ? 0 : Math.exp(-h / p.tau_fac!));
+        }
+        at = t;
+        return x * u * w0;
+      },
+    };
+  };
+}
+
+/** Learning by rates: every so often a change of w from it and the traces x and y. `theta`: the running mean of y^2. */
+export function byRates(p: Params, next: (w: number, x: number, y: number, theta: number) => number) {
+  return ({ w0, dt, pre, post }: Scene): Definition => ({
+    w: w0,
+    pre() {
+      return this.w;
+    },
+    clock(t) {
+      const seen = (train: readonly number[]) => train.filter((s) => s <= t);
+      const y = sum(seen(post), t, p.tau_post!, dt);
+      const theta = p.tau_theta === undefined ? 0 : meanSquare(seen(post), t, p.tau_post!, p.tau_theta, dt);
+      this.w = next(this.w, sum(seen(pre), t, p.tau_pre!, dt), y, theta);
+    },
+  });
+}
+
+/** The integral of y^2 e^-(t - s)/tau over s, over tau, by Gauss's rule with three points a step. */
+function meanSquare(spikes: readonly number[], t: number, tau_post: number, tau: number, dt: number): number {
+  const nodes = [-Math.sqrt(0.6), 0, Math.sqrt(0.6)];
+  const shares = [5 / 18, 8 / 18, 5 / 18];
+  let [y, mean] = [0, 0];
+  for (let k = 0; k < t; k++) {
+    if (spikes.includes(k)) y += 1;
+    let area = 0;
+    nodes.forEach((node, i) => {
+      const s = ((node + 1) / 2) * dt;
+      area += shares[i]! * dt * (y * Math.exp(-s / tau_post)) ** 2 * Math.exp(-(dt - s) / tau);
+    });
+    mean = mean * Math.exp(-dt / tau) + area / tau;
+    y *= Math.exp(-dt / tau_post);
+  }
+  return mean;
+}

@@ -1,4 +1,5 @@
 import type { PlasticityDescription } from "../../src/network/description.ts";
+import type { Network } from "../../src/network/network.ts";
 import type { SimulationOptions } from "../../src/simulate/options.ts";
 import { Simulation } from "../../src/simulate/simulation.ts";
 import { pairOf } from "./pairs.ts";
@@ -32,6 +33,10 @@ export interface Case {
   readonly weights: readonly [number, number];
   /** What 1e-5 is relative to. */
   readonly scale: number;
+  /** Adds modulators before the projection. */
+  readonly prepare?: (net: Network) => void;
+  /** The weight itself never moves. */
+  readonly still?: boolean;
   /** Share of steps with a spike; default 0.02. */
   readonly density?: number;
 }
@@ -118,7 +123,10 @@ export async function compare(test: Case, timing: Timing, options: SimulationOpt
     weight: scenes.map(({ w0 }) => w0),
     delay: scenes.map(({ delay }) => delay * DT),
     plasticity: { ...test.plasticity, ...(axonal > 0 && { axonal_delay: axonal * DT }) },
-    prepare: (to) => to.record({ state: "b", variable: "brought", every: 1 }),
+    prepare: (to) => {
+      test.prepare?.(to);
+      to.record({ state: "b", variable: "brought", every: 1 });
+    },
   });
   const simulation = await Simulation.create(net.resolve(), options);
   await simulation.run(steps * DT);

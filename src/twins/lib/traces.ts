@@ -5,11 +5,12 @@ export const DECAY_STEPS = 1024;
 /** Words of the tables of one time constant. */
 export const DECAY_WORDS = 3 * DECAY_STEPS;
 
-/** exp(-k dt / tau) for k steps, k 2^10 and k 2^20 steps. @param tau in steps */
+/** exp(-k dt / tau) for k steps, k 2^10 and k 2^20 steps. @param tau in steps; 0: nothing is left after a step */
 export function decayTables(tau: number): Float32Array {
-  return Float32Array.from({ length: DECAY_WORDS }, (_, k) =>
-    Math.exp((-(k % DECAY_STEPS) * DECAY_STEPS ** Math.floor(k / DECAY_STEPS)) / tau),
-  );
+  return Float32Array.from({ length: DECAY_WORDS }, (_, k) => {
+    const steps = (k % DECAY_STEPS) * DECAY_STEPS ** Math.floor(k / DECAY_STEPS);
+    return steps === 0 ? 1 : Math.exp(-steps / tau);
+  });
 }
 
 const f = Math.fround;

@@ -62,8 +62,8 @@ export interface SynapseRule {
   readonly parameters: Readonly<Record<string, ParameterInfo>>;
   /** Fields of `struct Params` in order. */
   readonly fields: readonly string[];
-  /** Fields of `struct Params` from the parameters, in float64. */
-  derive(p: Named, dt: number): Record<string, number>;
+  /** Fields of `struct Params` from the parameters, in float64. `every`: ms between two calls of `on_step`; 0: none. */
+  derive(p: Named, dt: number, every: number): Record<string, number>;
   /** Why these parameters cannot be used, as [parameter, what to do], or undefined. */
   check?(p: Named): readonly [string, string] | undefined;
   /** Smallest and largest weight. The rule keeps to them, or a weight that leaves them ends the run with an error. */

@@ -1,0 +1,20 @@
+// Oja's rule for a single unit (1982): every so often dw = rate y (x - y w), x and y the traces of source and target.
+// Twin: src/twins/plasticity/oja_synapse.ts.
+
+struct Params {
+  rate: f32,  // a call of on_step
+  Wmin: f32,
+  Wmax: f32,
+}
+
+struct Synapse { w: f32 }
+struct Pre { x: f32 }
+struct Post { y: f32 }
+
+fn on_pre(p: Params, s: ptr<function, Synapse>, pre: Pre, post: Post) -> f32 {
+  return (*s).w;
+}
+
+fn on_step(p: Params, s: ptr<function, Synapse>, pre: Pre, post: Post) {
+  (*s).w = clamp((*s).w + p.rate * post.y * (pre.x - post.y * (*s).w), p.Wmin, p.Wmax);
+}
