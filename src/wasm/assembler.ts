@@ -15,6 +15,7 @@ export const Op = {
   select: 0x1b,
   i32_eqz: 0x45,
   i32_lt_u: 0x49,
+  i32_gt_u: 0x4b,
   i32_ge_u: 0x4f,
   i32_ctz: 0x68,
   i32_add: 0x6a,
@@ -24,6 +25,8 @@ export const Op = {
   i32_or: 0x72,
   i32_xor: 0x73,
   i32_shl: 0x74,
+  i32_shr_u: 0x76,
+  f32_mul: 0x94,
   f32_demote: 0xb6,
   f64_promote: 0xbb,
 } as const;
@@ -63,6 +66,9 @@ export const Simd = {
   xor: 81,
   bitselect: 82,
   any_true: 83,
+  load_lane: 86,
+  store_lane: 90,
+  load_first: 92,
   f32_ceil: 103,
   f32_floor: 104,
   f32_trunc: 105,
@@ -188,9 +194,19 @@ export class Code {
     return this.push(0xfd, ...unsigned(opcode), 2, ...unsigned(offset));
   }
 
+  /** A load or store of one lane: the address (plus `offset` bytes), then the vector on the stack. */
+  laneMemory(opcode: number, lane: number, offset = 0): this {
+    return this.push(0xfd, ...unsigned(opcode), 2, ...unsigned(offset), lane);
+  }
+
   /** i32.load of the address on the stack plus `offset` bytes. */
   load32(offset = 0): this {
     return this.push(0x28, 2, ...unsigned(offset));
+  }
+
+  /** f32.load of the address on the stack plus `offset` bytes. */
+  loadFloat(offset = 0): this {
+    return this.push(0x2a, 2, ...unsigned(offset));
   }
 
   /** i32.store, address and value on the stack. */

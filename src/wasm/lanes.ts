@@ -67,6 +67,23 @@ export class Lanes {
     return this.result((code) => code.get(value.local, by.local).lane(Simd.i32_extract, 0).simd(opcode), value.uniform);
   }
 
+  /** Shifts all lanes by so many bits. */
+  shiftBy(opcode: number, value: Part, bits: number): Part {
+    const write = (code: Code) => code.get(value.local).i32(bits).simd(opcode);
+    return value.fixed ? this.early(`${opcode} ${value.local} by ${bits}`, write) : this.result(write, value.uniform);
+  }
+
+  /** The words at the byte addresses in `address`, plus `offset`. */
+  gather(address: Part, offset = 0): Part {
+    const { local, ...rest } = this.result(
+      (code) => code.get(address.local).lane(Simd.i32_extract, 0).memory(Simd.load_first, offset),
+      address.uniform,
+    );
+    for (const lane of [1, 2, 3])
+      this.code.get(address.local).lane(Simd.i32_extract, lane).get(local).laneMemory(Simd.load_lane, lane, offset).set(local);
+    return { local, ...rest };
+  }
+
   /** High words of the products of unsigned lanes. */
   mulhi(a: Part, b: Part): Part {
     const high = [4, 5, 6, 7, 12, 13, 14, 15];
@@ -141,7 +158,8 @@ export class Lanes {
     return part;
   }
 
-  private result(write: (code: Code) => void, uniform: boolean): Part {
+  /** What `write` leaves on the stack, in a local of its own. */
+  result(write: (code: Code) => void, uniform: boolean): Part {
     const local = this.local();
     write(this.code);
     this.code.set(local);

@@ -1,6 +1,7 @@
 import { Plastic, SETTLED, WANTED } from "../lib/plastic.ts";
-import { type PlacedRule, Replay } from "../lib/replay.ts";
+import type { PlacedRule } from "../lib/replay.ts";
 import type { Share } from "../lib/share.ts";
+import { Loop } from "../lib/stretches.ts";
 import { Run, stepsOf } from "../lib/window.ts";
 
 /** Arguments of the settle kernel in the order of its bindings. */
@@ -40,14 +41,14 @@ export function eachRow(
 
 /** Twin of shaders/plasticity/settle.wgsl: where it was asked for, brings all synapses onto the neurons of one share up to the window's end. */
 export function settleTwin(placed: PlacedRule, share: Share): SettleTwin {
-  const replay = new Replay(placed);
+  const loop = new Loop(placed, "settle", share);
   return (run, window, plastic, rule, histories, rows, page, control, modulators) => {
     const end = windowEnd(run, window, control);
     if (histories[WANTED] !== end || histories[SETTLED] >= end) return;
-    replay.bind(plastic, rule, histories, page, modulators);
+    const stretches = loop.bind(plastic, rule, histories, page, modulators);
     eachRow(plastic, rows, share, (source, from, to) => {
-      replay.source(source, histories[plastic[Plastic.pre_counts] + source]);
-      for (let k = from; k < to; k++) replay.settle(k, end);
+      stretches.source(source, histories[plastic[Plastic.pre_counts] + source]);
+      stretches.settle(from, to, end);
     });
   };
 }
