@@ -61,26 +61,33 @@ export class SynapseOrder {
 
   /** Weights in `pages`, or `numbers` of each synapse: its weight and the variables behind it. */
   read(pages: readonly Uint32Array[], numbers = 1): Float32Array {
-    const out = new Float32Array(numbers * this.place.length);
-    this.each(pages, numbers, (page, at, n) => {
+    const { place } = this;
+    const { floats, bits, mask, words } = this.cut(pages, numbers);
+    const out = new Float32Array(numbers * place.length);
+    for (let n = 0; n < place.length; n++) {
+      const page = floats[place[n] >>> bits];
+      const at = words * (place[n] & mask) + 1;
       for (let v = 0; v < numbers; v++) out[numbers * n + v] = page[at + v];
-    });
+    }
     return out;
   }
 
   /** Puts weights, or so many numbers of each synapse, into `pages`. */
   write(pages: readonly Uint32Array[], values: ArrayLike<number>, numbers = 1): void {
-    this.each(pages, numbers, (page, at, n) => {
+    const { place } = this;
+    const { floats, bits, mask, words } = this.cut(pages, numbers);
+    for (let n = 0; n < place.length; n++) {
+      const page = floats[place[n] >>> bits];
+      const at = words * (place[n] & mask) + 1;
       for (let v = 0; v < numbers; v++) page[at + v] = values[numbers * n + v];
-    });
+    }
   }
 
-  private each(pages: readonly Uint32Array[], numbers: number, visit: (page: Float32Array, at: number, n: number) => void): void {
-    const { place, rows } = this;
-    if (numbers >= rows.words) throw new Error(`a synapse has ${rows.words - 1} numbers`);
-    const floats = pages.map(floatsOf);
-    for (let n = 0; n < place.length; n++)
-      visit(floats[Math.floor(place[n] / rows.pageSynapses)], rows.words * (place[n] % rows.pageSynapses) + 1, n);
+  /** How pages are cut: a page holds a power of two of synapses. Studies read and write weights thousands of times: no call a synapse. */
+  private cut(pages: readonly Uint32Array[], numbers: number): { floats: Float32Array[]; bits: number; mask: number; words: number } {
+    const { words, pageSynapses } = this.rows;
+    if (numbers >= words) throw new Error(`a synapse has ${words - 1} numbers`);
+    return { floats: pages.map(floatsOf), bits: Math.log2(pageSynapses), mask: pageSynapses - 1, words };
   }
 }
 
