@@ -271,7 +271,7 @@ function describe(
     fault: sizes.faultsAt + k,
     ...teams(rows),
     totals: room(totalWords),
-    total_scale: floatBits(totalScale(rows, bound)),
+    total_scale: floatBits(totalScale(rows, bound, network.dt)),
     total_words: totalWords,
     instances: networks.length,
     stride: network.neurons,
@@ -282,10 +282,15 @@ function describe(
   return { words, histories: at };
 }
 
-/** Quanta per unit of a total: as fine as the largest sum of weights allows, with room for traces of 256. */
-function totalScale({ largestSum, plasticity }: PlasticRows, bound: number): number {
-  const reach = plasticity.form.contribute === undefined ? 1 : 256;
-  return 2 ** Math.floor(Math.log2((2 ** 31 - 1) / (reach * Math.max(largestSum, bound))));
+/** Quanta per unit of a total: as fine as the largest there can be allows, of weights into a target (normalisation) or of a rule's contributions. */
+function totalScale({ largestSum, plasticity, extents, parts }: PlasticRows, bound: number, dt: number): number {
+  const { form, params } = plasticity;
+  let most = Math.max(largestSum, bound);
+  if (form.contribute === "source")
+    for (let k = 0; k < extents.length; k += 2 * parts) most = Math.max(most, bound * (extents[k + 2 * parts - 1] - extents[k]));
+  // A weight counts times a trace; one of a neuron that spikes in each step is the largest.
+  const reach = form.contribute ? Math.max(1, ...form.post.map(({ tau }) => -1 / Math.expm1(-dt / params[tau]))) : 1;
+  return 2 ** Math.floor(Math.log2((2 ** 31 - 1) / (reach * most)));
 }
 
 /** How a GPU's threads share rows of these lengths, as simulate/wiring.ts has it for rows that stay. */
