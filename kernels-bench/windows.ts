@@ -63,6 +63,6 @@ export async function paced({ kind, repeats }: Context, network: ResolvedNetwork
 
 function quietBytes({ window, kernels }: Plan, label: string, steps: number): number {
   const dispatch = window.find((d) => d.label.startsWith(label));
-  const cost = dispatch && kernels[dispatch.kernel].cost?.({ windows: 1, steps, spikes: 0, events: 0, calls: 1 });
+  const cost = dispatch && kernels[dispatch.kernel].cost?.({ windows: 1, steps, spikes: 0, events: 0, plastic: [], calls: 1 });
   return cost ? cost.read + cost.written : Number.NaN;
 }

@@ -22,8 +22,10 @@ export interface Work {
   readonly windows: number;
   readonly steps: number;
   readonly spikes: number;
-  /** Synapses that a spike passed. */
+  /** Synapses that stay what they are and that a spike passed. */
   readonly events: number;
+  /** Synapses of each plastic projection that a spike of their source passed. */
+  readonly plastic: readonly number[];
   /** Dispatches of the kernel. */
   readonly calls: number;
 }

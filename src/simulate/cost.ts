@@ -3,6 +3,7 @@ import philox from "../../shaders/lib/philox.wgsl";
 import poisson from "../../shaders/lib/poisson.wgsl";
 import type { Cost, CostModel, Work } from "../plan/plan.ts";
 import { ALL, Descriptor, ENTRY_WORDS, fieldPlaces, InputKind } from "../twins/neuron/tables.ts";
+import type { RuleForm } from "../twins/plasticity/rule.ts";
 import type { Layout } from "./layout.ts";
 import { operationsOf } from "./operations.ts";
 import type { Variant } from "./weave.ts";
@@ -44,6 +45,22 @@ export function updateCost(layout: Layout): CostModel {
     if (cells > 0) cost.written += 4 * cells * -Math.expm1(-events / cells);
     return cost;
   };
+}
+
+/**
+ * Model of shaders/plasticity/propagate_plastic.wgsl for plastic projection `k`: each event reads a synapse, how many spikes of its target are kept
+ * and the newest one's step, writes its numbers back, and adds to a ring cell. Spikes of targets that are made up for come on top: one an event.
+ * @param words a synapse
+ */
+export function plasticCost(k: number, words: number, { wgsl, on_post }: RuleForm): CostModel {
+  const operations = operationsOf(wgsl.text, "on_pre") + (on_post ? operationsOf(wgsl.text, "on_post") : 0);
+  return ({ spikes, plastic }: Work): Cost => ({
+    read: 12 * spikes + (4 * words + 8 + 4) * plastic[k],
+    written: 4 * words * plastic[k],
+    atomics: plastic[k],
+    operations: operations * plastic[k],
+    integers: 0,
+  });
 }
 
 /**

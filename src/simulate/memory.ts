@@ -4,7 +4,10 @@ import type { Values } from "../network/description.ts";
 import { formatOf, receptorsOf } from "../network/format.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
 import type { Plan } from "../plan/plan.ts";
+import { isPlastic, type PlasticProjection, withOnly } from "./plastic-rows.ts";
 
+/** Steps of the longest window. */
+const MOST_WINDOW = 32;
 /** Queue, tables, code: what every simulation takes. */
 export const FIXED = 64e6;
 
@@ -27,15 +30,26 @@ export function footprint(network: ResolvedNetwork, procedural = false): Footpri
     [`the ring of ${slots} steps of delay for ${network.neurons} neurons`, 4 * slots * cells],
     ["the state of all neurons", 4 * network.populations.reduce((sum, { size, model }) => sum + size * model.stateFields.length, 0)],
   ];
+  const { words } = formatOf(withOnly(network, (projection) => !isPlastic(projection)));
+  for (const projection of network.projections) if (isPlastic(projection)) buffers.push(historiesOf(projection, network));
   const largest = buffers.reduce((a, b) => (b[1] > a[1] ? b : a));
+  const held = network.projections.reduce(
+    (sum, projection) => sum + 4 * (isPlastic(projection) ? 2 + projection.plasticity.form.variables.length : words) * projection.synapses,
+    0,
+  );
   // Beside the buffers, building keeps a float64 sum a cell and the start of each row.
-  const bytes =
-    FIXED +
-    (procedural ? 0 : 4 * formatOf(network).words * synapses) +
-    buffers.reduce((sum, [, size]) => sum + size, 0) +
-    8 * cells +
-    4 * network.neurons;
+  const bytes = FIXED + (procedural ? 0 : held) + buffers.reduce((sum, [, size]) => sum + size, 0) + 8 * cells + 4 * network.neurons;
   return { synapses, bytes, largest };
+}
+
+/** Spikes kept of both sides of a plastic projection: at least 32 of each neuron, and as many as fit the longest delay and two windows. */
+function historiesOf({ name, source, target, delay, plasticity: { form } }: PlasticProjection, network: ResolvedNetwork): [string, number] {
+  const longest = form.delayed ? Math.round(longestOf(delay) / network.dt) : 0;
+  const depth = 2 ** Math.max(5, Math.ceil(Math.log2(longest + 2 * MOST_WINDOW + 4)));
+  const { populations } = network;
+  const words =
+    populations[source].size * (1 + form.pre.length) + populations[target].size * (form.post.length === 0 ? 0 : 1 + form.post.length);
+  return [`the spikes kept for ${name}`, 4 * depth * words];
 }
 
 function longestOf(delay: Values): number {

@@ -7,7 +7,7 @@ import settledShader from "../../shaders/plasticity/settled.wgsl";
 import type { ShaderSource } from "../gpu/source.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
 import { largestWeight } from "../network/scales.ts";
-import type { CostModel, PlannedBuffer, PlannedDispatch, PlannedKernel, Twin } from "../plan/plan.ts";
+import type { PlannedBuffer, PlannedDispatch, PlannedKernel, Twin } from "../plan/plan.ts";
 import { type TwinSpec, twinOf } from "../twins/kernels.ts";
 import { HEADER_WORDS, PLASTIC_WORDS, Plastic } from "../twins/lib/plastic.ts";
 import type { Share } from "../twins/lib/share.ts";
@@ -15,6 +15,7 @@ import { SERIES } from "../twins/plasticity/modulate.ts";
 import { normalise } from "../twins/plasticity/normalise.ts";
 import type { NoteSpec } from "../twins/plasticity/note.ts";
 import type { RuleForm } from "../twins/plasticity/rule.ts";
+import { plasticCost } from "./cost.ts";
 import { planModulators } from "./modulators.ts";
 import type { PlasticRows } from "./plastic-rows.ts";
 import { type Laid, layRule, ruleSpec } from "./plastic-rule.ts";
@@ -82,17 +83,20 @@ class Projection {
   private readonly form: RuleForm;
   private readonly laid: Laid;
   private readonly name: string;
+  /** For people. */
+  private readonly title: string;
   private readonly words: Uint32Array;
 
   constructor(
     private readonly rows: PlasticRows,
-    k: number,
+    private readonly k: number,
     beside: Beside,
     sizes: PlasticSizes,
     private readonly wiring: PlasticWiring,
   ) {
     const { plasticity } = rows;
     this.form = plasticity.form;
+    this.title = beside.networks[0].projections[rows.projection].name;
     this.name = `plastic${k}`;
     const { dt, modulators } = beside.networks[0];
     const modulated = plasticity.modulated.map((one) => ({
@@ -126,7 +130,7 @@ class Projection {
   propagate(): void {
     const { rows } = this;
     const workgroups = Math.max(4, Math.min(WORKGROUPS, Math.ceil(rows.count / (16 * WORKGROUP))));
-    this.eachPage("propagate_plastic", "propagate (plastic)", propagateShader, this.form, this.laid, {
+    this.eachPage("propagate_plastic", "propagate", propagateShader, this.form, this.laid, {
       workgroups,
       bindings: ["rule", "histories", "rows", "page", "ring", "control", "queue"],
     });
@@ -197,11 +201,11 @@ class Projection {
             : binding;
     wiring.kernels[kernel] ??= {
       source,
-      cost: noCost,
+      ...(stage === "propagate_plastic" && { cost: plasticCost(this.k, this.rows.words, form) }),
       ...(form.twin && { twin: (share: Share) => twinOf(spec, share) as Twin, spec }),
     };
     wiring.dispatches.push({
-      label,
+      label: `${label} ${this.title}`,
       kernel,
       bindings: { plastic: uniform, ...Object.fromEntries(bindings.map((binding) => [binding, named(binding)])) },
       workgroups: shape.workgroups,
@@ -215,8 +219,6 @@ interface Shape {
   /** Names of the storage bindings in the order of the twin's arguments. */
   readonly bindings: readonly string[];
 }
-
-const noCost: CostModel = () => ({ read: 0, written: 0, atomics: 0, operations: 0, integers: 0 });
 
 /** `struct Plastic` without its page, and the words of the histories it describes. */
 function describe(

@@ -2,6 +2,7 @@ import { CancelledError } from "../errors.ts";
 import type { Ceilings } from "../plan/ceilings.ts";
 import { type Batch, type Executor, HOST_TRACK, type SpanClock, type SpanSink } from "../plan/executor.ts";
 import type { Cost, Plan, PlannedKernel } from "../plan/plan.ts";
+import { Plastic } from "../twins/lib/plastic.ts";
 import { Run } from "../twins/lib/window.ts";
 import type { Compiled } from "./compile.ts";
 import type { Layout } from "./layout.ts";
@@ -99,7 +100,7 @@ export async function profiled(
   const ceilings = await executor.ceilings(4 * plan.buffers.ring.length);
   if (options.signal?.aborted) throw new CancelledError("cancelled before the profiled run");
   const log = new SpanLog();
-  const counter = new WorkCounter(plan, compiled.neuronBits, await outdegrees(plan, executor));
+  const counter = new WorkCounter(plan, compiled.neuronBits, await outdegrees(plan, executor), await plasticDegrees(compiled, executor));
   const clock = await executor.profile(log);
   const started = performance.now();
   let wallMs = 0;
@@ -121,13 +122,16 @@ class WorkCounter {
   steps = 0;
   spikes = 0;
   events = 0;
+  readonly plastic: number[];
   private readonly mask: number;
 
   constructor(
     private readonly plan: Plan,
     neuronBits: number,
     private readonly synapses: Uint32Array,
+    private readonly plasticSynapses: readonly Uint32Array[],
   ) {
+    this.plastic = plasticSynapses.map(() => 0);
     this.mask = 2 ** neuronBits - 1;
   }
 
@@ -142,6 +146,9 @@ class WorkCounter {
     const { mask, synapses } = this;
     let events = 0;
     for (let s = 0; s < control[0]; s++) events += synapses[queue[s] & mask];
+    this.plasticSynapses.forEach((degrees, k) => {
+      for (let s = 0; s < control[0]; s++) this.plastic[k] += degrees[queue[s] & mask];
+    });
     this.spikes += control[0];
     this.events += events;
     sink.span(HOST_TRACK, "count (profiler)", start, performance.now() - start, 0);
@@ -159,6 +166,24 @@ async function outdegrees({ run }: Plan, executor: Executor): Promise<Uint32Arra
   });
 }
 
+/** Synapses of each neuron in the rows of each plastic projection. */
+async function plasticDegrees({ plan, plastic }: Compiled, executor: Executor): Promise<Uint32Array[]> {
+  const all: Uint32Array[] = [];
+  for (const [k, { parts }] of plastic.entries()) {
+    const extents = await executor.read(`plastic${k}_rows`, "u32");
+    const words = plan.uniforms[`plastic${k}_at0`];
+    const degrees = new Uint32Array(plan.run[Run.neurons]);
+    for (let e = 0; e < extents.length; e += 2) {
+      const row = Math.floor(e / (2 * parts));
+      const network = Math.floor(row / words[Plastic.sources]);
+      degrees[words[Plastic.source_first] + network * words[Plastic.stride] + (row % words[Plastic.sources])] +=
+        extents[e + 1] - extents[e];
+    }
+    all.push(degrees);
+  }
+  return all;
+}
+
 interface Measured {
   readonly executor: Executor;
   readonly plan: Plan;
@@ -173,7 +198,8 @@ interface Measured {
 function summed(measured: Measured): Profile {
   const { executor, ceilings, clock, counter, spans, wallMs } = measured;
   const parts = [...partsOf(spans)].map(([label, ms]) => ({ label, ms })).sort((a, b) => b.ms - a.ms);
-  const { steps, windows, spikes, events } = counter;
+  const { steps, windows, spikes } = counter;
+  const events = counter.plastic.reduce((sum, n) => sum + n, counter.events);
   const kernels = parts.flatMap(({ label, ms }) => kernelProfile(label, ms, measured) ?? []);
   return {
     adapter: executor.adapter,
@@ -202,8 +228,10 @@ function kernelProfile(
 ): KernelProfile | undefined {
   const names = label.split(" + ").flatMap((part) => plan.window.find((dispatch) => dispatch.label === part)?.kernel ?? []);
   const calls = spans.reduce((sum, span) => (span.label === label ? sum + span.calls : sum), 0);
-  const { windows, steps, spikes, events } = counter;
-  const costs = names.flatMap((name) => kernels[name].cost?.({ windows, steps, spikes, events, calls: calls / names.length }) ?? []);
+  const { windows, steps, spikes, events, plastic } = counter;
+  const costs = names.flatMap(
+    (name) => kernels[name].cost?.({ windows, steps, spikes, events, plastic, calls: calls / names.length }) ?? [],
+  );
   if (costs.length === 0) return undefined;
   const total = (key: keyof Cost) => costs.reduce((sum, cost) => sum + cost[key], 0);
   const cost = {
