@@ -11,6 +11,8 @@ fn crossed(p: Params, s: State, before: State) -> bool { return s.x > 0.5; }
 fn reset(p: Params, s: ptr<function, State>) { }
 `;
 
+export const ECHO_MODEL = { name: "echo", wgsl: ECHO, params: {}, state: { x: 0, brought: 0 }, receptors: ["syn", "drive"] };
+
 /** Spike times, ms (the stamp: the end of the step), of one source and one target, or of several pairs. */
 export interface Trains {
   readonly pre: readonly number[] | readonly (readonly number[])[];
@@ -27,7 +29,7 @@ export interface Trains {
 /** Pairs of neurons "a" -> "b" that spike when told to, connected one to one by the plastic projection "ab". */
 export function pairOf({ pre, post, weight, delay, plasticity, dt = 0.1, prepare }: Trains): Network {
   const net = new Network({ dt, seed: 1 });
-  const model = net.model({ name: "echo", wgsl: ECHO, params: {}, state: { x: 0, brought: 0 }, receptors: ["syn", "drive"] });
+  const model = net.model(ECHO_MODEL);
   for (const [name, trains] of [
     ["a", pre],
     ["b", post],
