@@ -57,6 +57,7 @@ interface Call {
 /** One worker's part of a plan: its share of every dispatch, in step with the others. */
 class Hand {
   private job: BindJob | undefined;
+  private workplace: Workplace | undefined;
   private barrier: Barrier | undefined;
   private calls: Call[] = [];
   private run: Uint32Array = new Uint32Array(0);
@@ -65,15 +66,30 @@ class Hand {
   private readonly twins = new Map<string, { version: number; twin: Twin }>();
 
   bind(job: BindJob): void {
-    const { share, kernels, window } = job;
-    this.job = job;
+    const { kernels, window } = job;
+    const share = { ...job.share, workplace: this.kept(job.share.workplace) };
+    const own = { ...job, share };
+    this.job = own;
     this.run = job.run;
     this.barrier = new Barrier(job.barrier, share.count);
     this.calls = window.map(({ kernel, names, label }, k) => {
       const twin = this.twin(kernel, kernels[kernel].version, kernels[kernel].spec, share) as (...buffers: unknown[]) => void;
-      const buffers = names.map((name) => this.view(name, job));
+      const buffers = names.map((name) => this.view(name, own));
       return { run: () => twin(this.run, this.window, ...buffers), label, waits: k > 0 && window[k - 1].kernel !== kernel };
     });
+  }
+
+  /**
+   * Every message brings the same memory as another object, whose buffer compares unequal to that of views made before: the first is kept
+   * for as long as the memory has not grown.
+   */
+  private kept(workplace: Workplace): Workplace {
+    const known = this.workplace;
+    if (known?.scratch === workplace.scratch && known.memory.buffer.byteLength === workplace.memory.buffer.byteLength) return known;
+    this.views.clear();
+    this.twins.clear();
+    this.workplace = workplace;
+    return workplace;
   }
 
   submit({ windows, end, settle }: SubmitJob): ThreadSpans | undefined {

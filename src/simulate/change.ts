@@ -21,6 +21,23 @@ export function changed(network: ResolvedNetwork, change: Change): ResolvedNetwo
     : changedInput(network, change.input, change.values);
 }
 
+/** All changes so far with one more: one a population and one an input, each with its last values. Arrays are copied. */
+export function withChange(changes: readonly Change[], change: Change): Change[] {
+  const about = (other: Change) => ("population" in other ? `population ${other.population}` : `input ${other.input}`);
+  const before = changes.find((other) => about(other) === about(change));
+  const others = changes.filter((other) => other !== before);
+  if ("population" in change) {
+    const params = { ...(before && "params" in before && before.params), ...copies(change.params) };
+    return [...others, { ...change, params }];
+  }
+  const values = { ...(before && "values" in before && before.values), ...copies(change.values) };
+  return [...others, { ...change, values }];
+}
+
+function copies(values: Readonly<Record<string, Numbers>>): Record<string, Numbers> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, ArrayBuffer.isView(value) ? value.slice() : value]));
+}
+
 function changedParams(network: ResolvedNetwork, name: string, params: Readonly<Record<string, Numbers>>): ResolvedNetwork {
   const p = network.populations.findIndex((population) => population.name === name);
   if (p < 0)

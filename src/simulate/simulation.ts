@@ -4,7 +4,7 @@ import type { ResolvedNetwork } from "../network/resolved.ts";
 import type { Executor } from "../plan/executor.ts";
 import { execute, openTarget } from "../plan/target.ts";
 import { advance } from "./advance.ts";
-import { type Change, changed, checkRange, shiftedState } from "./change.ts";
+import { type Change, changed, checkRange, shiftedState, withChange } from "./change.ts";
 import { type Checkpoint, checkCheckpoint, checkpointOf } from "./checkpoint.ts";
 import { type Compiled, compile } from "./compile.ts";
 import type { Layout } from "./layout.ts";
@@ -219,6 +219,16 @@ export class Simulation {
     return this.recorder.digest;
   }
 
+  /** The projections whose weights change: name, synapses, and whether their weights are kept during runs. */
+  get plasticProjections(): readonly { readonly name: string; readonly synapses: number; readonly kept: boolean }[] {
+    const kept = new Set(this.network.records.flatMap((record) => (record.kind === "weights" ? [record.projection] : [])));
+    return this.compiled.plastic.map(({ projection, count }) => ({
+      name: this.network.projections[projection].name,
+      synapses: count,
+      kept: kept.has(projection),
+    }));
+  }
+
   /**
    * The synapses of a plastic projection, by its name, as they are now.
    * @throws InputError where no plastic projection has this name
@@ -349,7 +359,7 @@ export class Simulation {
       const shifted = await shiftedState(this.network, network, change, this.layout, this.executor);
       const before = this.offsetOf(this.layout);
       this.network = network;
-      this.changes.push(change);
+      this.changes = withChange(this.changes, change);
       await this.describe();
       if (!shifted) return;
       await this.executor.replace("state", shifted);
