@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import type { Figure } from "../../examples/example.ts";
 import { studies } from "../../examples/index.ts";
 import { CancelledError, type GalvaniError, InputError, RunawayStateError } from "../errors.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "../io/checkpoint.ts";
@@ -13,6 +12,7 @@ import { INTERRUPTED, type Io, VERSION } from "./io.ts";
 import { type Loaded, load } from "./load.ts";
 import { type RunOptions, runOptions } from "./options.ts";
 import { checkFile, checkFolder, commandLine, type Files, readBytes, writeFile, writeFolder } from "./output.ts";
+import { type PlasticOutput, plasticOutput } from "./plasticity.ts";
 import { forPeople, Progress } from "./progress.ts";
 import { runStudy } from "./study.ts";
 import { findingsText, reportRows, type Summary, summarise, summaryText } from "./summary.ts";
@@ -61,7 +61,8 @@ async function simulateAndWrite(
     const summary = summarise(loaded, simulation, runSeconds, findings, stopped?.message);
     if (options.out !== undefined) {
       const figures = await loaded.figures(simulation);
-      writeFolder(options.out, files(loaded, simulation, summary, figures, argv));
+      const learnt = await plasticOutput(simulation);
+      writeFolder(options.out, files(loaded, simulation, summary, { ...learnt, figures: [...figures, ...learnt.figures] }, argv));
     }
     return tell(summary, loaded, simulation, options, stopped, io);
   } finally {
@@ -150,7 +151,7 @@ async function measure(
 }
 
 /** The contents of `--out`. */
-function files(loaded: Loaded, simulation: Simulation, summary: Summary, figures: readonly Figure[], argv: readonly string[]): Files {
+function files(loaded: Loaded, simulation: Simulation, summary: Summary, more: PlasticOutput, argv: readonly string[]): Files {
   const spikes = simulation.spikes();
   const { name, reference, parameters } = loaded;
   const picture = [raster(spikes, { width: 740, height: 440, title: "Raster" }), rateBars(spikes, reference, { width: 392, height: 440 })];
@@ -164,12 +165,13 @@ function files(loaded: Loaded, simulation: Simulation, summary: Summary, figures
     ...(reference && { reference }),
     parameters,
     findings: summary.findings,
-    figures,
-    notes: [loaded.source === undefined ? "" : `Parameters: ${loaded.source}.`, simulation.note ?? ""].filter(Boolean),
+    figures: more.figures,
+    notes: [loaded.source === undefined ? "" : `Parameters: ${loaded.source}.`, simulation.note ?? "", ...more.notes].filter(Boolean),
   });
   return {
     "summary.json": `${JSON.stringify(summary, null, 2)}\n`,
     "spikes.npz": spikesNpz(spikes),
+    ...more.files,
     "report.html": report,
     "raster.svg": figure(`${name}: ${summary.duration} ms`, picture),
   };

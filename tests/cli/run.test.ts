@@ -176,3 +176,42 @@ test("steps in which two recordings agree", () => {
   expect(agreeing(a, spikes([1, 5, 8], [0, 1, 2]))).toBe(8);
   expect(agreeing(a, spikes([1, 5], [0, 1]))).toBe(9);
 });
+
+test("weights that learn are written with --out, with what was kept of them", async () => {
+  const own = folder();
+  const file = join(own, "learn.json");
+  writeFileSync(
+    file,
+    JSON.stringify({
+      galvani: 1,
+      dt: 0.1,
+      seed: 1,
+      populations: [
+        { name: "in", size: 50, model: "iaf_psc_exp" },
+        { name: "out", size: 10, model: "iaf_psc_exp" },
+      ],
+      inputs: [{ kind: "poisson", target: "in", rate: 8000, weight: 90 }],
+      projections: [
+        {
+          name: "in to out",
+          source: "in",
+          target: "out",
+          rule: "all_to_all",
+          weight: { uniform: { low: 20, high: 60 } },
+          delay: 1,
+          plasticity: { rule: "stdp_synapse", params: { lambda: 0.02, Wmax: 100 } },
+        },
+      ],
+      record: [{ spikes: "out" }, { weights: "in to out", every: 20 }],
+    }),
+  );
+  const out = join(own, "out");
+  expect((await galvani(["run", file, "--duration", "60", "--out", out])).code).toBe(0);
+  const { source, weight, kept_times, kept_weights } = decodeNpz(readFileSync(join(out, "weights-in_to_out.npz")));
+  expect(source!.data.length).toBe(500);
+  expect(kept_times!.data).toEqual(Float64Array.of(0, 20, 40, 60));
+  expect(kept_weights!.shape).toEqual([4, 500]);
+  expect((kept_weights!.data as Float32Array).subarray(1500)).toEqual(weight!.data);
+  expect((kept_weights!.data as Float32Array).subarray(0, 500)).not.toEqual(weight!.data);
+  expect(readFileSync(join(out, "report.html"), "utf8")).toContain("Weights of in to out");
+});
