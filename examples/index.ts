@@ -2,10 +2,11 @@ import type { Example, Study } from "./example.ts";
 import { flyBrain } from "./fly-brain/index.ts";
 import { flyVisual } from "./fly-visual/index.ts";
 import { hlop } from "./hlop/index.ts";
+import { nalsm } from "./nalsm/index.ts";
 import { portableExamples, portableStudies } from "./portable.ts";
 
 /** Every example, in the order of `galvani list`. A browser takes `portable.ts`: this one reads files through Node. */
 export const examples: readonly Example[] = [...portableExamples, flyVisual, flyBrain];
 
 /** Every study, likewise. */
-export const studies: readonly Study[] = [...portableStudies, hlop];
+export const studies: readonly Study[] = [...portableStudies, hlop, nalsm];
