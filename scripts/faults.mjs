@@ -37,6 +37,7 @@ const BENCH = "tests/gpu/bench.test.ts";
 const SUBSPACE = "tests/twins/plasticity/subspace.test.ts";
 const PRODUCT = "tests/wasm/product.test.ts";
 const HLOP = "tests/examples/hlop.test.ts";
+const NALSM = "tests/examples/nalsm.test.ts";
 const neuron = (name) => `tests/twins/neuron/${name}.test.ts`;
 
 /** [file, text to find (once), text in its place, test file, pattern of test names]. */
@@ -315,6 +316,25 @@ const FAULTS = [
   ["examples/hlop/pca.ts", "pass < 2", "pass < 1", HLOP, "without some"],
   ["examples/hlop/training.ts", "accuracy[task]![task]!", "accuracy[0]![0]!", HLOP, "backward transfer"],
   ["examples/hlop/training.ts", "const presynaptic = taken ?", "const presynaptic = !taken ?", HLOP, "end to end"],
+  ["shaders/plasticity/nalsm_synapse.wgsl", "(*s).given = (*s).w;", "", NALSM, "data: spike for spike"],
+  ["shaders/plasticity/nalsm_synapse.wgsl", "p.target_step * pre.x", "p.target_step * pre.left", NALSM, "initialisation: spike for spike"],
+  ["shaders/plasticity/nalsm_synapse_frozen.wgsl", "(*s).w * pre.left", "0.5 * (*s).w * pre.left", NALSM, "frozen: spike for spike"],
+  ["src/twins/plasticity/nalsm_synapse.ts", "s[1] = s[0];", "", NALSM, "twin of the rule"],
+  ["src/twins/plasticity/nalsm_synapse.ts", "f(s[0] * pre[0])", "0", NALSM, "twin of the rule"],
+  ["examples/nalsm/neuron.wgsl", "s.r <= 0.0", "s.r <= 1.0", NALSM, "frozen: spike for spike"],
+  ["examples/nalsm/network.ts", "tau: 1 / (1 - FADE)", "tau: 50", NALSM, "data: spike for spike"],
+  [
+    "examples/nalsm/network.ts",
+    'kind === "inhibitory" ? ["source_step"',
+    'kind === "input" ? ["source_step"',
+    NALSM,
+    "initialisation: spike",
+  ],
+  ["examples/nalsm/topology.ts", "-square / LAMBDA ** 2", "-square / LAMBDA", NALSM, "pairs in the liquid"],
+  ["examples/nalsm/spikes.ts", "times.fill(t + 2", "times.fill(t + 1", NALSM, "frozen: spike for spike"],
+  ["examples/nalsm/liquid.ts", "perMs[t + 1]! / perMs[t]!", "perMs[t]! / perMs[t + 1]!", NALSM, "activity"],
+  ["examples/nalsm/liquid.ts", "await this.simulation.load(this.quiet);", "", NALSM, "whole experiment"],
+  ["examples/nalsm/experiment.ts", "SHOWN.initialisation, weights);", "SHOWN.initialisation);", NALSM, "weights carried"],
 ];
 
 const root = resolve(fileURLToPath(new URL("..", import.meta.url)));

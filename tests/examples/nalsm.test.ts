@@ -3,8 +3,9 @@ import { expect, test } from "vitest";
 import { Workbench } from "../../examples/bench.ts";
 import type { Images } from "../../examples/datasets.ts";
 import { Words } from "../../examples/draw.ts";
+import { initialise } from "../../examples/nalsm/experiment.ts";
 import { experiment, firstOf, nalsm } from "../../examples/nalsm/index.ts";
-import { Activity, Liquid } from "../../examples/nalsm/liquid.ts";
+import { Activity, Liquid, type LiquidWeights } from "../../examples/nalsm/liquid.ts";
 import type { Phase } from "../../examples/nalsm/network.ts";
 import { bernoulli, type Drawn, probabilities } from "../../examples/nalsm/spikes.ts";
 import { SOURCES, topologyOf } from "../../examples/nalsm/topology.ts";
@@ -177,6 +178,18 @@ test("the twin of the rule, by hand", () => {
   expect(s[0]).toBe(3);
   expect(frozen!.twin!.on_pre(p, s, Float32Array.of(0.25), none)).toBe(2.25);
   expect(s[0]).toBe(3);
+});
+
+test("made ready: weights carried from image to image, all else quiet each time", async () => {
+  const images = bands(3);
+  const small = { ...options, topology: topologyOf([4, 4, 4], 36, 5) };
+  const shown = { images, train: 3 };
+  const after = async (count: number) => (await initialise(small, shown, count, new Workbench({ adapter: "cpu" }), () => {})).weights;
+  const distance = (a: LiquidWeights, b: LiquidWeights) =>
+    a.reduce((sum, list, k) => sum + list.reduce((part, w, n) => part + Math.abs(w - b[k]![n]!), 0), 0);
+  const [none, few, many] = [await after(0), await after(5), await after(40)];
+  expect(distance(few, none)).toBeGreaterThan(0);
+  expect(distance(many, none)).toBeGreaterThan(2 * distance(few, none));
 });
 
 /** Images of three classes: each a band of its own, with noise. */
