@@ -38,10 +38,7 @@ export function figuresOf(results: Results): Figure[] {
       "Left end: as drawn. Right end: what every image starts from.",
     ),
     one("The astrocyte during one image", astrocytePlot(results.closeup)),
-    one(
-      "Spikes of the liquid during one image",
-      raster(results.closeup.spikes, { width: WIDE, height: 420, title: `Class ${results.closeup.label}` }),
-    ),
+    one("Spikes of the liquid during one image", liquidRaster(results.closeup)),
     one("Spikes of the liquid in each millisecond", activityPlot(results)),
   ];
 }
@@ -80,6 +77,12 @@ function astrocytePlot({ times, depression, potentiation, astrocyte }: Closeup):
     ],
     { title: "Rates of plasticity", xLabel: "time (ms)", yLabel: "rate", width: 760 },
   );
+}
+
+/** Spikes of inputs are not recorded. */
+function liquidRaster({ spikes, label }: Closeup): Panel {
+  const populations = spikes.populations.filter(({ name }) => name === "liquid");
+  return raster({ ...spikes, populations }, { width: WIDE, height: 360, title: `First test image, class ${label}` });
 }
 
 function activityPlot({ plastic, frozen }: Results): Panel {
