@@ -1,3 +1,4 @@
+import { diehlCook } from "./diehl-cook/index.ts";
 import type { Example, Study } from "./example.ts";
 import { flyBrain } from "./fly-brain/index.ts";
 import { flyVisual } from "./fly-visual/index.ts";
@@ -9,4 +10,4 @@ import { portableExamples, portableStudies } from "./portable.ts";
 export const examples: readonly Example[] = [...portableExamples, flyVisual, flyBrain];
 
 /** Every study, likewise. */
-export const studies: readonly Study[] = [...portableStudies, hlop, nalsm];
+export const studies: readonly Study[] = [...portableStudies, diehlCook, hlop, nalsm];
