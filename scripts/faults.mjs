@@ -307,7 +307,7 @@ const FAULTS = [
     HLOP,
     "lowers the loss",
   ],
-  ["examples/hlop/lateral.ts", "this.frozen += this.learning", "this.frozen = this.learning", HLOP, "end to end"],
+  ["examples/hlop/lateral.ts", "this.frozen += this.learning", "this.frozen = this.learning", HLOP, "projected update"],
   ["examples/hlop/lateral.ts", "first: 0, rows: this.frozen", "first: 0, rows: this.frozen - 1", HLOP, "projected update"],
   ["examples/hlop/lateral.ts", "other < row", "other < row - 1", HLOP, "projected update"],
   ["examples/hlop/pca.ts", "sums[i * n + j]! / samples", "sums[i * n + j]!", HLOP, "second moments"],

@@ -23,7 +23,6 @@ export class LateralNeurons {
     readonly columns: number,
     readonly room: number,
     batch: number,
-    private readonly rate: number,
     private readonly words: Words,
   ) {
     this.weights = new Float32Array(room * columns);
@@ -46,11 +45,14 @@ export class LateralNeurons {
     subspace_reconstruct(size, inputs, this.weights, this.outputs, projected);
   }
 
-  /** The last rows learn from a batch. @param projected what `project` gave for these inputs */
-  learn(batch: number, inputs: Float32Array, projected: Float32Array): void {
+  /**
+   * The last rows learn from a batch.
+   * @param projected what `project` gave for these inputs
+   */
+  learn(batch: number, inputs: Float32Array, projected: Float32Array, rate: number): void {
     const { weights, outputs, errors, changes } = this;
     const size: SubspaceSize = { batch, first: this.frozen, rows: this.learning, columns: this.columns };
-    const rates = { rate: this.rate, momentum: LATERAL_MOMENTUM, limit: LATERAL_LIMIT };
+    const rates = { rate, momentum: LATERAL_MOMENTUM, limit: LATERAL_LIMIT };
     for (let k = 0; k < LATERAL_ITERATIONS; k++) {
       subspace_project(size, inputs, weights, outputs);
       subspace_reconstruct(size, projected, weights, outputs, errors);

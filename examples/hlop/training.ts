@@ -3,7 +3,7 @@ import type { Images } from "../datasets.ts";
 import { Words } from "../draw.ts";
 import { LateralNeurons } from "./lateral.ts";
 import { SpikingNetwork } from "./network.ts";
-import { BATCH, HIDDEN, LATERAL, LATERAL_RATES, LEARNING_RATE } from "./parameters.ts";
+import { BATCH, HIDDEN, LATERAL, LATERAL_RATES, LEARNING_RATE, RATE_AT_END } from "./parameters.ts";
 import { Stream, show, shuffled, type Tasks } from "./tasks.ts";
 
 /** Accuracy of each task at one moment of training. */
@@ -51,7 +51,7 @@ export class ContinualRun {
     const words = new Words(options.seed, Stream.lateral);
     this.projected = widths.map((width) => new Float32Array(BATCH * width));
     const room = (l: number) => LATERAL.first[l]! + (tasks.permutations.length - 1) * LATERAL.later[l]!;
-    this.lateral = withLateral ? widths.map((width, l) => new LateralNeurons(width, room(l), BATCH, LATERAL_RATES[l]!, words)) : [];
+    this.lateral = withLateral ? widths.map((width, l) => new LateralNeurons(width, room(l), BATCH, words)) : [];
   }
 
   /**
@@ -86,14 +86,15 @@ export class ContinualRun {
         await breathe();
         signal.throwIfAborted();
       }
-      this.batch(task, order.subarray(at, Math.min(images, at + BATCH)));
+      this.batch(task, order.subarray(at, Math.min(images, at + BATCH)), at / images);
     }
     this.glance(task, images);
   }
 
-  private batch(task: number, chosen: Uint32Array): void {
+  private batch(task: number, chosen: Uint32Array, done: number): void {
     const { network, lateral, tasks, labels } = this;
     const count = chosen.length;
+    const rate = LEARNING_RATE * fallen(done);
     show(tasks.train, chosen, tasks.permutations[task]!, network.inputs[0]!);
     for (let k = 0; k < count; k++) labels[k] = tasks.train.labels[chosen[k]!]!;
     network.forward(count);
@@ -104,8 +105,8 @@ export class ContinualRun {
       const taken = neurons !== undefined && neurons.frozen > 0;
       if (taken) neurons.project(count, inputs, this.projected[l]!);
       const presynaptic = taken ? this.projected[l]! : inputs;
-      network.descend(l, count, presynaptic, LEARNING_RATE);
-      neurons?.learn(count, inputs, presynaptic);
+      network.descend(l, count, presynaptic, rate);
+      neurons?.learn(count, inputs, presynaptic, LATERAL_RATES[l]! * fallen(done));
     });
   }
 
@@ -140,6 +141,9 @@ export class ContinualRun {
     this.curve.push({ images: task * this.options.images + learned, accuracy: this.testTo(task, this.options.glanced) });
   }
 }
+
+/** What is left of a rate when a share of a task is over. */
+const fallen = (done: number) => 1 - done + done * RATE_AT_END;
 
 /** Mean of a run's last accuracies, and what earlier tasks lost on average since they were learned, percent and points. */
 export function summary(accuracy: readonly (readonly number[])[]): { mean: number; backward: number } {
