@@ -8,6 +8,7 @@ import type {
   PopulationDescription,
   ProjectionDescription,
   RuleDescription,
+  RuleTextDescription,
   Values,
 } from "../network/description.ts";
 import { parseJson } from "../network/json.ts";
@@ -41,19 +42,21 @@ class Loader {
   async network(d: NetworkDescription<Numbers>): Promise<NetworkDescription<Numbers>> {
     return {
       ...d,
-      ...(d.models && { models: await each(d.models, "models", (m, place) => this.model(m, place)) }),
+      ...(d.models && { models: await each(d.models, "models", (m, place) => this.withText(m, place)) }),
+      ...(d.rules && { rules: await each<RuleTextDescription>(d.rules, "rules", (r, place) => this.withText(r, place)) }),
       populations: await each(d.populations, "populations", (p, place) => this.population(p, place)),
       ...(d.inputs && { inputs: await each(d.inputs, "inputs", (i, place) => this.input(i, place)) }),
       ...(d.projections && { projections: await each(d.projections, "projections", (p, place) => this.projection(p, place)) }),
     };
   }
 
-  private async model(model: ModelDescription, place: string): Promise<ModelDescription> {
-    if (typeof model.wgsl === "string") return model;
-    const { file } = model.wgsl;
+  /** A model or plasticity rule with its text read. */
+  private async withText<T extends Pick<ModelDescription, "wgsl">>(given: T, place: string): Promise<T> {
+    if (typeof given.wgsl === "string") return given;
+    const { file } = given.wgsl;
     const bytes = await this.bytes(file, at(place, "wgsl"));
     const wgsl: WgslFile = { file, text: new TextDecoder().decode(bytes) };
-    return { ...model, wgsl };
+    return { ...given, wgsl };
   }
 
   private async population(p: PopulationDescription<Numbers>, place: string): Promise<PopulationDescription<Numbers>> {

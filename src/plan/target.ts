@@ -20,22 +20,27 @@ export interface Target {
   readonly note: string | undefined;
 }
 
-/** A model that only a GPU adapter can run. */
+/** A neuron model or plasticity rule that only a GPU adapter can run. */
 export interface GpuOnly {
-  readonly model: string;
+  readonly kind: "model" | "rule";
+  readonly name: string;
   readonly reason: string;
 }
 
 /**
- * Opens the target. A network with a model that has no twin and cannot be compiled cannot run on `cpu`: `auto` then takes the
+ * Opens the target. A network with a model or rule that has no twin and cannot be compiled cannot run on `cpu`: `auto` then takes the
  * software adapter.
- * @throws NoAdapterError, InputError for `cpu` with such a model
+ * @throws NoAdapterError, InputError for `cpu` with such a one
  */
 export async function openTarget(choice: AdapterChoice, gpuOnly: GpuOnly | undefined): Promise<Target> {
   if (!ADAPTER_CHOICES.includes(choice)) throw new InputError("adapter", choice, `choose one of ${ADAPTER_CHOICES.join(", ")}`);
-  const why = gpuOnly && `model "${gpuOnly.model}" cannot be compiled for the cpu (${gpuOnly.reason})`;
+  const why = gpuOnly && `${gpuOnly.kind} "${gpuOnly.name}" cannot be compiled for the cpu (${gpuOnly.reason})`;
   if (choice === "cpu" && why !== undefined)
-    throw new InputError("adapter", "cpu", `${why} and has no twin; use software or hardware, or give its twin`);
+    throw new InputError(
+      "adapter",
+      "cpu",
+      `${why} and has no twin; use software or hardware${gpuOnly?.kind === "model" ? ", or give its twin" : ""}`,
+    );
   const wanted = choice === "auto" ? await automatic(why !== undefined) : choice;
   if (wanted === "cpu") return { device: undefined, pageBytes: largestArray, note: undefined };
   const device = await openDevice(wanted);

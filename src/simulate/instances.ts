@@ -68,8 +68,8 @@ export class Instances {
    */
   static async create(networks: readonly ResolvedNetwork[], options: SimulationOptions = {}): Promise<Instances> {
     const populations = networks.flatMap((network) => network.populations);
-    const target = await openTarget(options.adapter ?? "auto", gpuOnly({ populations }));
     const projections = networks.flatMap((network) => network.projections);
+    const target = await openTarget(options.adapter ?? "auto", gpuOnly({ populations, projections }));
     const together = { ...networks[0], neurons: placesOf(networks).neurons, populations, projections };
     const { crew, note } = await openThreads(together, options, target);
     try {

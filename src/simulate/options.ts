@@ -1,7 +1,7 @@
 import { CancelledError, InputError } from "../errors.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
 import type { AdapterChoice, GpuOnly, Target } from "../plan/target.ts";
-import { obstacle } from "../twins/kernels.ts";
+import { obstacle, ruleObstacle } from "../twins/kernels.ts";
 import type { CompileOptions } from "./compile.ts";
 import type { Workgroup } from "./resident.ts";
 
@@ -112,11 +112,15 @@ export function progressOf({ progress, signal }: SimulationOptions): (share: num
   };
 }
 
-/** The first model of a network that the cpu cannot run, and why. */
-export function gpuOnly({ populations }: Pick<ResolvedNetwork, "populations">): GpuOnly | undefined {
+/** The first model or plasticity rule of a network that the cpu cannot run, and why. */
+export function gpuOnly({ populations, projections }: Pick<ResolvedNetwork, "populations" | "projections">): GpuOnly | undefined {
   for (const { model } of populations) {
     const reason = obstacle(model);
-    if (reason !== undefined) return { model: model.name, reason };
+    if (reason !== undefined) return { kind: "model", name: model.name, reason };
+  }
+  for (const { plasticity } of projections) {
+    const reason = plasticity && ruleObstacle(plasticity.form);
+    if (plasticity && reason !== undefined) return { kind: "rule", name: plasticity.rule.name, reason };
   }
   return undefined;
 }

@@ -8,7 +8,7 @@ import type { ShaderSource } from "../gpu/source.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
 import { largestWeight } from "../network/scales.ts";
 import type { PlannedBuffer, PlannedDispatch, PlannedKernel, Twin } from "../plan/plan.ts";
-import { type TwinSpec, twinOf } from "../twins/kernels.ts";
+import { ruleObstacle, type TwinSpec, twinOf } from "../twins/kernels.ts";
 import { HEADER_WORDS, PLASTIC_WORDS, Plastic } from "../twins/lib/plastic.ts";
 import type { Share } from "../twins/lib/share.ts";
 import { SERIES } from "../twins/plasticity/modulate.ts";
@@ -86,6 +86,8 @@ class Projection {
   /** For people. */
   private readonly title: string;
   private readonly words: Uint32Array;
+  /** Whether the cpu can act by the rule. */
+  private readonly onCpu: boolean;
 
   constructor(
     private readonly rows: PlasticRows,
@@ -96,6 +98,7 @@ class Projection {
   ) {
     const { plasticity } = rows;
     this.form = plasticity.form;
+    this.onCpu = ruleObstacle(plasticity.form) === undefined;
     this.title = beside.networks[0].projections[rows.projection].name;
     this.name = `plastic${k}`;
     const { dt, modulators } = beside.networks[0];
@@ -202,7 +205,7 @@ class Projection {
     wiring.kernels[kernel] ??= {
       source,
       ...(stage === "propagate_plastic" && { cost: plasticCost(this.k, this.rows.words, form) }),
-      ...(form.twin && { twin: (share: Share) => twinOf(spec, share) as Twin, spec }),
+      ...(this.onCpu && { twin: (share: Share) => twinOf(spec, share) as Twin, spec }),
     };
     wiring.dispatches.push({
       label: `${label} ${this.title}`,

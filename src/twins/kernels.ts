@@ -1,5 +1,6 @@
 import type { PlacedRule } from "./lib/replay.ts";
 import type { Share } from "./lib/share.ts";
+import { uncompilableRule } from "./lib/stretches.ts";
 import { models } from "./neuron/index.ts";
 import type { NeuronModel } from "./neuron/model.ts";
 import { uncompilable } from "./neuron/population.ts";
@@ -69,6 +70,11 @@ export function canBeSent(model: NeuronModel): boolean {
 /** Why the cpu cannot run a model: it has no twin, and its text cannot be compiled for this reason. Undefined if it can. */
 export function obstacle(model: NeuronModel): string | undefined {
   return model.twin ? undefined : uncompilable(model);
+}
+
+/** Why the cpu cannot act by a plasticity rule, as `obstacle` says it of a model. */
+export function ruleObstacle(form: RuleForm): string | undefined {
+  return form.twin ? undefined : uncompilableRule(form);
 }
 
 function isBuiltIn(model: NeuronModel): boolean {

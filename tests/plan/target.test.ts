@@ -11,7 +11,7 @@ const compiled = () => compile(resolve({ galvani: 1, dt: 0.1, seed: 1, ...busy()
 
 describe("targets", () => {
   it("cpu needs models that compile, or twins; auto says why it took the software adapter; unknown names are refused", async () => {
-    const mine = { model: "mine", reason: 'line 3: "loop"' };
+    const mine = { kind: "model" as const, name: "mine", reason: 'line 3: "loop"' };
     await expect(openTarget("cpu", mine)).rejects.toThrow(
       /adapter: "cpu": model "mine" cannot be compiled for the cpu \(line 3: "loop"\) and has no twin/,
     );
