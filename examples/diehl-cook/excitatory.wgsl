@@ -3,7 +3,6 @@
 // V is relative to the resting potential. A spike is sent where V is above theta + V_th; it raises theta.
 // What arrives counts in the same step, as what arrived at the end of the step before does there.
 
-
 struct Params {
   leak: f32,     // dt / tau
   lose_ex: f32,  // dt / tau_ex
@@ -28,6 +27,8 @@ struct State {
 
 // mV: at so much the loss is taken off theta. Below it, a step's loss is not lost in rounding.
 const FOLD = 0.015625;
+// A smaller conductance moves nothing in float32: it is made 0 before it becomes a number that processors are slow with, or cannot hold.
+const NOTHING = 1e-12;
 
 fn advance(p: Params, s: ptr<function, State>, drive: f32) {
   (*s).faded += p.fade * (*s).theta;
@@ -48,6 +49,8 @@ fn receive(p: Params, s: ptr<function, State>, arrivals: array<f32, 2>) {
   }
   (*s).g_ex = ex - p.lose_ex * ex;
   (*s).g_in = inh - p.lose_in * inh;
+  if ((*s).g_ex < NOTHING) { (*s).g_ex = 0.0; }
+  if ((*s).g_in < NOTHING) { (*s).g_in = 0.0; }
 }
 
 fn crossed(p: Params, s: State, previous: State) -> bool {

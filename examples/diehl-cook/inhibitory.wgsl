@@ -16,6 +16,9 @@ struct State {
   r: f32,     // steps left in which V stands still
 }
 
+// A smaller conductance moves nothing in float32: it is made 0 before it becomes a number that processors are slow with, or cannot hold.
+const NOTHING = 1e-12;
+
 fn advance(p: Params, s: ptr<function, State>, drive: f32) {
 }
 
@@ -28,6 +31,7 @@ fn receive(p: Params, s: ptr<function, State>, arrivals: array<f32, 1>) {
     (*s).V = V + p.leak * (ex * (p.E_ex - V) - V);
   }
   (*s).g_ex = ex - p.lose_ex * ex;
+  if ((*s).g_ex < NOTHING) { (*s).g_ex = 0.0; }
 }
 
 fn crossed(p: Params, s: State, previous: State) -> bool {
