@@ -20,6 +20,7 @@ import { planModulators } from "./modulators.ts";
 import type { PlasticRows } from "./plastic-rows.ts";
 import { type Laid, layRule, ruleSpec } from "./plastic-rule.ts";
 import { weaveRule } from "./weave-rule.ts";
+import { teams } from "./wiring.ts";
 import { floatBits } from "./words.ts";
 
 /** Part of a plan that makes projections plastic. */
@@ -51,9 +52,6 @@ export interface PlasticSizes {
 /** Most workgroups of a dispatch over synapses, and the threads of one. */
 const WORKGROUPS = 1024;
 const WORKGROUP = 64;
-/** Most threads of a team that serves a spike; synapses each of them takes at least. */
-const MOST_LANES = 16;
-const ROUNDS = { row: 4, piece: 2 } as const;
 
 /** Buffers and dispatches of all plastic projections: notes of spikes, deliveries, what the clock does. */
 export function planPlastic(all: readonly PlasticRows[], beside: Beside, sizes: PlasticSizes): PlasticWiring {
@@ -296,18 +294,4 @@ function totalScale({ largestSum, plasticity, extents, parts }: PlasticRows, bou
   // A weight counts times a trace; one of a neuron that spikes in each step is the largest.
   const reach = form.contribute ? Math.max(1, ...form.post.map(({ tau }) => -1 / Math.expm1(-dt / params[tau]))) : 1;
   return 2 ** Math.floor(Math.log2((2 ** 31 - 1) / (reach * most)));
-}
-
-/** How a GPU's threads share rows of these lengths, as simulate/wiring.ts has it for rows that stay. */
-function teams({ extents, parts, count }: PlasticRows): { lanes: number; pieces: number } {
-  let longest = 0;
-  let filled = 0;
-  for (let k = 0; k < extents.length; k += 2 * parts) {
-    const length = extents[k + 2 * parts - 1] - extents[k];
-    if (length > 0) filled++;
-    if (length > longest) longest = length;
-  }
-  const mean = count / Math.max(1, filled);
-  const lanes = 2 ** Math.min(Math.log2(MOST_LANES), Math.floor(Math.log2(Math.max(1, mean / ROUNDS.row))));
-  return { lanes, pieces: Math.max(1, Math.ceil(longest / (ROUNDS.piece * lanes))) };
 }

@@ -98,7 +98,7 @@ function pageGroups(rows: SynapseRows<Pages>): Uint32Array[] {
 }
 
 /** How a GPU's threads share rows of these lengths: threads of a team, a power of two, and pieces of the longest row. */
-function teams({ extents, parts, count }: SynapseRows<Pages>): { lanes: number; pieces: number } {
+export function teams({ extents, parts, count }: Pick<SynapseRows, "extents" | "parts" | "count">): { lanes: number; pieces: number } {
   let longest = 0;
   let filled = 0;
   for (let k = 0; k < extents.length; k += 2 * parts) {
