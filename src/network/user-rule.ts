@@ -1,7 +1,7 @@
 /** A user's own plasticity rule: WGSL text as a SynapseRule, its names checked against the text. */
 import { InputError } from "../errors.ts";
 import type { Origin } from "../gpu/source.ts";
-import type { RuleForm, SynapseRule, TraceSpec } from "../twins/plasticity/rule.ts";
+import type { RuleForm, SynapseRule, SynapseVariable, TraceSpec } from "../twins/plasticity/rule.ts";
 import type { RuleTextDescription, TraceDescription } from "./description.ts";
 import { at, unknownName } from "./names.ts";
 import { hasFunction, structFields, textOf, withoutComments } from "./user-text.ts";
@@ -22,13 +22,8 @@ export function resolveRuleText(given: RuleTextDescription, place: string): Syna
   const form: RuleForm = {
     wgsl: { path, text, origins: text.split("\n").map((_, i): Origin => ({ file: path, line: i + 1 })) },
     pre: traces(given, "pre", structFields(code, "Pre", where, path), place),
-    post: given.post?.length ? traces(given, "post", structFields(code, "Post", where, path), place) : [],
-    variables: variables.map((name) => {
-      const known = given.variables?.find((v) => v.name === name);
-      if (!known) throw new InputError(at(place, "variables"), undefined, `struct Synapse has field ${name}: name it there`);
-      if (known.tau !== undefined) timeConstant(given, known.tau, at(place, "variables"));
-      return { name, initial: known.initial ?? 0, ...(known.tau !== undefined && { tau: known.tau }) };
-    }),
+    post: traces(given, "post", structFields(code, "Post", where, path), place),
+    variables: variablesOf(given, variables, at(place, "variables")),
     delayed: given.delayed ?? true,
     first: given.first ?? "post",
     on_post: hasFunction(code, "on_post"),
@@ -36,9 +31,7 @@ export function resolveRuleText(given: RuleTextDescription, place: string): Syna
   };
   if (form.on_post && form.post.length === 0)
     throw new InputError(at(place, "post"), given.post, "is empty, but the rule has fn on_post: name at least one trace of the target");
-  for (const field of fields)
-    if (!Object.hasOwn(given.params, field))
-      throw new InputError(at(at(place, "params"), field), undefined, "is missing; struct Params has this field: give its default");
+  checkParams(given, fields, at(place, "params"));
   const [least, most] = given.bounds;
   if (!(least < most)) throw new InputError(at(place, "bounds"), given.bounds, "must be a smaller and a larger weight");
   return {
@@ -57,14 +50,41 @@ export function resolveRuleText(given: RuleTextDescription, place: string): Syna
   };
 }
 
+/** Every field of struct Params has a default, and every default is used. */
+function checkParams(given: RuleTextDescription, fields: readonly string[], place: string): void {
+  for (const field of fields)
+    if (!Object.hasOwn(given.params, field))
+      throw new InputError(at(place, field), undefined, "is missing; struct Params has this field: give its default");
+  const used = new Set([...fields, ...timeConstants(given)]);
+  for (const [name, value] of Object.entries(given.params))
+    if (!used.has(name))
+      throw new InputError(at(place, name), value, "is neither a field of struct Params nor the time constant of anything");
+}
+
+function variablesOf(given: RuleTextDescription, fields: readonly string[], place: string): SynapseVariable[] {
+  const list = given.variables ?? [];
+  if (list.length !== fields.length || list.some(({ name }, v) => name !== fields[v]))
+    throw new InputError(
+      place,
+      list.map(({ name }) => name),
+      `must name the fields of struct Synapse behind w in their order: ${fields.join(", ") || "there are none"}`,
+    );
+  return list.map(({ name, initial = 0, tau }, v) => {
+    if (tau !== undefined) timeConstant(given, tau, at(at(place, v), "tau"));
+    return { name, initial, ...(tau !== undefined && { tau }) };
+  });
+}
+
 function traces(given: RuleTextDescription, side: "pre" | "post", fields: readonly string[], place: string): TraceSpec[] {
   const list: readonly TraceDescription[] = given[side] ?? [];
   const struct = side === "pre" ? "Pre" : "Post";
+  // WGSL has no empty struct.
+  if (list.length === 0 && fields.length === 1 && fields[0] === "none") return [];
   if (list.length !== fields.length || list.some(({ name }, k) => name !== fields[k]))
     throw new InputError(
       at(place, side),
       list.map(({ name }) => name),
-      `must name the fields of struct ${struct} in their order: ${fields.join(", ")}`,
+      `must name the fields of struct ${struct} in their order: ${fields.join(", ")}; a side without traces has the one field none`,
     );
   return list.map(({ name, tau, kind = "add" }, k) => {
     timeConstant(given, tau, at(at(at(place, side), k), "tau"));

@@ -119,6 +119,8 @@ export async function compileBeside(networks: readonly ResolvedNetwork[], option
 async function compilePlastic(networks: readonly ResolvedNetwork[], options: CompileOptions): Promise<Compiled> {
   if (options.procedural)
     throw new InputError("procedural", true, "the network has plastic synapses, whose weights must be held; leave it out");
+  if (options.resident?.must)
+    throw new InputError("resident", true, "the network has plastic synapses, which a single workgroup does not serve; leave it out");
   const several = networks.length > 1;
   const synapses = await buildPlastic(networks, (network, words) => {
     const wanted = optionsOf(network, words, options, several ? undefined : options.progress);

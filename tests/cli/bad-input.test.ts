@@ -20,6 +20,16 @@ const vast = file("vast.json", {
   populations: [{ ...SMALL.populations[0], size: 4_000_000 }, SMALL.populations[1]],
   projections: [{ source: "E", target: "E", rule, weight: 1, delay: 1 }],
 });
+const learning = (plasticity: object, change: object = {}) => ({
+  ...SMALL,
+  projections: [{ source: "E", target: "E", rule: "all_to_all", weight: 1, delay: 1, plasticity, ...change }],
+});
+const noRule = file("no-rule.json", learning({ rule: "stdp" }));
+const tooHeavy = file("too-heavy.json", learning({ rule: "stdp_synapse" }, { weight: 101 }));
+const noText = file("no-text.json", {
+  ...learning({ rule: "mine" }),
+  rules: [{ name: "mine", wgsl: { file: "mine.wgsl" }, params: {}, bounds: [0, 1] }],
+});
 const text = file("text.txt", "not a folder");
 mkdirSync(join(home, "folder"));
 
@@ -71,6 +81,9 @@ const CASES: readonly (readonly [string, string])[] = [
   [`run ${negative}`, "projections[0].delay: -1: "],
   [`run ${noScience}`, "populations: []: "],
   [`run ${aModel}`, 'populations[0].model: "iaf_psc_expp": '],
+  [`run ${noRule}`, 'projections[0].plasticity.rule: "stdp": '],
+  [`run ${tooHeavy}`, "projections[0].weight: 101: leaves the bounds of stdp_synapse, 0 to 100"],
+  [`run ${noText}`, 'rules[0].wgsl: "mine.wgsl": cannot be read'],
   [`run ${small} --dt 5000`, "galvani: "],
   [`run ${vast}`, 'network "small": "1'],
   ["verify --adapter cpu", '--adapter: "cpu": runs the twins themselves'],
