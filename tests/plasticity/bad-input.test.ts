@@ -151,7 +151,7 @@ describe("in code", () => {
 
   test("a learning rate that is no number", () => {
     for (const lambda of [Number.NaN, Infinity, -Infinity])
-      expect(() => net({ lambda })).toThrow(/^projections\[0\]\.plasticity\.params\.lambda: .*must be a finite number/);
+      expect(() => net({ lambda })).toThrow(/^projections\[0\]\.plasticity\.params\.lambda: .*must be finite$/);
   });
 
   test.each<[string, SimulationOptions, RegExp]>([
