@@ -26,7 +26,7 @@ function accuracies(plain: ContinualRun, lateral: ContinualRun, images: number):
     return [one(lateral, "with", "line"), one(plain, "without", "dashed")];
   }).flat();
   const title = "Accuracy of each task over training";
-  const caption = `With lateral neurons and without, on 1,000 test images at most. A task has ${images.toLocaleString("en")} training images.`;
+  const caption = `With lateral neurons and without, on 1,000 test images at most. A task has ${images.toLocaleString("en")} training images, and its line begins when a part of them is learned.`;
   const panel = linePlot(series, { title, xLabel: "training images", yLabel: "accuracy (%)", width: 760, height: 420, caption });
   return { title, svg: svgFile(panel), caption };
 }

@@ -6,6 +6,9 @@ import { SpikingNetwork } from "./network.ts";
 import { BATCH, HIDDEN, LATERAL, LATERAL_RATES, LEARNING_RATE, RATE_AT_END } from "./parameters.ts";
 import { Stream, show, shuffled, type Tasks } from "./tasks.ts";
 
+/** Batches between two moments at which the world is let in. */
+const BREATH = 25;
+
 /** Accuracy of each task at one moment of training. */
 export interface Moment {
   /** Images learned from so far, of all tasks. */
@@ -76,15 +79,17 @@ export class ContinualRun {
     const { tasks, options } = this;
     const { images, points, signal } = options;
     const order = shuffled(tasks.train.count, new Words(options.seed, Stream.order + task)).subarray(0, images);
-    let glances = 0;
+    let glances = 1;
     for (let at = 0; at < images; at += BATCH) {
+      if (at % (BREATH * BATCH) === 0) {
+        options.progress((task + at / images) / tasks.permutations.length, task);
+        await breathe();
+        signal.throwIfAborted();
+      }
       // In step with the batches, so that the curves of two runs have their points at the same images.
       if (at * points >= glances * images) {
         glances++;
         this.glance(task, at);
-        options.progress((task + at / images) / tasks.permutations.length, task);
-        await breathe();
-        signal.throwIfAborted();
       }
       this.batch(task, order.subarray(at, Math.min(images, at + BATCH)), at / images);
     }
