@@ -1,8 +1,10 @@
 import { adexPatterns } from "./adex-patterns/index.ts";
 import { brunel } from "./brunel/index.ts";
+import { dopamine } from "./dopamine/index.ts";
 import type { Example, Study } from "./example.ts";
 import { fiCurve } from "./fi-curve/index.ts";
 import { hpcBenchmark } from "./hpc-benchmark/index.ts";
+import { inhibitoryBalance } from "./inhibitory-balance/index.ts";
 import { izhikevich2003 } from "./izhikevich-2003/index.ts";
 import { microcircuit } from "./microcircuit/index.ts";
 import { songMillerAbbott } from "./song-miller-abbott/index.ts";
@@ -21,7 +23,8 @@ export const portableExamples: readonly Example[] = [
   adexPatterns,
   stdpWindow,
   songMillerAbbott,
+  inhibitoryBalance,
 ];
 
 /** The studies that read no file. */
-export const portableStudies: readonly Study[] = [];
+export const portableStudies: readonly Study[] = [dopamine];

@@ -1,6 +1,6 @@
 import { Network } from "../../src/network/network.ts";
 import type { Simulation } from "../../src/simulate/simulation.ts";
-import { arrange, histogramPlot, svgFile, weightHistogram, weightHistograms } from "../../src/view/plots.ts";
+import { arrange, histogramPlot, svgFile, weightHistogram } from "../../src/view/plots.ts";
 import type { Example, ExampleOptions, Figure, Finding } from "../example.ts";
 import { refuse } from "../options.ts";
 import { neuron, source, sources } from "./models.ts";
@@ -80,13 +80,6 @@ async function findings(simulation: Simulation): Promise<Finding[]> {
 async function figures(simulation: Simulation): Promise<Figure[]> {
   const { weight } = await measure(simulation);
   const golden = goldenOf(simulation.time) ?? long;
-  const time = `Weights of the ${p.inputs.toLocaleString("en")} synapses, each second, from the same chance at the beginning: competition drives them apart.`;
-  const over = weightHistograms(simulation.weightSnapshots("synapses"), {
-    title: "Weights over time",
-    label: "weight (g_max)",
-    range: [0, 1],
-    caption: time,
-  });
   const final = `Left: after ${(simulation.time / 1000).toLocaleString("en")} s of this run. Right: ${golden.what}.`;
   const size = { label: "weight (g_max)", width: 380, height: 260 };
   const theirs = { start: 0, width: 0.05, counts: Float64Array.from(golden.histogram), total: p.inputs, above: 0, below: 0 };
@@ -94,10 +87,7 @@ async function figures(simulation: Simulation): Promise<Figure[]> {
     histogramPlot(weightHistogram(weight, 0, 1, 20), { ...size, title: "Galvani" }),
     histogramPlot(theirs, { ...size, title: "Brian2", fill: "#5b6472" }),
   ];
-  return [
-    { title: "Weights over time", svg: svgFile(over), caption: time },
-    { title: "Weights at the end", svg: svgFile({ ...arrange("Weights at the end", both, 800), caption: final }), caption: final },
-  ];
+  return [{ title: "Weights at the end", svg: svgFile({ ...arrange("Weights at the end", both, 800), caption: final }), caption: final }];
 }
 
 /** One neuron whose thousand inputs compete. */

@@ -7,6 +7,7 @@ import * as microcircuitReference from "../../examples/microcircuit/reference.ts
 import { vogelsAbbottCoba, vogelsAbbottCuba } from "../../examples/vogels-abbott/index.ts";
 import { mean } from "../../src/view/statistics.ts";
 import { type Check, type Measurement, meanCv, meanRate, type Run, runExample, type Seen } from "./check.ts";
+import { plasticityChecks } from "./plasticity.ts";
 
 /** Spikes a neuron needs to count for the CV of ISI: that of the files the targets are from. */
 const LEAST_GOLDEN = 5;
@@ -95,5 +96,6 @@ export const checks: readonly Check[] = [
   vogelsAbbottCheck(vogelsAbbottCuba, { target: 5.6, relative: 0.05 }, { target: 0.52, absolute: 0.03 }),
   vogelsAbbottCheck(vogelsAbbottCoba, { target: 18.9, relative: 0.08 }, { target: 1.58, absolute: 0.1 }),
   ...(["A", "B", "C", "D", "nest"] as const).map(brunelCheck),
+  ...plasticityChecks,
   fullMicrocircuit,
 ];

@@ -19,6 +19,7 @@ const NAMES = [
   "fly-brain",
   "stdp-window",
   "song-miller-abbott",
+  "inhibitory-balance",
 ];
 
 test("every example the issue names is there, once", () => {
