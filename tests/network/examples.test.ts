@@ -19,7 +19,7 @@ function around(part: string, list: unknown): Record<string, unknown> {
 }
 
 describe("the published schema", () => {
-  test.each(["balanced", "own-model"])("accepts %s.json", (name) => {
+  test.each(["balanced", "own-model", "own-rule"])("accepts %s.json", (name) => {
     validate(JSON.parse(readFileSync(`${FOLDER}/${name}.json`, "utf8")));
     expect(validate.errors).toBeNull();
   });
