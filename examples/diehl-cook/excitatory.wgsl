@@ -1,6 +1,8 @@
-// The excitatory neuron of Diehl and Cook (2015) in the order and by the scheme of their code (forward Euler):
+// The excitatory neuron of Diehl and Cook (2015) in the order and by the scheme of their code, forward Euler:
 //   tau V' = -V + g_ex (E_ex - V) + g_in (E_in - V),  tau_ex g_ex' = -g_ex,  tau_in g_in' = -g_in,  tau_theta theta' = -theta.
 // V is relative to the resting potential. A spike is sent where V is above theta + V_th; it raises theta.
+// A step never goes past the potential that V heads for. Where two dozen inhibitory neurons spike at once, Euler's would: V then swings over the
+// threshold, all neurons fire, and go on firing for ever.
 // What arrives counts in the same step, as what arrived at the end of the step before does there.
 
 struct Params {
@@ -45,7 +47,9 @@ fn receive(p: Params, s: ptr<function, State>, arrivals: array<f32, 2>) {
     (*s).r -= 1.0;
   } else {
     let V = (*s).V;
-    (*s).V = V + p.leak * (ex * (p.E_ex - V) + inh * (p.E_in - V) - V);
+    let pull = p.leak * (1.0 + ex + inh);
+    let push = p.leak * (ex * p.E_ex + inh * p.E_in);
+    if (pull < 1.0) { (*s).V = V + (push - pull * V); } else { (*s).V = push / pull; }
   }
   (*s).g_ex = ex - p.lose_ex * ex;
   (*s).g_in = inh - p.lose_in * inh;
