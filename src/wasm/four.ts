@@ -1,13 +1,6 @@
 import { I32, Op, Simd } from "./assembler.ts";
 import type { Lanes, Part } from "./lanes.ts";
 
-/** Indices of the parameters that say which synapses there are. */
-export interface StretchPlaces {
-  readonly page: number;
-  readonly end: number;
-  readonly targetBits: number;
-}
-
 /** Even and odd words of two vectors, and the way back. */
 const EVEN = [0, 2, 4, 6];
 const ODD = [1, 3, 5, 7];
@@ -16,118 +9,134 @@ const HIGH = [2, 6, 3, 7];
 const bytes = (words: readonly number[]) => words.flatMap((word) => [0, 1, 2, 3].map((byte) => 4 * word + byte));
 
 /**
- * Four synapses at a time, from the first of a stretch on. Behind its end the last one is there again: it is loaded, computed and stored
- * like itself, and left out where something is added up.
+ * Synapses four at a time, in blocks. Behind the end of a block its last synapse is there again: it is loaded, computed and stored like
+ * itself, and left out where something is added up.
  */
 export class Four {
-  /** Address of the first of the four. */
+  /** Address of the block's first synapse, and the end of its last. */
+  readonly block: number;
+  private readonly end: number;
+  /** Address of the first of the four, and of their places in arrays over the block. */
   private readonly at: number;
-  /** Whether all four are in the stretch. */
+  readonly row: number;
+  /** Whether all four are in the block. */
   private readonly whole: number;
   private readonly places: readonly number[];
-  private readonly stride: number;
+  /** Bytes of a synapse. */
+  readonly stride: number;
 
-  /** @param words of a synapse: delay and target, then what the rule keeps of it */
+  /**
+   * @param words of a synapse: delay and target, then what the rule keeps of it
+   * @param most synapses of a block
+   */
   constructor(
     private readonly lanes: Lanes,
-    private readonly given: StretchPlaces,
     private readonly words: number,
+    private readonly most: number,
   ) {
     const local = () => lanes.writer.local(I32);
-    this.at = local();
-    this.whole = local();
+    [this.block, this.end, this.at, this.row, this.whole] = [local(), local(), local(), local(), local()];
     this.places = [0, 1, 2, 3].map(local);
     this.stride = 4 * words;
-    lanes.start.get(given.page).set(this.at);
   }
 
-  /** An i32 parameter of the function in all lanes. */
-  parameter(k: number): Part {
-    return this.lanes.early(`parameter ${k}`, (code) => code.get(k).simd(Simd.i32_splat));
+  /** Does `body` for each block of the synapses from address parameter `page` to `end`. */
+  blocks(page: number, end: number, body: () => void): void {
+    const { code } = this.lanes;
+    code.get(page).set(this.block);
+    code.block(() =>
+      code.loop(() => {
+        code.get(this.block, end).op(Op.i32_ge_u).branchIf(1);
+        // The end of all, or of as many as fit.
+        code
+          .get(this.block)
+          .i32(this.most * this.stride)
+          .op(Op.i32_add);
+        code.get(end);
+        code
+          .get(end, this.block)
+          .op(Op.i32_sub)
+          .i32(this.most * this.stride)
+          .op(Op.i32_gt_u)
+          .op(Op.select)
+          .set(this.end);
+        body();
+        code.get(this.end).set(this.block).branch(0);
+      }),
+    );
   }
 
-  /** An f32 parameter. */
-  float(k: number): Part {
-    return this.lanes.early(`parameter ${k}`, (code) => code.get(k).simd(Simd.f32_splat));
+  /** Does `body` for each four of the block; arrays over the block begin at address parameter `arrays`. */
+  each(arrays: number, body: () => void): void {
+    const { code } = this.lanes;
+    code.get(this.block).set(this.at).get(arrays).set(this.row);
+    code.block(() =>
+      code.loop(() => {
+        code.get(this.at, this.end).op(Op.i32_ge_u).branchIf(1);
+        code
+          .get(this.end, this.at)
+          .op(Op.i32_sub)
+          .i32(4 * this.stride)
+          .op(Op.i32_ge_u)
+          .set(this.whole);
+        body();
+        for (const [local, by] of [
+          [this.at, 4 * this.stride],
+          [this.row, 16],
+        ] as const)
+          code.get(local).i32(by).op(Op.i32_add).set(local);
+        code.branch(0);
+      }),
+    );
   }
 
-  /** All lanes shifted by an i32 parameter. */
-  shifted(opcode: number, value: Part, k: number): Part {
-    return this.lanes.result((code) => code.get(value.local, k).simd(opcode), false);
-  }
-
-  /** Leaves the `depth`-th enclosing block when nothing is left. */
-  leaveAtEnd(depth: number): void {
-    this.lanes.code.get(this.at, this.given.end).op(Op.i32_ge_u).branchIf(depth);
-  }
-
-  next(): void {
-    this.lanes.code
-      .get(this.at)
-      .i32(4 * this.stride)
-      .op(Op.i32_add)
-      .set(this.at);
-  }
-
-  /** The words of each, the first (delay and target) in front. */
-  load(): readonly Part[] {
-    const { lanes, at, whole, given, stride, words } = this;
+  /** The first words of each: delay and target, or all words. */
+  load(count = this.words): readonly Part[] {
+    const { lanes, at, whole, words } = this;
     const { code } = lanes;
-    code
-      .get(given.end, at)
-      .op(Op.i32_sub)
-      .i32(4 * stride)
-      .op(Op.i32_ge_u)
-      .set(whole);
-    if (words === 2) {
-      const loaded = [0, 0].map(() => lanes.local());
-      const part = (local: number): Part => ({ local, uniform: false, fixed: false });
-      code.get(whole).if(() => {
-        const halves = [0, 16].map((offset) => lanes.result((c) => c.get(at).memory(Simd.load, offset), false));
-        [EVEN, ODD].forEach((order, k) => lanes.set(loaded[k], lanes.shuffle(halves[0], halves[1], bytes(order))));
-      });
-      code
-        .get(whole)
-        .op(Op.i32_eqz)
-        .if(() => {
-          this.find();
-          loaded.forEach((local, k) => lanes.set(local, this.gathered(4 * k)));
-        });
-      return loaded.map(part);
+    const loaded = Array.from({ length: count }, () => lanes.local());
+    const parts = loaded.map((local): Part => ({ local, uniform: false, fixed: false }));
+    const apart = () => {
+      this.find();
+      loaded.forEach((local, k) => lanes.set(local, lanes.gatherAt(this.places, 4 * k)));
+    };
+    if (words !== 2) {
+      apart();
+      return parts;
     }
-    this.find();
-    return Array.from({ length: words }, (_, k) => this.gathered(4 * k));
+    code.get(whole).if(() => {
+      const halves = [0, 16].map((offset) => lanes.result((c) => c.get(at).memory(Simd.load, offset), false));
+      [EVEN, ODD].slice(0, count).forEach((order, k) => lanes.set(loaded[k], lanes.shuffle(halves[0], halves[1], bytes(order))));
+    });
+    code.get(whole).op(Op.i32_eqz).if(apart);
+    return parts;
   }
 
   /** Stores all words but the first. */
-  store(place: Part, kept: readonly Part[]): void {
+  store(first: Part, kept: readonly Part[]): void {
     const { lanes, at, whole, words } = this;
     const { code } = lanes;
-    const each = () => {
-      kept.forEach((part, v) => {
-        this.places.forEach((address, lane) => code.get(address, part.local).laneMemory(Simd.store_lane, lane, 4 + 4 * v));
-      });
-    };
+    const apart = () => kept.forEach((part, v) => lanes.scatterAt(this.places, part, 4 + 4 * v));
     if (words !== 2) {
-      each();
+      apart();
       return;
     }
     code.get(whole).if(() => {
-      [LOW, HIGH].forEach((order, k) => code.get(at, lanes.shuffle(place, kept[0], bytes(order)).local).memory(Simd.store, 16 * k));
+      [LOW, HIGH].forEach((order, k) => code.get(at, lanes.shuffle(first, kept[0], bytes(order)).local).memory(Simd.store, 16 * k));
     });
-    code.get(whole).op(Op.i32_eqz).if(each);
+    code.get(whole).op(Op.i32_eqz).if(apart);
   }
 
   /** The lanes that hold a synapse for the first time. */
   real(): Part {
-    const { lanes, at, given, stride } = this;
+    const { lanes, at, end, stride } = this;
     const offsets = lanes.early("offsets", (code) => code.vector([0, stride, 2 * stride, 3 * stride]));
-    const left = lanes.result((code) => code.get(given.end, at).op(Op.i32_sub).simd(Simd.i32_splat), false);
+    const left = lanes.result((code) => code.get(end, at).op(Op.i32_sub).simd(Simd.i32_splat), false);
     return lanes.op(Simd.i32_gt_u, left, offsets);
   }
 
   /** Adds each lane to the word at its address, one after another: addresses may be the same. */
-  scatter(address: Part, value: Part): void {
+  add(address: Part, value: Part): void {
     const { code } = this.lanes;
     const at = this.lanes.writer.local(I32);
     for (let lane = 0; lane < 4; lane++) {
@@ -138,27 +147,17 @@ export class Four {
 
   /** Addresses of the four, the last one again behind the end. */
   private find(): void {
-    const { lanes, at, given, stride, places } = this;
+    const { lanes, at, end, stride, places } = this;
     const { code } = lanes;
     const last = lanes.writer.local(I32);
-    code.get(given.end).i32(stride).op(Op.i32_sub).set(last);
+    code.get(end).i32(stride).op(Op.i32_sub).set(last);
     places.forEach((place, lane) => {
       code
         .get(at)
         .i32(lane * stride)
         .op(Op.i32_add)
         .set(place);
-      // place < last ? place : last
       code.get(place, last).get(place, last).op(Op.i32_lt_u).op(Op.select).set(place);
     });
-  }
-
-  /** The word `offset` bytes behind each of the four addresses. */
-  private gathered(offset: number): Part {
-    const { code } = this.lanes;
-    const local = this.lanes.local();
-    code.get(this.places[0]).memory(Simd.load_first, offset).set(local);
-    for (const lane of [1, 2, 3]) code.get(this.places[lane], local).laneMemory(Simd.load_lane, lane, offset).set(local);
-    return { local, uniform: false, fixed: false };
   }
 }

@@ -73,15 +73,48 @@ export class Lanes {
     return value.fixed ? this.early(`${opcode} ${value.local} by ${bits}`, write) : this.result(write, value.uniform);
   }
 
-  /** The words at the byte addresses in `address`, plus `offset`. */
+  /** All lanes times a number. */
+  times(value: Part, factor: number): Part {
+    const bits = Math.log2(factor);
+    return Number.isInteger(bits) ? this.shiftBy(Simd.i32_shl, value, bits) : this.op(Simd.i32_mul, value, this.constant(factor));
+  }
+
+  /** An i32 parameter of the function, in all lanes. */
+  parameter(k: number): Part {
+    return this.early(`parameter ${k}`, (code) => code.get(k).simd(Simd.i32_splat));
+  }
+
+  /** A local of its own that starts as `value`. */
+  variable(value: Part): Part {
+    const local = this.local();
+    this.set(local, value);
+    return { local, uniform: false, fixed: false };
+  }
+
+  /** The words at the byte addresses in the lanes of `address`, plus `offset`. */
   gather(address: Part, offset = 0): Part {
-    const { local, ...rest } = this.result(
-      (code) => code.get(address.local).lane(Simd.i32_extract, 0).memory(Simd.load_first, offset),
-      address.uniform,
-    );
-    for (const lane of [1, 2, 3])
-      this.code.get(address.local).lane(Simd.i32_extract, lane).get(local).laneMemory(Simd.load_lane, lane, offset).set(local);
-    return { local, ...rest };
+    const local = this.local();
+    for (const lane of lanesOf) {
+      this.code.get(address.local).lane(Simd.i32_extract, lane);
+      if (lane === 0) this.code.memory(Simd.load_first, offset).set(local);
+      else this.code.get(local).laneMemory(Simd.load_lane, lane, offset).set(local);
+    }
+    return { local, uniform: address.uniform, fixed: false };
+  }
+
+  /** The words at four addresses, each in a local of its own, plus `offset`. */
+  gatherAt(addresses: readonly number[], offset: number): Part {
+    const local = this.local();
+    addresses.forEach((address, lane) => {
+      if (lane === 0) this.code.get(address).memory(Simd.load_first, offset).set(local);
+      else this.code.get(address, local).laneMemory(Simd.load_lane, lane, offset).set(local);
+    });
+    return { local, uniform: false, fixed: false };
+  }
+
+  /** The way back. */
+  scatterAt(addresses: readonly number[], part: Part, offset: number): void {
+    addresses.forEach((address, lane) => this.code.get(address, part.local).laneMemory(Simd.store_lane, lane, offset));
   }
 
   /** High words of the products of unsigned lanes. */

@@ -1,3 +1,4 @@
+import { STRETCH_BYTES } from "./catch-up.ts";
 import type { Run } from "./model.ts";
 import { STAGE_BYTES, Stage } from "./stage.ts";
 
@@ -11,8 +12,11 @@ const WORDS_BYTES = 4 * CALL_NEURON_STEPS;
 /** Where in the scratch memory there is room for CALL_NEURON_STEPS random words. */
 export const WORDS_AT = SPIKES_BYTES + DRIVE_BYTES;
 
+/** Where there are STRETCH_BYTES for the loops over plastic synapses. */
+export const STRETCH_AT = SPIKES_BYTES + DRIVE_BYTES + WORDS_BYTES + STAGE_BYTES;
+
 /** Bytes a thread's compiled twins need of the memory beside the buffers. */
-export const SCRATCH_BYTES = SPIKES_BYTES + DRIVE_BYTES + WORDS_BYTES + STAGE_BYTES;
+export const SCRATCH_BYTES = STRETCH_AT + STRETCH_BYTES;
 
 /** Where a population lies in the memory; addresses in bytes, those of its neuron 0. */
 export interface Placement {

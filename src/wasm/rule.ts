@@ -1,16 +1,17 @@
 import { Code, F32, FunctionWriter, I32, moduleOf, Op, Simd } from "./assembler.ts";
-import { type EventPlaces, Events } from "./events.ts";
+import { BLOCK, CatchUp, type CatchUpPlaces, type Noted } from "./catch-up.ts";
 import type { Argument } from "./expressions.ts";
 import { fieldsRead } from "./fields.ts";
 import { Four } from "./four.ts";
+import { Histories, type HistoryPlaces, type TraceReader } from "./histories.ts";
 import { Lanes, type Part } from "./lanes.ts";
 import { Lowering } from "./lower.ts";
 import type { Compiled } from "./model.ts";
 import { parse } from "./parse.ts";
 import type { FunctionSyntax, Program } from "./syntax.ts";
-import { declared, partsOf, scalar } from "./types.ts";
+import { declared, partsOf, scalar, type Type } from "./types.ts";
 import { Unsupported } from "./unsupported.ts";
-import type { Place, Value } from "./values.ts";
+import type { Cell, Place, Value } from "./values.ts";
 
 /** A trace in the histories: places of its numbers in `rule`, in words. */
 export interface TraceSource {
@@ -84,14 +85,17 @@ export type Stretch = (
   /** Where something is modulated: values of modulator 0 of the network, and of how many steps (a power of two) each has them. */
   modulators: number,
   series: number,
+  /** Where STRETCH_BYTES of the memory are its own to use. */
+  scratch: number,
 ) => number;
 
 /** Indices of `Stretch`'s parameters. */
-const PARAMETERS = 22;
+const PARAMETERS = 23;
 const [PAGE, END, RULE, TARGET_BITS, ADVANCE, COUNTS, MARKS, DEPTH_BITS, START, PRE, BEFORE, LAST, LIMIT, NOW] = Array(14).keys();
-const [CELLS, SLOT, SLOTS, SLOT_CELLS, SCALE, MOST, MODULATORS, SERIES] = [14, 15, 16, 17, 18, 19, 20, 21];
-const PLACES: EventPlaces = {
+const [CELLS, SLOT, SLOTS, SLOT_CELLS, SCALE, MOST, MODULATORS, SERIES, SCRATCH] = [14, 15, 16, 17, 18, 19, 20, 21, 22];
+const PLACES: CatchUpPlaces & HistoryPlaces = {
   rule: RULE,
+  targetBits: TARGET_BITS,
   advance: ADVANCE,
   counts: COUNTS,
   marks: MARKS,
@@ -101,6 +105,7 @@ const PLACES: EventPlaces = {
   before: BEFORE,
   last: LAST,
   limit: LIMIT,
+  scratch: SCRATCH,
 };
 
 /** Compiles a rule's loop, or says why not. */
@@ -130,6 +135,9 @@ class RuleWriter {
   private readonly lanes = new Lanes(this.function);
   private readonly lowering: Lowering;
   private readonly four: Four;
+  private readonly histories: Histories;
+  private readonly catchUp: CatchUp;
+  private readonly synapse: Type;
   private readonly p: Value;
   /** What is returned. */
   private readonly result = this.function.local(I32);
@@ -139,8 +147,13 @@ class RuleWriter {
     private readonly source: RuleSource,
   ) {
     const { lanes } = this;
+    const words = 1 + source.variables.length;
     this.lowering = new Lowering(program, lanes);
-    this.four = new Four(lanes, { page: PAGE, end: END, targetBits: TARGET_BITS }, 2 + source.variables.length);
+    this.four = new Four(lanes, 1 + words, BLOCK);
+    this.histories = new Histories(lanes, source, PLACES);
+    this.catchUp = new CatchUp(lanes, this.four, this.histories, source, PLACES);
+    this.synapse = declared(program, { name: "Synapse", args: [], line: 0 });
+    if (partsOf(this.synapse) !== words) throw new Unsupported(`struct Synapse has ${partsOf(this.synapse)} fields, not ${words}`, 0);
     const params = declared(program, { name: "Params", args: [], line: 0 });
     const fields = params.kind === "struct" ? params.fields : [];
     this.p = {
@@ -150,99 +163,125 @@ class RuleWriter {
   }
 
   module(): Uint8Array<ArrayBuffer> {
-    const { lanes, four } = this;
-    lanes.code.block(() =>
-      lanes.code.loop(() => {
-        four.leaveAtEnd(1);
-        this.group();
-        four.next();
-        lanes.code.branch(0);
-      }),
-    );
-    const whole = new Code().append(lanes.start).append(lanes.code).get(this.result);
-    return moduleOf(this.function, whole, lanes.imports, this.source.shared);
-  }
-
-  /** Four synapses. */
-  private group(): void {
-    const { lanes, lowering, four, source } = this;
-    const [word, ...kept] = four.load();
-    const type = declared(this.program, { name: "Synapse", args: [], line: 0 });
-    if (partsOf(type) !== kept.length) throw new Unsupported(`struct Synapse has ${partsOf(type)} fields, not ${kept.length}`, 0);
-    const s = lowering.variable(type, { type, parts: kept });
-    const delay = four.shifted(Simd.i32_shr_u, word, TARGET_BITS);
-    const mask = lanes.early("target mask", (code) =>
-      code.i32(1).get(TARGET_BITS).op(Op.i32_shl).i32(1).op(Op.i32_sub).simd(Simd.i32_splat),
-    );
-    const target = lanes.op(Simd.and, word, mask);
-    const events = new Events(lanes, four, source, PLACES, s, target, delay);
+    const { lanes, four, source } = this;
     const { kernel } = source;
-    events.catchUp(kernel === "propagate_plastic" || kernel === "settle", (lanesDue, step, n) => {
-      if (!source.on_post) return;
-      const at = lanes.op(Simd.i32_add, step, events.shift);
-      lowering.masked(lanesDue, () => this.call("on_post", at, s, (t) => events.preAt(t, at), events.postBefore(n, step)), Infinity);
+    four.blocks(PAGE, END, () => {
+      this.catchUp.block(kernel === "propagate_plastic" || kernel === "settle", (...event) => this.afterPost(...event));
+      const act = () => four.each(SCRATCH, () => this.act());
+      if (kernel !== "settle") act();
+      else if (source.on_step && !source.contribute) lanes.code.get(SLOT).if(act);
     });
-    const act: Act = (name, more = []) => {
-      const now = four.parameter(NOW);
-      events.fade(now);
-      return this.call(name, now, s, (t) => events.preAt(t, now), events.postAt(now, kernel === "propagate_plastic"), more);
-    };
-    const store = () =>
-      four.store(
-        word,
-        s.cells.map(({ local }) => ({ local, uniform: false, fixed: false })),
-      );
-    this.event(act, store, target, delay);
+    const whole = new Code().append(lanes.start).append(lanes.code).get(this.result);
+    return moduleOf(this.function, whole, lanes.imports, source.shared);
   }
 
-  /** The event that the loop is for. */
-  private event(act: Act, store: () => void, target: Part, delay: Part): void {
-    const { lanes, source } = this;
+  /** Four synapses at a spike of their targets. */
+  private afterPost(synapses: readonly number[], step: Part, last: Part, post: TraceReader): void {
+    const { lanes, lowering, histories } = this;
+    const parts = this.source.variables.map((_, v) => v + 1);
+    const s = lowering.variable(this.synapse, { type: this.synapse, parts: [0, ...parts].map((v) => lanes.gatherAt(synapses, 4 + 4 * v)) });
+    this.fade(s, last, step);
+    if (this.source.on_post) this.call("on_post", step, s, (t) => histories.preAt(t, step), post);
+    for (const [v, cell] of s.cells.entries()) lanes.scatterAt(synapses, current(cell), 4 + 4 * v);
+  }
+
+  /** Four synapses at the event that the kernel is for. */
+  private act(): void {
+    const { lanes, lowering, four, catchUp, source } = this;
+    const [word, ...kept] = four.load();
+    const s = lowering.variable(this.synapse, { type: this.synapse, parts: kept });
+    const noted = catchUp.noted();
+    const now = lanes.parameter(NOW);
+    const act: Act = (name, more = []) => {
+      this.fade(s, noted.last, now);
+      return this.call(name, now, s, (t) => this.histories.preAt(t, now), this.postNow(noted, now), more);
+    };
     const { kernel } = source;
-    if (kernel === "propagate_plastic") this.deliver(this.float(act("on_pre"), "on_pre"), target, delay);
-    if (kernel === "settle" && source.on_step && !source.contribute) lanes.code.get(SLOT).if(() => void act("on_step"));
+    const target = catchUp.target(word);
+    if (kernel === "propagate_plastic") this.deliver(this.float(act("on_pre"), "on_pre"), target, catchUp.delay(word));
+    if (kernel === "settle") act("on_step");
     if (kernel === "gather") this.gather(this.float(act("contribute"), "contribute"), target);
-    if (kernel === "apply") {
-      const address = this.address(target);
-      const sums =
-        source.contribute === "source" ? lanes.early("total", (code) => code.get(CELLS).memory(Simd.load_splat)) : lanes.gather(address);
-      const total = lanes.op(Simd.f32_mul, lanes.op(Simd.f32_from_i32, sums), this.four.float(SCALE));
-      act("on_step", [{ type: scalar("f32"), parts: [total] }]);
-    }
-    if (kernel !== "gather") store();
+    if (kernel === "apply") act("on_step", [this.total(target)]);
+    if (kernel !== "gather") four.store(word, s.cells.map(current));
+  }
+
+  /** The targets' traces at an event: a spike that arrives in the step of a source's spike is not in them. */
+  private postNow({ base, shift, arrived, newest }: Noted, now: Part): TraceReader {
+    const { lanes, source, histories } = this;
+    if (source.post.length === 0) return () => undefined;
+    const step = lanes.op(Simd.i32_sub, now, shift);
+    if (source.kernel !== "propagate_plastic" || source.first === "pre") return histories.postAt(base, arrived, newest, step);
+    const [n, spiked] = [lanes.variable(arrived), lanes.variable(newest)];
+    const some = lanes.op(Simd.i32_gt_s, arrived, lanes.constant(0));
+    const same = lanes.op(Simd.and, some, lanes.op(Simd.i32_ge_s, newest, step));
+    lanes.any(same).if(() => {
+      lanes.set(n.local, lanes.op(Simd.i32_add, n, same));
+      lanes.set(spiked.local, histories.stepBefore(base, n));
+    });
+    return histories.postAt(base, n, spiked, step);
+  }
+
+  /** Lets the variables decay from a synapse's last event to one at `step`. */
+  private fade(s: Place, last: Part, step: Part): void {
+    const { lanes, source, catchUp, histories } = this;
+    if (!catchUp.fades) return;
+    const steps = lanes.op(Simd.i32_sub, step, last);
+    const later = lanes.op(Simd.i32_gt_s, steps, lanes.constant(0));
+    const known = new Map<number, Part>();
+    source.variables.forEach((table, v) => {
+      if (table < 0) return;
+      const factor = known.get(table) ?? histories.decay(table, steps);
+      known.set(table, factor);
+      const old = current(s.cells[1 + v]);
+      lanes.set(old.local, lanes.select(lanes.op(Simd.f32_mul, old, factor), old, later));
+    });
+  }
+
+  /** What the synapses of a neuron add up to. */
+  private total(target: Part): Value {
+    const { lanes, source } = this;
+    const own = () => lanes.early("total", (code) => code.get(CELLS).memory(Simd.load_splat));
+    const sums = source.contribute === "source" ? own() : lanes.gather(this.address(target));
+    const total = lanes.op(Simd.f32_mul, lanes.op(Simd.f32_from_i32, sums), this.splat(SCALE));
+    return { type: scalar("f32"), parts: [total] };
   }
 
   /** Adds what is delivered to the ring; notes what is out of bounds. */
   private deliver(delivered: Part, target: Part, delay: Part): void {
     const { lanes, four } = this;
-    const fair = lanes.op(Simd.f32_le, lanes.op(Simd.f32_abs, delivered), four.float(MOST));
+    const fair = lanes.op(Simd.f32_le, lanes.op(Simd.f32_abs, delivered), this.splat(MOST));
     lanes.any(lanes.op(Simd.not, fair)).if(() => lanes.code.i32(1).set(this.result));
-    const slot = lanes.op(Simd.i32_add, delay, four.parameter(SLOT));
-    const slots = four.parameter(SLOTS);
+    const slot = lanes.op(Simd.i32_add, delay, lanes.parameter(SLOT));
+    const slots = lanes.parameter(SLOTS);
     const due = lanes.op(Simd.i32_sub, slot, lanes.op(Simd.and, slots, lanes.op(Simd.i32_ge_u, slot, slots)));
-    const cell = lanes.op(Simd.i32_add, lanes.op(Simd.i32_mul, due, four.parameter(SLOT_CELLS)), target);
-    four.scatter(this.address(cell), lanes.op(Simd.and, this.quanta(delivered), four.real()));
+    const cell = lanes.op(Simd.i32_add, lanes.op(Simd.i32_mul, due, lanes.parameter(SLOT_CELLS)), target);
+    four.add(this.address(cell), lanes.op(Simd.and, this.quanta(delivered), four.real()));
   }
 
   /** Adds what is contributed to the totals. */
   private gather(own: Part, target: Part): void {
     const { lanes, four, source } = this;
     const quanta = lanes.op(Simd.and, this.quanta(own), four.real());
-    if (source.contribute === "target") four.scatter(this.address(target), quanta);
+    if (source.contribute === "target") four.add(this.address(target), quanta);
     for (let lane = 0; lane < 4 && source.contribute === "source"; lane++)
       lanes.code.get(this.result, quanta.local).lane(Simd.i32_extract, lane).op(Op.i32_add).set(this.result);
   }
 
+  /** An f32 parameter in all lanes. */
+  private splat(k: number): Part {
+    return this.lanes.early(`parameter ${k}`, (code) => code.get(k).simd(Simd.f32_splat));
+  }
+
   /** Address of a word of those at CELLS. */
   private address(word: Part): Part {
-    const { lanes, four } = this;
-    return lanes.op(Simd.i32_add, lanes.shiftBy(Simd.i32_shl, word, 2), four.parameter(CELLS));
+    const { lanes } = this;
+    return lanes.op(Simd.i32_add, lanes.shiftBy(Simd.i32_shl, word, 2), lanes.parameter(CELLS));
   }
 
   /** A number in fixed point. */
   private quanta(value: Part): Part {
-    const { lanes, four } = this;
-    const scaled = lanes.op(Simd.f32_mul, value, four.float(SCALE));
+    const { lanes } = this;
+    const scaled = lanes.op(Simd.f32_mul, value, this.splat(SCALE));
     return lanes.op(Simd.i32_from_f32, lanes.op(Simd.f32_floor, lanes.op(Simd.f32_add, scaled, lanes.float(0.5))));
   }
 
@@ -295,8 +334,10 @@ class RuleWriter {
   }
 }
 
-/** Trace `t` of one side; undefined where the engine keeps none. */
-type TraceReader = (t: number) => Part | undefined;
+/** What a variable holds. */
+function current({ local }: Cell): Part {
+  return { local, uniform: false, fixed: false };
+}
 
 /** Lets a function of the rule act at the event, with more arguments. */
 type Act = (name: string, more?: readonly Value[]) => Value | undefined;

@@ -33,6 +33,8 @@ export class CompiledStretches implements Stretches {
   constructor(
     placed: PlacedRule,
     private readonly stretch: Stretch,
+    /** Where STRETCH_BYTES of the memory are its own. */
+    private readonly scratch: number,
   ) {
     this.form = placed.form;
     this.modulatorCount = placed.modulated[0]?.modulators ?? 0;
@@ -136,6 +138,7 @@ export class CompiledStretches implements Stretches {
       most,
       this.modulators + 4 * this.network * this.modulatorCount * series,
       series,
+      this.scratch,
     );
   }
 }

@@ -1,4 +1,5 @@
 import { GalvaniError } from "../../errors.ts";
+import { STRETCH_AT } from "../../wasm/population.ts";
 import { compileRule, type RuleKernel, type RuleSource, stretchOf } from "../../wasm/rule.ts";
 import type { RuleForm } from "../plasticity/rule.ts";
 import { CompiledStretches } from "./compiled-stretches.ts";
@@ -71,7 +72,7 @@ export class Loop {
     const inside = bound.slice(1).every((words) => words === undefined || words.buffer === memory?.buffer);
     const result = memory && inside ? compiled(placed, kernel, !(memory.buffer instanceof ArrayBuffer)) : {};
     if (memory && result.module) {
-      this.compiled ??= new CompiledStretches(placed, stretchOf(result.module, memory));
+      this.compiled ??= new CompiledStretches(placed, stretchOf(result.module, memory), (share.workplace?.scratch ?? 0) + STRETCH_AT);
       return this.compiled;
     }
     if (!placed.form.twin) {
