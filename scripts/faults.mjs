@@ -34,6 +34,8 @@ const WGSL = "tests/wasm/wgsl.test.ts";
 const WORDS = "tests/wasm/philox.test.ts";
 const UPDATE = "tests/twins/neuron/update.test.ts";
 const BENCH = "tests/gpu/bench.test.ts";
+const LEARNT = "tests/plasticity/rules.test.ts";
+const RULES = "tests/wasm/plastic.test.ts";
 const SUBSPACE = "tests/twins/plasticity/subspace.test.ts";
 const PRODUCT = "tests/wasm/product.test.ts";
 const HLOP = "tests/examples/hlop.test.ts";
@@ -312,6 +314,63 @@ const FAULTS = [
   ["examples/hlop/lateral.ts", "other < row", "other < row - 1", HLOP, "projected update"],
   ["examples/hlop/pca.ts", "sums[i * n + j]! / samples", "sums[i * n + j]!", HLOP, "second moments"],
   ["examples/hlop/pca.ts", "2 * trace(within, r) - twice", "trace(within, r)", HLOP, "energy captured by"],
+  [
+    "shaders/plasticity/stdp_synapse.wgsl",
+    "p.mu_plus) * pre.plus",
+    "p.mu_minus) * pre.plus",
+    LEARNT,
+    "nest, soft bounds against.*cpu, delays of 10",
+  ],
+  ["shaders/plasticity/stdp_song.wgsl", "return delivered;", "return (*s).w;", LEARNT, "song against.*cpu, delays of 10"],
+  ["shaders/plasticity/stdp_nn_pre_centred.wgsl", "(*s).plus = 0.0;", "", LEARNT, "nearest_pre_centred against.*cpu, delays of 10"],
+  ["shaders/plasticity/stdp_nn_restr.wgsl", "(*s).waiting = 0.0;", "", LEARNT, "nearest_restricted against.*cpu, delays of 10"],
+  ["shaders/plasticity/stdp_genn.wgsl", "(*s).w = (*s).before;", "", LEARNT, "genn against.*cpu, delays of 10"],
+  [
+    "shaders/plasticity/stdp_pl_synapse_hom.wgsl",
+    "p.depress * (*s).w * post.minus",
+    "p.depress * post.minus",
+    LEARNT,
+    "stdp_pl_synapse_hom against.*cpu, delays of 10",
+  ],
+  [
+    "shaders/plasticity/stdp_triplet.wgsl",
+    "p.Aminus_triplet * pre.plus_triplet",
+    "p.Aminus_triplet",
+    LEARNT,
+    "stdp_triplet_synapse against.*cpu, delays of 10",
+  ],
+  ["shaders/plasticity/stdp_dopamine.wgsl", "(p.n - p.b)", "p.n", LEARNT, "stdp_dopamine_synapse against.*cpu, delays of 10"],
+  [
+    "shaders/plasticity/vogels_sprekeler.wgsl",
+    "max(more - p.constant, 0.0)",
+    "(more - p.constant)",
+    LEARNT,
+    "vogels_sprekeler_synapse against.*cpu, delays of 10",
+  ],
+  ["shaders/plasticity/tsodyks2.wgsl", "1.0 - x * (1.0 - u)", "1.0 - x", LEARNT, "facilitating against.*cpu, delays of 10"],
+  ["shaders/plasticity/hebbian.wgsl", "p.rate * pre.x * post.y", "p.rate * post.y", LEARNT, "synapse hebbian against.*cpu, delays of 10"],
+  ["shaders/plasticity/anti_hebbian.wgsl", "p.rate * pre.x * post.y", "p.rate * pre.x", LEARNT, "anti_hebbian against.*cpu, delays of 10"],
+  ["shaders/plasticity/oja.wgsl", "post.y * (*s).w", "(*s).w", LEARNT, "oja_synapse single against.*cpu, delays of 10"],
+  ["shaders/plasticity/oja_subspace.wgsl", "post.y * (*s).w", "(*s).w", "tests/plasticity/subspace.test.ts", "on cpu"],
+  ["shaders/plasticity/bcm.wgsl", "post.square * p.inverse", "post.square", LEARNT, "bcm_synapse against.*cpu, delays of 10"],
+  [
+    "shaders/plasticity/exponentiated_gradient.wgsl",
+    "sign * (p.rate",
+    "(p.rate",
+    LEARNT,
+    "exponentiated_gradient_synapse against.*cpu, delays of 10",
+  ],
+  ["src/twins/plasticity/stdp_synapse.ts", "s[1] = f(s[1] + 1);", "s[1] = 1;", RULES, "stdp_synapse, mode nearest_pre_centred"],
+  ["src/twins/plasticity/stdp_synapse.ts", "if (s[1] === 0) depress", "depress", RULES, "stdp_synapse, mode nearest_restricted"],
+  ["src/twins/plasticity/stdp_synapse.ts", "s[1] = s[0];", "", RULES, "stdp_synapse, mode genn"],
+  ["src/twins/plasticity/stdp_triplet_synapse.ts", "f(Aminus_triplet * pre[1])", "Aminus_triplet", RULES, "stdp_triplet_synapse"],
+  ["src/twins/plasticity/stdp_dopamine_synapse.ts", "f(s[1] - f(A_minus * post[0]))", "s[1]", RULES, "stdp_dopamine_synapse"],
+  ["src/twins/plasticity/vogels_sprekeler_synapse.ts", "f(more - constant)", "more", RULES, "vogels_sprekeler_synapse"],
+  ["src/twins/plasticity/tsodyks2_synapse.ts", "f(x * f(1 - u))", "x", RULES, "tsodyks2_synapse"],
+  ["src/twins/plasticity/hebbian_synapse.ts", "s[0] + sign * step", "s[0] + step", RULES, "hebbian_synapse, mode anti_hebbian"],
+  ["src/twins/plasticity/oja_synapse.ts", "pre[0] - f(post[0] * s[0])", "pre[0] - s[0]", RULES, "oja_synapse, mode single"],
+  ["src/twins/plasticity/bcm_synapse.ts", "f(post[1] * inverse)", "0", RULES, "bcm_synapse"],
+  ["src/twins/plasticity/exponentiated_gradient_synapse.ts", "f(y0 - post[0])", "y0", RULES, "exponentiated_gradient_synapse"],
   ["examples/hlop/pca.ts", "2 * cosine * b", "cosine * b", HLOP, "eigenvalues"],
   ["examples/hlop/pca.ts", "pass < 2", "pass < 1", HLOP, "without some"],
   ["examples/hlop/training.ts", "accuracy[task]![task]!", "accuracy[0]![0]!", HLOP, "backward transfer"],
