@@ -2,7 +2,7 @@
  * The long checks of correctness: published networks at full size against published activity.
  *   npm run qualify                    all of them
  *   npm run qualify -- brunel-A coba   those whose name holds one of the words
- *   --adapter auto|hardware|software|cpu, --list
+ *   --adapter auto|hardware|software|cpu, --list, --data <folder of MNIST> (default: ../shared/data/mnist)
  * Prints a table, writes it to out/qualify.md, exits with 1 on a miss.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -19,12 +19,17 @@ interface Options {
   readonly chosen: readonly Check[];
   readonly adapter: AdapterChoice;
   readonly list: boolean;
+  readonly data: string;
 }
 
 function options(): Options {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { adapter: { type: "string", default: "auto" }, list: { type: "boolean", default: false } },
+    options: {
+      adapter: { type: "string", default: "auto" },
+      list: { type: "boolean", default: false },
+      data: { type: "string", default: "../shared/data/mnist" },
+    },
   });
   const adapter = ADAPTERS.find((a) => a === values.adapter);
   if (!adapter) throw new InputError("--adapter", values.adapter, `must be one of: ${ADAPTERS.join(", ")}`);
@@ -33,7 +38,7 @@ function options(): Options {
     throw new InputError("qualify", word, `no check has this in its name; the checks are: ${checks.map(({ name }) => name).join(", ")}`);
   }
   const chosen = checks.filter(({ name }) => positionals.length === 0 || positionals.some((word) => name.includes(word)));
-  return { chosen, adapter, list: values.list };
+  return { chosen, adapter, list: values.list, data: values.data };
 }
 
 const HEAD = ["check", "measured", "target", "verdict"];
@@ -43,7 +48,7 @@ function row({ what, measured, target, ok }: Verdict): string {
 }
 
 async function main(): Promise<number> {
-  const { chosen, adapter, list } = options();
+  const { chosen, adapter, list, data } = options();
   if (list) {
     for (const { name, title } of checks) console.log(`${name.padEnd(22)} ${title}`);
     return 0;
@@ -61,7 +66,7 @@ async function main(): Promise<number> {
   };
   let missed = 0;
   for (const check of chosen) {
-    const run: Run = { adapter, note: (line) => console.error(`  ${line}`) };
+    const run: Run = { adapter, data, note: (line) => console.error(`  ${line}`) };
     const { measurements, where, seconds } = await check.measure(run);
     const verdicts = measurements.map(verdictOf);
     say(`\n## ${check.name}\n\n${check.title}. Adapter: ${where}; ${seconds.toFixed(1)} s.\n`);

@@ -8,6 +8,8 @@ import { groupByNeuron, type SpikeData } from "../../src/view/data.ts";
 export interface Run {
   readonly adapter: AdapterChoice;
   readonly note: (line: string) => void;
+  /** Folder of MNIST, for checks that read it. */
+  readonly data: string;
 }
 
 /** A number and what it must be. Without `target` it is for information. */

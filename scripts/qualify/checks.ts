@@ -7,6 +7,7 @@ import * as microcircuitReference from "../../examples/microcircuit/reference.ts
 import { vogelsAbbottCoba, vogelsAbbottCuba } from "../../examples/vogels-abbott/index.ts";
 import { mean } from "../../src/view/statistics.ts";
 import { type Check, type Measurement, meanCv, meanRate, type Run, runExample, type Seen } from "./check.ts";
+import { diehlCookCheck } from "./diehl-cook.ts";
 import { plasticityChecks } from "./plasticity.ts";
 
 /** Spikes a neuron needs to count for the CV of ISI: that of the files the targets are from. */
@@ -97,5 +98,6 @@ export const checks: readonly Check[] = [
   vogelsAbbottCheck(vogelsAbbottCoba, { target: 18.9, relative: 0.08 }, { target: 1.58, absolute: 0.1 }),
   ...(["A", "B", "C", "D", "nest"] as const).map(brunelCheck),
   ...plasticityChecks,
+  diehlCookCheck,
   fullMicrocircuit,
 ];
