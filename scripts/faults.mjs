@@ -40,6 +40,8 @@ const SUBSPACE = "tests/twins/plasticity/subspace.test.ts";
 const PRODUCT = "tests/wasm/product.test.ts";
 const HLOP = "tests/examples/hlop.test.ts";
 const NALSM = "tests/examples/nalsm.test.ts";
+const DIEHL = "tests/examples/diehl-cook.test.ts";
+const DIEHL_RULE = "tests/plasticity/diehl-cook.test.ts";
 const neuron = (name) => `tests/twins/neuron/${name}.test.ts`;
 
 /** [file, text to find (once), text in its place, test file, pattern of test names]. */
@@ -375,6 +377,28 @@ const FAULTS = [
   ["examples/hlop/pca.ts", "pass < 2", "pass < 1", HLOP, "without some"],
   ["examples/hlop/training.ts", "accuracy[task]![task]!", "accuracy[0]![0]!", HLOP, "backward transfer"],
   ["examples/hlop/training.ts", "const presynaptic = taken ?", "const presynaptic = !taken ?", HLOP, "end to end"],
+  [
+    "shaders/plasticity/diehl_cook_synapse.wgsl",
+    "pre.pre * post.post2",
+    "pre.pre * post.post1",
+    DIEHL_RULE,
+    "on cpu, weights in the middle",
+  ],
+  [
+    "shaders/plasticity/diehl_cook_synapse.wgsl",
+    "max(delivered - p.nu_pre * post.post1, 0.0)",
+    "delivered - p.nu_pre * post.post1",
+    DIEHL_RULE,
+    "depression alone",
+  ],
+  ["src/twins/plasticity/diehl_cook_synapse.ts", "f(nu_pre * post[0])", "f(nu_pre * post[1])", RULES, "diehl_cook_synapse"],
+  ["examples/diehl-cook/excitatory.wgsl", "if (pull < 1.0)", "if (true)", DIEHL, "on cpu is the code's equations"],
+  ["examples/diehl-cook/excitatory.wgsl", "(*s).theta -= (*s).faded;", "", DIEHL, "theta fades"],
+  ["examples/diehl-cook/inhibitory.wgsl", "(ex * (p.E_ex - V) - V)", "(ex * p.E_ex - V)", DIEHL, "partner"],
+  ["examples/diehl-cook/network.ts", "other < own ? other : other + 1", "other", DIEHL, "partner"],
+  ["examples/diehl-cook/present.ts", "lane.intensity - show.intensity + 1", "1", DIEHL, "shown again"],
+  ["examples/diehl-cook/present.ts", "simulation.forget();", "", DIEHL, "add up to 78"],
+  ["examples/diehl-cook/learn.ts", "k % images.count", "Math.min(k, images.count - 1)", DIEHL, "separable"],
   ["shaders/plasticity/nalsm_synapse.wgsl", "(*s).given = (*s).w;", "", NALSM, "data: spike for spike"],
   ["shaders/plasticity/nalsm_synapse.wgsl", "p.target_step * pre.x", "p.target_step * pre.left", NALSM, "initialisation: spike for spike"],
   ["shaders/plasticity/nalsm_synapse_frozen.wgsl", "(*s).w * pre.left", "0.5 * (*s).w * pre.left", NALSM, "frozen: spike for spike"],

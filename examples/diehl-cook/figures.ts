@@ -38,7 +38,7 @@ export function confusion(predicted: Int16Array, labels: Uint8Array, classes = 1
     images[labels[k]!]!++;
     if (p >= 0) counts[labels[k]! * classes + p]!++;
   });
-  const [left, top, cell] = [64, 46, 40];
+  const [left, top, cell] = [64, 64, 40];
   const scale = shadeScale(0, 100, 0.5);
   const cells = Array.from(counts, (n, at) => {
     const [row, column] = [Math.floor(at / classes), at % classes];
