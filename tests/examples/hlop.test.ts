@@ -184,6 +184,29 @@ describe("exact components", () => {
     });
   });
 
+  test("without a subspace that mixes components nothing is left in it, and the rest is as it was", () => {
+    const other = basisOf(new Words(7, 0), n);
+    const left = without(other.slice(0, 3 * n), matrix, n);
+    const form = (m: Float64Array, a: number, b: number) => {
+      let sum = 0;
+      for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) sum += other[a * n + i] * m[i * n + j] * other[b * n + j];
+      return sum;
+    };
+    expect(form(matrix, 1, 8)).not.toBeCloseTo(0, 3);
+    for (const [a, b] of [
+      [0, 0],
+      [1, 8],
+      [8, 1],
+    ])
+      expect(form(left, a, b)).toBeCloseTo(0, 12);
+    for (const [a, b] of [
+      [8, 8],
+      [4, 30],
+      [30, 4],
+    ])
+      expect(form(left, a, b)).toBeCloseTo(form(matrix, a, b), 12);
+  });
+
   test("second moments are the mean of x x^T", () => {
     const moments = new SecondMoments(3);
     moments.add(2, Float32Array.of(1, 0, 2, 0, 3, 4, 99, 99, 99));
@@ -316,7 +339,10 @@ describe("the study", () => {
     const again = await hlop.run({ data, seed: 3, scale: 0.7 }, new Workbench());
     expect(again.findings).toEqual(result.findings);
     const value = (name: string) => result.findings.find((finding) => finding.name.startsWith(name))?.measured;
-    expect(value("mean accuracy at the end, with lateral")).toBeGreaterThan(50);
+    for (const which of ["with lateral", "without"]) {
+      expect(Number.parseFloat(String(value(`accuracy on task 1 after it, ${which}`)))).toBeGreaterThan(50);
+      expect(value(`mean accuracy at the end, ${which}`)).toBeGreaterThan(50);
+    }
     expect(Math.abs(value("backward transfer with lateral") as number)).toBeLessThan(5);
     // Rows in the same number as pixels nearly, after three tasks: what they capture cannot exceed everything.
     const energies = result.findings.filter(({ name }) => name.startsWith("energy captured"));
