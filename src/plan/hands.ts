@@ -26,8 +26,8 @@ export interface BindJob {
   readonly run: Uint32Array;
   readonly buffers: Readonly<Record<string, Located>>;
   readonly kernels: Readonly<Record<string, { readonly version: number; readonly spec: TwinSpec }>>;
-  /** Dispatches of a window: kernel, names of its buffers, label. */
-  readonly window: readonly { readonly kernel: string; readonly names: readonly string[]; readonly label: string }[];
+  /** Dispatches of a window: kernel, names of its buffers, label, and whether it waits for nobody. */
+  readonly window: readonly { readonly kernel: string; readonly names: readonly string[]; readonly label: string; readonly own: boolean }[];
   /** Whether `submit` returns what time was spent on. */
   readonly timed: boolean;
 }
@@ -52,6 +52,8 @@ interface Call {
   readonly label: string;
   /** Whether all threads must have finished what comes before. */
   readonly waits: boolean;
+  /** Whether there is nothing to do in this window, which all threads find alike: then nobody waits. */
+  readonly idle?: () => boolean;
 }
 
 /** One worker's part of a plan: its share of every dispatch, in step with the others. */
@@ -72,10 +74,16 @@ class Hand {
     this.job = own;
     this.run = job.run;
     this.barrier = new Barrier(job.barrier, share.count);
-    this.calls = window.map(({ kernel, names, label }, k) => {
-      const twin = this.twin(kernel, kernels[kernel].version, kernels[kernel].spec, share) as (...buffers: unknown[]) => void;
-      const buffers = names.map((name) => this.view(name, own));
-      return { run: () => twin(this.run, this.window, ...buffers), label, waits: k > 0 && window[k - 1].kernel !== kernel };
+    this.calls = window.map(({ kernel, names, label, own: alone }, k) => {
+      const twin = this.twin(kernel, kernels[kernel].version, kernels[kernel].spec, share);
+      const buffers = names.map((name) => this.view(name, own)) as never[];
+      const { idle } = twin;
+      return {
+        run: () => twin(this.run, this.window, ...buffers),
+        label,
+        waits: k > 0 && window[k - 1].kernel !== kernel && !alone,
+        ...(idle && { idle: () => idle(this.run, this.window, ...buffers) }),
+      };
     });
   }
 
@@ -101,7 +109,8 @@ class Hand {
     try {
       for (let w = 0; w < windows; w++) {
         this.window[0] = w;
-        for (const { run, label, waits } of this.calls) {
+        for (const { run, label, waits, idle } of this.calls) {
+          if (idle?.()) continue;
           if (waits) wait(barrier, timed);
           if (timed) timed.take(label, run);
           else run();

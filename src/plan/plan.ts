@@ -63,6 +63,8 @@ export interface PlannedDispatch {
   readonly workgroups: number;
   /** Any number of workgroups does the same: an executor may take fewer. */
   readonly divisible?: boolean;
+  /** Of the dispatches before, since threads last waited for each other, a thread needs only what it did itself: it need not wait. */
+  readonly own?: boolean;
 }
 
 /**

@@ -111,7 +111,7 @@ export class ManyThreads implements Runner {
       run: plan.run,
       buffers: Object.fromEntries([...names].map((name) => [name, this.located(name, holdings)])),
       kernels: Object.fromEntries(Object.entries(holdings.kernels).map(([name, kernel]) => [name, this.specified(name, kernel)])),
-      window: plan.window.map(({ kernel, bindings, label }) => ({ kernel, names: Object.values(bindings), label })),
+      window: plan.window.map(({ kernel, bindings, label, own = false }) => ({ kernel, names: Object.values(bindings), label, own })),
       timed: sink !== undefined,
     };
     await this.crew.ask<void>(

@@ -38,7 +38,7 @@ export function planModulators({ networks }: { readonly networks: readonly Resol
       twin: (share: Share) => twinOf({ kernel: "modulate" }, share) as Twin,
       spec: { kernel: "modulate" },
     },
-    dispatch: { label: "modulators", kernel: "modulate", bindings, workgroups: networks.length },
+    dispatch: { label: "modulators", kernel: "modulate", bindings, workgroups: networks.length, own: true },
   };
 }
 

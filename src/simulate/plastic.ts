@@ -211,7 +211,17 @@ class Projection {
       bindings: { plastic: uniform, ...Object.fromEntries(bindings.map((binding) => [binding, named(binding)])) },
       workgroups: shape.workgroups,
       divisible: true,
+      ...(!this.waits(stage) && { own: true }),
     });
+  }
+
+  /**
+   * Whether a thread of the cpu must wait for the others: for what they noted of spikes, before the first who look at it; for sums over
+   * synapses of all; and before what all look at changes.
+   */
+  private waits(stage: string): boolean {
+    if (stage === "propagate_plastic") return !this.wiring.dispatches.some(({ kernel }) => kernel.endsWith("_propagate_plastic"));
+    return stage === "settled" || (stage === "apply" && this.form.contribute === "source");
   }
 }
 

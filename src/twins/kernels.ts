@@ -20,7 +20,10 @@ import { propagateConstantTwin } from "./synapse/propagate_constant.ts";
 import { propagateProceduralTwin } from "./synapse/propagate_procedural.ts";
 
 /** The CPU side of a kernel: its buffers in the order of the WGSL bindings, uniforms first. */
-export type Twin = (run: Uint32Array, window: Uint32Array, ...rest: never[]) => void;
+export type Twin = ((run: Uint32Array, window: Uint32Array, ...rest: never[]) => void) & {
+  /** Whether it has nothing to do in this window; all threads must find the same, whatever they have come to since they last waited. */
+  readonly idle?: (run: Uint32Array, window: Uint32Array, ...rest: never[]) => boolean;
+};
 
 /** A twin as plain data, for a thread to make it from: functions cannot be sent there. */
 export type TwinSpec =

@@ -26,7 +26,7 @@ export class Four {
   readonly stride: number;
 
   /**
-   * @param words of a synapse: delay and target, then what the rule keeps of it
+   * @param words of a synapse
    * @param most synapses of a block
    */
   constructor(
@@ -90,8 +90,8 @@ export class Four {
     );
   }
 
-  /** The first words of each: delay and target, or all words. */
-  load(count = this.words): readonly Part[] {
+  /** The first `count` words of each. */
+  load(count: number): readonly Part[] {
     const { lanes, at, whole, words } = this;
     const { code } = lanes;
     const loaded = Array.from({ length: count }, () => lanes.local());
@@ -112,7 +112,7 @@ export class Four {
     return parts;
   }
 
-  /** Stores all words but the first. */
+  /** Stores words, from the second on. */
   store(first: Part, kept: readonly Part[]): void {
     const { lanes, at, whole, words } = this;
     const { code } = lanes;

@@ -29,6 +29,8 @@ export interface RuleSource {
   readonly post: readonly TraceSource[];
   /** Of each variable beside the weight, the place of its decay tables in `rule`; -1: it does not decay. */
   readonly variables: readonly number[];
+  /** Words of a synapse: its delay and target, its weight, variables; more where another rule keeps more of the same synapses. */
+  readonly words: number;
   readonly delayed: boolean;
   readonly first: "pre" | "post";
   readonly on_post: boolean;
@@ -147,13 +149,13 @@ class RuleWriter {
     private readonly source: RuleSource,
   ) {
     const { lanes } = this;
-    const words = 1 + source.variables.length;
+    const kept = 1 + source.variables.length;
     this.lowering = new Lowering(program, lanes);
-    this.four = new Four(lanes, 1 + words, BLOCK);
+    this.four = new Four(lanes, source.words, BLOCK);
     this.histories = new Histories(lanes, source, PLACES);
     this.catchUp = new CatchUp(lanes, this.four, this.histories, source, PLACES);
     this.synapse = declared(program, { name: "Synapse", args: [], line: 0 });
-    if (partsOf(this.synapse) !== words) throw new Unsupported(`struct Synapse has ${partsOf(this.synapse)} fields, not ${words}`, 0);
+    if (partsOf(this.synapse) !== kept) throw new Unsupported(`struct Synapse has ${partsOf(this.synapse)} fields, not ${kept}`, 0);
     const params = declared(program, { name: "Params", args: [], line: 0 });
     const fields = params.kind === "struct" ? params.fields : [];
     this.p = {
@@ -188,7 +190,7 @@ class RuleWriter {
   /** Four synapses at the event that the kernel is for. */
   private act(): void {
     const { lanes, lowering, four, catchUp, source } = this;
-    const [word, ...kept] = four.load();
+    const [word, ...kept] = four.load(2 + source.variables.length);
     const s = lowering.variable(this.synapse, { type: this.synapse, parts: kept });
     const noted = catchUp.noted();
     const now = lanes.parameter(NOW);

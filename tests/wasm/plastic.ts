@@ -20,8 +20,9 @@ export interface Scene {
   readonly pageBytes?: number;
   /** Onto its own sources. */
   readonly recurrent?: boolean;
-  /** Synapses a source has, on 37 targets. */
+  /** Synapses a source has, on 37 targets; or a target, so that rows differ in length. */
   readonly outdegree?: number;
+  readonly indegree?: number;
   readonly prepare?: (net: Network) => void;
 }
 
@@ -30,7 +31,7 @@ const TARGETS = 37;
 
 /** Neurons that spike at many of their Poisson inputs, several times a window. */
 export function networkOf(scene: Scene): Network {
-  const { plasticity, dt = 0.1, delay = { uniform: { low: 3 * dt, high: 20 * dt } }, rate = 150 } = scene;
+  const { plasticity, dt = 0.1, delay = { uniform: { low: 3 * dt, high: 20 * dt } }, rate = 150, indegree } = scene;
   const net = new Network({ dt, seed: 7 });
   const params = { V_th: 15, V_reset: 0, E_L: 0, tau_m: 10, t_ref: 2 * dt };
   net.population("a", SOURCES, "iaf_psc_delta", { params });
@@ -42,7 +43,7 @@ export function networkOf(scene: Scene): Network {
     name: "ab",
     source: scene.recurrent ? "b" : "a",
     target: "b",
-    rule: { fixed_outdegree: { outdegree: scene.outdegree ?? 50 } },
+    rule: indegree ? { fixed_indegree: { indegree } } : { fixed_outdegree: { outdegree: scene.outdegree ?? 50 } },
     weight: scene.weight ?? { uniform: { low: low + 0.1 * (high - low), high: high - 0.1 * (high - low) } },
     delay,
     plasticity,

@@ -68,9 +68,11 @@ export class Loop {
 
   private make(bound: Bound): Stretches {
     const { placed, kernel, share } = this;
+    const [plastic] = bound;
     const memory = share.workplace?.memory;
     const inside = bound.slice(1).every((words) => words === undefined || words.buffer === memory?.buffer);
-    const result = memory && inside ? compiled(placed, kernel, !(memory.buffer instanceof ArrayBuffer)) : {};
+    const result =
+      memory && inside ? compiled(placed, kernel, plastic[Plastic.synapse_words], !(memory.buffer instanceof ArrayBuffer)) : {};
     if (memory && result.module) {
       this.compiled ??= new CompiledStretches(placed, stretchOf(result.module, memory), (share.workplace?.scratch ?? 0) + STRETCH_AT);
       return this.compiled;
@@ -151,16 +153,17 @@ const modules = new Map<string, { readonly module: WebAssembly.Module } | { read
 function compiled(
   placed: Omit<PlacedRule, "fields">,
   kernel: RuleKernel,
+  words: number,
   shared: boolean,
 ): { module?: WebAssembly.Module; reason?: string } {
-  const source = sourceOf(placed, kernel, shared);
+  const source = sourceOf(placed, kernel, words, shared);
   const key = JSON.stringify(source);
   const result = modules.get(key) ?? compileRule(source);
   modules.set(key, result);
   return result;
 }
 
-function sourceOf(placed: Omit<PlacedRule, "fields">, kernel: RuleKernel, shared: boolean): RuleSource {
+function sourceOf(placed: Omit<PlacedRule, "fields">, kernel: RuleKernel, words: number, shared: boolean): RuleSource {
   const { form, prePlaces, postPlaces, variableTables, modulated } = placed;
   const { delayed, first, on_post, on_step, contribute } = form;
   const traces = ({ tables, factors }: TracePlaces) =>
@@ -170,7 +173,7 @@ function sourceOf(placed: Omit<PlacedRule, "fields">, kernel: RuleKernel, shared
     pre: traces(prePlaces),
     post: traces(postPlaces),
     variables: variableTables,
-    ...{ delayed, first, on_post, on_step, modulated, kernel, shared },
+    ...{ delayed, first, on_post, on_step, modulated, kernel, words, shared },
     ...(contribute && { contribute }),
   };
 }
@@ -184,5 +187,5 @@ export function uncompilableRule(form: RuleForm): string | undefined {
   const variableTables = form.variables.map(({ tau }) => (tau === undefined ? -1 : 0));
   const placed = { form, prePlaces: places(form.pre), postPlaces: places(form.post), variableTables, modulated: [] };
   const kernels = ["propagate_plastic", "settle", ...(form.contribute ? (["gather", "apply"] as const) : [])] as const;
-  return kernels.map((kernel) => compiled(placed, kernel, false).reason).find((reason) => reason !== undefined);
+  return kernels.map((kernel) => compiled(placed, kernel, 2 + form.variables.length, false).reason).find((reason) => reason !== undefined);
 }

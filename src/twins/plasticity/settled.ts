@@ -11,11 +11,19 @@ export type SettledTwin = (
   control: Uint32Array,
 ) => void;
 
+/** A twin's own word that it has nothing to do. */
+export interface Idle<T extends (...args: never[]) => void> {
+  readonly idle: (...args: Parameters<T>) => boolean;
+}
+
 /** Twin of shaders/plasticity/settled.wgsl: after `settle`, notes how far all synapses are, and which spikes none waits for any more. */
-export function settledTwin(share: Share): SettledTwin {
-  return (run, window, plastic, histories, control) => {
+export function settledTwin(share: Share): SettledTwin & Idle<SettledTwin> {
+  // Who asks does so in `note`, before all have waited.
+  const idle: Idle<SettledTwin>["idle"] = (run, window, _plastic, histories, control) =>
+    histories[WANTED] !== windowEnd(run, window, control);
+  const settled: SettledTwin = (run, window, plastic, histories, control) => {
+    if (idle(run, window, plastic, histories, control)) return;
     const end = windowEnd(run, window, control);
-    if (histories[WANTED] !== end) return;
     if (share.index === 0) histories[SETTLED] = end;
     // What was gathered has been used.
     histories.fill(0, ...part(plastic[Plastic.totals], plastic[Plastic.total_words], share));
@@ -34,6 +42,7 @@ export function settledTwin(share: Share): SettledTwin {
       histories[plastic[Plastic.post_done] + i] = n;
     }
   };
+  return Object.assign(settled, { idle });
 }
 
 function part(at: number, words: number, share: Share): [number, number] {
