@@ -8,7 +8,7 @@ const nest = { delayed: true, first: "post", weights: [2, 13], scale: 15 } as co
 const brian = { delayed: false, first: "pre", weights: [2, 13], scale: 15 } as const;
 const stdp = (mode: string, params = pair) => ({ plasticity: { rule: "stdp_synapse", mode, params } });
 const power = { lambda: 0.01, alpha: 0.4, mu: 0.4, tau_plus: 15, tau_minus: 30, Wmax: 1000 };
-const inhibitory = { tau: 20, eta: 0.05, alpha: 0.6, Wmax: 3 };
+const inhibitory = { tau: 20, eta: 0.05, alpha: 8, Wmax: 3 };
 const negative = { ...inhibitory, Wmax: -3 };
 const threes = {
   tau_plus: 16.8,
