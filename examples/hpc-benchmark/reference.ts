@@ -16,3 +16,11 @@ export const tenth = run("scale 0.1, 3 seeds", 22.57, 22.72, 0.52, 0.54);
 
 /** Any other scale. */
 export const other: Reference = { source: "none at this scale", note: NOTE };
+
+/** With plasticity. */
+export const plastic: Reference = {
+  source: "none with plasticity",
+  note:
+    "NEST's script asks for a rate below 10 Hz at scales above 10. Below, the inputs of a neuron are correlated, weights grow, and in the end all neurons " +
+    "fire in synchrony: the script itself runs scale 1 for 250 ms after 50 ms only.",
+};
