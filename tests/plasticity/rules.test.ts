@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { byRates, dopamine, gennStdp, pairStdp, powerLaw, shortTerm, triplet, vogels } from "./definitions.ts";
-import { type Case, compare, type Distance, type Timing } from "./play.ts";
+import { type Case, compare, type Distance, type Scene, type Timing } from "./play.ts";
 
 const pair = { lambda: 0.03, alpha: 0.9, mu_plus: 0, mu_minus: 0, tau_plus: 16.8, tau_minus: 33.7, Wmax: 15 };
 const soft = { ...pair, mu_plus: 0.4, mu_minus: 1 };
@@ -162,3 +162,30 @@ function check({ still }: Case, { weights, deliveries, moved, met }: Distance): 
   else expect(moved).toBeGreaterThan(0.05);
   expect(met).toBeGreaterThan(10);
 }
+
+describe("stdp_dopamine_synapse with a modulator for n, against float64", () => {
+  const [tau, bias, gain] = [15, 0.2, 9];
+  /** m += dt / tau (bias + gain spikes - m) for each step; an event sees what the steps before it made. */
+  const concentration = (t: number, { pre, dt }: Scene) => {
+    let m = 0.5;
+    for (let k = 0; k < t; k++) m += (dt / tau) * (bias + (pre.includes(k) ? gain : 0) - m);
+    return factors.n * m;
+  };
+  const modulated: Case = {
+    ...nest,
+    plasticity: { rule: "stdp_dopamine_synapse", params: factors, every: EVERY, modulate: { n: "m" } },
+    define: dopamine(factors, EVERY, concentration),
+    prepare: (net) => net.modulator({ name: "m", tau, initial: 0.5, bias, gain: { a: gain } }),
+    weights: [2, 4],
+    scale: 6,
+    density: 0.08,
+  };
+
+  test.each([
+    ["cpu", [1], 2000],
+    ["cpu", [12], 2000],
+    ["software", [12], 600],
+  ] as const)("%s, delay of %j steps", async (adapter, delays, steps) => {
+    check(modulated, await compare(modulated, { delays, axonal: 0, pairs: 1, steps }, { adapter }));
+  });
+});
