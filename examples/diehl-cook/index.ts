@@ -204,6 +204,6 @@ export const diehlCook: Study = {
   source: "Diehl and Cook (2015), doi:10.3389/fncom.2015.00099, numbers of the authors' code",
   scales: true,
   largestScale: LARGEST_SCALE,
-  data: { folder: `a folder ${IMAGE_FILES}`, optional: false },
+  data: { folder: IMAGE_FILES, optional: false },
   run,
 };
