@@ -71,16 +71,17 @@ function lookAt(time: number, weights: Float32Array, chosen: number): Look {
   return { time, chosen: own, mean: sum / weights.length, percentile: (100 * below) / (weights.length - 1) };
 }
 
-/** mV: of the chosen synapse over the last quarter of the looks. */
-export function lateMean(looks: readonly Look[]): number {
-  const late = looks.slice(-Math.ceil(looks.length / 4));
-  return late.reduce((sum, { chosen }) => sum + chosen, 0) / late.length;
+/** Means over the last quarter of the looks: the chosen synapse, mV, and the share of synapses weaker than it, %. */
+export function late(looks: readonly Look[]): { chosen: number; percentile: number } {
+  const last = looks.slice(-Math.ceil(looks.length / 4));
+  const mean = (value: (look: Look) => number) => last.reduce((sum, look) => sum + value(look), 0) / last.length;
+  return { chosen: mean((look) => look.chosen), percentile: mean((look) => look.percentile) };
 }
 
 function findingsOf({ looks, rewards, weights, rate }: Course): Finding[] {
   const last = looks[looks.length - 1]!;
-  const grown = looks.find(({ chosen }) => chosen >= 0.95 * p.stdp.Wmax);
-  const late = lateMean(looks);
+  const grown = looks.find((look) => look.chosen >= 0.95 * p.stdp.Wmax);
+  const { chosen, percentile } = late(looks);
   const high = weights.filter((w) => w > p.stdp.Wmax / 2).length;
   return [
     {
@@ -91,15 +92,15 @@ function findingsOf({ looks, rewards, weights, rate }: Course): Finding[] {
     },
     {
       name: "chosen synapse, mean of the last quarter (mV)",
-      measured: late,
+      measured: chosen,
       expected: `at the bound of ${p.stdp.Wmax}, but for chance (fig. 1c); at least three quarters`,
-      holds: late >= 0.75 * p.stdp.Wmax,
+      holds: chosen >= 0.75 * p.stdp.Wmax,
     },
     {
-      name: "excitatory synapses weaker than it at the end (%)",
-      measured: last.percentile,
-      expected: "nearly all (fig. 1d); at least 99",
-      holds: last.percentile >= 99,
+      name: "excitatory synapses weaker than it, mean of the last quarter (%)",
+      measured: percentile,
+      expected: "most: some others come to the bound by chance (fig. 1d); at least 95",
+      holds: percentile >= 95,
     },
     { name: "mean excitatory weight (mV)", measured: last.mean, expected: "stays below 1, where all started", holds: last.mean < 1 },
     { name: "synapses above half of the bound (%)", measured: (100 * high) / weights.length, expected: "few (fig. 1d)" },
