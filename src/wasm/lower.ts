@@ -2,7 +2,7 @@ import { type Code, Op, Simd } from "./assembler.ts";
 import { type Argument, Expressions } from "./expressions.ts";
 import type { Mask, Part } from "./lanes.ts";
 import { continues, countsTogether, jumps, returns } from "./scan.ts";
-import type { Block, FunctionSyntax, Statement } from "./syntax.ts";
+import type { Block, Expression, FunctionSyntax, Statement } from "./syntax.ts";
 import { declared, type Type } from "./types.ts";
 import { Unsupported } from "./unsupported.ts";
 import type { Binding, Cell, Place, Value } from "./values.ts";
@@ -111,8 +111,9 @@ export class Lowering extends Expressions {
   /** Statements one after another: where lanes may have left, the rest goes on without them. */
   private statements(statements: Block): void {
     for (const [k, statement] of statements.entries()) {
-      this.statement(statement);
       const rest = statements.slice(k + 1);
+      if (statement.kind !== "if") this.statement(statement);
+      else if (this.branch(statement, rest)) return;
       const leaves = this.turns.length > 0 ? jumps([statement]) : returns([statement]);
       if (!leaves || rest.length === 0) continue;
       const gone: Part = { local: this.turns.at(-1)?.done ?? this.frame.gone ?? 0, uniform: false, fixed: false };
@@ -136,7 +137,7 @@ export class Lowering extends Expressions {
         this.block(s.body);
         break;
       case "if":
-        this.branch(s);
+        this.branch(s, []);
         break;
       case "loop":
         this.loop(s);
@@ -204,8 +205,38 @@ export class Lowering extends Expressions {
     this.mark([frame.gone ?? 0, ...this.turns.flatMap(({ left, done }) => [left, done])]);
   }
 
-  private branch(s: Of<"if">): void {
+  /** Where all lanes of a call return or none does: what follows is the other way, and nobody need be spared. */
+  private fork({ body, otherwise }: Of<"if">, condition: Part, rest: Block): boolean {
+    const { frame, lanes } = this;
+    const last = body.at(-1);
+    const together = condition.uniform && this.mask === frame.home && this.turns.length === 0;
+    if (!together || last?.kind !== "return" || otherwise.length > 0 || returns(body.slice(0, -1))) return false;
+    const way = (holds: Code, write: () => void) => {
+      const inner = lanes.apart(write);
+      holds.if(() => lanes.code.append(inner));
+    };
+    way(lanes.any(condition), () => {
+      const { scope } = this;
+      this.scope = new Map(scope);
+      this.statements(body.slice(0, -1));
+      if (last.value) this.result(last.value, last.line);
+      this.scope = scope;
+    });
+    way(lanes.any(condition).op(Op.i32_eqz), () => this.statements(rest));
+    return true;
+  }
+
+  /** The result of all lanes of a call. */
+  private result(e: Expression, line: number): void {
+    const result = this.frame.result ?? this.refuse("a value from a function without one", line);
+    const { parts } = this.as(result.type, this.evaluate(e), line);
+    parts.forEach((part, k) => this.lanes.set(result.cells[k].local, part));
+  }
+
+  /** @returns whether `rest`, what follows, is written too */
+  private branch(s: Of<"if">, rest: Block): boolean {
     const condition = this.lanes.keep(this.condition(s.condition));
+    if (rest.length > 0 && this.fork(s, condition, rest)) return true;
     if (condition.uniform) {
       this.lanes.any(condition).if(() => this.block(s.body));
       if (s.otherwise.length > 0)
@@ -213,11 +244,12 @@ export class Lowering extends Expressions {
           .any(condition)
           .op(Op.i32_eqz)
           .if(() => this.block(s.otherwise));
-      return;
+      return false;
     }
     const no = s.otherwise.length > 0 ? this.lanes.narrow(this.mask, condition, false) : undefined;
     this.masked(this.lanes.narrow(this.mask, condition), () => this.block(s.body));
     if (no) this.masked(no, () => this.block(s.otherwise));
+    return false;
   }
 
   /** Writes what only the lanes of a mask do; a stretch of `from` instructions or more is skipped when there is no such lane. */

@@ -51,6 +51,19 @@ describe("lanes that part ways", () => {
     );
   });
 
+  it.each([3, 4, 5])("returns that all lanes take together or not at all: k = %d", (k) => {
+    const text = `
+      fn g(x: f32, k: f32) -> f32 {
+        if (k == 3.0) { let y = x * 2.0; return y; }
+        if (k == 4.0) { return x; }
+        if (x < 0.0) { return 0.5; }
+        return x + 1.0;
+      }
+      fn f(x: f32, p: Params) -> f32 { var y = 1.0; if (x > -1.0) { y = g(x, p.k); } return y; }`;
+    const g = (x: number) => (k === 3 ? x * 2 : k === 4 ? x : x < 0 ? 0.5 : f(x + 1));
+    expect(ys(text, XS, k)).toEqual(XS.map((x) => f(f(x) > -1 ? g(f(x)) : 1)));
+  });
+
   it("a long way taken by no lane of a group is skipped, by some is not", () => {
     const chain = Array.from({ length: 30 }, () => "y = y * 1.5 - x;").join(" ");
     same(`fn f(x: f32, p: Params) -> f32 { var y = x; if (x > 4.0) { ${chain} } return y; }`, (x) => {
