@@ -143,6 +143,7 @@ async function run(options: ExampleOptions & Execution, bench: Bench): Promise<S
     ],
     notes: [
       `dt ${DT} ms and forward Euler, as in the authors' code; spikes from the input arrive after one step, where the code draws delays of up to 10 ms.`,
+      "Where Euler's step would carry V past the potential it heads for (dozens of inhibitory spikes at once), V ends there: otherwise the network comes to fire without end.",
       `Classes of neurons are from the last ${plan.labelled.toLocaleString("en")} training images, shown again with weights and thresholds frozen; the paper takes all 60,000.`,
     ],
   };
