@@ -9,7 +9,9 @@ import { environment } from "./environment.ts";
 import { chosenBenches, chosenPeers, positive, type RawOptions, type Settings, settings, sizesFor, text } from "./options.ts";
 import { findBrian2, peerRows } from "./peers/compare.ts";
 import { gennRows } from "./peers/genn.ts";
-import { peersOf } from "./peers/networks.ts";
+import { type Match, matchOf } from "./peers/match.ts";
+import { type PeerName, peersOf } from "./peers/networks.ts";
+import { isPlasticPeer, PLASTIC_PEERS, type PlasticPeer, plasticMatches } from "./peers/plastic.ts";
 import { checkWritable, type Results, readResults, writeResults } from "./results.ts";
 import { exampleRows } from "./runs/example.ts";
 import { head, line } from "./table.ts";
@@ -67,6 +69,7 @@ function commands(io: Terminal): Command {
     .action((names: string[], raw: RawOptions) => timedExamples(names, raw, io));
   sized(command("peers [networks...]"))
     .description("the same networks in Brian2 (C++ standalone), or the microcircuit in GeNN")
+    .option("--threads <n>", "threads of either side, for hpc and song (default 1)")
     .option("--genn <dir>", "a built checkout of GeNN: the full microcircuit on this machine's NVIDIA card, instead of Brian2")
     .action((names: string[], raw: RawOptions) => peers(names, raw, io));
   return program;
@@ -76,7 +79,7 @@ function listed(io: Terminal): void {
   for (const { name, title, sizes } of benches) io.out(`${name.padEnd(24)} ${title}${sizes ? ` (sizes: ${sizes.of})` : ""}\n`);
   io.out(`${"example NAME...".padEnd(24)} real-time factor of examples, recording off (--scale, --duration, --variant)\n`);
   io.out(
-    `${"peers [cuba coba brunel]".padEnd(24)} the same networks in Brian2; with --genn DIR the microcircuit in GeNN (sizes: neurons)\n`,
+    `${"peers [cuba coba ...]".padEnd(24)} the same networks in Brian2: cuba coba brunel hpc song; with --genn DIR the microcircuit in GeNN (sizes: neurons)\n`,
   );
 }
 
@@ -108,14 +111,21 @@ async function peers(names: readonly string[], raw: RawOptions, io: Terminal): P
   if (genn !== undefined && (names.length > 0 || raw.sizes !== undefined))
     throw new InputError("--genn", genn, "runs the full microcircuit; name no networks or sizes beside it");
   const networks = chosenPeers(names);
+  const threads = positive(raw, "threads", true) ?? 1;
+  if (threads > 1 && networks.some((name) => !isPlasticPeer(name)))
+    throw new InputError("--threads", threads, `is for ${PLASTIC_PEERS.join(" and ")} only`);
   await report(raw, io, async function* ({ kind }, { repeats, sizes }) {
     if (genn !== undefined) {
       yield* await gennRows(genn, kind, repeats);
       return;
     }
     const python = await findBrian2();
-    for (const peer of networks.flatMap((network) => peersOf(network, sizes))) yield* await peerRows(peer, python, kind, repeats);
+    for (const match of matches(networks, sizes, threads)) yield* await peerRows(match, python, kind, repeats);
   });
+}
+
+function matches(names: readonly (PeerName | PlasticPeer)[], sizes: readonly number[] | undefined, threads: number): Match[] {
+  return names.flatMap((name) => (isPlasticPeer(name) ? plasticMatches(name, sizes, threads) : peersOf(name, sizes).map(matchOf)));
 }
 
 /** Prints rows as they come, and writes them to `--json`. */

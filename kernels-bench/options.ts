@@ -4,6 +4,7 @@ import { ADAPTER_CHOICES, type AdapterChoice } from "../src/plan/target.ts";
 import type { AdapterKind } from "./adapter.ts";
 import type { Benchmark } from "./bench.ts";
 import { PEER_NETWORKS, type PeerName } from "./peers/networks.ts";
+import { PLASTIC_PEERS, type PlasticPeer } from "./peers/plastic.ts";
 
 /** Options as commander gives them: text, or true for a flag. */
 export type RawOptions = Readonly<Record<string, string | boolean | undefined>>;
@@ -84,9 +85,10 @@ export function sizesFor({ sizes }: Benchmark, asked: readonly number[] | undefi
 }
 
 /** @throws InputError for an unknown network */
-export function chosenPeers(names: readonly string[]): readonly PeerName[] {
-  const known: readonly string[] = PEER_NETWORKS;
+export function chosenPeers(names: readonly string[]): readonly (PeerName | PlasticPeer)[] {
+  const all = [...PEER_NETWORKS, ...PLASTIC_PEERS];
+  const known: readonly string[] = all;
   for (const name of names)
     if (!known.includes(name)) throw new InputError("peers", name, `no network of this name; ${hint(name, known, "there are")}`);
-  return PEER_NETWORKS.filter((name) => names.length === 0 || names.includes(name));
+  return all.filter((name) => names.length === 0 || names.includes(name));
 }

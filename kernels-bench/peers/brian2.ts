@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { GalvaniError } from "../../src/errors.ts";
 import type { PeerRun, PeerTime } from "./galvani.ts";
-import type { PeerParameters } from "./networks.ts";
+import type { Match } from "./match.ts";
 
 const call = promisify(execFile);
 
@@ -35,20 +35,22 @@ export async function pythonWithBrian2(): Promise<string | undefined> {
  * Brian2's side: compiled once (not timed), then one process a measurement, each of which draws a network anew.
  * @throws GalvaniError where Brian2 or the compiler fails
  */
-export async function brian2Run(p: PeerParameters, python: string): Promise<PeerRun & { readonly version: string }> {
+export async function brian2Run(match: Match, python: string): Promise<PeerRun & { readonly version: string }> {
   const folder = mkdtempSync(join(tmpdir(), "galvani-brian2-"));
   const destroy = () => rmSync(folder, { recursive: true, force: true });
   try {
-    const { stdout } = await call(python, [scriptPath("brian2.py"), JSON.stringify(p), folder], { maxBuffer: 2 ** 26 });
+    const { neurons, delay, warmup, duration, threads, parameters } = match;
+    const given = JSON.stringify({ neurons, delay, warmup, duration, threads, ...parameters });
+    const { stdout } = await call(python, [scriptPath(match.script), given, folder], { maxBuffer: 2 ** 26 });
     const { version, counts } = JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as { version: string; counts: string };
-    return { version, destroy, measure: () => measure(p, folder, counts) };
+    return { version, destroy, measure: () => measure(match, folder, counts) };
   } catch (error) {
     destroy();
-    throw new GalvaniError(`peers: Brian2 could not build ${p.network}: ${lastLine(error)}`, { cause: error });
+    throw new GalvaniError(`peers: Brian2 could not build ${match.name}: ${lastLine(error)}`, { cause: error });
   }
 }
 
-async function measure(p: PeerParameters, folder: string, counts: string): Promise<PeerTime> {
+async function measure(p: Match, folder: string, counts: string): Promise<PeerTime> {
   const { stdout } = await call(join(folder, "main"), { cwd: folder });
   const loop = Number(/^loop (\S+)$/m.exec(stdout)?.[1]);
   // What Brian2 writes of its last run: seconds by std::clock, which is processor time, and the share done.

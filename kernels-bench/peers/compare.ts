@@ -4,7 +4,7 @@ import type { Row, Spread } from "../bench.ts";
 import { spreadOf } from "../measure.ts";
 import { brian2Run, pythonWithBrian2 } from "./brian2.ts";
 import { galvaniRun, type PeerTime } from "./galvani.ts";
-import { type Peer, parametersOf } from "./networks.ts";
+import type { Match } from "./match.ts";
 
 /** Rates further apart than this are not the same work. */
 const SAME_RATE = 0.1;
@@ -17,18 +17,17 @@ export async function findBrian2(): Promise<string> {
 }
 
 /** One network on both sides, turn by turn: what slows the machine slows both. */
-export async function peerRows(peer: Peer, python: string, kind: AdapterKind, repeats: number): Promise<Row[]> {
-  const parameters = parametersOf(peer);
-  const theirs = await brian2Run(parameters, python);
+export async function peerRows(match: Match, python: string, kind: AdapterKind, repeats: number): Promise<Row[]> {
+  const theirs = await brian2Run(match, python);
   try {
-    const ours = await galvaniRun(parameters, kind);
+    const ours = await galvaniRun(match, kind);
     try {
       // One turn of each that does not count: code that V8 has not compiled yet, files that are not cached.
       await ours.measure();
       await theirs.measure();
       const pairs: Pair[] = [];
       for (let i = 0; i < repeats; i++) pairs.push({ theirs: await theirs.measure(), ours: await ours.measure() });
-      return rowsOf(peer, pairs, kind, theirs.version);
+      return rowsOf(match, pairs, kind, theirs.version);
     } finally {
       ours.destroy();
     }
@@ -43,8 +42,12 @@ export interface Pair {
 }
 
 /** The rows of one network; ratios are those of the pairs, so that a machine whose speed drifts does not count. */
-export function rowsOf({ network, neurons, delay, duration }: Peer, pairs: readonly Pair[], kind: AdapterKind, version: string): Row[] {
-  const name = `${network}, delay ${delay} ms`;
+export function rowsOf(
+  { name, neurons, duration, threads }: Pick<Match, "name" | "neurons" | "duration" | "threads">,
+  pairs: readonly Pair[],
+  kind: AdapterKind,
+  version: string,
+): Row[] {
   const take = (f: (pair: Pair) => number): Spread => spreadOf(pairs.map(f));
   const hz = { ours: take(({ ours }) => ours.rate).value, theirs: take(({ theirs }) => theirs.rate).value };
   const off = Math.abs(hz.ours / hz.theirs - 1);
@@ -58,7 +61,7 @@ export function rowsOf({ network, neurons, delay, duration }: Peer, pairs: reado
       ...time,
       name: `${name}: Brian2 ${version}`,
       ...take(({ theirs }) => theirs.wall),
-      note: `${hz.theirs.toFixed(2)} Hz; C++ standalone, 1 thread`,
+      note: `${hz.theirs.toFixed(2)} Hz; C++ standalone, ${threads} thread${threads === 1 ? "" : "s"}`,
     },
     { ...ratio, name: `${name}: ratio`, ...take(({ ours, theirs }) => ours.wall / theirs.wall), note: work },
   ];

@@ -1,7 +1,6 @@
-import { resolve } from "../../src/network/resolve.ts";
 import { Simulation } from "../../src/simulate/simulation.ts";
 import type { AdapterKind } from "../adapter.ts";
-import { descriptionOf, type PeerParameters } from "./networks.ts";
+import type { Match } from "./match.ts";
 
 /** One measurement of either side. */
 export interface PeerTime {
@@ -18,18 +17,25 @@ export interface PeerRun {
   destroy(): void;
 }
 
-/** Galvani's side, one thread on `cpu`: each measurement goes on where the one before stopped. */
-export async function galvaniRun(p: PeerParameters, kind: AdapterKind): Promise<PeerRun> {
-  const sim = await Simulation.create(resolve(descriptionOf(p)), { adapter: kind, threads: kind === "cpu" ? 1 : undefined });
-  await sim.run(p.warmup);
+/** Galvani's side: each measurement goes on where the one before stopped, or begins anew. */
+export async function galvaniRun(match: Match, kind: AdapterKind): Promise<PeerRun> {
+  const { warmup, duration, neurons, counted, anew } = match;
+  const network = { ...(await match.network()), records: [] };
+  const sim = await Simulation.create(network, { adapter: kind, threads: kind === "cpu" ? match.threads : undefined });
+  await sim.run(warmup);
   const measure = async (): Promise<PeerTime> => {
+    if (anew) {
+      await sim.reset();
+      await sim.run(warmup);
+    }
     sim.forget();
     const [started, used] = [performance.now(), process.cpuUsage()];
-    await sim.run(p.duration);
-    const wall = (performance.now() - started) / p.duration;
+    await sim.run(duration);
+    const wall = (performance.now() - started) / duration;
     const { user, system } = process.cpuUsage(used);
-    const spikes = Object.values(sim.counts()).reduce((a, b) => a + b, 0);
-    return { wall, processor: (user + system) / 1000 / p.duration, rate: spikes / p.neurons / (p.duration / 1000) };
+    const counts = sim.counts();
+    const spikes = counted === undefined ? Object.values(counts).reduce((a, b) => a + b, 0) : counts[counted];
+    return { wall, processor: (user + system) / 1000 / duration, rate: spikes / neurons / (duration / 1000) };
   };
   return { measure, destroy: () => sim.destroy() };
 }

@@ -4,11 +4,12 @@ import { afterEach, describe, expect, test } from "vitest";
 import { type Pair, rowsOf } from "../../kernels-bench/peers/compare.ts";
 import { galvaniRun } from "../../kernels-bench/peers/galvani.ts";
 import { checkedCheckout, gennNetwork } from "../../kernels-bench/peers/genn.ts";
+import { matchOf } from "../../kernels-bench/peers/match.ts";
 import { descriptionOf, PEER_NETWORKS, parametersOf, peersOf } from "../../kernels-bench/peers/networks.ts";
 import { resolve } from "../../src/network/resolve.ts";
 import { folder } from "./run.ts";
 
-const PEER = { network: "cuba", neurons: 4000, delay: 0.1, warmup: 100, duration: 1000 } as const;
+const PEER = matchOf({ network: "cuba", neurons: 4000, delay: 0.1, warmup: 100, duration: 1000 });
 
 function pair(ours: number, theirs: number, rates: [number, number] = [5.5, 5.6]): Pair {
   return {
@@ -76,7 +77,7 @@ describe("networks", () => {
 
   test.each(PEER_NETWORKS)("%s spikes, measurement after measurement", { timeout: 60_000 }, async (network) => {
     const peer = { network, neurons: network === "brunel" ? 1250 : 4000, delay: 1.5, warmup: 100, duration: 60 };
-    const run = await galvaniRun(parametersOf(peer), "cpu");
+    const run = await galvaniRun(matchOf(peer), "cpu");
     for (let i = 0; i < 2; i++) {
       const { wall, processor, rate } = await run.measure();
       expect(wall > 0 && processor > 0).toBe(true);
