@@ -4,6 +4,7 @@ import type { ResolvedNetwork } from "../network/resolved.ts";
 import { buildRows, type RowsOptions, type SurveyedRows, type SynapseRows } from "../network/rows.ts";
 import { firstScales, SUM_LIMIT } from "../network/scales.ts";
 import { besideRows, placesOf } from "./beside.ts";
+import { fingerprint } from "./checkpoint.ts";
 import { planPlastic } from "./plastic.ts";
 import { buildPlasticRows, isPlastic, mergedRows, type PlasticRows, withOnly } from "./plastic-rows.ts";
 import { stored, type Wiring } from "./wiring.ts";
@@ -56,15 +57,30 @@ async function attempt(
   scales: Float64Array,
 ): Promise<Built[]> {
   const all: Built[] = [];
+  // Hundreds of copies of one network, each to learn by itself, are drawn once.
+  const known = new Map<string, Built>();
   for (const network of networks) {
+    const drawn = networks.length > 1 ? drawingOf(network) : "";
+    const same = known.get(drawn);
+    if (same) {
+      all.push(same);
+      continue;
+    }
     const lasting = withOnly(network, (projection) => !isPlastic(projection));
     const held = await buildRows(lasting, { ...optionsOf(lasting, networks.length > 1 ? 2 : formatOf(lasting).words), scales });
     const plastic: PlasticRows[] = [];
     for (const [index, projection] of network.projections.entries())
       if (isPlastic(projection)) plastic.push(await buildPlasticRows(network, index, { ...optionsOf(network, 2), scales }));
-    all.push({ held, plastic, survey: surveyOf(network, held, plastic) });
+    const built = { held, plastic, survey: surveyOf(network, held, plastic) };
+    known.set(drawn, built);
+    all.push(built);
   }
   return all;
+}
+
+/** What a network's synapses hang on; its inputs and records are not in it. */
+function drawingOf(network: ResolvedNetwork): string {
+  return fingerprint({ ...network, name: "", inputs: [], records: [] });
 }
 
 function surveyOf(network: ResolvedNetwork, held: SynapseRows, plastic: readonly PlasticRows[]): SurveyedRows {
