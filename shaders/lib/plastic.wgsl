@@ -39,8 +39,8 @@ struct Plastic {
   stride: u32,
   series: u32,         // steps that a modulator's values are kept for; 0: nothing is modulated
   also_every: u32,     // steps between two times at which all synapses must be up to date for what is done beside the rule
-  reserved0: u32,
-  reserved1: u32,
+  post_heads: u32,     // of each target: its count, the steps of its last two spikes and the traces after the last, in head_words words
+  head_words: u32,
 }
 
 const SETTLED = 0u;

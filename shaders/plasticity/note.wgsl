@@ -63,5 +63,10 @@ fn keep_target(i: u32, step: u32, end: u32) {
   keep_post(mark, earlier, spiked, i32(step) - spiked);
   put(mark, step);
   put(plastic.post_counts + i, n + 1u);
+  let head = plastic.post_heads + i * plastic.head_words;
+  put(head, n + 1u);
+  put(head + 2u, word(head + 1u));
+  put(head + 1u, step);
+  for (var t = 1u; t < plastic.post_words; t++) { put(head + 2u + t, word(mark + t)); }
   if (n + 1u - word(plastic.post_done + i) > plastic.depth - run.window_steps - 2u) { put(WANTED, end); }
 }

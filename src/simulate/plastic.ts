@@ -247,6 +247,7 @@ function describe(
   const depth = 2 ** Math.max(5, Math.ceil(Math.log2(longest + 2 * sizes.windowSteps + 4)));
   const preWords = 1 + form.pre.length;
   const postWords = form.post.length === 0 ? 0 : 1 + form.post.length;
+  const headWords = postWords === 0 ? 0 : 4 * Math.ceil((2 + postWords) / 4);
   let at = HEADER_WORDS;
   const room = (length: number) => {
     at += length;
@@ -268,6 +269,8 @@ function describe(
     post_done: room(targets),
     pre_marks: room(sources * depth * preWords),
     post_marks: room(targets * depth * postWords),
+    post_heads: room(targets * headWords),
+    head_words: headWords,
     target_bits: rows.targetBits,
     synapse_words: rows.words,
     first_cell: (projection.receptor ?? 0) * neurons + target.first,

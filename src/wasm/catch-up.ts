@@ -3,12 +3,13 @@ import type { Four } from "./four.ts";
 import type { Histories, TraceReader } from "./histories.ts";
 import type { Lanes, Part } from "./lanes.ts";
 import type { RuleSource } from "./rule.ts";
+import { Unsupported } from "./unsupported.ts";
 
 /** Indices of the parameters that say which spikes of the targets count, and where there is room. */
 export interface CatchUpPlaces {
   readonly targetBits: number;
   readonly advance: number;
-  readonly counts: number;
+  readonly heads: number;
   readonly marks: number;
   readonly depthBits: number;
   readonly start: number;
@@ -22,20 +23,27 @@ export const BLOCK = 256;
 /** Bytes of an array over a block; four more: a group may reach beyond its end. */
 const ARRAY = 4 * (BLOCK + 4);
 /**
- * Of each synapse: where its target's spikes are kept, steps from there to the synapse, one past the newest that arrived and its step, the
- * first that is still kept, how many are to be made up for, the step of the last event. Then the places of synapses that have any.
+ * Of each synapse: where its target's spikes are kept, steps from there to the synapse, one past the newest that arrived, the steps of that and
+ * the one before, the first that is still kept, how many are to be made up for, the step of the last event; the places of synapses that
+ * have any to make up for; and the target's traces after the newest.
  */
-const [BASE, SHIFT, ARRIVED, NEWEST, LOWEST, PENDING, LAST, LIST] = Array.from({ length: 8 }, (_, k) => k * ARRAY);
+const [BASE, SHIFT, ARRIVED, NEWEST, PREVIOUS, LOWEST, PENDING, LAST, LIST, TRACES] = Array.from({ length: 10 }, (_, k) => k * ARRAY);
+/** Traces there is room for. */
+const MOST_TRACES = 8;
 /** Bytes of scratch memory that a stretch needs. */
-export const STRETCH_BYTES = 8 * ARRAY;
+export const STRETCH_BYTES = TRACES + MOST_TRACES * ARRAY;
+/** Words of a head before the traces: see src/twins/lib/plastic.ts. */
+const HEAD = 3;
 
 /** What of a synapse's target is noted. */
 export interface Noted {
-  readonly base: Part;
   readonly shift: Part;
   readonly arrived: Part;
   readonly newest: Part;
   readonly last: Part;
+  /** Traces after the newest, 0 where there is none. */
+  readonly traces: ReadonlyMap<number, Part>;
+  readonly base: () => Part;
 }
 
 /** One round: what the rule does to synapses of these places of the block, each at one spike of its target. */
@@ -72,33 +80,39 @@ export class CatchUp {
     return this.source.variables.some((table) => table >= 0);
   }
 
-  /** Notes for each synapse of the block which spikes of its target have arrived; with `pending`, lets the rule `act` on those not made up for. */
-  block(pending: boolean, act: Act): void {
+  /**
+   * Notes for each synapse of the block which spikes of its target have arrived, and traces after them; with `pending`, lets the rule `act`
+   * on those not made up for.
+   */
+  block(pending: boolean, traces: readonly number[], act: Act): void {
     const { lanes, four, at, source } = this;
     if (source.post.length === 0) return;
+    if (source.post.length > MOST_TRACES) throw new Unsupported(`${source.post.length} traces of the target`, 0);
     const lists = pending && (source.on_post || this.fades);
     lanes.code.get(at.scratch).i32(LIST).op(Op.i32_add).set(this.tail);
-    four.each(at.scratch, () => this.note(lists));
+    four.each(at.scratch, () => this.note(lists, traces));
     if (!lists) return;
-    lanes.code.get(this.tail).set(this.all).i32(1).set(this.round);
+    lanes.code.get(this.tail).set(this.all);
     this.find();
     this.rounds(act);
   }
 
   /** What was noted of the four. */
-  noted(): Noted {
+  noted(traces: readonly number[]): Noted {
     const { lanes, four, at, source } = this;
     const row = (array: number) => lanes.result((code) => code.get(four.row).memory(Simd.load, array), false);
     if (source.post.length === 0) {
       const none = lanes.constant(0);
-      return { base: none, shift: none, arrived: none, newest: none, last: lanes.parameter(at.last) };
+      return { shift: none, arrived: none, newest: none, last: lanes.parameter(at.last), traces: new Map(), base: () => none };
     }
+    const [shift, arrived, newest] = [source.delayed ? row(SHIFT) : lanes.constant(0), row(ARRIVED), row(NEWEST)];
+    // The newest has been made up for. Not what was noted of it: behind the end of the block nobody has kept that up.
+    const last = () => this.lastOf(lanes.op(Simd.i32_gt_s, arrived, row(LOWEST)), newest, shift);
     return {
-      base: row(BASE),
-      shift: source.delayed ? row(SHIFT) : lanes.constant(0),
-      arrived: row(ARRIVED),
-      newest: row(NEWEST),
-      last: this.fades ? row(LAST) : lanes.parameter(at.last),
+      ...{ shift, arrived, newest },
+      last: this.fades ? last() : lanes.parameter(at.last),
+      traces: new Map(traces.map((t) => [t, row(TRACES + t * ARRAY)])),
+      base: () => row(BASE),
     };
   }
 
@@ -116,40 +130,81 @@ export class CatchUp {
   }
 
   /** The first pass: four synapses. */
-  private note(lists: boolean): void {
+  private note(lists: boolean, traces: readonly number[]): void {
     const { lanes, four, at, source, histories } = this;
     const [word] = four.load(1);
     const target = this.target(word);
-    const count = lanes.gather(lanes.op(Simd.i32_add, lanes.times(target, 4), lanes.parameter(at.counts)));
     const rows = lanes.result((code) => code.get(target.local, at.depthBits).simd(Simd.i32_shl), false);
     const base = lanes.op(Simd.i32_add, lanes.times(rows, histories.markBytes), lanes.parameter(at.marks));
     const shift = source.delayed ? lanes.op(Simd.i32_sub, this.delay(word), lanes.parameter(at.advance)) : lanes.constant(0);
+    const head = this.head(target, traces);
+    const [count] = head;
     const depth = lanes.early("depth", (code) => code.i32(1).get(at.depthBits).op(Op.i32_shl).simd(Simd.i32_splat));
     const low = lanes.op(Simd.i32_max_s, lanes.op(Simd.i32_sub, count, depth), lanes.constant(0));
-    const n = lanes.variable(count);
-    const newest = lanes.variable(histories.stepBefore(base, n));
-    const limit = lanes.op(Simd.i32_sub, lanes.parameter(at.limit), shift);
-    lanes.code.block(() =>
-      lanes.code.loop(() => {
-        const early = lanes.op(Simd.and, lanes.op(Simd.i32_gt_s, n, low), lanes.op(Simd.i32_ge_s, newest, limit));
-        lanes.any(early).op(Op.i32_eqz).branchIf(1);
-        lanes.set(n.local, lanes.op(Simd.i32_add, n, early));
-        lanes.set(newest.local, histories.stepBefore(base, n));
-        lanes.code.branch(0);
-      }),
-    );
+    const [n, newest, previous, ...values] = head.map((part) => lanes.variable(part));
+    this.goBack({ n, newest, previous, values }, base, low, lanes.op(Simd.i32_sub, lanes.parameter(at.limit), shift), traces);
     const put = (array: number, part: Part) => lanes.code.get(four.row, part.local).memory(Simd.store, array);
+    const some = lanes.op(Simd.i32_gt_s, n, lanes.constant(0));
+    traces.forEach((t, k) => put(TRACES + t * ARRAY, lanes.op(Simd.and, values[k], some)));
     put(BASE, base);
     if (source.delayed) put(SHIFT, shift);
     put(ARRIVED, n);
     put(NEWEST, newest);
     const kept = lanes.op(Simd.i32_gt_s, n, low);
-    if (this.fades) put(LAST, this.lastOf(kept, newest, shift));
+    if (lists || this.fades) put(LOWEST, low);
     if (!lists) return;
-    put(LOWEST, low);
-    put(PENDING, lanes.constant(1));
-    const due = lanes.op(Simd.and, kept, lanes.op(Simd.i32_ge_s, newest, this.start(shift)));
+    put(PREVIOUS, previous);
+    const start = this.start(shift);
+    const due = lanes.op(Simd.and, kept, lanes.op(Simd.i32_ge_s, newest, start));
+    const older = lanes.op(Simd.i32_gt_s, lanes.op(Simd.i32_sub, n, lanes.constant(1)), low);
+    const more = lanes.op(Simd.and, lanes.op(Simd.and, due, older), lanes.op(Simd.i32_ge_s, previous, start));
+    put(PENDING, lanes.op(Simd.i32_sub, lanes.constant(1), more));
+    if (this.fades) {
+      const before = lanes.select(this.lastOf(older, previous, shift), this.lastOf(kept, newest, shift), due);
+      put(LAST, before);
+    }
     this.append(lanes.op(Simd.and, due, four.real()));
+  }
+
+  /** Count, steps of the last two spikes, and traces of four targets: each word of their heads in a part. */
+  private head(target: Part, traces: readonly number[]): Part[] {
+    const { lanes, at, source } = this;
+    const bytes = 16 * Math.ceil((HEAD + source.post.length) / 4);
+    const address = lanes.op(Simd.i32_add, lanes.times(target, bytes), lanes.parameter(at.heads));
+    const heads = [0, 1, 2, 3].map((lane) => {
+      const local = lanes.writer.local(I32);
+      lanes.code.get(address.local).lane(Simd.i32_extract, lane).set(local);
+      return local;
+    });
+    const words = new Map<number, readonly Part[]>();
+    const word = (k: number) => {
+      const quad = Math.floor(k / 4);
+      const known = words.get(quad) ?? lanes.transposed(heads, 16 * quad);
+      words.set(quad, known);
+      return known[k % 4];
+    };
+    return [0, 1, 2, ...traces.map((t) => HEAD + t)].map(word);
+  }
+
+  /** Back to the newest spike that arrives before step `limit`. Rare: a spike takes a delay's time to arrive. */
+  private goBack(
+    { n, newest, previous, values }: { n: Part; newest: Part; previous: Part; values: readonly Part[] },
+    base: Part,
+    low: Part,
+    limit: Part,
+    traces: readonly number[],
+  ): void {
+    const { lanes, histories } = this;
+    const early = () => lanes.op(Simd.and, lanes.op(Simd.i32_gt_s, n, low), lanes.op(Simd.i32_ge_s, newest, limit));
+    lanes.any(early()).if(() => {
+      lanes.code.loop(() => {
+        lanes.set(n.local, lanes.op(Simd.i32_add, n, early()));
+        lanes.set(newest.local, histories.stepBefore(base, n));
+        lanes.any(early()).branchIf(0);
+      });
+      lanes.set(previous.local, histories.stepBefore(base, lanes.op(Simd.i32_sub, n, lanes.constant(1))));
+      traces.forEach((t, k) => lanes.set(values[k].local, histories.keptBefore(base, n, t)));
+    });
   }
 
   /** Puts the places of the four into the list, those in the lanes of a mask to stay there. */
@@ -180,9 +235,13 @@ export class CatchUp {
   private find(): void {
     const { lanes, at, tail, walked, round, histories, source } = this;
     const { code } = lanes;
+    const restart = () => code.get(tail).set(walked).get(at.scratch).i32(LIST).op(Op.i32_add).set(tail);
+    restart();
+    this.walk(() => this.part(lanes.op(Simd.i32_gt_s, this.get(PENDING), lanes.constant(1))));
+    code.i32(2).set(round);
     code.block(() =>
       code.loop(() => {
-        code.get(tail).set(walked).get(at.scratch).i32(LIST).op(Op.i32_add).set(tail);
+        restart();
         code.get(walked, tail).op(Op.i32_eq).branchIf(1);
         const turn = lanes.result((c) => c.get(round).simd(Simd.i32_splat), false);
         this.walk(() => {
@@ -263,10 +322,13 @@ export class CatchUp {
   private take(act: Act): void {
     const { lanes, four, histories, at, source, places } = this;
     const { code } = lanes;
-    const turn = lanes.result((c) => c.get(this.round).simd(Simd.i32_splat), false);
-    const base = this.get(BASE);
-    const n = lanes.op(Simd.i32_sub, this.get(ARRIVED), turn);
-    const step = histories.stepOf(base, n);
+    const number = () =>
+      lanes.op(
+        Simd.i32_sub,
+        this.get(ARRIVED),
+        lanes.result((c) => c.get(this.round).simd(Simd.i32_splat), false),
+      );
+    const step = this.stepTaken(number);
     const event = source.delayed ? lanes.op(Simd.i32_add, step, this.get(SHIFT)) : step;
     const synapses = places.map((place) => {
       const synapse = lanes.writer.local(I32);
@@ -275,12 +337,49 @@ export class CatchUp {
       return synapse;
     });
     const last = this.fades ? this.get(LAST) : lanes.parameter(at.last);
-    let before: Part | undefined;
+    let before: { readonly base: Part; readonly n: Part; readonly steps: Part } | undefined;
     act(synapses, event, last, (t) => {
-      before ??= histories.stepBefore(base, n);
-      return histories.postAt(base, n, before, step)(t);
+      if (!before) {
+        const [base, n] = [this.get(BASE), number()];
+        before = { base, n, steps: lanes.op(Simd.i32_sub, step, histories.stepBefore(base, n)) };
+      }
+      const { base, n, steps } = before;
+      return histories.postAt(t, (k) => histories.keptBefore(base, n, k), steps);
     });
     if (this.fades) lanes.scatterAt(places, event, LAST);
+  }
+
+  /** Step of the spike that is taken: of the last two it was noted. */
+  private stepTaken(number: () => Part): Part {
+    const { lanes, round, places, histories } = this;
+    const { code } = lanes;
+    const local = lanes.local();
+    code
+      .get(round)
+      .i32(3)
+      .op(Op.i32_lt_u)
+      .if(() => {
+        const noted = places.map((place) => {
+          const at = lanes.writer.local(I32);
+          code
+            .get(round)
+            .i32(1)
+            .op(Op.i32_sub)
+            .i32(PREVIOUS - NEWEST)
+            .op(Op.i32_mul)
+            .get(place)
+            .op(Op.i32_add)
+            .set(at);
+          return at;
+        });
+        lanes.set(local, lanes.gatherAt(noted, NEWEST));
+      });
+    code
+      .get(round)
+      .i32(3)
+      .op(Op.i32_ge_u)
+      .if(() => lanes.set(local, histories.stepOf(this.get(BASE), number())));
+    return { local, uniform: false, fixed: false };
   }
 
   /** Does `body` for four places of the list after another, from its start to `walked`; behind that the last one is there again. */

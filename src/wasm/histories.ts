@@ -37,15 +37,16 @@ export class Histories {
     return this.trace(source.pre, t, kept, lanes.op(Simd.i32_sub, step, lanes.parameter(at.before)));
   }
 
-  /** The targets' traces at `step` as kept with the spike before number `n`, which is of step `spiked`; 0 where there is none. */
-  postAt(base: Part, n: Part, spiked: Part, step: Part): TraceReader {
-    const { lanes, source } = this;
-    let mark: Part | undefined;
-    const kept = (k: number) => {
-      mark ??= this.markOf(base, lanes.op(Simd.i32_sub, n, lanes.constant(1)));
-      return lanes.op(Simd.and, lanes.gather(mark, 4 + 4 * k), lanes.op(Simd.i32_gt_s, n, lanes.constant(0)));
-    };
-    return (t) => this.trace(source.post, t, kept, lanes.op(Simd.i32_sub, step, spiked));
+  /** Trace `t` of the targets, so many steps after a spike; `kept`: what was kept with it. */
+  postAt(t: number, kept: (k: number) => Part, steps: Part): Part | undefined {
+    return this.trace(this.source.post, t, kept, steps);
+  }
+
+  /** Trace `t` of the targets as kept with the spike before number `n`; 0 where there is none. */
+  keptBefore(base: Part, n: Part, t: number): Part {
+    const { lanes } = this;
+    const mark = this.markOf(base, lanes.op(Simd.i32_sub, n, lanes.constant(1)));
+    return lanes.op(Simd.and, lanes.gather(mark, 4 + 4 * t), lanes.op(Simd.i32_gt_s, n, lanes.constant(0)));
   }
 
   /** Step of spike `n` of each target, whose spikes are kept from address `base` on. */

@@ -102,6 +102,18 @@ export class Lanes {
     return { local, uniform: address.uniform, fixed: false };
   }
 
+  /** Four words from each of four addresses on, plus `offset`: the first of each in the first part, and so on. */
+  transposed(addresses: readonly number[], offset: number): readonly Part[] {
+    const rows = addresses.map((address) => this.result((code) => code.get(address).memory(Simd.load, offset), false));
+    const bytes = (words: readonly number[]) => words.flatMap((word) => [0, 1, 2, 3].map((byte) => 4 * word + byte));
+    const pair = (a: number, b: number, words: readonly number[]) => this.shuffle(rows[a], rows[b], bytes(words));
+    const [low, high] = [
+      [0, 4, 1, 5],
+      [2, 6, 3, 7],
+    ].map((words) => [pair(0, 1, words), pair(2, 3, words)] as const);
+    return [low, high].flatMap(([a, b]) => [this.shuffle(a, b, bytes([0, 1, 4, 5])), this.shuffle(a, b, bytes([2, 3, 6, 7]))]);
+  }
+
   /** The words at four addresses, each in a local of its own, plus `offset`. */
   gatherAt(addresses: readonly number[], offset: number): Part {
     const local = this.local();

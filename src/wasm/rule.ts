@@ -58,8 +58,8 @@ export type Stretch = (
   /** A synapse's first word is delay << targetBits | target; the target's spikes reach it delay - advance steps later. */
   targetBits: number,
   advance: number,
-  /** Spikes noted of target 0, where they are kept, and for how many (2 ^ depthBits) there is room. */
-  counts: number,
+  /** Head of target 0 (src/twins/lib/plastic.ts), where its spikes are kept, and for how many (2 ^ depthBits) there is room. */
+  heads: number,
   marks: number,
   depthBits: number,
   /** Spikes of the target that arrive from this step on have not been made up for. */
@@ -93,13 +93,13 @@ export type Stretch = (
 
 /** Indices of `Stretch`'s parameters. */
 const PARAMETERS = 23;
-const [PAGE, END, RULE, TARGET_BITS, ADVANCE, COUNTS, MARKS, DEPTH_BITS, START, PRE, BEFORE, LAST, LIMIT, NOW] = Array(14).keys();
+const [PAGE, END, RULE, TARGET_BITS, ADVANCE, HEADS, MARKS, DEPTH_BITS, START, PRE, BEFORE, LAST, LIMIT, NOW] = Array(14).keys();
 const [CELLS, SLOT, SLOTS, SLOT_CELLS, SCALE, MOST, MODULATORS, SERIES, SCRATCH] = [14, 15, 16, 17, 18, 19, 20, 21, 22];
 const PLACES: CatchUpPlaces & HistoryPlaces = {
   rule: RULE,
   targetBits: TARGET_BITS,
   advance: ADVANCE,
-  counts: COUNTS,
+  heads: HEADS,
   marks: MARKS,
   depthBits: DEPTH_BITS,
   start: START,
@@ -108,6 +108,14 @@ const PLACES: CatchUpPlaces & HistoryPlaces = {
   last: LAST,
   limit: LIMIT,
   scratch: SCRATCH,
+};
+
+/** What the rule does at the event of each kernel. */
+const EVENTS: Readonly<Record<RuleKernel, string>> = {
+  propagate_plastic: "on_pre",
+  settle: "on_step",
+  gather: "contribute",
+  apply: "on_step",
 };
 
 /** Compiles a rule's loop, or says why not. */
@@ -168,7 +176,8 @@ class RuleWriter {
     const { lanes, four, source } = this;
     const { kernel } = source;
     four.blocks(PAGE, END, () => {
-      this.catchUp.block(kernel === "propagate_plastic" || kernel === "settle", (...event) => this.afterPost(...event));
+      const pending = kernel === "propagate_plastic" || kernel === "settle";
+      this.catchUp.block(pending, this.tracesOf(EVENTS[kernel]), (...event) => this.afterPost(...event));
       const act = () => four.each(SCRATCH, () => this.act());
       if (kernel !== "settle") act();
       else if (source.on_step && !source.contribute) lanes.code.get(SLOT).if(act);
@@ -192,7 +201,7 @@ class RuleWriter {
     const { lanes, lowering, four, catchUp, source } = this;
     const [word, ...kept] = four.load(2 + source.variables.length);
     const s = lowering.variable(this.synapse, { type: this.synapse, parts: kept });
-    const noted = catchUp.noted();
+    const noted = catchUp.noted(this.tracesOf(EVENTS[source.kernel]));
     const now = lanes.parameter(NOW);
     const act: Act = (name, more = []) => {
       this.fade(s, noted.last, now);
@@ -207,20 +216,36 @@ class RuleWriter {
     if (kernel !== "gather") four.store(word, s.cells.map(current));
   }
 
+  /** The targets' traces that an event needs: those the rule looks at, and what mean squares are of. */
+  private tracesOf(name: string): readonly number[] {
+    const { program, source } = this;
+    const fn = program.functions.get(name);
+    if (!fn?.parameters[3]) return [];
+    const type = declared(program, fn.parameters[3].type);
+    const looked = fieldsRead(program, name, 3);
+    const fields = type.kind === "struct" ? type.fields : [];
+    const used = source.post.flatMap((_, t) => (looked === "all" || looked.has(fields[t]?.name ?? "") ? [t] : []));
+    return [...new Set(used.flatMap((t) => (source.post[t].factor === undefined ? [t] : [t - 1, t])))];
+  }
+
   /** The targets' traces at an event: a spike that arrives in the step of a source's spike is not in them. */
-  private postNow({ base, shift, arrived, newest }: Noted, now: Part): TraceReader {
+  private postNow({ shift, arrived, newest, traces, base }: Noted, now: Part): TraceReader {
     const { lanes, source, histories } = this;
     if (source.post.length === 0) return () => undefined;
     const step = lanes.op(Simd.i32_sub, now, shift);
-    if (source.kernel !== "propagate_plastic" || source.first === "pre") return histories.postAt(base, arrived, newest, step);
-    const [n, spiked] = [lanes.variable(arrived), lanes.variable(newest)];
-    const some = lanes.op(Simd.i32_gt_s, arrived, lanes.constant(0));
-    const same = lanes.op(Simd.and, some, lanes.op(Simd.i32_ge_s, newest, step));
-    lanes.any(same).if(() => {
-      lanes.set(n.local, lanes.op(Simd.i32_add, n, same));
-      lanes.set(spiked.local, histories.stepBefore(base, n));
-    });
-    return histories.postAt(base, n, spiked, step);
+    const spiked = lanes.variable(newest);
+    const values = new Map([...traces].map(([t, part]) => [t, lanes.variable(part)]));
+    if (source.kernel === "propagate_plastic" && source.first === "post") {
+      const some = lanes.op(Simd.i32_gt_s, arrived, lanes.constant(0));
+      const same = lanes.op(Simd.and, some, lanes.op(Simd.i32_ge_s, newest, step));
+      lanes.any(same).if(() => {
+        const at = base();
+        const n = lanes.op(Simd.i32_add, arrived, same);
+        lanes.set(spiked.local, histories.stepBefore(at, n));
+        for (const [t, value] of values) lanes.set(value.local, histories.keptBefore(at, n, t));
+      });
+    }
+    return (t) => histories.postAt(t, (k) => values.get(k) ?? lanes.constant(0), lanes.op(Simd.i32_sub, step, spiked));
   }
 
   /** Lets the variables decay from a synapse's last event to one at `step`. */

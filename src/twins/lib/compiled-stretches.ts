@@ -121,7 +121,7 @@ export class CompiledStretches implements Stretches {
       this.rule,
       plastic[Plastic.target_bits],
       plastic[Plastic.advance],
-      histories.byteOffset + 4 * (plastic[Plastic.post_counts] + firstTarget),
+      histories.byteOffset + 4 * (plastic[Plastic.post_heads] + firstTarget * plastic[Plastic.head_words]),
       histories.byteOffset + 4 * marks,
       this.depthBits,
       Math.max(histories[SETTLED], done),

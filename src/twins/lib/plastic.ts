@@ -50,6 +50,12 @@ export const Plastic = {
   series: 32,
   /** Steps between two times at which all synapses must be up to date for what is done beside the rule; 0: none. */
   also_every: 33,
+  /**
+   * In `histories`: of each target its count, the steps of its last two spikes and the traces after the last, in so many words, a multiple
+   * of 4: what most events need of it lies together.
+   */
+  post_heads: 34,
+  head_words: 35,
 } as const;
 /** Words of `struct Plastic`. */
 export const PLASTIC_WORDS = 36;

@@ -53,9 +53,23 @@ export function noteTwin(spec: NoteSpec, share: Share): NoteTwin {
       if (!owned(target, targets, ownTargets)) continue;
       const count = plastic[Plastic.post_counts] + target;
       keep(post, count, plastic[Plastic.post_marks], target, plastic[Plastic.post_words], step, plastic, rule, histories, marks);
+      head(plastic, target, step, histories);
       if (histories[count] - histories[plastic[Plastic.post_done] + target] > room) want();
     }
   };
+}
+
+/** Notes the spike of target `i` just kept in its head. */
+function head(plastic: Uint32Array, i: number, step: number, histories: Uint32Array): void {
+  const words = plastic[Plastic.post_words];
+  const at = plastic[Plastic.post_heads] + i * plastic[Plastic.head_words];
+  const n = histories[plastic[Plastic.post_counts] + i];
+  const depth = plastic[Plastic.depth];
+  const mark = plastic[Plastic.post_marks] + (i * depth + ((n - 1) & (depth - 1))) * words;
+  histories[at] = n;
+  histories[at + 2] = histories[at + 1];
+  histories[at + 1] = step;
+  for (let t = 1; t < words; t++) histories[at + 2 + t] = histories[mark + t];
 }
 
 /** Whether the clock, the host or what is kept of modulators asks for all synapses to be brought up to step `end`. */
