@@ -69,7 +69,6 @@ test.each([
   ["subspace learn", "-size.limit, size.limit", "-size.limit, 1000.0"],
   ["subspace learn", "row < size.rows &&", "row <= size.rows &&"],
   ["plastic stdp_pl_synapse_hom", "keep_source(source, step)", "keep_source(source, step + 1u)"],
-  ["plastic stdp_pl_synapse_hom", "n + 1u - word(plastic.post_done + i) >", "n + 1u - word(plastic.post_done + i) <"],
   ["plastic stdp_pl_synapse_hom", "if (word(pre_mark(i, earliest)) != first", "if (word(pre_mark(i, earliest)) == 0u * first"],
   ["plastic stdp_pl_synapse_hom", "thread % lanes, stop", "max(thread % lanes, 1u), stop"],
   ["plastic stdp_pl_synapse_hom", "select(max(0, before_step), before_step + 1, POST_FIRST)", "max(0, before_step)"],
