@@ -131,10 +131,17 @@ function comparePages(words: number, got: Uint32Array, expected: Uint32Array, ta
 /** Counts and steps of spikes are integers, traces float32. */
 function compareHistories(plastic: Uint32Array, got: Uint32Array, expected: Uint32Array, tally: Tally): void {
   const marks = plastic[Plastic.pre_marks];
+  const [heads, headWords] = [plastic[Plastic.post_heads], plastic[Plastic.head_words]];
+  const targets = plastic[Plastic.targets] * plastic[Plastic.instances];
   tally.words("spikes kept", got.subarray(0, marks), expected.subarray(0, marks));
+  const [a, b] = [got, expected].map((words) => words.subarray(heads, heads + targets * headWords));
+  // A head is the count, two steps, then traces.
+  for (let k = 0; k < headWords; k++)
+    if (k < 3) tally.words("heads", integers(a, headWords, k), integers(b, headWords, k));
+    else tally.floats(column(a, headWords, k), column(b, headWords, k));
   for (const [at, end, words] of [
     [marks, plastic[Plastic.post_marks], plastic[Plastic.pre_words]],
-    [plastic[Plastic.post_marks], plastic[Plastic.totals], plastic[Plastic.post_words]],
+    [plastic[Plastic.post_marks], heads, plastic[Plastic.post_words]],
   ]) {
     if (words === 0) continue;
     const [a, b] = [got.subarray(at, end), expected.subarray(at, end)];
@@ -145,6 +152,10 @@ function compareHistories(plastic: Uint32Array, got: Uint32Array, expected: Uint
     );
     for (let t = 1; t < words; t++) tally.floats(column(a, words, t), column(b, words, t));
   }
+}
+
+function integers(words: Uint32Array, stride: number, which: number): Uint32Array {
+  return words.filter((_, k) => k % stride === which);
 }
 
 function column(words: Uint32Array, stride: number, which: number): Float32Array {
