@@ -3,8 +3,9 @@ import { balance } from "./kernels/balance.ts";
 import { atomicAdd, copy, fma } from "./kernels/ceilings.ts";
 import { events } from "./kernels/events.ts";
 import { instances } from "./kernels/instances.ts";
+import { plastic } from "./kernels/plastic.ts";
 import { propagate } from "./kernels/propagate.ts";
 import { poisson, updates } from "./kernels/update.ts";
 
 /** Every benchmark of `npm run bench`, in the order of the table. A new one is a file and a line here. */
-export const benches: readonly Benchmark[] = [copy, atomicAdd, fma, ...updates, poisson, propagate, balance, events, instances];
+export const benches: readonly Benchmark[] = [copy, atomicAdd, fma, ...updates, poisson, propagate, balance, events, plastic, instances];

@@ -47,3 +47,28 @@ export function carousel(size: number, outdegree: number, perStep: number): Reso
     ],
   });
 }
+
+/**
+ * `size` neurons that spike at 10 Hz, by inputs of their own, with `outdegree` synapses each among themselves, too weak to matter; plastic ones
+ * where a `rule` is named.
+ */
+export function recurrent(size: number, outdegree: number, rule: string | undefined): ResolvedNetwork {
+  const params = { E_L: 0, V_th: 15, V_reset: 0, t_ref: 0.5 };
+  const plasticity = rule === undefined ? undefined : { rule, params: { Wmax: 0.01, lambda: 1e-6 } };
+  return unrecorded({
+    populations: [{ name: "n", size, model: "iaf_psc_delta", params }],
+    inputs: [{ kind: "poisson", target: "n", rate: 10, weight: 16 }],
+    projections: [
+      {
+        name: "n",
+        source: "n",
+        target: "n",
+        rule: { fixed_outdegree: { outdegree } },
+        // Two words a synapse, as plastic ones have.
+        weight: plasticity ? 0.002 : { uniform: { low: 0.0018, high: 0.0022 } },
+        delay: { uniform: { low: 1.5, high: 3 } },
+        ...(plasticity && { plasticity }),
+      },
+    ],
+  });
+}

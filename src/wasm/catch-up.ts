@@ -19,7 +19,7 @@ export interface CatchUpPlaces {
 }
 
 /** Synapses of a block: what is noted of them stays in the nearest cache. */
-export const BLOCK = 256;
+export const BLOCK = 512;
 /** Bytes of an array over a block; four more: a group may reach beyond its end. */
 const ARRAY = 4 * (BLOCK + 4);
 /**

@@ -36,7 +36,7 @@ describe.each(all)("$rule.name, mode $mode, compiled", ({ rule, mode, form }) =>
         ...plasticity,
         ...(form.delayed && { axonal_delay: 0.2 }),
         ...(!signed && { normalise: { sum: 3, every: 3.7 } }),
-        modulate: Object.fromEntries(fields.slice(0, 2).map((field, k) => [field, k === 0 ? ["m", "n"] : "n"])),
+        modulate: Object.fromEntries(fields.map((field, k) => [field, k % 2 === 0 ? "n" : ["m", "n"]])),
       },
       delay: { uniform: { low: 0.5, high: 1.9 } },
       indegree: 3,
@@ -56,7 +56,14 @@ describe("stdp_synapse compiled", () => {
 
   it("rows longer than a block", () => same({ plasticity: stdp, outdegree: 777, rate: 40, steps: 200 }));
 
-  it("pauses longer than one and two decay tables", () => same({ plasticity: stdp, rate: 0.5, outdegree: 8, steps: 40_000 }));
+  it("pauses of more than 2^10 and 2^20 steps: all three decay tables", () =>
+    same({
+      plasticity: { ...stdp, params: { tau_plus: 1e5, tau_minus: 2e5 } },
+      delay: { uniform: { low: 3.2, high: 4 } },
+      rate: 0.02,
+      outdegree: 8,
+      steps: 2_000_000,
+    }));
 
   it("in two threads", () => same({ plasticity: { ...stdp, normalise: { sum: 400, every: 2.3 } }, threads: 2 }));
 
