@@ -48,8 +48,11 @@ export function carousel(size: number, outdegree: number, perStep: number): Reso
   });
 }
 
+/** Spikes that a window of `recurrent` should have at least. */
+const SPIKES = 2;
+
 /**
- * `size` neurons that spike at 10 Hz, by inputs of their own, with `outdegree` synapses each among themselves, too weak to matter; plastic ones
+ * `size` neurons that spike at 10 Hz, a few of them more often, by inputs of their own, with `outdegree` synapses each among themselves, too weak to matter; plastic ones
  * where a `rule` is named.
  */
 export function recurrent(size: number, outdegree: number, rule: string | undefined): ResolvedNetwork {
@@ -57,7 +60,7 @@ export function recurrent(size: number, outdegree: number, rule: string | undefi
   const plasticity = rule === undefined ? undefined : { rule, params: { Wmax: 0.01, lambda: 1e-6 } };
   return unrecorded({
     populations: [{ name: "n", size, model: "iaf_psc_delta", params }],
-    inputs: [{ kind: "poisson", target: "n", rate: 10, weight: 16 }],
+    inputs: [{ kind: "poisson", target: "n", rate: Math.max(10, (1000 * SPIKES) / (1.5 * size)), weight: 16 }],
     projections: [
       {
         name: "n",

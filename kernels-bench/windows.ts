@@ -7,6 +7,8 @@ import { spreadOf } from "./measure.ts";
 
 /** Seconds one measurement should take at least, so that coarse clocks and single hiccups do not matter. */
 const PASS_SECONDS = 0.1;
+/** Passes of a submit that a GPU times one by one. */
+const PASSES = 2048;
 /** A submit's windows when spikes come densely: its queue holds this many beside one window's. */
 const QUEUE = 2 ** 20;
 
@@ -23,7 +25,9 @@ export interface Paced {
 /** Runs a network and times all dispatches whose label begins so, by the executor's own spans: those of a simulation, nothing set up for the benchmark. */
 export async function paced({ kind, repeats }: Context, network: ResolvedNetwork, label: string): Promise<Paced> {
   const target = await openTarget(kind, undefined);
-  const { plan, windowSteps } = await compile(network, { pageBytes: target.pageBytes });
+  const { plan: whole, windowSteps } = await compile(network, { pageBytes: target.pageBytes });
+  // As many as a GPU's timestamps reach for.
+  const plan = { ...whole, maxWindows: Math.min(whole.maxWindows, Math.floor(PASSES / whole.window.length)) };
   const executor = await execute(plan, target);
   try {
     executor.setEnd(2 ** 31);

@@ -22,12 +22,12 @@ export const plastic: Benchmark = {
       return mapped(seconds, (s) => (s * 1e9) / (spikesPerWindow * outdegree));
     };
     const still = await event(undefined);
-    const rows: Row[] = [{ name: "plastic: static", size: synapses, ...still, unit: "ns/event", better: "less" }];
+    const rows: Row[] = [{ name: "plastic, static", size: synapses, ...still, unit: "ns/event", better: "less" }];
     for (const rule of RULES) {
       const changing = await event(rule);
       // Each at its fastest: a busy machine counts against neither.
       const note = `${(changing.low / still.low).toFixed(2)} times a static one, each at its fastest`;
-      rows.push({ name: `plastic: ${rule}`, size: synapses, ...changing, unit: "ns/event", better: "less", note });
+      rows.push({ name: `plastic, ${rule}`, size: synapses, ...changing, unit: "ns/event", better: "less", note });
     }
     return rows;
   },
