@@ -14,6 +14,9 @@ export interface PlasticOutput {
   readonly notes: readonly string[];
 }
 
+/** After a run that a state or a weight out of its range ended: weights are no longer to be read. */
+export const NOTHING_LEARNT: PlasticOutput = { files: {}, figures: [], notes: [] };
+
 /** Final weights as `weights-NAME.npz` (source, target, delay in steps, weight; and what was kept on the way), their histogram, and what was left out. */
 export async function plasticOutput(simulation: Simulation): Promise<PlasticOutput> {
   const files: Record<string, Uint8Array> = {};

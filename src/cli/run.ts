@@ -12,7 +12,7 @@ import { INTERRUPTED, type Io, VERSION } from "./io.ts";
 import { type Loaded, load } from "./load.ts";
 import { type RunOptions, runOptions } from "./options.ts";
 import { checkFile, checkFolder, commandLine, type Files, readBytes, writeFile, writeFolder } from "./output.ts";
-import { type PlasticOutput, plasticOutput } from "./plasticity.ts";
+import { NOTHING_LEARNT, type PlasticOutput, plasticOutput } from "./plasticity.ts";
 import { forPeople, Progress } from "./progress.ts";
 import { runStudy } from "./study.ts";
 import { findingsText, reportRows, type Summary, summarise, summaryText } from "./summary.ts";
@@ -61,7 +61,7 @@ async function simulateAndWrite(
     const summary = summarise(loaded, simulation, runSeconds, findings, stopped?.message);
     if (options.out !== undefined) {
       const figures = await loaded.figures(simulation);
-      const learnt = await plasticOutput(simulation);
+      const learnt = stopped instanceof RunawayStateError ? NOTHING_LEARNT : await plasticOutput(simulation);
       writeFolder(options.out, files(loaded, simulation, summary, { ...learnt, figures: [...figures, ...learnt.figures] }, argv));
     }
     return tell(summary, loaded, simulation, options, stopped, io);

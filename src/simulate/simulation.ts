@@ -20,6 +20,8 @@ import type { WeightSnapshots, Weights } from "./weights.ts";
 
 /** Largest step a simulation can reach: its counter is an unsigned 32-bit word. */
 const LAST_STEP = 2 ** 32 - 2 ** 17;
+/** With plastic synapses, whose kernels count steps in signed words. */
+const LAST_PLASTIC_STEP = 2 ** 31 - 2 ** 17;
 
 /**
  * A network that has been built and can be run, again and again, each time from where it stopped.
@@ -175,7 +177,8 @@ export class Simulation {
   private endOf(place: string, ms: number): number {
     const end = this.at + Math.round(ms / this.network.dt);
     if (!Number.isFinite(ms) || ms < 0) throw new InputError(place, ms, "must be 0 ms or more");
-    if (end > LAST_STEP) throw new InputError(place, ms, `would pass step ${LAST_STEP}; reset first, or use a larger dt`);
+    const last = this.compiled.plastic.length > 0 ? LAST_PLASTIC_STEP : LAST_STEP;
+    if (end > last) throw new InputError(place, ms, `would pass step ${last}; reset first, or use a larger dt`);
     return end;
   }
 

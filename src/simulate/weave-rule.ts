@@ -1,3 +1,4 @@
+import modulatedShader from "../../shaders/lib/modulated.wgsl";
 import type { Origin, ShaderSource } from "../gpu/source.ts";
 import type { RuleForm, SynapseVariable, TraceSpec } from "../twins/plasticity/rule.ts";
 import type { Laid } from "./plastic-rule.ts";
@@ -24,7 +25,7 @@ export function weaveRule(kernel: ShaderSource, form: RuleForm, laid: Laid): Sha
       pushRule(form, lines, origins);
       for (const text of glue(form, laid)) push(text);
     } else if (line.trim() === "//#modulators") {
-      for (const text of modulation(form, laid, kernel)) push(text);
+      for (const text of modulation(laid)) push(text);
     } else push(line);
   });
   return { path: kernel.path, text: lines.join("\n"), origins };
@@ -42,19 +43,15 @@ function pushRule({ wgsl }: RuleForm, lines: string[], origins: Origin[]): void 
 }
 
 /** Parameters as they are at an event: fields that are modulated, times their modulators' values of its step. */
-function modulation(_: RuleForm, { modulated }: Laid, { text }: ShaderSource): string[] {
+function modulation({ modulated }: Laid): string[] {
   const head = "fn at_step(p: Params_rule, step: i32) -> Params_rule";
   if (modulated.length === 0) return [`${head} { return p; }`];
-  const binding = 1 + Math.max(...[...text.matchAll(/@group\(0\) @binding\((\d+)\)/g)].map(([, n]) => Number(n)));
   const count = modulated[0].modulators;
   const scaled = modulated.map(
     ({ name, modulator }) =>
       `q.${name} = q.${name} * modulators[(instance * ${count}u + ${modulator}u) * plastic.series + (u32(step) & (plastic.series - 1u))];`,
   );
-  return [
-    `@group(0) @binding(${binding}) var<storage, read> modulators: array<f32>;`,
-    `${head} { var q = p; ${scaled.join(" ")} return q; }`,
-  ];
+  return [...modulatedShader.text.trimEnd().split("\n"), `${head} { var q = p; ${scaled.join(" ")} return q; }`];
 }
 
 /** What ties a rule to the kernels. */
