@@ -215,3 +215,26 @@ test("weights that learn are written with --out, with what was kept of them", as
   expect((kept_weights!.data as Float32Array).subarray(0, 500)).not.toEqual(weight!.data);
   expect(readFileSync(join(out, "report.html"), "utf8")).toContain("Weights of in to out");
 });
+
+test("a weight that leaves its bounds ends the run with code 1; what was recorded is written", async () => {
+  const own = folder();
+  const file = join(own, "runaway.json");
+  const learning = { rule: "stdp_pl_synapse_hom", params: { lambda: 50, alpha: 0, Wmax: 60 } };
+  writeFileSync(
+    file,
+    JSON.stringify({
+      galvani: 1,
+      dt: 0.1,
+      seed: 1,
+      populations: [{ name: "E", size: 20, model: "iaf_psc_exp" }],
+      inputs: [{ kind: "poisson", target: "E", rate: 8000, weight: 90 }],
+      projections: [{ name: "EE", source: "E", target: "E", rule: "all_to_all", weight: 20, delay: 1, plasticity: learning }],
+    }),
+  );
+  const out = join(own, "out");
+  const done = await galvani(["run", file, "--duration", "200", "--out", out]);
+  expect(done.code).toBe(1);
+  expect(done.err).toContain("a weight left 0 to 60");
+  expect(existsSync(join(out, "report.html"))).toBe(true);
+  expect(existsSync(join(out, "weights-EE.npz"))).toBe(false);
+});

@@ -66,3 +66,10 @@ test.each(adapters)("a weight that leaves its bounds ends the run, named, and sa
   expect((await simulation.weights("ab")).weight[0]).toBeGreaterThan(10);
   simulation.destroy();
 });
+
+test("steps that no longer fit a signed word are refused where synapses learn", async () => {
+  const net = pairOf({ pre: [1], post: [2], weight: 0.3, delay: 1, plasticity: { rule: "stdp_synapse" } });
+  const simulation = await Simulation.create(net.resolve(), { adapter: "cpu" });
+  await expect(simulation.run(2.2e8)).rejects.toThrow(/would pass step 2147352576/);
+  simulation.destroy();
+});
