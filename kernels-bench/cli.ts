@@ -1,6 +1,7 @@
-import { Command, CommanderError } from "commander";
+import { Command } from "commander";
 import type { Io } from "../src/cli/io.ts";
-import { GalvaniError, InputError } from "../src/errors.ts";
+import { carryOut } from "../src/cli/program.ts";
+import { InputError } from "../src/errors.ts";
 import { type Adapter, openAdapter } from "./adapter.ts";
 import type { Row } from "./bench.ts";
 import { benches } from "./benches.ts";
@@ -22,29 +23,14 @@ type Terminal = Pick<Io, "out" | "err">;
  * The command `npm run bench`.
  * @returns the exit code: 0, 1 for a failed run, 2 for bad input (one line on stderr)
  */
-export async function main(argv: readonly string[], io: Terminal): Promise<number> {
-  try {
-    await commands(io).parseAsync([...argv], { from: "user" });
-    return 0;
-  } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    const message = error instanceof Error ? error.message : String(error);
-    io.err(
-      `bench: ${message
-        .replace(/^error: /, "")
-        .trim()
-        .replace(/\s*\n\s*/g, " ")}\n`,
-    );
-    if (error instanceof CommanderError) return 2;
-    return error instanceof GalvaniError ? error.exitCode : 1;
-  }
+export function main(argv: readonly string[], io: Terminal): Promise<number> {
+  return carryOut(commands(io), argv, io);
 }
 
 function commands(io: Terminal): Command {
-  const program = new Command("bench")
-    .description("Measures kernels, networks and other simulators beside what the adapter can do in the same run.")
-    .exitOverride()
-    .configureOutput({ writeOut: io.out, writeErr: () => {} });
+  const program = new Command("bench").description(
+    "Measures kernels, networks and other simulators beside what the adapter can do in the same run.",
+  );
   const command = (name: string, isDefault = false) =>
     program
       .command(name, { isDefault })

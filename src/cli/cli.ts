@@ -5,6 +5,7 @@ import { info } from "./info.ts";
 import { type Io, VERSION } from "./io.ts";
 import { list } from "./list.ts";
 import { PROFILE_DURATION, profile } from "./profile.ts";
+import { oneLine } from "./program.ts";
 import { run } from "./run.ts";
 import { sweepCommand } from "./sweep.ts";
 import { verifyCommand } from "./verify.ts";
@@ -139,8 +140,4 @@ function usageError(error: CommanderError, program: Command, argv: readonly stri
     default:
       return new InputError("arguments", argv.join(" "), error.message.replace(/^error: /, ""));
   }
-}
-
-function oneLine(message: string): string {
-  return message.trim().replace(/\s*\n\s*/g, " ");
 }

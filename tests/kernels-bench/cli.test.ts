@@ -65,6 +65,12 @@ test("--list names every benchmark and measures none", async () => {
   for (const name of [...benches.map((b) => b.name), "example", "peers"]) expect(out).toMatch(new RegExp(`^${name} `, "m"));
 });
 
+test.each([[["--help"]], [["kernels", "--help"]], [["peers", "--help"]]])("%j prints the usage", async (argv) => {
+  const { code, out, err } = await bench(...argv);
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  expect(out).toMatch(/^Usage: bench .*--help/s);
+});
+
 const NOT_THERE = "/nowhere/a.json";
 test.each([
   [["updat-iaf_psc_exp"], /bench: "updat-iaf_psc_exp": no benchmark of this name; did you mean "update-iaf_psc_exp"\?/],
