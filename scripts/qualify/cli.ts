@@ -42,7 +42,7 @@ export async function main(argv: readonly string[], io: Terminal): Promise<numbe
 function chosenChecks(words: readonly string[]): readonly Check[] {
   for (const word of words) {
     if (checks.some(({ name }) => name.includes(word))) continue;
-    throw new InputError("qualify", word, `no check has this in its name; the checks are: ${checks.map(({ name }) => name).join(", ")}`);
+    throw new InputError("check", word, `no check has this in its name; the checks are: ${checks.map(({ name }) => name).join(", ")}`);
   }
   return checks.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
 }

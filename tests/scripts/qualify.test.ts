@@ -30,7 +30,7 @@ test.each([
   [["--nope"], /unknown option '--nope'/],
   [["--adapter"], /option '--adapter <kind>' argument missing/],
   [["--adapter", "gpu"], /--adapter: "gpu": did you mean "cpu"\?/],
-  [["--list", "brunell"], /qualify: "brunell": no check has this in its name; the checks are: /],
+  [["--list", "brunell"], /check: "brunell": no check has this in its name; the checks are: /],
 ])("bad input %j: exit code 2 and one line", async (argv, message) => {
   const { code, out, err } = await qualify(...argv);
   expect({ code, out }).toEqual({ code: 2, out: "" });
