@@ -4,8 +4,21 @@ import { atomicAdd, copy, fma } from "./kernels/ceilings.ts";
 import { events } from "./kernels/events.ts";
 import { instances } from "./kernels/instances.ts";
 import { plastic } from "./kernels/plastic.ts";
+import { privateWeights } from "./kernels/private-weights.ts";
 import { propagate } from "./kernels/propagate.ts";
 import { poisson, updates } from "./kernels/update.ts";
 
 /** Every benchmark of `npm run bench`, in the order of the table. A new one is a file and a line here. */
-export const benches: readonly Benchmark[] = [copy, atomicAdd, fma, ...updates, poisson, propagate, balance, events, plastic, instances];
+export const benches: readonly Benchmark[] = [
+  copy,
+  atomicAdd,
+  fma,
+  ...updates,
+  poisson,
+  propagate,
+  balance,
+  events,
+  plastic,
+  instances,
+  privateWeights,
+];

@@ -96,6 +96,11 @@ export class Instances {
     return this.executor.adapterKind;
   }
 
+  /** Bytes the executor holds. */
+  get memoryBytes(): number {
+    return this.executor.bytes;
+  }
+
   /** Whether a workgroup carries each instance. */
   get resident(): boolean {
     return "resident" in this.compiled.plan.kernels;

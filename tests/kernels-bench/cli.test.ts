@@ -19,16 +19,33 @@ function checked({ rows }: Results, size: number): string[] {
   return rows.map(({ name }) => name);
 }
 
+/** A network of 134,000 synapses an instance: no more than a few of it here. */
+const LARGE_EACH = "private-weights";
+
+test.each(["cpu", "software"])(
+  "instances with weights of their own, on %s: each has those it has alone",
+  { timeout: 120_000 },
+  async (adapter) => {
+    const json = join(folder(), "a.json");
+    const { code, out, err } = await bench(LARGE_EACH, "--adapter", adapter, "--sizes", "3", "--repeats", "2", "--json", json);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(checked(readResults(json), 3)).toHaveLength(4);
+    expect(out).toContain("ok: after 40 ms the last instance's weights are those it has alone, to the bit");
+    expect(out).not.toContain("WRONG");
+  },
+);
+
 test.each([
   ["cpu", "700"],
   // A software adapter takes a tenth of a second an instance.
   ["software", "70"],
 ])("every benchmark measures something, on %s", { timeout: 300_000 }, async (adapter, size) => {
   const json = join(folder(), "a.json");
-  const { code, out, err } = await bench("--adapter", adapter, "--sizes", size, "--repeats", "1", "--json", json);
+  const sized = benches.map(({ name }) => name).filter((name) => name !== LARGE_EACH);
+  const { code, out, err } = await bench(...sized, "--adapter", adapter, "--sizes", size, "--repeats", "1", "--json", json);
   expect({ code, err }).toEqual({ code: 0, err: "" });
   const names = checked(readResults(json), Number(size));
-  for (const { name } of benches) expect(names.some((row) => row === name || row.startsWith(`${name},`))).toBe(true);
+  for (const name of sized) expect(names.some((row) => row === name || row.startsWith(`${name},`))).toBe(true);
   expect(new Set(names).size).toBe(names.length);
   expect(out).toMatch(new RegExp(`^${adapter}.*Node \\d+.*webgpu \\d+.*commit `, "s"));
   for (const name of names) expect(out).toContain(`\n${name} `);
