@@ -1,0 +1,121 @@
+import type { Program, ProgramBuffer, Stage } from "../plan/program.ts";
+import { HISTORY_COLUMNS } from "../twins/dense/tally.ts";
+import { type BatchPart, CLOCK_WORDS } from "../twins/lib/batch.ts";
+import { type DataSet, packed } from "./data.ts";
+import { type EncoderSpec, encode, encodedSteps, levelsOf } from "./encoders.ts";
+import { spikeSums } from "./kernels/spike_sums.ts";
+import { tally } from "./kernels/tally.ts";
+import { tick } from "./kernels/tick.ts";
+import { type LossSpec, loss } from "./losses.ts";
+import { type NetworkSpec, record } from "./network.ts";
+import { type Optimiser, type OptimiserSpec, optimiserOf } from "./optimisers.ts";
+import { GRADIENTS, PARAMETERS, type Recording, type Tensor } from "./tensor.ts";
+
+/** Everything that a training's results hang on, as data. */
+export interface TrainingSpec {
+  readonly network: NetworkSpec;
+  /** Time steps of an example. */
+  readonly steps: number;
+  /** Examples between two changes of the parameters. */
+  readonly batch: number;
+  /** Parts a batch goes through in, one after another, their gradients added; default 1. It divides `batch`. */
+  readonly parts?: number;
+  readonly encoder: EncoderSpec;
+  readonly loss: LossSpec;
+  readonly optimiser: OptimiserSpec;
+  /** 0 to 2^53 - 1. */
+  readonly seed: number;
+}
+
+/** A training as a program, and what its host needs to know of it. */
+export interface Training {
+  readonly program: Program;
+  readonly recording: Recording;
+  readonly output: Tensor;
+  readonly optimiser: Optimiser;
+  readonly parts: number;
+}
+
+type SetName = "train" | "test";
+
+/** Passes over a set: one batch of it is one run of the sequence of that name. "test hard" has hard thresholds. */
+export type PassName = "train" | "test" | "test hard";
+
+/** Makes the program of a training: a sequence for a batch of each kind of pass, and for each part of a training batch alone ("part 0"). */
+export function compileTraining(spec: TrainingSpec, data: DataSet): Training {
+  const { batch: whole, parts = 1, steps, seed, encoder } = spec;
+  const batch = whole / parts;
+  const { recording, input, output } = record(spec.network, { steps, batch, truncate: steps }, encodedSteps(encoder, steps), seed);
+  const optimiser = optimiserOf(spec.optimiser, recording.length);
+  const part = (k: number): BatchPart => ({ whole, batch, first: k * batch });
+  const through = (set: SetName, k: number, hard: boolean): Stage[] => [
+    encode(encoder, set, part(k), seed, input),
+    ...recording.forward(hard),
+    loss(spec.loss, set, part(k), output),
+    ...sums(recording, part(k)),
+  ];
+  const back = (k: number): Stage[] => [...through("train", k, false), ...recording.backward()];
+  const numbers = Array.from({ length: parts }, (_, k) => k);
+  const counted = tally(
+    "tally",
+    { whole, layers: recording.spiking.length },
+    { losses: "losses", hits: "hits", spikes: "spikes", sizes: "sizes", clock: "clock", history: "history" },
+  );
+  const next = tick("tick", { batches: 1 }, { clock: "clock" });
+  const test = (hard: boolean) => [...numbers.flatMap((k) => through("test", k, hard)), counted, next];
+  const sequences = {
+    train: [...numbers.flatMap(back), counted, ...optimiser.stages, next],
+    test: test(false),
+    "test hard": test(true),
+    ...Object.fromEntries(numbers.map((k) => [`part ${k}`, through("train", k, false)])),
+  };
+  const buffers = { ...recording.buffers, ...optimiser.buffers, ...shared(spec, data, recording, optimiser) };
+  return { program: { buffers, sequences }, recording, output, optimiser, parts };
+}
+
+/** Counts the spikes of a part's layers. */
+function sums({ spiking }: Recording, { whole, first }: BatchPart): Stage[] {
+  return spiking.map(({ name, steps, batch, features }, layer) =>
+    spikeSums(`spikes of ${name}`, { steps, batch, features, out_at: layer * whole + first }, { spikes: name, sums: "spikes" }),
+  );
+}
+
+/** Batches of a pass over `count` examples. */
+export function batchesOf(count: number, batch: number): number {
+  return Math.ceil(count / batch);
+}
+
+function shared(
+  { batch, encoder }: TrainingSpec,
+  { train, test }: DataSet,
+  recording: Recording,
+  optimiser: Optimiser,
+): Record<string, ProgramBuffer> {
+  const layers = recording.spiking.length;
+  const batches = Math.max(batchesOf(train.labels.length, batch), batchesOf(test.labels.length, batch));
+  const sizes = Float32Array.from(recording.spiking, ({ steps, features }) => steps * features);
+  const f32 = (length: number): ProgramBuffer => ({ type: "f32", length });
+  const given = (data: Float32Array | Uint32Array): ProgramBuffer => ({
+    type: data instanceof Float32Array ? "f32" : "u32",
+    length: data.length,
+    data,
+  });
+  return {
+    [PARAMETERS]: given(recording.initial()),
+    [GRADIENTS]: f32(recording.length),
+    clock: given(new Uint32Array(CLOCK_WORDS)),
+    rates: f32(optimiser.columns * batchesOf(train.labels.length, batch)),
+    levels: given(levelsOf(encoder)),
+    losses: f32(batch),
+    hits: f32(batch),
+    spikes: f32(Math.max(1, layers * batch)),
+    sizes: layers > 0 ? given(sizes) : f32(1),
+    history: f32(batches * (HISTORY_COLUMNS + layers)),
+    "train.pixels": given(packed(train.pixels)),
+    "train.labels": given(Uint32Array.from(train.labels)),
+    "train.order": given(Uint32Array.from(train.labels, (_, i) => i)),
+    "test.pixels": given(packed(test.pixels)),
+    "test.labels": given(Uint32Array.from(test.labels)),
+    "test.order": given(Uint32Array.from(test.labels, (_, i) => i)),
+  };
+}

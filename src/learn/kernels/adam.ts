@@ -1,0 +1,26 @@
+import source from "../../../shaders/dense/adam.wgsl";
+import type { Stage } from "../../plan/program.ts";
+import { type AdamShape, adam as twin } from "../../twins/dense/adam.ts";
+
+/** Host binding of shaders/dense/adam.wgsl. */
+export function adam(
+  label: string,
+  shape: AdamShape,
+  buffers: {
+    readonly clock: string;
+    readonly rates: string;
+    readonly parameters: string;
+    readonly gradients: string;
+    readonly first: string;
+    readonly second: string;
+  },
+): Stage {
+  const { clock, rates, parameters, gradients, first, second } = buffers;
+  return {
+    label,
+    kernel: { source, twin },
+    shape: { ...shape },
+    bindings: { clock, rates, parameters, gradients, first, second },
+    workgroups: Math.ceil(shape.count / 256),
+  };
+}

@@ -1,0 +1,14 @@
+import type { Dice } from "../dice.ts";
+import type { Recording, Tensor } from "../tensor.ts";
+
+/** What a layer is built from besides its own description. */
+export interface Site {
+  /** Place in the network: names its parameters, as in PyTorch's `Sequential`. */
+  readonly index: number;
+  readonly recording: Recording;
+  /** Random numbers for this layer's first values. */
+  readonly dice: Dice;
+}
+
+/** Records what a layer does to `input`; returns its output. */
+export type LayerBuilder<Spec> = (spec: Spec, input: Tensor, site: Site) => Tensor;

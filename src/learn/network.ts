@@ -1,0 +1,32 @@
+import { layerDice } from "./dice.ts";
+import { build, type LayerSpec } from "./layers/index.ts";
+import { Recording, type RecordingSize, type Tensor } from "./tensor.ts";
+
+/** A network that learns, as data. */
+export interface NetworkSpec {
+  /** What one example has in one step: `[784]`, or `[channels, rows, columns]`. */
+  readonly input: readonly number[];
+  readonly layers: readonly LayerSpec[];
+}
+
+/** A network's stages, and the tensors at its ends. */
+export interface RecordedNetwork {
+  readonly recording: Recording;
+  readonly input: Tensor;
+  readonly output: Tensor;
+}
+
+/**
+ * Records a network for so many steps and examples.
+ * @param inputSteps 1 where the input is the same in every step, else the steps
+ * @throws InputError where shapes do not chain
+ */
+export function record(spec: NetworkSpec, size: RecordingSize, inputSteps: number, seed: number): RecordedNetwork {
+  const recording = new Recording(size);
+  const input = recording.tensor("input", spec.input, inputSteps, false);
+  let output = input;
+  spec.layers.forEach((layer, index) => {
+    output = build(layer, output, { index, recording, dice: layerDice(seed, index) });
+  });
+  return { recording, input, output };
+}

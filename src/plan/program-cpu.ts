@@ -1,0 +1,82 @@
+import { GalvaniError } from "../errors.ts";
+import type { ElementType, TypedArrays } from "../gpu/buffers.ts";
+import type { Floats } from "../twins/lib/floats.ts";
+import { breathe } from "./breathe.ts";
+import type { Program, ProgramExecutor, Stage } from "./program.ts";
+
+/** ms of work before timers and signals are let in. */
+const BREATH_MS = 20;
+
+const ARRAYS = { f32: Float32Array, u32: Uint32Array, i32: Int32Array } as const;
+
+type Words = Floats | Uint32Array | Int32Array;
+
+/** A stage with its twin and what it is called with. */
+interface Call {
+  readonly twin: (...args: unknown[]) => void;
+  readonly args: readonly unknown[];
+}
+
+/** Runs a program on its twins, in this thread. */
+export class CpuProgram implements ProgramExecutor {
+  readonly adapter = "cpu (1 thread)";
+  readonly adapterKind = "cpu";
+  private readonly buffers: Record<string, Words> = {};
+  private readonly calls: Record<string, readonly Call[]> = {};
+
+  /** @param precision "f64" keeps every float of the program in float64: the oracle that gradients are checked against */
+  constructor(program: Program, precision: "f32" | "f64" = "f32") {
+    for (const [name, buffer] of Object.entries(program.buffers)) {
+      const Type = buffer.type === "f32" && precision === "f64" ? Float64Array : ARRAYS[buffer.type];
+      try {
+        this.buffers[name] = buffer.data ? Type.from(buffer.data) : new Type(buffer.length);
+      } catch (cause) {
+        throw new GalvaniError(`buffer ${name} (${4 * buffer.length} bytes) does not fit this machine's memory; use a smaller batch`, {
+          cause,
+        });
+      }
+      buffer.data = undefined;
+    }
+    for (const [name, stages] of Object.entries(program.sequences)) this.calls[name] = stages.map((stage) => this.callOf(stage));
+  }
+
+  async run(sequence: string, times = 1): Promise<void> {
+    let last = performance.now();
+    for (let n = 0; n < times; n++) {
+      for (const { twin, args } of this.calls[sequence]) {
+        twin(...args);
+        if (performance.now() - last < BREATH_MS) continue;
+        await breathe();
+        last = performance.now();
+      }
+    }
+    await breathe();
+  }
+
+  async read<T extends ElementType>(buffer: string, type: T): Promise<TypedArrays[T]> {
+    return ARRAYS[type].from(this.buffers[buffer]) as TypedArrays[T];
+  }
+
+  /** The buffer itself: what an oracle's test looks at in full precision. */
+  view(buffer: string): Words {
+    return this.buffers[buffer];
+  }
+
+  write(buffer: string, data: Float32Array | Uint32Array | Int32Array, at = 0): void {
+    this.buffers[buffer].set(data, at);
+  }
+
+  destroy(): void {
+    for (const name of Object.keys(this.buffers)) delete this.buffers[name];
+    for (const name of Object.keys(this.calls)) delete this.calls[name];
+  }
+
+  private callOf({ label, kernel, shape, bindings }: Stage): Call {
+    const buffers = Object.values(bindings).map((name) => {
+      const buffer = this.buffers[name];
+      if (!buffer) throw new GalvaniError(`${label}: the program has no buffer "${name}"`);
+      return buffer;
+    });
+    return { twin: kernel.twin as (...args: unknown[]) => void, args: [shape, ...buffers] };
+  }
+}
