@@ -1,5 +1,5 @@
 // The clock's event at each synapse of a page, with the total that gather made. Twin: src/twins/plasticity/apply.ts.
-#import "lib/replay"
+#import "lib/each_synapse"
 
 @group(0) @binding(0) var<uniform> run: Run;
 @group(1) @binding(0) var<uniform> window: Window;
@@ -10,34 +10,19 @@
 @group(0) @binding(5) var<storage, read_write> page: array<u32>;
 @group(0) @binding(6) var<storage, read> control: array<u32>;
 
-const WORKGROUP = 64u;
-
 fn word(at: u32) -> u32 { return histories[at]; }
 
-// A workgroup takes one row after another.
+fn due(end: u32) -> bool { return ticks(end); }
+
+fn act(p: Params_rule, s: ptr<function, Synapse_rule>, i: u32, place: u32, end: i32) {
+  catch_up(p, s, end, end - 1, false);
+  fade(s, end - 1);
+  let total = f32(bitcast<i32>(word(plastic.totals + select(target_place, i, BY_SOURCE)))) * (1.0 / plastic.total_scale);
+  after_step(at_step(p, end - 1), s, pre_now(end - 1), post_now(end - 1, end), total);
+  store_synapse(place, *s);
+}
+
 @compute @workgroup_size(64)
-fn main(
-  @builtin(workgroup_id) id: vec3<u32>,
-  @builtin(num_workgroups) grid: vec3<u32>,
-  @builtin(local_invocation_index) lane: u32,
-) {
-  let first = control[run.steps_at + window.index];
-  let end = first + steps_of(first, control[run.tails_at + window.index]);
-  if (word(WANTED) != end || word(SETTLED) >= end || !ticks(end)) { return; }
-  let p = params();
-  for (var i = id.x; i < plastic.sources * plastic.instances; i += grid.x) {
-    let from_first = max(rows[i].x, plastic.page_first);
-    let row_end = max(from_first, min(rows[i].y, plastic.page_end));
-    take_source(i, word(plastic.pre_counts + i));
-    for (var k = from_first + lane; k < row_end; k += WORKGROUP) {
-      let place = (k - plastic.page_first) * plastic.synapse_words;
-      take_synapse(place);
-      var s = load_synapse(place);
-      catch_up(p, &s, i32(end), i32(end) - 1, false);
-      fade(&s, i32(end) - 1);
-      let total = f32(bitcast<i32>(word(plastic.totals + select(target_place, i, BY_SOURCE)))) * (1.0 / plastic.total_scale);
-      after_step(at_step(p, i32(end) - 1), &s, pre_now(i32(end) - 1), post_now(i32(end) - 1, i32(end)), total);
-      store_synapse(place, s);
-    }
-  }
+fn main(@builtin(workgroup_id) id: vec3<u32>, @builtin(num_workgroups) grid: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
+  each_synapse(id.x, grid.x, lane);
 }

@@ -33,7 +33,7 @@ fn reset(p: Params, s: ptr<function, State>) { }
  * projection for each mode of a rule, of random rows and delays, the first one normalised and modulated too.
  */
 function plasticNetwork(rule: string, dice: Dice): ResolvedNetwork {
-  const sizes = { a: dice.size(70, 120), b: dice.size(40, 70) };
+  const sizes = { a: dice.size(40, 65), b: dice.size(40, 70) };
   const names = Object.keys(sizes) as (keyof typeof sizes)[];
   const { modes, parameters, every, bounds, fields } = rules[rule];
   const defaults = Object.fromEntries(Object.entries(parameters).map(([name, info]) => [name, info.default]));
@@ -48,7 +48,8 @@ function plasticNetwork(rule: string, dice: Dice): ResolvedNetwork {
       source,
       target,
       receptor: "syn",
-      rule: k % 3 === 0 ? { fixed_outdegree: { outdegree: 13 } } : { pairwise_bernoulli: { p: 0.15 } },
+      // The first one's rows take a workgroup of 64 threads more than one turn.
+      rule: k % 3 === 0 ? { fixed_outdegree: { outdegree: k === 0 ? 70 : 13 } } : { pairwise_bernoulli: { p: 0.15 } },
       weight: { uniform: { low, high: Math.min(most, low + 5) } },
       delay: { uniform: { low: 0.5, high: 2 } },
       plasticity: {

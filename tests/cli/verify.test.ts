@@ -74,7 +74,7 @@ test.each([
   ["plastic stdp_pl_synapse_hom", "select(max(0, before_step), before_step + 1, POST_FIRST)", "max(0, before_step)"],
   ["plastic stdp_pl_synapse_hom", "+ shift >= limit", "+ shift > limit"],
   ["plastic stdp_pl_synapse_hom", "quanta(delivered, plastic.scale)", "quanta(delivered, 1.0)"],
-  ["plastic stdp_pl_synapse_hom", "catch_up(p, &s, i32(end), i32(end) - 1, true)", "catch_up(p, &s, i32(end), i32(end) - 1, false)"],
+  ["plastic stdp_pl_synapse_hom", "catch_up(p, s, end, end - 1, true)", "catch_up(p, s, end, end - 1, false)"],
   ["plastic stdp_pl_synapse_hom", "let total = plastic.totals + select(target_place, i, BY_SOURCE);", "let total = plastic.totals;"],
   ["plastic stdp_pl_synapse_hom", "histories[SETTLED] = end;", ""],
   ["plastic stdp_pl_synapse_hom", "+ i32(plastic.longest) <", "<"],
@@ -83,6 +83,11 @@ test.each([
   ["plastic stdp_pl_synapse_hom", "(u32(step) & (plastic.series - 1u))", "0u"],
   ["plastic stdp_pl_synapse_hom", "q * z + 3.3333331174e-1", "q * z + 3.4e-1"],
   ["plastic stdp_pl_synapse_hom", "let earlier = post_mark(i, n - 1u)", "let earlier = post_mark(i, n)"],
+  ["plastic stdp_pl_synapse_hom", "row_end; k += WORKGROUP", "row_end; k += WORKGROUP + 1u"],
+  ["plastic stdp_pl_synapse_hom", "put(head, n + 1u)", "put(head, n)"],
+  ["plastic stdp_pl_synapse_hom", "put(head + 2u, word(head + 1u))", "put(head + 2u, step)"],
+  ["plastic stdp_pl_synapse_hom", "put(head + 1u, step)", ""],
+  ["plastic stdp_pl_synapse_hom", "put(head + 2u + t, word(mark + t))", "put(head + 2u + t, word(mark))"],
 ])(
   "a fault in %s is found: %s",
   async (only, from, to) => {
