@@ -1,6 +1,6 @@
 import { type BatchPart, Clock, placeOf } from "../lib/batch.ts";
 import type { Floats } from "../lib/floats.ts";
-import { philox4x32 } from "../lib/philox.ts";
+import { type RandomWords, randomWords } from "../lib/random-words.ts";
 
 export interface EncodeBernoulliShape extends BatchPart {
   readonly steps: number;
@@ -11,7 +11,8 @@ export interface EncodeBernoulliShape extends BatchPart {
   readonly stream: number;
 }
 
-const words = new Int32Array(4);
+/** Room for the words of an example's pixels: kept for the next one of as many. */
+let room: { readonly quads: number; readonly drawn: RandomWords } | undefined;
 
 /** Twin of shaders/dense/encode_bernoulli.wgsl: outputs (steps x batch x features) of zeros and ones. */
 export function encode_bernoulli(
@@ -23,6 +24,12 @@ export function encode_bernoulli(
   outputs: Floats,
 ): void {
   const { steps, batch, features, key0, key1, stream } = shape;
+  const quads = Math.ceil(features / 4);
+  if (room?.quads !== quads) room = { quads, drawn: randomWords(quads) };
+  const { drawn } = room;
+  const bytes = new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength);
+  // A word's upper 24 bits, as a share of one, are below a level where they are below this as an integer.
+  const limits = Float64Array.from(levels, (level) => level * 2 ** 24);
   for (let t = 0; t < steps; t++) {
     const step = clock[Clock.epoch] * steps + t;
     for (let b = 0; b < batch; b++) {
@@ -33,12 +40,21 @@ export function encode_bernoulli(
         continue;
       }
       const example = order[place];
-      for (let feature = 0; feature < features; feature++) {
-        if ((feature & 3) === 0) philox4x32(key0, key1, feature >> 2, example, stream, step, words);
-        const pixel = example * features + feature;
-        const value = (pixels[pixel >> 2] >>> (8 * (pixel & 3))) & 255;
-        outputs[at + feature] = (words[feature & 3] >>> 8) * 2 ** -24 < levels[value] ? 1 : 0;
-      }
+      drawn.items(key0, key1, 0, example, stream, step, quads);
+      spikesOf(drawn.words, bytes, example * features, limits, outputs, at, features);
     }
   }
+}
+
+/** The spikes of one example in one step. */
+function spikesOf(
+  words: Int32Array,
+  bytes: Uint8Array,
+  pixel: number,
+  limits: Float64Array,
+  outputs: Floats,
+  at: number,
+  features: number,
+): void {
+  for (let f = 0; f < features; f++) outputs[at + f] = words[f] >>> 8 < limits[bytes[pixel + f]] ? 1 : 0;
 }
