@@ -1,4 +1,5 @@
 import type { ProgramBuffer, Stage } from "../plan/program.ts";
+import type { DenseNeuron } from "../twins/dense/neuron/model.ts";
 
 /** A time-major tensor: (steps x batch x features), row by row. */
 export interface Tensor {
@@ -36,6 +37,19 @@ export interface Recorded {
   readonly backward: readonly Stage[];
 }
 
+/** A layer of neurons, as what becomes of a network when it is deployed needs to know it. */
+export interface NeuronLayer {
+  /** Place in the network. */
+  readonly index: number;
+  readonly neuron: DenseNeuron;
+  /** Its raw numbers. */
+  readonly raw: Parameter;
+  readonly input: Tensor;
+  readonly spikes: Tensor;
+  /** What of it is seen by what follows. */
+  readonly readout: "spikes" | "membrane";
+}
+
 /** Sizes that all layers share. */
 export interface RecordingSize {
   /** Time steps. */
@@ -58,6 +72,7 @@ export class Recording {
   readonly parameters: Parameter[] = [];
   /** Outputs of the neuron layers, whose spikes are counted. */
   readonly spiking: Tensor[] = [];
+  readonly neurons: NeuronLayer[] = [];
   private readonly values: Float32Array[] = [];
   private readonly recorded: Recorded[] = [];
   private next = 0;

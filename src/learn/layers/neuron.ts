@@ -66,5 +66,6 @@ export function neuronLayer(
   const sums = addPartialSums(`${label}, parameters`, neuron.raws, { groups, out_at: raw.at, learnt }, { partials, gradients: GRADIENTS });
   recording.add({ forward: [run(0)], hard: [run(1)], backward: [backward, sums] });
   recording.spiking.push(spikes);
+  recording.neurons.push({ index, neuron, raw, input, spikes, readout });
   return { spikes, membrane: { ...spikes, name: states } };
 }
