@@ -4,13 +4,14 @@ import type { Batch, Executor } from "../plan/executor.ts";
 import { execute, openTarget } from "../plan/target.ts";
 import { advance } from "./advance.ts";
 import { placesOf } from "./beside.ts";
+import { steeringOf } from "./build.ts";
 import { type Compiled, compileBeside } from "./compile.ts";
 import { Irregularity } from "./isi.ts";
 import { checkBuffers, checkMemory } from "./memory.ts";
 import { besideChoice, gpuOnly, progressOf, type RunOptions, type SimulationOptions } from "./options.ts";
 import { Plastics } from "./plastics.ts";
 import { Recorder, rising, type Trace } from "./recorder.ts";
-import { Steering } from "./steering.ts";
+import type { Steering } from "./steering.ts";
 import { openThreads } from "./threads.ts";
 import type { Weights } from "./weights.ts";
 
@@ -79,8 +80,7 @@ export class Instances {
       const compiled = await compileBeside(networks, { pageBytes, crew, resident, progress: progressOf(options) });
       if (target.device) checkBuffers(networks[0], compiled.plan, pageBytes);
       const executor = await execute(compiled.plan, target, crew);
-      const most = Math.min(compiled.plan.maxWindows, Math.floor(compiled.maxSteps / compiled.windowSteps));
-      return new Instances(networks, compiled, executor, new Steering(options.submitMs ?? 30, Math.max(1, most)), target.note ?? note);
+      return new Instances(networks, compiled, executor, steeringOf(compiled, options), target.note ?? note);
     } catch (error) {
       crew?.close();
       target.device?.destroy();

@@ -2,20 +2,17 @@ import { CancelledError, GalvaniError, InputError, RunawayStateError } from "../
 import type { Numbers } from "../network/description.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
 import type { Executor } from "../plan/executor.ts";
-import { execute, openTarget } from "../plan/target.ts";
 import { advance } from "./advance.ts";
-import { type Change, changed, checkRange, shiftedState, withChange } from "./change.ts";
+import { type Built, build } from "./build.ts";
+import type { Change } from "./change.ts";
 import { type Checkpoint, checkCheckpoint, checkpointOf } from "./checkpoint.ts";
-import { type Compiled, compile } from "./compile.ts";
-import type { Layout } from "./layout.ts";
-import { checkBuffers, checkMemory } from "./memory.ts";
-import { buildDevice, checkedPage, gpuOnly, progressOf, type RunOptions, residentChoice, type SimulationOptions } from "./options.ts";
+import type { Compiled } from "./compile.ts";
+import { Current } from "./current.ts";
+import type { RunOptions, SimulationOptions } from "./options.ts";
 import { Plastics } from "./plastics.ts";
 import { type Profile, type ProfileOptions, profiled, type Watch } from "./profile.ts";
-import { type RateTrace, Recorder, type Spikes, type Trace, type TraceOffset } from "./recorder.ts";
-import { Steering } from "./steering.ts";
-import { checkedThreads, openThreads } from "./threads.ts";
-import { sameVariant } from "./weave.ts";
+import type { RateTrace, Recorder, Spikes, Trace } from "./recorder.ts";
+import type { Steering } from "./steering.ts";
 import type { WeightSnapshots, Weights } from "./weights.ts";
 
 /** Largest step a simulation can reach: its counter is an unsigned 32-bit word. */
@@ -31,26 +28,26 @@ export class Simulation {
   /** Seconds spent building the network, and running it so far. */
   buildSeconds = 0;
   runSeconds = 0;
+  /** What a person should know about where this runs. */
+  readonly note: string | undefined;
   private at = 0;
   private running = false;
   private failed: GalvaniError | undefined;
-  private network: ResolvedNetwork;
-  private layout: Layout;
-  private changes: Change[] = [];
+  private readonly compiled: Compiled;
+  private readonly executor: Executor;
+  private readonly recorder: Recorder;
+  private readonly steering: Steering;
+  private readonly current: Current;
   private readonly plastic: Plastics;
 
-  private constructor(
-    private readonly base: ResolvedNetwork,
-    private readonly compiled: Compiled,
-    private readonly executor: Executor,
-    private readonly recorder: Recorder,
-    private readonly steering: Steering,
-    /** What a person should know about where this runs. */
-    readonly note: string | undefined,
-  ) {
-    this.network = base;
-    this.layout = compiled.layout;
-    this.plastic = new Plastics([base], compiled, executor);
+  private constructor(network: ResolvedNetwork, { compiled, executor, recorder, steering, note }: Built) {
+    this.compiled = compiled;
+    this.executor = executor;
+    this.recorder = recorder;
+    this.steering = steering;
+    this.note = note;
+    this.current = new Current(network, compiled, executor);
+    this.plastic = new Plastics([network], compiled, executor);
   }
 
   /**
@@ -59,40 +56,13 @@ export class Simulation {
    */
   static async create(network: ResolvedNetwork, options: SimulationOptions = {}): Promise<Simulation> {
     const started = performance.now();
-    checkedThreads(options.threads);
-    const target = await openTarget(options.adapter ?? "auto", gpuOnly(network));
-    const { crew, note } = await openThreads(network, options, target);
-    try {
-      const pageBytes = checkedPage(options.pageBytes ?? target.pageBytes, target);
-      const device = buildDevice(options.build, target);
-      const available = device?.summary.kind === "hardware" ? Infinity : undefined;
-      checkMemory(network, target.device && target.pageBytes, available, options.procedural);
-      const { windowSteps: most } = options;
-      const compiled = await compile(network, {
-        pageBytes,
-        crew,
-        device,
-        procedural: options.procedural,
-        windowSteps: most,
-        resident: residentChoice(options, network, target),
-        progress: progressOf(options),
-      });
-      if (target.device) checkBuffers(network, compiled.plan, target.pageBytes);
-      const executor = await execute(compiled.plan, target, crew);
-      const recorder = new Recorder(network, compiled.traces, compiled.neuronBits);
-      const { windowSteps, maxSteps } = compiled;
-      const steering = new Steering(
-        options.submitMs ?? 30,
-        Math.max(1, Math.min(compiled.plan.maxWindows, Math.floor(maxSteps / windowSteps))),
-      );
-      const simulation = new Simulation(network, compiled, executor, recorder, steering, target.note ?? note);
-      simulation.buildSeconds = (performance.now() - started) / 1000;
-      return simulation;
-    } catch (error) {
-      crew?.close();
-      target.device?.destroy();
-      throw error;
-    }
+    const simulation = new Simulation(network, await build(network, options));
+    simulation.buildSeconds = (performance.now() - started) / 1000;
+    return simulation;
+  }
+
+  private get network(): ResolvedNetwork {
+    return this.current.network;
   }
 
   /** Name, first global index and size of each population. */
@@ -170,8 +140,10 @@ export class Simulation {
    */
   async profile(ms: number, options: ProfileOptions = {}): Promise<Profile> {
     const end = this.endOf("profile", ms);
-    const { executor, compiled, layout } = this;
-    return this.exclusively(() => profiled({ executor, compiled, layout }, options, (watch) => this.timed(end, options, watch)));
+    const { executor, compiled, current } = this;
+    return this.exclusively(() =>
+      profiled({ executor, compiled, layout: current.layout }, options, (watch) => this.timed(end, options, watch)),
+    );
   }
 
   private endOf(place: string, ms: number): number {
@@ -268,16 +240,7 @@ export class Simulation {
 
   /** Recorded state variables in the order of the description's records. */
   traces(): Trace[] {
-    return this.recorder.traces(this.offsetOf(this.layout));
-  }
-
-  /** What is added to a recorded state to give the person's value. */
-  private offsetOf(layout: Layout): TraceOffset {
-    return (population, variable, neuron) => {
-      const { plus } = this.network.populations[population].model.variables[variable];
-      const value = plus === undefined ? 0 : layout.realised[population][plus];
-      return typeof value === "number" ? value : value[neuron];
-    };
+    return this.recorder.traces(this.current.offset);
   }
 
   /** Recorded population rates in the order of the description's records. */
@@ -310,9 +273,7 @@ export class Simulation {
   /** Back to step 0 and the initial state, with the parameters and inputs as they are now. */
   async reset(): Promise<void> {
     await this.exclusively(async () => {
-      this.layout = this.laidOut(this.network);
-      await this.executor.replace("state", this.layout.state);
-      if (this.layout.cursors.length > 0) await this.executor.replace("cursors", this.layout.cursors);
+      await this.current.begin();
       await this.executor.replace("ring", new Int32Array(this.compiled.plan.buffers.ring.length));
       await this.plastic.reset();
       await this.moveTo(0);
@@ -321,7 +282,8 @@ export class Simulation {
 
   /** The whole state: `load` of it, in this simulation or another of the same network, continues to the bit. Records are not in it. */
   async save(): Promise<Checkpoint> {
-    return this.exclusively(async () => checkpointOf(this.base, this.changes, this.at, this.executor, await this.plastic.save()));
+    const { base, changes } = this.current;
+    return this.exclusively(async () => checkpointOf(base, changes, this.at, this.executor, await this.plastic.save()));
   }
 
   /**
@@ -330,10 +292,8 @@ export class Simulation {
    */
   async load(checkpoint: Checkpoint): Promise<void> {
     await this.exclusively(async () => {
-      checkCheckpoint(checkpoint, this.base, this.compiled.plan);
-      this.changes = [...checkpoint.changes];
-      this.network = this.changes.reduce((network, change) => changed(network, change), this.base);
-      await this.describe();
+      checkCheckpoint(checkpoint, this.current.base, this.compiled.plan);
+      await this.current.load(checkpoint.changes);
       for (const name of ["state", "cursors", "ring"] as const) await this.executor.replace(name, checkpoint.arrays[name]);
       await this.plastic.load(checkpoint.plastic);
       await this.moveTo(checkpoint.step);
@@ -357,34 +317,9 @@ export class Simulation {
 
   private async change(change: Change): Promise<void> {
     await this.exclusively(async () => {
-      const network = changed(this.network, change);
-      checkRange(network, this.compiled);
-      const shifted = await shiftedState(this.network, network, change, this.layout, this.executor);
-      const before = this.offsetOf(this.layout);
-      this.network = network;
-      this.changes = withChange(this.changes, change);
-      await this.describe();
-      if (!shifted) return;
-      await this.executor.replace("state", shifted);
-      this.recorder.shiftTraces(before, this.offsetOf(this.layout));
+      const before = this.current.offset;
+      if (await this.current.change(change)) this.recorder.shiftTraces(before, this.current.offset);
     });
-  }
-
-  /** Gives the executor the parameters and inputs of the network as it is now. */
-  private async describe(): Promise<void> {
-    const { variants } = this.layout;
-    this.layout = this.laidOut(this.network);
-    // A scalar may have become an array: the kernel is woven for that.
-    if (!sameVariants(variants, this.layout.variants))
-      for (const [name, kernel] of Object.entries(this.compiled.woven(this.layout))) await this.executor.exchange(name, kernel);
-    await this.executor.replace("tables", this.layout.tables);
-    if ("params" in this.compiled.plan.buffers) await this.executor.replace("params", this.layout.params);
-    // Given spikes may have changed: every list is walked from its start, past what is over.
-    if (this.layout.cursors.length > 0) await this.executor.replace("cursors", this.layout.cursors);
-  }
-
-  private laidOut(network: ResolvedNetwork): Layout {
-    return this.compiled.relaid([network]);
   }
 
   /** `recovers`: the work brings the state back after a failed run. */
@@ -419,8 +354,4 @@ export class Simulation {
     }
     if (this.at < end) throw new CancelledError(`cancelled at ${this.time.toFixed(3)} ms`);
   }
-}
-
-function sameVariants(a: Layout["variants"], b: Layout["variants"]): boolean {
-  return a.length === b.length && a.every((variant, v) => sameVariant(variant, b[v]));
 }
