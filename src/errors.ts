@@ -51,14 +51,15 @@ export class DeviceLostError extends GalvaniError {}
 /** A worker thread of the cpu executor failed or died. */
 export class ThreadError extends GalvaniError {}
 
-/** A neuron's state left the finite range during a run. What was recorded before `step` is kept. */
+/** During a run a neuron of a population left the finite range, or a weight of a projection its bounds. What was recorded before `step` is kept. */
 export class RunawayStateError extends GalvaniError {
   constructor(
     readonly population: string,
     readonly step: number,
     detail: string,
+    kind: "population" | "projection" = "population",
   ) {
-    super(`population "${population}", step ${step}: ${detail}`);
+    super(`${kind} "${population}", step ${step}: ${detail}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { RunawayStateError } from "../errors.ts";
-import type { ResolvedNetwork } from "../network/resolved.ts";
+import type { ResolvedNetwork, ResolvedPlasticity } from "../network/resolved.ts";
 import { type Batch, type Executor, HOST_TRACK } from "../plan/executor.ts";
 import type { Compiled } from "./compile.ts";
 import { isPlastic } from "./plastic-rows.ts";
@@ -79,12 +79,14 @@ function faultOf(network: Course["network"], { control }: Batch): RunawayStateEr
   network.projections.filter(isPlastic).forEach(({ name, plasticity }, k) => {
     const step = control[1 + network.populations.length + k];
     if (step === 0xffffffff || (worst && worst.step <= step)) return;
-    const [least, most] = plasticity.bounds;
-    worst = new RunawayStateError(
-      name,
-      step,
-      `a weight left ${least} to ${most}, the bounds of ${plasticity.rule.name}; lower its steps or widen them`,
-    );
+    worst = new RunawayStateError(name, step, outOfBounds(plasticity), "projection");
   });
   return worst;
+}
+
+/** What a person can do about a weight that was delivered beyond its rule's bounds. */
+function outOfBounds({ bounds: [least, most], rule, normalise }: ResolvedPlasticity): string {
+  const left = `a weight left ${least} to ${most}, the bounds of ${rule.name}`;
+  if (!normalise) return `${left}; lower its steps or widen them`;
+  return `${left}; normalise, which scales weights to a sum of ${normalise.sum} and knows no bounds, may have lifted it: lower that sum, widen the bounds or lower the rule's steps`;
 }

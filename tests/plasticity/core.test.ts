@@ -60,12 +60,36 @@ test.each(adapters)("a weight that leaves its bounds ends the run, named, and sa
   const simulation = await Simulation.create(pairOf({ pre, post, weight: 10, delay: 0.2, plasticity }).resolve(), { adapter });
   const run = simulation.run(60);
   await expect(run).rejects.toThrow(RunawayStateError);
-  await expect(run).rejects.toThrow(/"ab", step \d+: a weight left 0 to 40, the bounds of stdp_pl_synapse_hom/);
+  await expect(run).rejects.toThrow(/^projection "ab", step \d+: a weight left 0 to 40, the bounds of stdp_pl_synapse_hom/);
   await simulation.reset();
   await simulation.run(6);
   expect((await simulation.weights("ab")).weight[0]).toBeGreaterThan(10);
   simulation.destroy();
 });
+
+test.each(adapters)(
+  "normalisation that lifts a weight over its bound ends the run, and says so; diehl_cook_synapse takes it back (%s)",
+  async (adapter) => {
+    const normalise = { sum: 2, every: 10 };
+    const spikes = { pre: [5, 15, 25], post: [8, 18], weight: 0.5, delay: 0.2 };
+    const lifted = await Simulation.create(
+      pairOf({ ...spikes, plasticity: { rule: "stdp_synapse", params: { Wmax: 1 }, normalise } }).resolve(),
+      {
+        adapter,
+      },
+    );
+    const run = lifted.run(30);
+    await expect(run).rejects.toThrow(/^projection "ab", step 1\d\d: a weight left 0 to 1, .*: lower that sum, widen the bounds/);
+    lifted.destroy();
+    const rule = { rule: "diehl_cook_synapse", params: { Wmax: 1 }, normalise };
+    const back = await Simulation.create(pairOf({ ...spikes, plasticity: rule }).resolve(), { adapter });
+    await back.run(10);
+    expect((await back.weights("ab")).weight[0]).toBeCloseTo(2, 6);
+    await back.run(9.5);
+    expect((await back.weights("ab")).weight[0]).toBe(1);
+    back.destroy();
+  },
+);
 
 test("steps that no longer fit a signed word are refused where synapses learn", async () => {
   const net = pairOf({ pre: [1], post: [2], weight: 0.3, delay: 1, plasticity: { rule: "stdp_synapse" } });
