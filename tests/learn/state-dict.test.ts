@@ -1,0 +1,91 @@
+import { expect, test } from "vitest";
+import { InputError } from "../../src/errors.ts";
+import type { NetworkSpec } from "../../src/learn/network.ts";
+import { parametersOf, type StateDict, tensorsOf } from "../../src/learn/state-dict.ts";
+
+const NETWORK: NetworkSpec = {
+  input: [5],
+  layers: [
+    { layer: "Linear", in_features: 5, out_features: 3 },
+    { layer: "UltraPLIF" },
+    { layer: "Linear", in_features: 3, out_features: 3, bias: false },
+    { layer: "UltraPLIF" },
+    { layer: "Linear", in_features: 3, out_features: 2 },
+  ],
+};
+/** Each element another number, so that nothing can change places unseen. */
+const tensor = (first: number, ...shape: number[]) => {
+  const length = shape.reduce((product, n) => product * n, 1);
+  return { shape, data: Float32Array.from({ length }, (_, k) => first + k) };
+};
+const SEQUENTIAL: StateDict = {
+  "0.weight": tensor(100, 3, 5),
+  "0.bias": tensor(200, 3),
+  "1.log_tau": tensor(300),
+  "1.log_eps": tensor(400),
+  "2.weight": tensor(500, 3, 3),
+  "3.log_tau": tensor(600),
+  "3.log_eps": tensor(700),
+  "4.weight": tensor(800, 2, 3),
+  "4.bias": tensor(900, 2),
+};
+const renamed = (names: readonly string[]): [string, StateDict[string]][] =>
+  Object.entries(SEQUENTIAL).map(([name, value]) => {
+    const [index, rest] = name.split(".");
+    return [`${names[Number(index)]}.${rest}`, value];
+  });
+const without = (name: string): StateDict => Object.fromEntries(Object.entries(SEQUENTIAL).filter(([n]) => n !== name));
+
+test("a Sequential's tensors go to their places and come back", () => {
+  const flat = parametersOf(NETWORK, SEQUENTIAL, "file");
+  expect(tensorsOf(NETWORK, flat)).toEqual(SEQUENTIAL);
+  // Not the same places for everything: the flat buffer has each number once.
+  expect(new Set(flat.filter((x) => x > 0)).size).toBe(15 + 3 + 2 + 9 + 2 + 6 + 2);
+});
+
+test("names of one's own: by order and shape, in whatever order the file has them", () => {
+  const names = ["fc1", "lif9", "fc2", "lif10", "fc3"];
+  const expected = parametersOf(NETWORK, SEQUENTIAL, "file");
+  expect(parametersOf(NETWORK, Object.fromEntries(renamed(names)), "file")).toEqual(expected);
+  expect(parametersOf(NETWORK, Object.fromEntries(renamed(names).toReversed()), "file")).toEqual(expected);
+  // Shapes tell the layers apart where names do not.
+  expect(parametersOf(NETWORK, Object.fromEntries(renamed(["z", "lif1", "y", "lif2", "x"])), "file")).toEqual(expected);
+  const nested = ["module.encoder.0", "module.encoder.1", "module.encoder.2", "module.encoder.10", "module.head"];
+  expect(parametersOf(NETWORK, Object.fromEntries(renamed(nested)), "file")).toEqual(expected);
+  expect(Object.keys(tensorsOf(NETWORK, expected, names))).toEqual(renamed(names).map(([name]) => name));
+});
+
+test("layers that could be exchanged are asked for by name", () => {
+  const names = ["in", "soma", "hidden", "apical", "out"];
+  const dict = Object.fromEntries(renamed(names));
+  expect(() => parametersOf(NETWORK, dict, "file")).toThrow(/apical\.log_tau, soma\.log_tau.*could be of layer 1; give `names`/);
+  expect(parametersOf(NETWORK, dict, "file", names)).toEqual(parametersOf(NETWORK, SEQUENTIAL, "file"));
+  expect(() => parametersOf(NETWORK, dict, "file", ["in"])).toThrow(/names.*each of the 5 layers/);
+});
+
+test("passing state and an optimiser's tensors are left aside; single numbers may have a dimension", () => {
+  const dict = { ...SEQUENTIAL, "1.log_tau": tensor(300, 1), "1.mem": tensor(1, 7, 3), "optimiser.first.0.weight": tensor(1, 3, 5) };
+  expect(parametersOf(NETWORK, dict, "file")).toEqual(parametersOf(NETWORK, SEQUENTIAL, "file"));
+});
+
+test.each<readonly [string, StateDict, RegExp]>([
+  ["missing", without("4.bias"), /4\.bias of shape \[2\] is missing/],
+  ["missing weight", without("2.weight"), /2\.weight of shape \[3, 3\] is missing/],
+  ["unused", { ...SEQUENTIAL, "5.weight": tensor(1, 2, 2) }, /5\.weight is not used/],
+  ["a bias that the network has not", { ...SEQUENTIAL, "2.bias": tensor(1, 3) }, /2\.bias is not used/],
+  ["ill-shaped", { ...SEQUENTIAL, "0.weight": tensor(1, 5, 3) }, /0\.weight has shape \[5, 3\] instead of \[3, 5\]/],
+  ["a number a neuron", { ...SEQUENTIAL, "3.log_eps": tensor(1, 3) }, /3\.log_eps has shape \[3\] instead of \[\]/],
+  ["another network", { "fc1.weight": tensor(1, 4, 4) }, /fc1\.weight has shape \[4, 4\] instead of \[3, 5\]; .*0\.bias|fc1\.bias/],
+])("%s: an error that names the tensor", (_, dict, message) => {
+  expect(() => parametersOf(NETWORK, dict, "weights.npz")).toThrow(InputError);
+  expect(() => parametersOf(NETWORK, dict, "weights.npz")).toThrow(/^weights\.npz: /);
+  expect(() => parametersOf(NETWORK, dict, "weights.npz")).toThrow(message);
+});
+
+test("all that is wrong is named at once", () => {
+  const { "4.bias": _, ...rest } = SEQUENTIAL;
+  const dict = { ...rest, "0.bias": tensor(1, 4), extra: tensor(1, 1) };
+  expect(() => parametersOf(NETWORK, dict, "file")).toThrow(
+    /0\.bias has shape \[4\] instead of \[3\]; 4\.bias of shape \[2\] is missing; extra is not used; describe/,
+  );
+});
