@@ -1,6 +1,9 @@
-// Cross-entropy of the outputs summed over time, its gradient, and whether the largest output is the label's. A thread takes an example.
-// Twin: src/twins/dense/cross_entropy.ts.
+// Cross-entropy of the outputs summed over time, and its gradient. A workgroup takes an example, its threads the classes; the sums wait
+// in the first step of the gradient until they are overwritten by it. Twin: src/twins/dense/cross_entropy.ts.
 #import "lib/batch"
+#import "lib/halves"
+
+const LOWEST = -0x1.fffffep+127;
 
 struct Shape {
   steps: u32,     // of the outputs
@@ -18,36 +21,37 @@ struct Shape {
 @group(0) @binding(4) var<storage, read> outputs: array<f32>;               // steps x batch x classes
 @group(0) @binding(5) var<storage, read_write> grad_outputs: array<f32>;    // of the mean over the examples of the whole batch
 @group(0) @binding(6) var<storage, read_write> losses: array<f32>;          // whole
-@group(0) @binding(7) var<storage, read_write> hits: array<f32>;            // whole
-
-fn logit(b: u32, c: u32) -> f32 {
-  var sum = 0.0;
-  for (var t = 0u; t < shape.steps; t++) { sum += outputs[(t * shape.batch + b) * shape.classes + c]; }
-  return shape.gain * sum;
-}
 
 @compute @workgroup_size(64)
-fn main(@builtin(global_invocation_id) id: vec3<u32>) {
-  let b = id.x;
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
+  let b = group.y * groups.x + group.x;
   if (b >= shape.batch) { return; }
   let place = clock[CURSOR] * shape.whole + shape.first + b;
   let known = place < clock[EXAMPLES];
   var label = 0u;
   if (known) { label = labels[order[place]]; }
-  var most = logit(b, 0u);
-  var best = 0u;
-  for (var c = 1u; c < shape.classes; c++) {
-    let value = logit(b, c);
-    if (value > most) { best = c; }
-    most = max(most, value);
+  let row = b * shape.classes;
+  let stride = shape.batch * shape.classes;
+  var own_most = LOWEST;
+  for (var c = thread; c < shape.classes; c += 64u) {
+    var sum = 0.0;
+    for (var t = 0u; t < shape.steps; t++) { sum += outputs[t * stride + row + c]; }
+    grad_outputs[row + c] = shape.gain * sum;
+    own_most = max(own_most, shape.gain * sum);
   }
-  var sum = 0.0;
-  for (var c = 0u; c < shape.classes; c++) { sum += exp(logit(b, c) - most); }
-  losses[shape.first + b] = select(0.0, most + log(sum) - logit(b, label), known);
-  hits[shape.first + b] = select(0.0, 1.0, known && best == label);
+  let most = most_of_threads(thread, own_most);
+  var own_sum = 0.0;
+  var own_logit = 0.0;
+  for (var c = thread; c < shape.classes; c += 64u) {
+    own_sum += exp(grad_outputs[row + c] - most);
+    if (c == label) { own_logit = grad_outputs[row + c]; }
+  }
+  let sum = sum_of_threads(thread, own_sum);
+  let logit = sum_of_threads(thread, own_logit);
+  if (thread == 0u) { losses[shape.first + b] = select(0.0, most + log(sum) - logit, known); }
   let share = select(0.0, shape.gain / f32(min(shape.whole, clock[EXAMPLES] - clock[CURSOR] * shape.whole)), known);
-  for (var c = 0u; c < shape.classes; c++) {
-    let grad = share * (exp(logit(b, c) - most) / sum - select(0.0, 1.0, c == label));
-    for (var t = 0u; t < shape.steps; t++) { grad_outputs[(t * shape.batch + b) * shape.classes + c] = grad; }
+  for (var c = thread; c < shape.classes; c += 64u) {
+    let grad = share * (exp(grad_outputs[row + c] - most) / sum - select(0.0, 1.0, c == label));
+    for (var t = 0u; t < shape.steps; t++) { grad_outputs[t * stride + row + c] = grad; }
   }
 }

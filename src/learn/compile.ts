@@ -3,12 +3,15 @@ import { HISTORY_COLUMNS } from "../twins/dense/tally.ts";
 import { type BatchPart, CLOCK_WORDS } from "../twins/lib/batch.ts";
 import { type DataSet, packed } from "./data.ts";
 import { type EncoderSpec, encode, encodedSteps, levelsOf } from "./encoders.ts";
+import { hits } from "./kernels/hits.ts";
+import { penalise } from "./kernels/penalise.ts";
 import { spikeSums } from "./kernels/spike_sums.ts";
 import { tally } from "./kernels/tally.ts";
 import { tick } from "./kernels/tick.ts";
 import { type LossSpec, loss } from "./losses.ts";
 import { type NetworkSpec, record } from "./network.ts";
 import { type Optimiser, type OptimiserSpec, optimiserOf } from "./optimisers.ts";
+import type { ScheduleSpec } from "./schedules.ts";
 import { GRADIENTS, PARAMETERS, type Recording, type Tensor } from "./tensor.ts";
 
 /** Everything that a training's results hang on, as data. */
@@ -23,6 +26,13 @@ export interface TrainingSpec {
   readonly encoder: EncoderSpec;
   readonly loss: LossSpec;
   readonly optimiser: OptimiserSpec;
+  /** Default: constant. */
+  readonly schedule?: ScheduleSpec;
+  /**
+   * Weight of a penalty on spikes, added to the loss: it times the mean, over the hidden layers of neurons, of each one's mean spike over
+   * steps, examples and neurons (arXiv 2602.11206: lambda, 0.1 there). Default 0.
+   */
+  readonly sparsity?: number;
   /** 0 to 2^53 - 1. */
   readonly seed: number;
 }
@@ -32,6 +42,8 @@ export interface Training {
   readonly program: Program;
   readonly recording: Recording;
   readonly output: Tensor;
+  /** Of each layer of neurons: its mean spikes times this are its part of the penalty. */
+  readonly penalties: readonly number[];
   readonly optimiser: Optimiser;
   readonly parts: number;
 }
@@ -45,16 +57,21 @@ export type PassName = "train" | "test" | "test hard";
 export function compileTraining(spec: TrainingSpec, data: DataSet): Training {
   const { batch: whole, parts = 1, steps, seed, encoder } = spec;
   const batch = whole / parts;
-  const { recording, input, output } = record(spec.network, { steps, batch, truncate: steps }, encodedSteps(encoder, steps), seed);
+  const { recording, input, output, votes } = record(spec.network, { steps, batch, truncate: steps }, encodedSteps(encoder, steps), seed);
   const optimiser = optimiserOf(spec.optimiser, recording.length);
   const part = (k: number): BatchPart => ({ whole, batch, first: k * batch });
   const through = (set: SetName, k: number, hard: boolean): Stage[] => [
     encode(encoder, set, part(k), seed, input),
     ...recording.forward(hard),
     loss(spec.loss, set, part(k), output),
+    hitsOf(set, part(k), votes),
     ...sums(recording, part(k)),
   ];
-  const back = (k: number): Stage[] => [...through("train", k, false), ...recording.backward()];
+  const penalties = penaltiesOf(recording, output, spec.sparsity ?? 0);
+  const back = (k: number): Stage[] => [
+    ...through("train", k, false),
+    ...recording.backward((spikes) => penaltyOn(spikes, penalties[recording.spiking.indexOf(spikes)], part(k))),
+  ];
   const numbers = Array.from({ length: parts }, (_, k) => k);
   const counted = tally(
     "tally",
@@ -70,7 +87,26 @@ export function compileTraining(spec: TrainingSpec, data: DataSet): Training {
     ...Object.fromEntries(numbers.map((k) => [`part ${k}`, through("train", k, false)])),
   };
   const buffers = { ...recording.buffers, ...optimiser.buffers, ...shared(spec, data, recording, optimiser) };
-  return { program: { buffers, sequences }, recording, output, optimiser, parts };
+  return { program: { buffers, sequences }, recording, output, penalties, optimiser, parts };
+}
+
+/** Whether the class that a part's votes decide for is the label's. */
+function hitsOf(set: SetName, part: BatchPart, { steps, features: classes, name }: Tensor): Stage {
+  const buffers = { clock: "clock", order: `${set}.order`, labels: `${set}.labels`, votes: name, hits: "hits" };
+  return hits("hits", { ...part, steps, classes }, buffers);
+}
+
+/** Each layer's share of the penalty's weight: none for the last one, whose spikes are the answer. */
+function penaltiesOf({ spiking }: Recording, output: Tensor, sparsity: number): number[] {
+  const hidden = spiking.filter(({ grad }) => grad !== output.grad);
+  return spiking.map((spikes) => (hidden.includes(spikes) ? sparsity / hidden.length : 0));
+}
+
+/** Adds the gradient of a layer's penalty. */
+function penaltyOn({ name, steps, features, grad }: Tensor, weight: number, part: BatchPart): Stage[] {
+  if (weight === 0) return [];
+  const shape = { ...part, steps, features, amount: weight / (steps * features) };
+  return [penalise(`penalty on ${name}`, shape, { clock: "clock", grad: grad as string })];
 }
 
 /** Counts the spikes of a part's layers. */

@@ -14,6 +14,8 @@ export interface RecordedNetwork {
   readonly recording: Recording;
   readonly input: Tensor;
   readonly output: Tensor;
+  /** What decides the class: the spikes of the last layer where it is neurons, else `output`. */
+  readonly votes: Tensor;
 }
 
 /**
@@ -28,5 +30,7 @@ export function record(spec: NetworkSpec, size: RecordingSize, inputSteps: numbe
   spec.layers.forEach((layer, index) => {
     output = build(layer, output, { index, recording, dice: layerDice(seed, index) });
   });
-  return { recording, input, output };
+  // A membrane and the spikes of its layer share a gradient: only one of them has any.
+  const votes = recording.spiking.find(({ grad }) => grad === output.grad) ?? output;
+  return { recording, input, output, votes };
 }

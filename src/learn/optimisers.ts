@@ -15,6 +15,8 @@ export interface OptimiserSpec {
 
 /** An optimiser for so many parameters. */
 export interface Optimiser {
+  /** Learning rate of the first epoch. */
+  readonly lr: number;
   /** What it keeps, saved with a checkpoint. */
   readonly buffers: Readonly<Record<string, ProgramBuffer>>;
   /** Buffers of `buffers` that are its state: each as long as the parameters. */
@@ -26,9 +28,10 @@ export interface Optimiser {
   row(n: number, lr: number): readonly number[];
 }
 
-export function optimiserOf({ lr: _, betas = [0.9, 0.999], eps = 1e-8 }: OptimiserSpec, count: number): Optimiser {
+export function optimiserOf({ lr = 0.001, betas = [0.9, 0.999], eps = 1e-8 }: OptimiserSpec, count: number): Optimiser {
   const [beta1, beta2] = betas;
   return {
+    lr,
     buffers: { first: { type: "f32", length: count }, second: { type: "f32", length: count } },
     moments: ["first", "second"],
     stages: [

@@ -35,6 +35,8 @@ export interface Recorded {
   readonly hard?: readonly Stage[];
   /** From the gradient of its output to those of its input and parameters, in the order they run. */
   readonly backward: readonly Stage[];
+  /** The spikes of a layer of neurons: counted, and what a penalty on them is added to. */
+  readonly spikes?: Tensor;
 }
 
 /** A layer of neurons, as what becomes of a network when it is deployed needs to know it. */
@@ -46,8 +48,6 @@ export interface NeuronLayer {
   readonly raw: Parameter;
   readonly input: Tensor;
   readonly spikes: Tensor;
-  /** What of it is seen by what follows. */
-  readonly readout: "spikes" | "membrane";
 }
 
 /** Sizes that all layers share. */
@@ -70,8 +70,6 @@ const ALIGN = 4;
 export class Recording {
   readonly buffers: Record<string, ProgramBuffer> = {};
   readonly parameters: Parameter[] = [];
-  /** Outputs of the neuron layers, whose spikes are counted. */
-  readonly spiking: Tensor[] = [];
   readonly neurons: NeuronLayer[] = [];
   private readonly values: Float32Array[] = [];
   private readonly recorded: Recorded[] = [];
@@ -105,6 +103,11 @@ export class Recording {
     this.recorded.push(recorded);
   }
 
+  /** Outputs of the neuron layers, whose spikes are counted. */
+  get spiking(): readonly Tensor[] {
+    return this.recorded.flatMap(({ spikes }) => spikes ?? []);
+  }
+
   /** Length of the flat buffers. */
   get length(): number {
     return this.next;
@@ -123,7 +126,8 @@ export class Recording {
     return this.recorded.flatMap((layer) => (hard && layer.hard) || layer.forward);
   }
 
-  backward(): readonly Stage[] {
-    return this.recorded.toReversed().flatMap(({ backward }) => backward);
+  /** @param added what is added to the gradient of a layer's spikes once what follows it has been gone through */
+  backward(added: (spikes: Tensor) => readonly Stage[] = () => []): readonly Stage[] {
+    return this.recorded.toReversed().flatMap(({ backward, spikes }) => [...(spikes ? added(spikes) : []), ...backward]);
   }
 }

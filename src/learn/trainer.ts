@@ -7,12 +7,15 @@ import { CLOCK_WORDS, Clock } from "../twins/lib/batch.ts";
 import { batchesOf, compileTraining, type PassName, type Training, type TrainingSpec } from "./compile.ts";
 import type { DataSet } from "./data.ts";
 import { shuffled } from "./dice.ts";
+import { learningRate } from "./schedules.ts";
 import { PARAMETERS } from "./tensor.ts";
 
 /** What a pass over a set came to. */
 export interface Pass {
   /** Mean over the examples, without penalties. */
   readonly loss: number;
+  /** Of the sparsity penalty, mean over the examples: the loss and it together are what training makes small. */
+  readonly penalty: number;
   /** Share of examples whose largest output is the label's. */
   readonly accuracy: number;
   readonly examples: number;
@@ -53,10 +56,10 @@ export class Trainer {
 
   /**
    * One epoch: every example of the training set once, in a new order.
-   * @param lr learning rate, of this epoch
+   * @param lr learning rate of this epoch; default: the schedule's
    * @throws InputError if a loss is not finite: the parameters are those before that batch
    */
-  async train(lr: number, onBatches?: (done: number, of: number) => void): Promise<Pass> {
+  async train(lr = this.learningRate(), onBatches?: (done: number, of: number) => void): Promise<Pass> {
     const { executor, training, spec, data } = this;
     const count = data.train.labels.length;
     const batches = batchesOf(count, spec.batch);
@@ -66,6 +69,12 @@ export class Trainer {
     const pass = await this.pass("train", count, this.epoch, onBatches);
     this.epoch++;
     return pass;
+  }
+
+  /** What the schedule has for the next epoch. */
+  learningRate(): number {
+    const { schedule = { schedule: "constant" } } = this.spec;
+    return learningRate(schedule, this.training.optimiser.lr, this.epoch);
   }
 
   /** The test set, with soft spikes as in training or with hard thresholds. */
@@ -118,12 +127,8 @@ export class Trainer {
     const weighted = (column: number) =>
       losses.reduce((sum, _, k) => sum + history[k * columns + column] * (column === 1 ? 1 : history[k * columns + 2]), 0);
     const examples = losses.reduce((sum, _, k) => sum + history[k * columns + 2], 0);
-    return {
-      loss: weighted(0) / examples,
-      accuracy: weighted(1) / examples,
-      examples,
-      rates: Array.from({ length: layers }, (_, layer) => weighted(HISTORY_COLUMNS + layer) / examples),
-      losses,
-    };
+    const rates = Array.from({ length: layers }, (_, layer) => weighted(HISTORY_COLUMNS + layer) / examples);
+    const penalty = rates.reduce((sum, rate, layer) => sum + this.training.penalties[layer] * rate, 0);
+    return { loss: weighted(0) / examples, penalty, accuracy: weighted(1) / examples, examples, rates, losses };
   }
 }

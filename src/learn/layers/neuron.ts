@@ -2,21 +2,7 @@ import type { DenseNeuron } from "../../twins/dense/neuron/model.ts";
 import { addPartialSums, NEURON_GROUP, neuronBackward, neuronForward } from "../kernels/neuron.ts";
 import { GRADIENTS, PARAMETERS, type Parameter, type Tensor } from "../tensor.ts";
 import type { Site } from "./layer.ts";
-
-/** A neuron's raw number: its name, first value, and whether the optimiser may change it. */
-export interface Raw {
-  readonly name: string;
-  readonly value: number;
-  readonly learn: boolean;
-}
-
-/** What a layer of neurons makes of its input. */
-export interface NeuronOutput {
-  /** Its spikes. */
-  readonly spikes: Tensor;
-  /** Its membranes after each step; the gradient buffer is that of the spikes. */
-  readonly membrane: Tensor;
-}
+import { oneOf, type Raw, type Readout } from "./raws.ts";
 
 /** The raw numbers of a layer, next to each other in the flat buffers. */
 export function rawParameters(raws: readonly Raw[], { index, recording }: Site): Parameter {
@@ -28,16 +14,20 @@ export function rawParameters(raws: readonly Raw[], { index, recording }: Site):
   );
 }
 
-/** Records a layer of `neuron`s, one for each feature of the input, each step of all of them in one dispatch. */
+/**
+ * Records a layer of `neuron`s, one for each feature of the input, each step of all of them in one dispatch.
+ * @returns its spikes, or its membranes after each step
+ */
 export function neuronLayer(
   name: string,
   neuron: DenseNeuron,
   raws: readonly Raw[],
-  readout: "spikes" | "membrane",
+  readout: Readout["readout"],
   input: Tensor,
   site: Site,
-): NeuronOutput {
+): Tensor {
   const { index, recording } = site;
+  oneOf(index, "readout", readout ?? "spikes", { spikes: 0, membrane: 0 });
   const { steps: total, batch, truncate } = recording.size;
   const units = batch * input.features;
   const groups = Math.ceil(units / NEURON_GROUP);
@@ -64,8 +54,7 @@ export function neuronLayer(
     },
   );
   const sums = addPartialSums(`${label}, parameters`, neuron.raws, { groups, out_at: raw.at, learnt }, { partials, gradients: GRADIENTS });
-  recording.add({ forward: [run(0)], hard: [run(1)], backward: [backward, sums] });
-  recording.spiking.push(spikes);
-  recording.neurons.push({ index, neuron, raw, input, spikes, readout });
-  return { spikes, membrane: { ...spikes, name: states } };
+  recording.add({ forward: [run(0)], hard: [run(1)], backward: [backward, sums], spikes });
+  recording.neurons.push({ index, neuron, raw, input, spikes });
+  return readout === "membrane" ? { ...spikes, name: states } : spikes;
 }

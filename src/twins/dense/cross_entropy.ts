@@ -9,7 +9,7 @@ export interface CrossEntropyShape extends BatchPart {
   readonly gain: number;
 }
 
-/** Twin of shaders/dense/cross_entropy.wgsl; outputs and their gradient (steps x batch x classes), losses and hits (whole). */
+/** Twin of shaders/dense/cross_entropy.wgsl; outputs and their gradient (steps x batch x classes), losses (whole). */
 export function cross_entropy(
   shape: CrossEntropyShape,
   clock: Uint32Array,
@@ -18,7 +18,6 @@ export function cross_entropy(
   outputs: Floats,
   gradOutputs: Floats,
   losses: Floats,
-  hits: Floats,
 ): void {
   const { steps, batch, classes, whole, first, gain } = shape;
   const logits = new Float64Array(classes);
@@ -28,12 +27,9 @@ export function cross_entropy(
     const label = known ? labels[order[place]] : 0;
     logits.fill(0);
     for (let t = 0; t < steps; t++) for (let c = 0; c < classes; c++) logits[c] += gain * outputs[(t * batch + b) * classes + c];
-    let best = 0;
-    for (let c = 1; c < classes; c++) if (logits[c] > logits[best]) best = c;
     const most = logits.reduce((a, value) => Math.max(a, value), Number.NEGATIVE_INFINITY);
     const sum = logits.reduce((total, value) => total + Math.exp(value - most), 0);
     losses[first + b] = known ? most + Math.log(sum) - logits[label] : 0;
-    hits[first + b] = known && best === label ? 1 : 0;
     const share = known ? gain / validOf(clock, whole) : 0;
     for (let c = 0; c < classes; c++) {
       const grad = share * (Math.exp(logits[c] - most) / sum - (c === label ? 1 : 0));

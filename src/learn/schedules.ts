@@ -1,0 +1,18 @@
+/** How the learning rate goes from epoch to epoch. */
+export type ScheduleSpec =
+  | { readonly schedule: "constant" }
+  | {
+      /** Half a cosine from the optimiser's rate down to `lr_min`, as PyTorch's CosineAnnealingLR stepped once an epoch. */
+      readonly schedule: "cosine";
+      /** Epochs until `lr_min` (PyTorch's T_max), at least 1; from there the rate goes up again. */
+      readonly epochs: number;
+      /** Default 0. */
+      readonly lr_min?: number;
+    };
+
+/** The learning rate of an epoch, counted from 0. @param lr the optimiser's: that of the first epoch */
+export function learningRate(spec: ScheduleSpec, lr: number, epoch: number): number {
+  if (spec.schedule === "constant") return lr;
+  const { epochs, lr_min = 0 } = spec;
+  return lr_min + (lr - lr_min) * 0.5 * (1 + Math.cos((Math.PI * epoch) / epochs));
+}
