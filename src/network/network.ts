@@ -78,7 +78,7 @@ export class Network {
    * @throws InputError
    */
   model(model: UserModel): Handle<"model"> {
-    const { twin: _twin, derive: _derive, check: _check, ...description } = model;
+    const { twin: _twin, precise: _precise, derive: _derive, check: _check, ...description } = model;
     this.resolver.model(model);
     this.models.push(copy(description));
     this.ownModels.set(model.name, model);

@@ -64,7 +64,7 @@ export class Resolver {
   /** Adds a model of the user's own. */
   model(model: UserModel): NeuronModel {
     const place = at("models", this.models.size);
-    const { twin, derive, check, ...description } = model;
+    const { twin, precise: _precise, derive, check, ...description } = model;
     for (const [name, f] of Object.entries({ twin, derive, check })) {
       if (f !== undefined && typeof f !== "function") throw new InputError(at(place, name), f, "must be a function");
     }

@@ -10,6 +10,8 @@ import { hasFunction, structFields, textOf, withoutComments } from "./user-text.
 export interface UserModel extends ModelDescription {
   /** Runs the model on the `cpu` executor where its text cannot be compiled (src/wasm); with neither the model needs a WebGPU adapter. */
   readonly twin?: NeuronTwin;
+  /** The `cpu` executor runs the twin although the text could be compiled: the twin computes in float64 within a step. Default false. */
+  readonly precise?: boolean;
   /** Fields of `struct Params` from the parameters in float64; without it they are the parameters themselves, and `dt`. */
   readonly derive?: (p: Named, dt: number) => Record<string, number>;
   /** Why parameters cannot be used, as [parameter, what to do]. */
@@ -45,6 +47,7 @@ export function resolveModel(model: UserModel, place: string, dt: number): Neuro
     derive: model.derive ?? ((p, step) => ({ ...p, dt: step })),
     ...(model.check ? { check: model.check } : {}),
     ...(model.twin ? { twin: model.twin } : {}),
+    ...(model.precise && model.twin ? { precise: true } : {}),
   };
   if (model.derive) checkDerived(built, model.derive(model.params, dt), place);
   return built;

@@ -65,9 +65,9 @@ export function updateSpec(
   };
 }
 
-/** Whether a thread can make the model's twin: of a built-in one by its name, of another by compiling its text. */
+/** Whether a thread can make the model's twin: of a built-in one by its name, of another by compiling its text, unless its own twin must run. */
 export function canBeSent(model: NeuronModel): boolean {
-  return isBuiltIn(model) || uncompilable(model) === undefined;
+  return isBuiltIn(model) || (!model.precise && uncompilable(model) === undefined);
 }
 
 /** Why the cpu cannot run a model: it has no twin, and its text cannot be compiled for this reason. Undefined if it can. */

@@ -1,0 +1,95 @@
+import { packed } from "../learn/data.ts";
+import { encode, encodedSteps, levelsOf } from "../learn/encoders.ts";
+import { record } from "../learn/network.ts";
+import { GRADIENTS, PARAMETERS, type Tensor } from "../learn/tensor.ts";
+import type { Program, ProgramBuffer, ProgramExecutor } from "../plan/program.ts";
+import { executeProgram } from "../plan/program-target.ts";
+import type { AdapterChoice } from "../plan/target.ts";
+import { CLOCK_WORDS, Clock } from "../twins/lib/batch.ts";
+import type { TrainedModel } from "./model.ts";
+
+/** Dense forward passes of a trained network over images, a batch at a time: what the encoder makes of them, and what each layer does. */
+export class DensePasses {
+  private constructor(
+    private readonly executor: ProgramExecutor,
+    private readonly model: TrainedModel,
+    /** Images together; the last batch may have fewer. */
+    readonly batch: number,
+    readonly count: number,
+    private readonly input: Tensor,
+    /** Outputs of the layers of neurons. */
+    private readonly spiking: readonly Tensor[],
+    private readonly votes: Tensor,
+  ) {}
+
+  /**
+   * @param pixels bytes, image by image
+   * @param batch images that go through together
+   * @throws InputError, NoAdapterError
+   */
+  static async create(model: TrainedModel, pixels: Uint8Array, batch: number, adapter: AdapterChoice): Promise<DensePasses> {
+    const { network, steps, encoder, seed, parameters } = model;
+    const { recording, input, votes } = record(network, { steps, batch, truncate: steps }, encodedSteps(encoder, steps), seed);
+    const count = pixels.length / input.features;
+    const given = (data: Float32Array | Uint32Array): ProgramBuffer => ({
+      type: data instanceof Float32Array ? "f32" : "u32",
+      length: data.length,
+      data,
+    });
+    const program: Program = {
+      buffers: {
+        ...recording.buffers,
+        [PARAMETERS]: given(parameters.slice()),
+        [GRADIENTS]: { type: "f32", length: 1 },
+        clock: given(new Uint32Array(CLOCK_WORDS)),
+        levels: given(levelsOf(encoder)),
+        "test.pixels": given(packed(pixels)),
+        "test.order": given(Uint32Array.from({ length: count }, (_, i) => i)),
+      },
+      sequences: {
+        encode: [encode(encoder, "test", { whole: batch, batch, first: 0 }, seed, input)],
+        soft: recording.forward(false),
+        hard: recording.forward(true),
+      },
+    };
+    return new DensePasses(await executeProgram(program, adapter), model, batch, count, input, recording.spiking, votes);
+  }
+
+  get adapter(): string {
+    return this.executor.adapter;
+  }
+
+  get batches(): number {
+    return Math.ceil(this.count / this.batch);
+  }
+
+  /** Encodes batch `k`, as an evaluation after the model's last epoch does; returns steps (or 1) x batch x features. */
+  async encode(k: number): Promise<Float32Array> {
+    const clock = new Uint32Array(CLOCK_WORDS);
+    clock[Clock.cursor] = k;
+    clock[Clock.epoch] = this.model.epoch;
+    clock[Clock.examples] = this.count;
+    this.executor.write("clock", clock);
+    await this.executor.run("encode");
+    return this.executor.read(this.input.name, "f32");
+  }
+
+  /** Takes the encoded batch through the network; returns for each of its images the scores of the classes, those of one image together. */
+  async scores(hard: boolean): Promise<Float64Array> {
+    await this.executor.run(hard ? "hard" : "soft");
+    const { name, steps, batch, features } = this.votes;
+    const votes = await this.executor.read(name, "f32");
+    const scores = new Float64Array(batch * features);
+    for (let t = 0; t < steps; t++) for (let k = 0; k < scores.length; k++) scores[k] += votes[t * scores.length + k];
+    return scores;
+  }
+
+  /** Spikes of each layer of neurons in the last pass: steps x batch x neurons. */
+  spikes(): Promise<Float32Array[]> {
+    return Promise.all(this.spiking.map(({ name }) => this.executor.read(name, "f32")));
+  }
+
+  destroy(): void {
+    this.executor.destroy();
+  }
+}

@@ -1,0 +1,54 @@
+import neuronWgsl from "../../shaders/deploy/neuron.wgsl";
+import pixelWgsl from "../../shaders/deploy/pixel.wgsl";
+import readoutWgsl from "../../shaders/deploy/readout.wgsl";
+import type { UserModel } from "../network/user-model.ts";
+import type { DenseNeuron } from "../twins/dense/neuron/model.ts";
+import { neuronTwin } from "../twins/deploy/neuron.ts";
+import { readout as readoutTwin } from "../twins/deploy/readout.ts";
+
+/** Sends on the input's spikes. */
+export const pixel: UserModel = { name: "pixel", wgsl: pixelWgsl.text, params: { least: 0.5 }, state: { came: 0 }, receptors: ["in"] };
+
+/** Adds up the outputs of a last linear layer. */
+export const readout: UserModel = {
+  name: "readout",
+  wgsl: readoutWgsl.text,
+  params: { steps: 1, bias: 0 },
+  state: { score: 0, t: 0 },
+  receptors: ["in"],
+  twin: readoutTwin,
+  precise: true,
+};
+
+/** The names of a neuron's raw numbers in `Params`. */
+export function rawNames(count: number): string[] {
+  return Array.from({ length: count }, (_, r) => `raw_${r}`);
+}
+
+/** A dense neuron as a model of the event-driven simulator. */
+export function neuronModel(name: string, neuron: DenseNeuron): UserModel {
+  const raws = rawNames(neuron.raws);
+  const states = Array.from({ length: neuron.states }, (_, k) => `state_${k}`);
+  const lines: Readonly<Record<string, string>> = {
+    RAW_FIELDS: raws.map((raw) => `${raw}: f32,`).join(" "),
+    RAW_VALUES: raws.map((raw) => `p.${raw}`).join(", "),
+    STATE_FIELDS: states.map((state) => `${state}: f32,`).join(" "),
+    STATE_CLEARS: states.map((state) => `(*s).${state} = 0.0;`).join(" "),
+    STATE_VALUES: states.map((state) => `(*s).${state}`).join(", "),
+    STATE_STORES: states.map((state, k) => `(*s).${state} = stepped.after[${k}];`).join(" "),
+  };
+  const text = neuronWgsl.text.replace(new RegExp(Object.keys(lines).join("|"), "g"), (mark) => lines[mark]);
+  return {
+    name,
+    wgsl: neuron.wgsl.text + text,
+    params: { steps: 1, bias: 0, ...zeros(raws) },
+    state: { ...zeros(states), score: 0, t: 0, spike: 0 },
+    receptors: ["in"],
+    twin: neuronTwin(neuron),
+    precise: true,
+  };
+}
+
+function zeros(names: readonly string[]): Record<string, number> {
+  return Object.fromEntries(names.map((name) => [name, 0]));
+}
