@@ -36,7 +36,7 @@ export interface PlanCheck {
   readonly plain?: boolean;
 }
 
-/** Runs one plan on the twins and on the device, round by round from equal states, and compares every buffer after each. */
+/** Runs one plan on the twins and on the device, round by round from equal states, and compares every buffer after each, up to the first that differs. */
 export async function checkPlan(device: Device, check: PlanCheck, tally: Tally): Promise<void> {
   const { network, pageBytes, windowSteps, resident, procedural } = check;
   const compiled = await compile(network, { pageBytes, windowSteps, resident, procedural });
@@ -61,6 +61,7 @@ export async function checkPlan(device: Device, check: PlanCheck, tally: Tally):
     if (poisoned && edges.size === 0) compareRest(compiled, got, expected, check.windows, tally);
     await compareState(compiled, { cpu, gpu }, edges, tally);
     compareTraces({ compiled, network, windows: check.windows }, got, expected, edges, tally);
+    if (tally.missed) return;
     await level(cpu, gpu, edges.size > 0);
   }
   for (const name of fixed)

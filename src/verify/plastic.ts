@@ -111,6 +111,7 @@ export function checkPlastic(rule: string): (device: Device, tally: Tally, dice:
         }
         await gpu.replace(histories, await cpu.read(histories, "u32"));
       }
+      if (tally.missed) break;
       await gpu.replace("ring", await cpu.read("ring", "i32"));
       await gpu.replace("modulators", await cpu.read("modulators", "f32"));
     }

@@ -64,6 +64,11 @@ export class Tally {
     this.wrong ??= detail;
   }
 
+  /** Whether the verdict is known: something differs that no tolerance covers. */
+  get missed(): boolean {
+    return this.wrong !== undefined;
+  }
+
   /** @param edgeShare share of the spikes that may be on one side only: a potential that rounding puts on either side of the threshold */
   verdict(kernel: string, size: string, tolerance: number, edgeShare: number): Verdict {
     const { absolute, relative } = this;
