@@ -42,7 +42,7 @@ export class DensePasses {
         [PARAMETERS]: given(parameters.slice()),
         [GRADIENTS]: { type: "f32", length: 1 },
         clock: given(new Uint32Array(CLOCK_WORDS)),
-        levels: given(levelsOf(encoder)),
+        levels: given(levelsOf(encoder, steps)),
         "test.pixels": given(packed(pixels)),
         "test.order": given(Uint32Array.from({ length: count }, (_, i) => i)),
       },

@@ -122,7 +122,7 @@ export function batchesOf(count: number, batch: number): number {
 }
 
 function shared(
-  { batch, encoder }: TrainingSpec,
+  { batch, encoder, steps }: TrainingSpec,
   { train, test }: DataSet,
   recording: Recording,
   optimiser: Optimiser,
@@ -141,7 +141,7 @@ function shared(
     [GRADIENTS]: f32(recording.length),
     clock: given(new Uint32Array(CLOCK_WORDS)),
     rates: f32(optimiser.columns * batchesOf(train.labels.length, batch)),
-    levels: given(levelsOf(encoder)),
+    levels: given(levelsOf(encoder, steps)),
     losses: f32(batch),
     hits: f32(batch),
     spikes: f32(Math.max(1, layers * batch)),

@@ -1,0 +1,19 @@
+import source from "../../../shaders/dense/encode_latency.wgsl";
+import type { Stage } from "../../plan/program.ts";
+import { type EncodeLatencyShape, encode_latency as twin } from "../../twins/dense/encode_latency.ts";
+
+/** Host binding of shaders/dense/encode_latency.wgsl. */
+export function encodeLatency(
+  label: string,
+  shape: EncodeLatencyShape,
+  buffers: { readonly clock: string; readonly order: string; readonly pixels: string; readonly levels: string; readonly outputs: string },
+): Stage {
+  const { clock, order, pixels, levels, outputs } = buffers;
+  return {
+    label,
+    kernel: { source, twin },
+    shape: { ...shape },
+    bindings: { clock, order, pixels, levels, outputs },
+    workgroups: Math.ceil((shape.batch * shape.features) / 64),
+  };
+}
