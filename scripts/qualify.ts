@@ -2,7 +2,7 @@
  * The long checks of correctness: published networks at full size against published activity.
  *   npm run qualify                    all of them
  *   npm run qualify -- brunel-A coba   those whose name holds one of the words
- *   --adapter auto|hardware|software|cpu, --list, --data <folder of MNIST> (default: ../shared/data/mnist)
+ *   --adapter auto|hardware|software|cpu, --list, --data <folder of the folders mnist and fashion-mnist> (default: ../shared/data)
  * Prints a table, writes it to out/qualify.md, exits with 1 on a miss.
  */
 import { processIo } from "../src/cli/io.ts";

@@ -8,7 +8,7 @@ import { groupByNeuron, type SpikeData } from "../../src/view/data.ts";
 export interface Run {
   readonly adapter: AdapterChoice;
   readonly note: (line: string) => void;
-  /** Folder of MNIST, for checks that read it. */
+  /** Folder that holds the data sets, each in a folder of its name, for checks that read them. */
   readonly data: string;
 }
 

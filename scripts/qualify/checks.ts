@@ -8,6 +8,7 @@ import { vogelsAbbottCoba, vogelsAbbottCuba } from "../../examples/vogels-abbott
 import { mean } from "../../src/view/statistics.ts";
 import { type Check, type Measurement, meanCv, meanRate, type Run, runExample, type Seen } from "./check.ts";
 import { diehlCookCheck } from "./diehl-cook.ts";
+import { learningChecks } from "./learning.ts";
 import { plasticityChecks } from "./plasticity.ts";
 
 /** Spikes a neuron needs to count for the CV of ISI: that of the files the targets are from. */
@@ -98,6 +99,7 @@ export const checks: readonly Check[] = [
   vogelsAbbottCheck(vogelsAbbottCoba, { target: 18.9, relative: 0.08 }, { target: 1.58, absolute: 0.1 }),
   ...(["A", "B", "C", "D", "nest"] as const).map(brunelCheck),
   ...plasticityChecks,
+  ...learningChecks,
   diehlCookCheck,
   fullMicrocircuit,
 ];
