@@ -70,8 +70,9 @@ test.each(rules)("%s: the same bits on cpu for any cut, page, window and number 
 });
 
 test.each([rules[0]!, rules[4]!, rules[6]!])("%s: the same bits on software as on cpu, cut and paged", async (_, plasticity) => {
-  const wanted = await outcome(plasticity, { adapter: "cpu", threads: 1 }, 30);
-  const got = await outcome(plasticity, { adapter: "software", pageBytes: 1024 }, 30, drawer(13));
+  const wanted = await outcome(plasticity, { adapter: "cpu", threads: 1 }, 15);
+  const got = await outcome(plasticity, { adapter: "software", pageBytes: 1024 }, 15, drawer(13));
+  expect(new Set(wanted.weights).size).toBeGreaterThan(50);
   expect(got.digest).toBe(wanted.digest);
   expect(got.weights).toEqual(wanted.weights);
 });

@@ -36,35 +36,36 @@ function reference(pre: readonly number[], post: readonly number[], w0: number, 
   return weights;
 }
 
-const [sources, targets] = [train(7, 300, 40), train(99, 200, 60)];
-/** How many steps of the trains are taken: the weight reaches its bound in all of them. */
-const cases: [string, number, number, number][] = [
-  ["in the middle", 0.05, 0.5, 2500],
-  ["at the upper bound", 0.9, 4, 7000],
-];
+/** First weight, delay (ms), the trains' longest gaps and how many steps of them are taken: dense and few where a step takes milliseconds. */
+const cases = [
+  ["cpu", "in the middle", 0.05, 0.5, [40, 60], 2500],
+  ["cpu", "up to the upper bound", 0.9, 4, [40, 60], 7000],
+  ["software", "in the middle", 0.05, 0.5, [10, 15], 400],
+  ["software", "up to the upper bound", 0.995, 4, [10, 15], 1500],
+] as const;
 
-for (const adapter of ["cpu", "software"] as const)
-  test.each(cases)(`diehl_cook_synapse on ${adapter}, weights %s`, async (_, weight, delay, until) => {
-    const [a, b] = [sources, targets].map((steps) => steps.filter((step) => step < until)) as [number[], number[]];
-    const both = a.filter((step) => b.includes(step));
-    expect(both.length).toBeGreaterThan(2);
-    const stamps = (steps: readonly number[]) => steps.map((step) => (step + 1) * DT);
-    const plasticity = { rule: "diehl_cook_synapse" };
-    const net = pairOf({ pre: stamps(a), post: stamps(b), weight, delay, plasticity, dt: DT });
-    const simulation = await Simulation.create(net.resolve(), { adapter });
-    const steps = Math.max(...a, ...b) + 1;
-    const wanted = reference(a, b, weight, steps);
-    const asked = Array.from({ length: 40 }, (_, k) => Math.floor(((k + 1) * steps) / 40));
-    const got = await weightsAt(
-      simulation,
-      asked.map((step) => step * DT),
-    );
-    simulation.destroy();
-    asked.forEach((step, k) => {
-      expect(Math.abs(got[k]! - wanted[step - 1]!), `step ${step}: ${got[k]}, float64 ${wanted[step - 1]}`).toBeLessThan(1e-5);
-    });
-    expect(wanted.includes(1)).toBe(weight > 0.5);
+test.each(cases)("diehl_cook_synapse on %s, weights %s", async (adapter, _, weight, delay, gaps, until) => {
+  const [sources, targets] = [train(7, 300, gaps[0]), train(99, 200, gaps[1])];
+  const [a, b] = [sources, targets].map((steps) => steps.filter((step) => step < until)) as [number[], number[]];
+  const both = a.filter((step) => b.includes(step));
+  expect(both.length).toBeGreaterThan(2);
+  const stamps = (steps: readonly number[]) => steps.map((step) => (step + 1) * DT);
+  const plasticity = { rule: "diehl_cook_synapse" };
+  const net = pairOf({ pre: stamps(a), post: stamps(b), weight, delay, plasticity, dt: DT });
+  const simulation = await Simulation.create(net.resolve(), { adapter });
+  const steps = Math.max(...a, ...b) + 1;
+  const wanted = reference(a, b, weight, steps);
+  const asked = Array.from({ length: 40 }, (_, k) => Math.floor(((k + 1) * steps) / 40));
+  const got = await weightsAt(
+    simulation,
+    asked.map((step) => step * DT),
+  );
+  simulation.destroy();
+  asked.forEach((step, k) => {
+    expect(Math.abs(got[k]! - wanted[step - 1]!), `step ${step}: ${got[k]}, float64 ${wanted[step - 1]}`).toBeLessThan(1e-5);
   });
+  expect(wanted.includes(1)).toBe(weight > 0.5);
+});
 
 test("depression alone ends at 0 and not below", async () => {
   const net = pairOf({ pre: [3, 5, 7], post: [2], weight: 1.2e-4, delay: 0.5, plasticity: { rule: "diehl_cook_synapse" }, dt: DT });

@@ -136,21 +136,25 @@ const timings: Record<string, Timing> = {
   "delays of 1 to 23 steps": { ...long, delays: [1, 2, 3, 5, 8, 13, 17, 23], axonal: 0 },
   "an axonal part of 3 steps": { ...long, delays: [6, 7, 9, 12, 16], axonal: 3 },
 };
-/** Few, for a SwiftShader step takes a millisecond: many spikes in a short time. */
-const short: Record<string, Timing> = {
-  "delays of 1 step": { pairs: 12, steps: 120, delays: [1], axonal: 0 },
-  "delays of 5 to 19 steps": { pairs: 24, steps: 300, delays: [5, 8, 13, 19], axonal: 0 },
-};
+/** Few, for a SwiftShader step takes a millisecond: many spikes in a short time, in windows of several steps. */
+const short: Timing = { pairs: 24, steps: 300, delays: [5, 8, 13, 19], axonal: 0 };
+/** In windows of one step: the kernels' affair, not a rule's, so that one of each order will do. */
+const shortest: Timing = { pairs: 12, steps: 120, delays: [1], axonal: 0 };
+const ORDERS: readonly string[] = ["stdp_synapse nest", "stdp_synapse song", "stdp_dopamine_synapse"];
 
-describe.each(Object.entries(cases))("%s against its definition in float64", (_, given) => {
+describe.each(Object.entries(cases))("%s against its definition in float64", (name, given) => {
   // Pairs from spike steps know no parts of a delay.
   const known = Object.entries(timings).filter(([, { axonal }]) => given.delayed || axonal === 0);
   test.each(known)("cpu, %s", async (_, timing) => {
     check(given, await compare(given, timing, { adapter: "cpu" }));
   });
 
-  test.each(Object.entries(short))("software, %s", async (_, timing) => {
-    check(given, await compare({ ...given, density: 0.1 }, timing, { adapter: "software" }, 2));
+  test("software, delays of 5 to 19 steps", async () => {
+    check(given, await compare({ ...given, density: 0.1 }, short, { adapter: "software" }, 2));
+  });
+
+  test.runIf(ORDERS.includes(name))("software, delays of 1 step", async () => {
+    check(given, await compare({ ...given, density: 0.1 }, shortest, { adapter: "software" }, 2));
   });
 });
 
