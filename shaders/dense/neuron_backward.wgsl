@@ -1,5 +1,7 @@
 // The adjoint of neuron_forward: a thread goes back through time with the gradient of its neuron's state. The text of a neuron stands
 // before this one. Sums over neurons are left in `partials`, one number a workgroup and parameter. Twin: src/twins/dense/neuron_backward.ts.
+#import "lib/group_sum"
+
 struct Shape {
   steps: u32,          // steps to go back through, down to `first`
   first: u32,
@@ -21,22 +23,9 @@ struct Shape {
 @group(0) @binding(6) var<storage, read_write> grad_inputs: array<f32>;  // total (or 1) x units
 @group(0) @binding(7) var<storage, read_write> partials: array<f32>;     // RAWS x groups, added to
 
-var<workgroup> sums: array<f32, 256>;
-
 /** Spikes are soft where gradients are asked for. */
 fn emitted(soft: f32) -> f32 {
   return soft;
-}
-
-/** Sum of a number of each thread, by halves; for the first thread. */
-fn sum_of(thread: u32, value: f32) -> f32 {
-  sums[thread] = value;
-  for (var half = 128u; half > 0u; half >>= 1u) {
-    workgroupBarrier();
-    if (thread < half) { sums[thread] += sums[thread + half]; }
-  }
-  workgroupBarrier();
-  return sums[0];
 }
 
 @compute @workgroup_size(256)
@@ -46,9 +35,8 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   var grad_raw: array<f32, RAWS>;
   if (unit < shape.units) { grad_raw = back(unit); }
   for (var r = 0u; r < RAWS; r++) {
-    let sum = sum_of(thread, grad_raw[r]);
+    let sum = group_sum(thread, grad_raw[r]);
     if (thread == 0u && number < shape.groups) { partials[r * shape.groups + number] += sum; }
-    workgroupBarrier();
   }
 }
 

@@ -1,10 +1,33 @@
 // Log-sum-exp at a temperature, the soft maximum of UltraLIF (arXiv 2602.11206): stable, because the largest argument is taken out.
 // Twin: src/twins/lib/lse.ts.
 
-/** eps log(exp(a / eps) + exp(b / eps)): at least max(a, b), at most eps log 2 above it. */
-fn lse2(a: f32, b: f32, eps: f32) -> f32 {
+/** A soft maximum of three and its derivatives: to the arguments `share`, which add up to 1; to log eps `eps * entropy`. */
+struct Soft {
+  value: f32,
+  share: vec3<f32>,
+  entropy: f32,
+}
+
+/** eps log(exp(a.x / eps) + exp(a.y / eps) + exp(a.z / eps)): at least the largest, at most eps log 3 above it. */
+fn lse3(a: vec3<f32>, eps: f32) -> Soft {
+  let most = max(a.x, max(a.y, a.z));
+  let below = (a - most) / eps;
+  let parts = exp(below);
+  let sum = parts.x + parts.y + parts.z;
+  let share = parts / sum;
+  let height = log(sum);
+  return Soft(most + eps * height, share, height - dot(share, below));
+}
+
+/** The same of two: at most eps log 2 above the larger; `share.z` is 0. */
+fn lse2(a: f32, b: f32, eps: f32) -> Soft {
   let most = max(a, b);
-  return most + eps * log(exp((a - most) / eps) + exp((b - most) / eps));
+  let below = (vec2(a, b) - most) / eps;
+  let parts = exp(below);
+  let sum = parts.x + parts.y;
+  let share = parts / sum;
+  let height = log(sum);
+  return Soft(most + eps * height, vec3(share, 0.0), height - dot(share, below));
 }
 
 /** The logistic function, without overflow on either side. */

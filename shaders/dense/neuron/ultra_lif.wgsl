@@ -1,17 +1,13 @@
 // UltraLIF and UltraPLIF (arXiv 2602.11206, main code): V <- LSE_eps(V + log tau, I), s = sigmoid(V / eps), V <- V (1 - s).
 // Twin: src/twins/dense/neuron/ultra_lif.ts.
-#import "lib/lse"
+#import "lib/ultra"
 
 const STATES = 1u;  // V after the reset
 const RAWS = 2u;    // log tau, log eps
 
-const EPS_MIN = 0.1;
-const EPS_MAX = 20.0;
-
 struct Cell {
   log_tau: f32,
-  eps: f32,
-  clamped: bool,   // eps is at a bound: no gradient
+  eps: Bounded,
 }
 
 struct Stepped {
@@ -26,27 +22,23 @@ struct Adjoint {
 }
 
 fn cell_of(raw: array<f32, RAWS>) -> Cell {
-  let eps = exp(raw[1]);
-  return Cell(raw[0], clamp(eps, EPS_MIN, EPS_MAX), eps < EPS_MIN || eps > EPS_MAX);
+  return Cell(raw[0], bounded(raw[1], LOG_EPS_MIN, LOG_EPS_MAX));
 }
 
 fn step(cell: Cell, before: array<f32, STATES>, x: f32) -> Stepped {
-  let v = lse2(before[0] + cell.log_tau, x, cell.eps);
-  let spike = emitted(sigmoid(v / cell.eps));
+  let v = lse2(before[0] + cell.log_tau, x, cell.eps.value).value;
+  let spike = emitted(sigmoid(v / cell.eps.value));
   return Stepped(array(v * (1.0 - spike)), spike);
 }
 
 fn adjoint_of(cell: Cell, before: array<f32, STATES>, x: f32, grad_spike: f32, grad_after: array<f32, STATES>) -> Adjoint {
-  let a = before[0] + cell.log_tau;
-  let eps = cell.eps;
-  let v = lse2(a, x, eps);
+  let eps = cell.eps.value;
+  let soft = lse2(before[0] + cell.log_tau, x, eps);
+  let v = soft.value;
   let s = sigmoid(v / eps);
-  let slope = s * (1.0 - s) / eps;
-  let grad_s = grad_spike - grad_after[0] * v;
-  let grad_v = grad_after[0] * (1.0 - s) + grad_s * slope;
-  // Softmax weights of the two arguments.
-  let p = sigmoid((a - x) / eps);
-  let grad_a = grad_v * p;
-  let grad_eps = grad_v * (v - p * a - (1.0 - p) * x) / eps - grad_s * slope * v / eps;
-  return Adjoint(grad_v * (1.0 - p), array(grad_a), array(grad_a, select(grad_eps * eps, 0.0, cell.clamped)));
+  let grad_driving = (grad_spike - grad_after[0] * v) * s * (1.0 - s) / eps;
+  let grad_v = grad_after[0] * (1.0 - s) + grad_driving;
+  let grad_before = grad_v * soft.share.x;
+  let grad_eps = grad_v * eps * soft.entropy - grad_driving * v;
+  return Adjoint(grad_v * soft.share.y, array(grad_before), array(grad_before, grad_eps * cell.eps.free));
 }

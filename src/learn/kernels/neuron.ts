@@ -1,20 +1,14 @@
 import addPartials from "../../../shaders/dense/add_partials.wgsl";
 import backward from "../../../shaders/dense/neuron_backward.wgsl";
 import forward from "../../../shaders/dense/neuron_forward.wgsl";
-import type { ShaderSource } from "../../gpu/source.ts";
 import type { DenseKernel, Stage } from "../../plan/program.ts";
 import { type AddPartialsShape, add_partials } from "../../twins/dense/add_partials.ts";
-import type { DenseNeuron } from "../../twins/dense/neuron/model.ts";
+import { type DenseNeuron, woven } from "../../twins/dense/neuron/model.ts";
 import { type NeuronBackwardShape, neuronBackwardTwin } from "../../twins/dense/neuron_backward.ts";
 import { type NeuronForwardShape, neuronForwardTwin } from "../../twins/dense/neuron_forward.ts";
 
 /** Neurons of a workgroup. */
 export const NEURON_GROUP = 256;
-
-/** The text of a neuron before that of a kernel. */
-function woven(neuron: ShaderSource, kernel: ShaderSource): ShaderSource {
-  return { path: `${kernel.path} ${neuron.path}`, text: neuron.text + kernel.text, origins: [...neuron.origins, ...kernel.origins] };
-}
 
 const forwards = new Map<DenseNeuron, DenseKernel>();
 const backwards = new Map<DenseNeuron, DenseKernel>();

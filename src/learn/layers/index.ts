@@ -1,10 +1,13 @@
 import type { Tensor } from "../tensor.ts";
 import type { Site } from "./layer.ts";
+import { type LeakySpec, leaky } from "./leaky.ts";
 import { type LinearSpec, linear } from "./linear.ts";
+import { type SoftLifSpec, softLif } from "./soft_lif.ts";
+import { type UltraDlifSpec, ultraDlif } from "./ultra_dlif.ts";
 import { type UltraLifSpec, ultraLif } from "./ultra_lif.ts";
 
 /** A layer as data: what a network file of `train` and a checkpoint hold. */
-export type LayerSpec = LinearSpec | UltraLifSpec;
+export type LayerSpec = LinearSpec | UltraLifSpec | UltraDlifSpec | SoftLifSpec | LeakySpec;
 
 /** Records a layer; returns what the next one takes. */
 export function build(spec: LayerSpec, input: Tensor, site: Site): Tensor {
@@ -13,6 +16,17 @@ export function build(spec: LayerSpec, input: Tensor, site: Site): Tensor {
       return linear(spec, input, site);
     case "UltraLIF":
     case "UltraPLIF":
-      return ultraLif(spec, input, site).spikes;
+      return ultraLif(spec, input, site);
+    case "UltraDLIF":
+    case "UltraDPLIF":
+      return ultraDlif(spec, input, site);
+    case "LIF":
+    case "PLIF":
+    case "SigmaLIF":
+    case "DSpike":
+    case "DSpike+":
+      return softLif(spec, input, site);
+    case "Leaky":
+      return leaky(spec, input, site);
   }
 }

@@ -10,7 +10,7 @@ export function rawParameters(raws: readonly Raw[], { index, recording }: Site):
     `${index}.raw`,
     [raws.length],
     Float32Array.from(raws, ({ value }) => value),
-    raws.map(({ name }) => name),
+    { fields: raws.map(({ name }) => name), learnt: raws.map(({ learn }) => learn) },
   );
 }
 
@@ -55,6 +55,6 @@ export function neuronLayer(
   );
   const sums = addPartialSums(`${label}, parameters`, neuron.raws, { groups, out_at: raw.at, learnt }, { partials, gradients: GRADIENTS });
   recording.add({ forward: [run(0)], hard: [run(1)], backward: [backward, sums], spikes });
-  recording.neurons.push({ index, neuron, raw, input, spikes });
+  recording.neurons.push({ index, neuron, raw, input, spikes, states });
   return readout === "membrane" ? { ...spikes, name: states } : spikes;
 }

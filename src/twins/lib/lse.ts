@@ -1,7 +1,41 @@
-/** Twin of shaders/lib/lse.wgsl: eps log(exp(a / eps) + exp(b / eps)). */
-export function lse2(a: number, b: number, eps: number): number {
+/** Twin of shaders/lib/lse.wgsl: a soft maximum, eps log of the sum of exp(. / eps), and its derivatives. */
+export interface Soft {
+  value: number;
+  /** Derivatives to the arguments: they add up to 1. */
+  readonly share: Float64Array;
+  /** The derivative to log eps is eps times it. */
+  entropy: number;
+}
+
+export function soft(): Soft {
+  return { value: 0, share: new Float64Array(3), entropy: 0 };
+}
+
+/** The soft maximum of three, written to `out`. */
+export function lse3(a: number, b: number, c: number, eps: number, out: Soft): void {
+  const most = Math.max(a, b, c);
+  const [da, db, dc] = [(a - most) / eps, (b - most) / eps, (c - most) / eps];
+  const [ea, eb, ec] = [Math.exp(da), Math.exp(db), Math.exp(dc)];
+  const sum = ea + eb + ec;
+  const height = Math.log(sum);
+  out.value = most + eps * height;
+  out.share[0] = ea / sum;
+  out.share[1] = eb / sum;
+  out.share[2] = ec / sum;
+  out.entropy = height - (ea * da + eb * db + ec * dc) / sum;
+}
+
+/** The same of two. */
+export function lse2(a: number, b: number, eps: number, out: Soft): void {
   const most = Math.max(a, b);
-  return most + eps * Math.log(Math.exp((a - most) / eps) + Math.exp((b - most) / eps));
+  const [da, db] = [(a - most) / eps, (b - most) / eps];
+  const [ea, eb] = [Math.exp(da), Math.exp(db)];
+  const sum = ea + eb;
+  const height = Math.log(sum);
+  out.value = most + eps * height;
+  out.share[0] = ea / sum;
+  out.share[1] = eb / sum;
+  out.entropy = height - (ea * da + eb * db) / sum;
 }
 
 /** The logistic function. */

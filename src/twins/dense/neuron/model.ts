@@ -35,3 +35,12 @@ export interface DenseNeuron {
 export function emitted(soft: number, hard: boolean): number {
   return hard ? Number(soft > 0.5) : soft;
 }
+
+/** Texts one after another, as one. */
+export function woven(...texts: readonly ShaderSource[]): ShaderSource {
+  return {
+    path: texts.map(({ path }) => path).join(" "),
+    text: texts.map(({ text }) => text).join(""),
+    origins: texts.flatMap(({ origins }) => origins),
+  };
+}

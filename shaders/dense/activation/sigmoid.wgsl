@@ -1,0 +1,17 @@
+// The soft spike of LIF and PLIF: s = sigmoid(10 (V - 0.5)). Twin: src/twins/dense/neuron/activations.ts.
+#import "lib/ultra"
+
+const RAWS = 1u;  // raw tau
+
+struct Activation {
+  steepness: f32,
+}
+
+fn activation_of(raw: array<f32, RAWS>) -> Activation {
+  return Activation(10.0);
+}
+
+fn shot_of(a: Activation, v: f32) -> Shot {
+  let s = sigmoid(a.steepness * (v - 0.5));
+  return Shot(s, a.steepness * s * (1.0 - s), 0.0);
+}

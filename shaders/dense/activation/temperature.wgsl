@@ -1,0 +1,18 @@
+// The soft spike of SigmaLIF: s = sigmoid(V / eps), eps learnable. Twin: src/twins/dense/neuron/activations.ts.
+#import "lib/ultra"
+
+const RAWS = 2u;  // raw tau, log eps
+
+struct Activation {
+  eps: Bounded,
+}
+
+fn activation_of(raw: array<f32, RAWS>) -> Activation {
+  return Activation(bounded(raw[1], LOG_EPS_MIN, LOG_EPS_MAX));
+}
+
+fn shot_of(a: Activation, v: f32) -> Shot {
+  let s = sigmoid(v / a.eps.value);
+  let slope = s * (1.0 - s) / a.eps.value;
+  return Shot(s, slope, -slope * v * a.eps.free);
+}
