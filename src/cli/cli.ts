@@ -8,6 +8,8 @@ import { PROFILE_DURATION, profile } from "./profile.ts";
 import { oneLine } from "./program.ts";
 import { run } from "./run.ts";
 import { sweepCommand } from "./sweep.ts";
+import { train } from "./train.ts";
+import { PRESETS } from "./train-spec.ts";
 import { verifyCommand } from "./verify.ts";
 
 /** A command's options as commander gives them: text, or true for a flag. */
@@ -73,6 +75,7 @@ function commands(io: Io, argv: readonly string[], done: (code: number) => void)
     .action(async (network: string, { vary, ...options }: RawOptions & { readonly vary: readonly string[] }) =>
       done(await sweepCommand(network, vary, options, io)),
     );
+  trainCommand(program).action(async (set: string, options: RawOptions) => done(await train(set, options, argv, io)));
   program
     .command("list")
     .description("examples, studies, neuron models, connectivity rules")
@@ -110,6 +113,36 @@ function networkCommand(program: Command, name: string, description: string, dur
     .option("--json", "print one object on standard output, nothing else");
 }
 
+/** `train` with its options; their defaults are the preset's. */
+function trainCommand(program: Command): Command {
+  const presets = Object.entries(PRESETS).map(([name, { about }]) => `${name}: ${about}`);
+  return program
+    .command("train")
+    .description(
+      "train a network of soft or hard spikes on images; the test set is judged with soft spikes and with hard ones after each epoch",
+    )
+    .argument("<data set>", "fashion-mnist or mnist")
+    .option("--data <dir>", "folder with the data set's four files")
+    .option(
+      "--preset <name>",
+      `${presets.join("; ")} (default ultralif). Options beside it take the place of its own settings; tutorial-5 has its own neurons`,
+    )
+    .option("--neuron <name>", "UltraDLIF and others (a wrong name lists them)")
+    .option("--timesteps <n>", "time steps of an example (default 1)")
+    .option("--hidden <n>", "neurons of a hidden layer (default 64)")
+    .option("--layers <n>", "hidden layers (default 1)")
+    .option("--epochs <n>", "epochs in all (default 100)")
+    .option("--batch <n>", "examples between two changes of the parameters (default 128)")
+    .option("--lr <rate>", "learning rate of the first epoch (default 0.001)")
+    .option("--schedule <name>", "constant, or cosine: down to 0 in the last epoch (default constant)")
+    .option("--sparsity <lambda>", "weight of a penalty on spikes (default 0)")
+    .option("--seed <n>", "seed of all random numbers (default 42)")
+    .option("--out <dir>", "keep model.safetensors, best.safetensors, metrics.csv, summary.json and report.html there, from each epoch on")
+    .option("--resume <file>", "continue a checkpoint with its own settings, to the same bits; a larger --epochs trains on")
+    .option("--adapter <kind>", "auto, hardware, software or cpu", "auto")
+    .option("--json", "print one object on standard output, nothing else");
+}
+
 /** How a network is carried out: no result hangs on these. */
 function executionOptions(command: Command): Command {
   return command
@@ -132,7 +165,11 @@ function usageError(error: CommanderError, program: Command, argv: readonly stri
     case "commander.optionMissingArgument":
       return new InputError(value.split(" ")[0], undefined, `needs a value: ${value}`);
     case "commander.missingArgument":
-      return new InputError(value, undefined, "name an example (see: galvani list) or a network file");
+      return new InputError(
+        value,
+        undefined,
+        value === "data set" ? "name fashion-mnist or mnist" : "name an example (see: galvani list) or a network file",
+      );
     case "commander.help":
       return new InputError("command", undefined, `give one of ${names.join(", ")}; see: galvani --help`);
     case "commander.excessArguments":

@@ -37,7 +37,7 @@ export function runOptions(raw: RawOptions): RunOptions {
     out: text(raw, "out"),
     save: text(raw, "save"),
     load: text(raw, "load"),
-    threads: threadsOf(raw),
+    threads: whole(raw, "threads"),
     procedural: raw.procedural === true,
     json: raw.json === true,
     demo: raw.demo === true,
@@ -50,7 +50,8 @@ interface Range {
   readonly unit?: string;
 }
 
-function number(raw: RawOptions, name: string, { above, least, unit }: Range): number | undefined {
+/** @throws InputError for a number outside of the range */
+export function number(raw: RawOptions, name: string, { above, least, unit }: Range): number | undefined {
   const given = raw[name];
   if (given === undefined) return undefined;
   const value = numeric(given);
@@ -62,10 +63,11 @@ function number(raw: RawOptions, name: string, { above, least, unit }: Range): n
 }
 
 /** @throws InputError for anything but a whole number of 1 or more */
-function threadsOf(raw: RawOptions): number | undefined {
-  if (raw.threads === undefined) return undefined;
-  const value = numeric(raw.threads);
-  if (!(Number.isSafeInteger(value) && value >= 1)) throw new InputError("--threads", raw.threads, "must be a whole number of 1 or more");
+export function whole(raw: RawOptions, name: string): number | undefined {
+  const given = raw[name];
+  if (given === undefined) return undefined;
+  const value = numeric(given);
+  if (!(Number.isSafeInteger(value) && value >= 1)) throw new InputError(`--${name}`, given, "must be a whole number of 1 or more");
   return value;
 }
 
@@ -90,7 +92,8 @@ function numeric(given: string | boolean): number {
   return typeof given === "string" && given.trim() !== "" ? Number(given) : Number.NaN;
 }
 
-function text(raw: RawOptions, name: string): string | undefined {
+/** @throws InputError where it is empty */
+export function text(raw: RawOptions, name: string): string | undefined {
   const value = raw[name];
   if (value === "") throw new InputError(`--${name}`, value, "must not be empty");
   return typeof value === "string" ? value : undefined;

@@ -78,15 +78,11 @@ export function writeFile(place: string, file: string, content: Uint8Array): voi
 }
 
 /** @throws InputError at `place` */
-export function readBytes(place: string, file: string): Uint8Array {
+export function readBytes(place: string, file: string, remedy = "name a file that galvani wrote with --save"): Uint8Array {
   try {
     return readFileSync(file);
   } catch (error) {
-    throw new InputError(
-      place,
-      file,
-      `cannot be read (${(error as NodeJS.ErrnoException).code ?? error}); name a file that galvani wrote with --save`,
-    );
+    throw new InputError(place, file, `cannot be read (${(error as NodeJS.ErrnoException).code ?? error}); ${remedy}`);
   }
 }
 

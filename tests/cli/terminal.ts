@@ -20,7 +20,7 @@ export async function galvani(argv: readonly string[], { interruptAfter = -1 } =
     },
     err: (text) => {
       // Lines of progress, which a slow machine prints, are tested by themselves.
-      if (!/^(building|running|done): /.test(text)) err += text;
+      if (!/^(building|running|training|done): /.test(text)) err += text;
     },
     terminal: false,
     onInterrupt: (stop) => {
