@@ -58,7 +58,7 @@ export function compileTraining(spec: TrainingSpec, data: DataSet): Training {
   const { batch: whole, parts = 1, steps, seed, encoder } = spec;
   const batch = whole / parts;
   const { recording, input, output, votes } = record(spec.network, { steps, batch, truncate: steps }, encodedSteps(encoder, steps), seed);
-  const optimiser = optimiserOf(spec.optimiser, recording.length);
+  const optimiser = optimiserOf(spec.optimiser, recording);
   const part = (k: number): BatchPart => ({ whole, batch, first: k * batch });
   const through = (set: SetName, k: number, hard: boolean): Stage[] => [
     encode(encoder, set, part(k), seed, input),

@@ -26,6 +26,8 @@ export interface Parameter {
   readonly length: number;
   /** The name of each element, where they are a neuron's numbers: each is a tensor of its own to the outside ("1.log_eps"). */
   readonly fields?: readonly string[];
+  /** Whether each element is learnt; undefined where all are. */
+  readonly learnt?: readonly boolean[];
 }
 
 /** What a layer does, as stages. */
@@ -39,15 +41,25 @@ export interface Recorded {
   readonly spikes?: Tensor;
 }
 
+/** Neurons of UltraDLIF, which read each other. */
+export interface RingNeuron {
+  /** A value of `RingForm`. */
+  readonly form: number;
+  /** Whether beta is a parameter. */
+  readonly ds: boolean;
+}
+
 /** A layer of neurons, as what becomes of a network when it is deployed needs to know it. */
 export interface NeuronLayer {
   /** Place in the network. */
   readonly index: number;
-  readonly neuron: DenseNeuron;
+  readonly neuron: DenseNeuron | RingNeuron;
   /** Its raw numbers. */
   readonly raw: Parameter;
   readonly input: Tensor;
   readonly spikes: Tensor;
+  /** Its buffer of states after each step: states x steps x batch x neurons. */
+  readonly states: string;
 }
 
 /** Sizes that all layers share. */
@@ -91,8 +103,8 @@ export class Recording {
     return name;
   }
 
-  parameter(name: string, shape: readonly number[], values: Float32Array, fields?: readonly string[]): Parameter {
-    const parameter = { name, shape, at: this.next, length: values.length, ...(fields && { fields }) };
+  parameter(name: string, shape: readonly number[], values: Float32Array, of?: Pick<Parameter, "fields" | "learnt">): Parameter {
+    const parameter = { name, shape, at: this.next, length: values.length, ...of };
     this.next += ALIGN * Math.ceil(values.length / ALIGN);
     this.parameters.push(parameter);
     this.values.push(values);
