@@ -9,7 +9,7 @@ import { oneLine } from "./program.ts";
 import { run } from "./run.ts";
 import { sweepCommand } from "./sweep.ts";
 import { train } from "./train.ts";
-import { PRESETS } from "./train-spec.ts";
+import { NEURONS, PRESETS } from "./train-spec.ts";
 import { verifyCommand } from "./verify.ts";
 
 /** A command's options as commander gives them: text, or true for a flag. */
@@ -125,16 +125,16 @@ function trainCommand(program: Command): Command {
     .option("--data <dir>", "folder with the data set's four files")
     .option(
       "--preset <name>",
-      `${presets.join("; ")} (default ultralif). Options beside it take the place of its own settings; tutorial-5 has its own neurons`,
+      `${presets.join("; ")} (default ultralif, whose defaults stand below). Options beside a preset take the place of its settings, but tutorial-5 keeps its neurons`,
     )
-    .option("--neuron <name>", "UltraDLIF and others (a wrong name lists them)")
+    .option("--neuron <name>", `${Object.keys(NEURONS).join(", ")} (default UltraDLIF)`)
     .option("--timesteps <n>", "time steps of an example (default 1)")
     .option("--hidden <n>", "neurons of a hidden layer (default 64)")
     .option("--layers <n>", "hidden layers (default 1)")
     .option("--epochs <n>", "epochs in all (default 100)")
     .option("--batch <n>", "examples between two changes of the parameters (default 128)")
     .option("--lr <rate>", "learning rate of the first epoch (default 0.001)")
-    .option("--schedule <name>", "constant, or cosine: down to 0 in the last epoch (default constant)")
+    .option("--schedule <name>", "constant, or cosine: from --lr down towards 0 over the epochs (default constant)")
     .option("--sparsity <lambda>", "weight of a penalty on spikes (default 0)")
     .option("--seed <n>", "seed of all random numbers (default 42)")
     .option("--out <dir>", "keep model.safetensors, best.safetensors, metrics.csv, summary.json and report.html there, from each epoch on")

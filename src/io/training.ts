@@ -3,7 +3,7 @@ import { GalvaniError, InputError } from "../errors.ts";
 import type { TrainingSpec } from "../learn/compile.ts";
 import type { EpochRecord } from "../learn/fit.ts";
 import { optimiserOf } from "../learn/optimisers.ts";
-import { OPTIMISER_PREFIX, parametersOf, type StateDict, tensorsOf } from "../learn/state-dict.ts";
+import { OPTIMISER_PREFIX, parametersOf, type StateDict, stateDict, tensorsOf } from "../learn/state-dict.ts";
 import type { TrainingState } from "../learn/trainer.ts";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
 
@@ -26,7 +26,7 @@ export function encodeTraining({ spec, state, history, about }: TrainingCheckpoi
     Object.entries(tensorsOf(spec.network, flat)).map(([name, tensor]) => [`${OPTIMISER_PREFIX}${moment}.${name}`, tensor] as const),
   );
   return encodeSafetensors({
-    tensors: { ...tensorsOf(spec.network, state.parameters), ...Object.fromEntries(moments) },
+    tensors: { ...stateDict(spec.network, state.parameters), ...Object.fromEntries(moments) },
     metadata: {
       galvani: "1",
       spec: JSON.stringify(spec),

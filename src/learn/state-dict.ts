@@ -1,5 +1,6 @@
 /** Parameters under names, as PyTorch's `state_dict` has them. */
 import { InputError } from "../errors.ts";
+import type { LayerSpec } from "./layers/index.ts";
 import { type NetworkSpec, record } from "./network.ts";
 
 /** A tensor by its shape ([]: a single number) and elements, row by row. */
@@ -24,10 +25,23 @@ interface Place {
   readonly length: number;
 }
 
-/** What snnTorch keeps of a layer besides parameters: passing state, which no training continues from. */
+/** Passing state that some versions of snnTorch keep in a `state_dict`; none continues from it. */
 const PASSING = ["mem", "syn"];
 /** What a checkpoint holds beside the weights: its tensors have this before their names. */
 export const OPTIMISER_PREFIX = "optimiser.";
+
+/** snnTorch's numbers of its reset mechanisms. */
+const RESETS = ["subtract", "zero", "none"];
+
+/** Settings that snnTorch keeps as tensors: written for it, and checked where they are read. */
+function settingsOf(layer: LayerSpec): Readonly<Record<string, StateTensor>> {
+  if (layer.layer !== "Leaky") return {};
+  const { reset = "subtract" } = layer;
+  return {
+    graded_spikes_factor: { shape: [], data: Float32Array.of(1) },
+    reset_mechanism_val: { shape: [], data: Float32Array.of(RESETS.indexOf(reset)), integer: true },
+  };
+}
 
 interface Layout {
   /** In the network's order. */
@@ -78,6 +92,20 @@ export function tensorsOf(network: NetworkSpec, flat: Float32Array, names?: read
 }
 
 /**
+ * A network's `state_dict`, with what snnTorch's neurons keep in theirs (`graded_spikes_factor`, `reset_mechanism_val`): load it there with
+ * strict=False, because some versions also keep `mem`.
+ * @param parameters the flat buffer, as `Trainer.state()` gives it
+ * @param names of the layers: "fc1", "lif1" ...; default "0", "1" ... as in a `Sequential`
+ */
+export function stateDict(network: NetworkSpec, parameters: Float32Array, names?: readonly string[]): StateDict {
+  const modules = modulesOf(network, names);
+  const settings = network.layers.flatMap((layer, index) =>
+    Object.entries(settingsOf(layer)).map(([name, tensor]) => [`${modules[index]}.${name}`, tensor] as const),
+  );
+  return { ...tensorsOf(network, parameters, names), ...Object.fromEntries(settings) };
+}
+
+/**
  * The flat parameters of a network from a `state_dict`. Without `names`, layers "0", "1" ... are taken where all are there; else each layer takes, in
  * order, the first tensors of its kind and shape that no layer before it took, "fc2" before "fc10". Passing state (`mem`, `syn`) and an
  * optimiser's tensors are left aside.
@@ -99,6 +127,14 @@ export function parametersOf(network: NetworkSpec, dict: StateDict, place: strin
     else if (!alike(tensor.shape, shape)) problems.push(`${full} has shape [${tensor.shape.join(", ")}] instead of [${shape.join(", ")}]`);
     else flat.set(tensor.data, at);
   }
+  network.layers.forEach((layer, index) => {
+    for (const [name, { data }] of Object.entries(settingsOf(layer))) {
+      const full = `${modules[index]}.${name}`;
+      used.add(full);
+      const found = dict[full]?.data;
+      if (found && !found.every((value) => value === data[0])) problems.push(`${full} is ${found.join(", ")} instead of ${data[0]}`);
+    }
+  });
   for (const name of Object.keys(dict)) {
     const passing = PASSING.includes(lastOf(name)) || name.startsWith(OPTIMISER_PREFIX);
     if (!used.has(name) && !passing) problems.push(`${name} is not used`);

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { InputError } from "../../src/errors.ts";
+import { decodeWeights, encodeWeights, encodeWeightsNpz } from "../../src/io/weights.ts";
 import type { NetworkSpec } from "../../src/learn/network.ts";
-import { parametersOf, type StateDict, tensorsOf } from "../../src/learn/state-dict.ts";
+import { parametersOf, type StateDict, stateDict, tensorsOf } from "../../src/learn/state-dict.ts";
 
 const NETWORK: NetworkSpec = {
   input: [5],
@@ -88,4 +89,52 @@ test("all that is wrong is named at once", () => {
   expect(() => parametersOf(NETWORK, dict, "file")).toThrow(
     /0\.bias has shape \[4\] instead of \[3\]; 4\.bias of shape \[2\] is missing; extra is not used; describe/,
   );
+});
+
+/** Of snnTorch's tutorial 5, smaller: the keys that its `state_dict` has, `mem` included. */
+const TUTORIAL: NetworkSpec = {
+  input: [4],
+  layers: [
+    { layer: "Linear", in_features: 4, out_features: 3 },
+    { layer: "Leaky", beta: 0.95 },
+    { layer: "Linear", in_features: 3, out_features: 2 },
+    { layer: "Leaky", beta: 0.95, reset: "zero", readout: "membrane" },
+  ],
+};
+const number = (value: number) => ({ shape: [], data: Float32Array.of(value) });
+const neurons = (name: string, reset: number) => ({
+  [`${name}.threshold`]: number(1.5 + reset),
+  [`${name}.graded_spikes_factor`]: number(1),
+  [`${name}.reset_mechanism_val`]: { ...number(reset), integer: true },
+  [`${name}.beta`]: number(0.25 + reset / 2),
+});
+const SNNTORCH: StateDict = {
+  "fc1.weight": tensor(1, 3, 4),
+  "fc1.bias": tensor(20, 3),
+  ...neurons("lif1", 0),
+  "fc2.weight": tensor(30, 2, 3),
+  "fc2.bias": tensor(40, 2),
+  ...neurons("lif2", 1),
+};
+const NAMES = ["fc1", "lif1", "fc2", "lif2"];
+
+test.each([
+  ["safetensors", encodeWeights],
+  [".npz", encodeWeightsNpz],
+])("snnTorch's state_dict through %s: in, and out under the same names", (_, encode) => {
+  const found = decodeWeights(encode({ ...SNNTORCH, "lif1.mem": tensor(1, 128, 3) }), "weights", "tutorial");
+  const flat = parametersOf(TUTORIAL, found, "file");
+  expect(stateDict(TUTORIAL, flat, NAMES)).toEqual(SNNTORCH);
+  expect(stateDict(TUTORIAL, flat)["1.beta"]).toEqual(number(0.25));
+  const again = decodeWeights(encode(stateDict(TUTORIAL, flat, NAMES)), "weights", "tutorial");
+  expect(parametersOf(TUTORIAL, again, "file")).toEqual(flat);
+});
+
+test("snnTorch's settings must be those of the network", () => {
+  const wrong = { ...SNNTORCH, "lif1.reset_mechanism_val": number(2), "lif2.graded_spikes_factor": number(0.5) };
+  expect(() => parametersOf(TUTORIAL, wrong, "file")).toThrow(
+    /lif1\.reset_mechanism_val is 2 instead of 0; lif2\.graded_spikes_factor is 0\.5 inst/,
+  );
+  const manyBetas = { ...SNNTORCH, "lif1.beta": tensor(0, 3) };
+  expect(() => parametersOf(TUTORIAL, manyBetas, "file")).toThrow(/lif1\.beta has shape \[3\] instead of \[\]/);
 });
