@@ -1,10 +1,12 @@
 import neuronWgsl from "../../shaders/deploy/neuron.wgsl";
 import pixelWgsl from "../../shaders/deploy/pixel.wgsl";
 import readoutWgsl from "../../shaders/deploy/readout.wgsl";
+import ringWgsl from "../../shaders/deploy/ring.wgsl";
 import type { UserModel } from "../network/user-model.ts";
 import type { DenseNeuron } from "../twins/dense/neuron/model.ts";
 import { neuronTwin } from "../twins/deploy/neuron.ts";
 import { readout as readoutTwin } from "../twins/deploy/readout.ts";
+import { ring as ringTwin } from "../twins/deploy/ring.ts";
 
 /** Sends on the input's spikes. */
 export const pixel: UserModel = { name: "pixel", wgsl: pixelWgsl.text, params: { least: 0.5 }, state: { came: 0 }, receptors: ["in"] };
@@ -17,6 +19,17 @@ export const readout: UserModel = {
   state: { score: 0, t: 0 },
   receptors: ["in"],
   twin: readoutTwin,
+  precise: true,
+};
+
+/** A neuron of UltraDLIF's ring. Receptors: current of its own and of its neighbours, the neighbours' spikes. */
+export const ring: UserModel = {
+  name: "ring",
+  wgsl: ringWgsl.text,
+  params: { steps: 1, bias: 0, bias_left: 0, bias_right: 0, tau: 0, log_eps: 0, log_beta: 0, ds: 0 },
+  state: { v: 0, left: 0, right: 0, score: 0, t: 0, spike: 0 },
+  receptors: ["own", "left", "right", "left_spike", "right_spike"],
+  twin: ringTwin,
   precise: true,
 };
 

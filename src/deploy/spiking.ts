@@ -1,10 +1,11 @@
 import { InputError } from "../errors.ts";
+import type { NeuronLayer } from "../learn/tensor.ts";
 import type { SimulationOptions } from "../simulate/options.ts";
 import { simulate } from "../simulate/simulate.ts";
 import type { Simulation } from "../simulate/simulation.ts";
 import { matmul } from "../twins/dense/matmul.ts";
 import type { TrainedModel } from "./model.ts";
-import { type Deployed, DT, type Pair, PIXELS, toNetwork } from "./to-network.ts";
+import { beside, type Deployed, DT, type Pair, PIXELS, toNetwork } from "./to-network.ts";
 
 /** Spikes of a population, in the order of time: for each the image, the step in it, and the neuron. */
 export interface LayerSpikes {
@@ -23,7 +24,7 @@ export interface Answers {
   readonly layers: readonly LayerSpikes[];
   /** Spikes of the encoder. */
   readonly inputSpikes: number;
-  /** Synapses that a spike went through, of the three that a neuron with neighbours needs for one weight each. */
+  /** Synaptic events: each spike counts once for each synapse it goes through (UltraDLIF needs three for a weight). */
   readonly events: number;
 }
 
@@ -58,7 +59,9 @@ export class SpikingNetwork {
     }
     const parts: Answers[] = [];
     for (let image = 0; image < count; image++) {
-      await simulation.set(deployed.pairs[0].population, { bias: this.currents(input, image) });
+      const [{ population, neurons }] = deployed.pairs;
+      const bias = this.currents(input, image);
+      await simulation.set(population, { bias, ...(inRing(neurons) && beside(bias)) });
       parts.push(await this.run(1, classes, 0));
     }
     return joined(parts, deployed);
@@ -140,13 +143,19 @@ export class SpikingNetwork {
   /** Synapses that spikes went through. */
   private events(inputSpikes: number, layers: readonly LayerSpikes[]): number {
     const spikes = [inputSpikes, ...layers.map(({ step }) => step.length)];
-    return this.deployed.pairs.reduce((sum, pair, l) => sum + spikes[l] * fanOut(pair), 0);
+    const { pairs, steps } = this.deployed;
+    const within = (pair: Pair) => (steps > 1 && inRing(pair.neurons) ? 2 : 0);
+    return pairs.reduce((sum, pair, l) => sum + spikes[l] * fanOut(pair) + (pair.neurons ? spikes[l + 1] : 0) * within(pair), 0);
   }
 }
 
-/** Synapses into a pair's neurons that one spike goes through. */
-function fanOut({ outputs }: Pair): number {
-  return outputs;
+/** Synapses into a pair's neurons that one spike of the layer before goes through. */
+function fanOut({ outputs, neurons }: Pair): number {
+  return inRing(neurons) ? 3 * outputs : outputs;
+}
+
+function inRing(neurons: NeuronLayer | undefined): boolean {
+  return neurons !== undefined && "form" in neurons.neuron;
 }
 
 /** The answers of one image after the other. */

@@ -3,8 +3,10 @@ import { encodedSteps } from "../learn/encoders.ts";
 import { record } from "../learn/network.ts";
 import type { NeuronLayer, Parameter } from "../learn/tensor.ts";
 import { Network, type Population } from "../network/network.ts";
+import type { UserModel } from "../network/user-model.ts";
+import { RingForm } from "../twins/lib/ring.ts";
 import type { TrainedModel } from "./model.ts";
-import { neuronModel, pixel, rawNames, readout } from "./models.ts";
+import { neuronModel, pixel, rawNames, readout, ring } from "./models.ts";
 
 /** ms a step; the delay of every synapse, so that layer l takes step t of an example l steps after the input does. */
 export const DT = 1;
@@ -44,9 +46,9 @@ export interface Deployed {
  * @throws InputError for a layer that spikes cannot stand for
  */
 export function toNetwork(model: TrainedModel): Deployed {
-  const { steps, seed, encoder, parameters } = model;
-  const input = encodedSteps(encoder, steps) === 1 && encoder.encoder === "constant" ? "currents" : "spikes";
+  const { steps, seed, encoder } = model;
   const pairs = pairsOf(model);
+  const input = encoder.encoder === "constant" ? "currents" : "spikes";
   const start = (steps - (pairs.length % steps)) % steps;
   const network = new Network({ dt: DT, seed, name: "deployed" });
   const models = new Map<unknown, string>();
@@ -56,27 +58,83 @@ export function toNetwork(model: TrainedModel): Deployed {
     network.input({ name: PIXELS, kind: "spikes", target: before, times: [], neurons: [], weight: 1 });
   }
   pairs.forEach((pair, l) => {
-    const { neurons, population, outputs, inputs, weight, bias } = pair;
-    const own = neurons?.neuron;
-    const known = models.get(own);
-    const name = known ?? network.model(own ? neuronModel(population, own) : readout).name;
-    models.set(own, name);
-    const raws = neurons ? rawNames(neurons.raw.length).map((raw, r) => [raw, parameters[neurons.raw.at + r]]) : [];
-    const params = { steps, bias: bias ? slice(parameters, bias) : 0, ...Object.fromEntries(raws) };
-    const target = network.population(population, outputs, name, { params, initial: { t: -(start + l + 1) } });
-    if (before)
-      network.connect({
-        source: before,
-        target,
-        rule: "all_to_all",
-        weight: turned(slice(parameters, weight), outputs, inputs),
-        delay: DT,
-      });
+    const own = pair.neurons?.neuron;
+    const kind = own && "form" in own ? "ring" : own;
+    const name = models.get(kind) ?? network.model(modelOf(pair)).name;
+    models.set(kind, name);
+    const initial = { t: -(start + l + 1) };
+    const target = network.population(pair.population, pair.outputs, name, { params: paramsOf(pair, model), initial });
+    if (before) connect(network, before, target, pair, model.parameters);
+    if (kind === "ring" && steps > 1) connectRing(network, target, pair.outputs);
     network.record({ spikes: target });
     before = target;
   });
   network.record({ state: pairs[pairs.length - 1].population, variable: SCORE, every: steps * DT });
   return { network, pairs, steps, input, start };
+}
+
+function modelOf({ neurons, population }: Pair): UserModel {
+  if (!neurons) return readout;
+  return "form" in neurons.neuron ? ring : neuronModel(population, neurons.neuron);
+}
+
+/** Parameters of a pair's population. */
+function paramsOf({ neurons, outputs, bias }: Pair, { steps, parameters }: TrainedModel): Record<string, number | Float32Array> {
+  const own = bias ? slice(parameters, bias) : new Float32Array(outputs);
+  const params = { steps, bias: own };
+  if (!neurons) return params;
+  const raws = slice(parameters, neurons.raw);
+  if (!("form" in neurons.neuron)) return { ...params, ...Object.fromEntries(rawNames(raws.length).map((name, r) => [name, raws[r]])) };
+  const [tau, log_eps, log_beta = 0] = raws;
+  return { ...params, ...beside(own), tau, log_eps, log_beta, ds: Number(neurons.neuron.ds) };
+}
+
+/** The biases (or currents) of the neighbours in a ring. */
+export function beside(bias: Float32Array): { bias_left: Float32Array; bias_right: Float32Array } {
+  return { bias_left: shifted(bias, 1, -1), bias_right: shifted(bias, 1, 1) };
+}
+
+/** Rows (of `width`) of a matrix moved around the ring: row i becomes what row i + by was. */
+function shifted(matrix: Float32Array, width: number, by: number): Float32Array {
+  const rows = matrix.length / width;
+  const result = new Float32Array(matrix.length);
+  for (let i = 0; i < rows; i++) {
+    const from = ((i + by + rows) % rows) * width;
+    result.set(matrix.subarray(from, from + width), i * width);
+  }
+  return result;
+}
+
+/** The synapses of a linear layer; three times where neurons keep copies of their neighbours. */
+function connect(
+  network: Network,
+  source: Population,
+  target: Population,
+  { neurons, weight, inputs, outputs }: Pair,
+  parameters: Float32Array,
+): void {
+  const own = slice(parameters, weight);
+  const all = (receptor: string, matrix: Float32Array) =>
+    network.connect({ source, target, receptor, rule: "all_to_all", weight: turned(matrix, outputs, inputs), delay: DT });
+  if (!neurons || !("form" in neurons.neuron)) {
+    all("in", own);
+    return;
+  }
+  all("own", own);
+  all("left", shifted(own, inputs, -1));
+  all("right", shifted(own, inputs, 1));
+}
+
+/** Each neuron's spikes, a step later, at the copies that its neighbours keep of it. Examples of one step have no later step. */
+function connectRing(network: Network, population: Population, size: number): void {
+  const target = Uint32Array.from({ length: size }, (_, i) => i);
+  for (const [receptor, by] of [
+    ["left_spike", size - 1],
+    ["right_spike", 1],
+  ] as const) {
+    const source = target.map((i) => (i + by) % size);
+    network.connect({ source: population, target: population, receptor, rule: { edges: { source, target } }, weight: 1, delay: DT });
+  }
 }
 
 /** Elements of a parameter. */
@@ -108,6 +166,12 @@ function pairsOf({ network: spec, steps, encoder, seed, parameters }: TrainedMod
       open = { weight, bias: named(`${index}.bias`), outputs: weight.shape[0], inputs: weight.shape[1] };
     } else if (neurons) {
       if (!open) throw new InputError(place, layer, "takes no linear layer's output; put one before it");
+      if ("form" in neurons.neuron && neurons.neuron.form !== RingForm.main)
+        throw new InputError(
+          `${place}.variant`,
+          "readme",
+          'reads neighbours of neighbours, which no neuron can keep copies of; deploy "main"',
+        );
       pairs.push({ ...open, neurons, population: `${index} ${layer}` });
       open = undefined;
     } else throw new InputError(place, layer, "cannot be deployed to spikes; linear layers and neurons can");
