@@ -63,6 +63,19 @@ export class RunawayStateError extends GalvaniError {
   }
 }
 
+/** A training's loss stopped being finite. Its parameters are those before that batch; what was saved after earlier epochs is good. */
+export class DivergedError extends GalvaniError {
+  constructor(
+    /** Both counted from 1. */
+    readonly epoch: number,
+    readonly batch: number,
+    /** What is not finite: "parameter 0.weight", "the output of layer 2 (Linear)", "the loss". */
+    readonly place: string,
+  ) {
+    super(`epoch ${epoch}, batch ${batch}: ${place} is not finite any more; lower the learning rate, or clip the gradients`);
+  }
+}
+
 /** A run was cancelled through its AbortSignal; the simulation stands at the last finished window and can go on. */
 export class CancelledError extends GalvaniError {}
 

@@ -1,6 +1,8 @@
-import type { Program, ProgramBuffer, Stage } from "../plan/program.ts";
+import { InputError } from "../errors.ts";
+import { type Program, type ProgramBuffer, programBytes, type Stage } from "../plan/program.ts";
 import { HISTORY_COLUMNS } from "../twins/dense/tally.ts";
 import { type BatchPart, CLOCK_WORDS } from "../twins/lib/batch.ts";
+import { checkOutput, checkTraining } from "./check.ts";
 import { type DataSet, packed } from "./data.ts";
 import { type EncoderSpec, encode, encodedSteps, levelsOf } from "./encoders.ts";
 import { hits } from "./kernels/hits.ts";
@@ -9,7 +11,7 @@ import { spikeSums } from "./kernels/spike_sums.ts";
 import { tally } from "./kernels/tally.ts";
 import { tick } from "./kernels/tick.ts";
 import { type LossSpec, loss } from "./losses.ts";
-import { type NetworkSpec, record } from "./network.ts";
+import { type NetworkSpec, type RecordedNetwork, record } from "./network.ts";
 import { type Optimiser, type OptimiserSpec, optimiserOf } from "./optimisers.ts";
 import type { ScheduleSpec } from "./schedules.ts";
 import { GRADIENTS, PARAMETERS, type Recording, type Tensor } from "./tensor.ts";
@@ -21,8 +23,15 @@ export interface TrainingSpec {
   readonly steps: number;
   /** Examples between two changes of the parameters. */
   readonly batch: number;
-  /** Parts a batch goes through in, one after another, their gradients added; default 1. It divides `batch`. */
+  /**
+   * Parts a batch goes through in, one after another, their gradients added; default 1. It divides `batch`. Results are those of one part up
+   * to rounding.
+   */
   readonly parts?: number;
+  /** Bytes that all buffers together, the data included, may take, in place of `parts`: the fewest parts that fit are chosen. */
+  readonly memory?: number;
+  /** Steps that a neuron's gradient goes back through, at most `steps`: it is cut between steps t - 1 and t where t is a multiple. Default `steps`. */
+  readonly truncate?: number;
   readonly encoder: EncoderSpec;
   readonly loss: LossSpec;
   readonly optimiser: OptimiserSpec;
@@ -46,6 +55,8 @@ export interface Training {
   readonly penalties: readonly number[];
   readonly optimiser: Optimiser;
   readonly parts: number;
+  /** What each layer gives. */
+  readonly outputs: RecordedNetwork["outputs"];
 }
 
 type SetName = "train" | "test";
@@ -53,11 +64,35 @@ type SetName = "train" | "test";
 /** Passes over a set: one batch of it is one run of the sequence of that name. "test hard" has hard thresholds. */
 export type PassName = "train" | "test" | "test hard";
 
-/** Makes the program of a training: a sequence for a batch of each kind of pass, and for each part of a training batch alone ("part 0"). */
+/** The sequence of one part of a batch of a pass alone, without learning. */
+export function partName(pass: PassName, part: number): string {
+  return `${pass}, part ${part}`;
+}
+
+/**
+ * Makes the program of a training: a sequence for a batch of each kind of pass, and for each part of one alone.
+ * @throws InputError for what `checkTraining` finds, shapes that do not chain, and a budget that is too small
+ */
 export function compileTraining(spec: TrainingSpec, data: DataSet): Training {
-  const { batch: whole, parts = 1, steps, seed, encoder } = spec;
+  checkTraining(spec, data);
+  const { batch, parts = 1, memory } = spec;
+  if (memory === undefined) return compileParts(spec, data, parts);
+  let bytes = 0;
+  for (let count = 1; count <= batch; count++) {
+    if (batch % count !== 0) continue;
+    const training = compileParts(spec, data, count);
+    bytes = programBytes(training.program);
+    if (bytes <= memory) return training;
+  }
+  throw new InputError("memory", memory, `${bytes} bytes are needed even with one example at a time; give as many, or take fewer examples`);
+}
+
+function compileParts(spec: TrainingSpec, data: DataSet, parts: number): Training {
+  const { batch: whole, steps, seed, encoder, truncate = steps } = spec;
   const batch = whole / parts;
-  const { recording, input, output, votes } = record(spec.network, { steps, batch, truncate: steps }, encodedSteps(encoder, steps), seed);
+  const network = record(spec.network, { steps, batch, truncate }, encodedSteps(encoder, steps), seed);
+  const { recording, input, output, votes, outputs } = network;
+  checkOutput(output, spec.network, data);
   const optimiser = optimiserOf(spec.optimiser, recording);
   const part = (k: number): BatchPart => ({ whole, batch, first: k * batch });
   const through = (set: SetName, k: number, hard: boolean): Stage[] => [
@@ -84,10 +119,16 @@ export function compileTraining(spec: TrainingSpec, data: DataSet): Training {
     train: [...numbers.flatMap(back), counted, ...optimiser.stages, next],
     test: test(false),
     "test hard": test(true),
-    ...Object.fromEntries(numbers.map((k) => [`part ${k}`, through("train", k, false)])),
+    ...Object.fromEntries(
+      numbers.flatMap((k) => [
+        [partName("train", k), through("train", k, false)],
+        [partName("test", k), through("test", k, false)],
+        [partName("test hard", k), through("test", k, true)],
+      ]),
+    ),
   };
   const buffers = { ...recording.buffers, ...optimiser.buffers, ...shared(spec, data, recording, optimiser) };
-  return { program: { buffers, sequences }, recording, output, penalties, optimiser, parts };
+  return { program: { buffers, sequences }, recording, output, penalties, optimiser, parts, outputs };
 }
 
 /** Whether the class that a part's votes decide for is the label's. */

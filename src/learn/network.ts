@@ -16,6 +16,8 @@ export interface RecordedNetwork {
   readonly output: Tensor;
   /** What decides the class: the spikes of the last layer where it is neurons, else `output`. */
   readonly votes: Tensor;
+  /** What each layer gives, with its place and kind as people call it: "2 (Linear)". */
+  readonly outputs: readonly { readonly label: string; readonly name: string }[];
 }
 
 /**
@@ -27,10 +29,11 @@ export function record(spec: NetworkSpec, size: RecordingSize, inputSteps: numbe
   const recording = new Recording(size);
   const input = recording.tensor("input", spec.input, inputSteps, false);
   let output = input;
-  spec.layers.forEach((layer, index) => {
+  const outputs = spec.layers.map((layer, index) => {
     output = build(layer, output, { index, recording, dice: layerDice(seed, index) });
+    return { label: `${index} (${layer.layer})`, name: output.name };
   });
   // A membrane and the spikes of its layer share a gradient: only one of them has any.
   const votes = recording.spiking.find(({ grad }) => grad === output.grad) ?? output;
-  return { recording, input, output, votes };
+  return { recording, input, output, votes, outputs };
 }

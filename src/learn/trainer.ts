@@ -1,14 +1,16 @@
-import { InputError } from "../errors.ts";
+import { CancelledError, DivergedError, InputError } from "../errors.ts";
 import type { ProgramExecutor } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
 import { HISTORY_COLUMNS } from "../twins/dense/tally.ts";
 import { CLOCK_WORDS, Clock } from "../twins/lib/batch.ts";
+import { checkLearningRate } from "./check.ts";
 import { batchesOf, compileTraining, type PassName, type Training, type TrainingSpec } from "./compile.ts";
 import type { DataSet } from "./data.ts";
 import { shuffled } from "./dice.ts";
+import { notFinite, parameterNotFinite } from "./diverged.ts";
 import { learningRate } from "./schedules.ts";
-import { PARAMETERS } from "./tensor.ts";
+import { GRADIENTS, PARAMETERS } from "./tensor.ts";
 
 /** What a pass over a set came to. */
 export interface Pass {
@@ -33,8 +35,12 @@ export interface TrainingState {
   readonly moments: Readonly<Record<string, Float32Array>>;
 }
 
-/** Batches that are run before progress is told and a cancellation is seen. */
+/** Batches that are run before progress is told and a cancellation is seen, at most: as many as take this long. */
 const CHUNK = 32;
+const CHUNK_MS = 200;
+
+/** Told of batches done, of so many in the pass. */
+export type OnBatches = (done: number, of: number) => void;
 
 /** Trains one network on one set. Same spec, same adapter: the same bits. */
 export class Trainer {
@@ -48,7 +54,7 @@ export class Trainer {
     readonly executor: ProgramExecutor,
   ) {}
 
-  /** @throws InputError for shapes that do not chain; NoAdapterError */
+  /** @throws InputError for a spec or data that cannot be trained with (`compileTraining`); NoAdapterError, DeviceError */
   static async create(spec: TrainingSpec, data: DataSet, adapter: AdapterChoice = "auto"): Promise<Trainer> {
     const training = compileTraining(spec, data);
     return new Trainer(spec, training, data, await executeProgram(training.program, adapter));
@@ -57,16 +63,21 @@ export class Trainer {
   /**
    * One epoch: every example of the training set once, in a new order.
    * @param lr learning rate of this epoch; default: the schedule's
-   * @throws InputError if a loss is not finite: the parameters are those before that batch
+   * @param signal stops after the batches under way. The trainer then stands within an epoch: only `load` takes it on from there.
+   * @throws CancelledError after `signal`; DivergedError if a loss is not finite: the parameters are those before that batch
    */
-  async train(lr = this.learningRate(), onBatches?: (done: number, of: number) => void): Promise<Pass> {
+  async train(lr = this.learningRate(), onBatches?: OnBatches, signal?: AbortSignal): Promise<Pass> {
+    checkLearningRate("lr", lr);
     const { executor, training, spec, data } = this;
     const count = data.train.labels.length;
     const batches = batchesOf(count, spec.batch);
     executor.write("train.order", shuffled(count, spec.seed, this.epoch));
     const rows = Array.from({ length: batches }, (_, k) => training.optimiser.row(this.epoch * batches + k + 1, lr));
     executor.write("rates", Float32Array.from(rows.flat()));
-    const pass = await this.pass("train", count, this.epoch, onBatches);
+    const pass = await this.pass("train", onBatches, signal);
+    // The last batch's changes have met no loss yet.
+    const parameter = parameterNotFinite(training.recording.parameters, await executor.read(PARAMETERS, "f32"));
+    if (parameter !== undefined) throw new DivergedError(this.epoch + 1, batches, `parameter ${parameter}`);
     this.epoch++;
     return pass;
   }
@@ -77,9 +88,9 @@ export class Trainer {
     return learningRate(schedule, this.training.optimiser.lr, this.epoch);
   }
 
-  /** The test set, with soft spikes as in training or with hard thresholds. */
-  evaluate(hard: boolean, onBatches?: (done: number, of: number) => void): Promise<Pass> {
-    return this.pass(hard ? "test hard" : "test", this.data.test.labels.length, this.epoch, onBatches);
+  /** The test set, with soft spikes as in training or with hard thresholds. @throws CancelledError, DivergedError */
+  evaluate(hard: boolean, onBatches?: OnBatches, signal?: AbortSignal): Promise<Pass> {
+    return this.pass(hard ? "test hard" : "test", onBatches, signal);
   }
 
   async state(): Promise<TrainingState> {
@@ -89,32 +100,49 @@ export class Trainer {
     return { epoch: this.epoch, parameters: await executor.read(PARAMETERS, "f32"), moments };
   }
 
-  /** Continues from a state of the same spec. */
+  /** Continues from a state of the same spec. @throws InputError for one of another network or optimiser */
   load({ epoch, parameters, moments }: TrainingState): void {
+    const { recording, optimiser } = this.training;
+    const given: Record<string, Float32Array | undefined> = { parameters, ...moments };
+    for (const name of ["parameters", ...optimiser.moments]) {
+      const values = given[name];
+      if (values?.length !== recording.length)
+        throw new InputError(
+          `state.${name}`,
+          values,
+          `this training has ${recording.length} numbers there; take the state of the same training`,
+        );
+    }
     this.epoch = epoch;
     this.executor.write(PARAMETERS, parameters);
-    for (const [name, values] of Object.entries(moments)) this.executor.write(name, values);
+    for (const name of optimiser.moments) this.executor.write(name, moments[name]);
+    // What a batch that was not finished has left.
+    this.executor.write(GRADIENTS, new Float32Array(recording.length));
   }
 
   destroy(): void {
     this.executor.destroy();
   }
 
-  private async pass(name: PassName, examples: number, epoch: number, onBatches?: (done: number, of: number) => void): Promise<Pass> {
-    const { executor, spec } = this;
+  private async pass(name: PassName, onBatches: OnBatches | undefined, signal: AbortSignal | undefined): Promise<Pass> {
+    const { executor, spec, epoch, data } = this;
+    const examples = data[name === "train" ? "train" : "test"].labels.length;
     const clock = new Uint32Array(CLOCK_WORDS);
     clock[Clock.epoch] = epoch;
     clock[Clock.examples] = examples;
     executor.write("clock", clock);
     const batches = batchesOf(examples, spec.batch);
-    for (let done = 0; done < batches; ) {
-      const times = Math.min(CHUNK, batches - done);
+    const [number, over] = name === "train" ? [epoch + 1, ""] : [epoch, " over the test set"];
+    for (let [done, chunk] = [0, 1]; done < batches; ) {
+      if (signal?.aborted) throw new CancelledError(`cancelled in epoch ${number}${over}, after batch ${done} of ${batches}`);
+      const times = Math.min(chunk, batches - done);
+      const started = performance.now();
       await executor.run(name, times);
       done += times;
       const halted = (await executor.read("clock", "u32"))[Clock.halted];
-      if (halted > 0)
-        throw new InputError(`training, epoch ${epoch + 1}, batch ${halted}`, "NaN", "the loss is not finite; lower the learning rate");
+      if (halted > 0) throw new DivergedError(number, halted, (await notFinite(executor, this.training, name)) + over);
       onBatches?.(done, batches);
+      chunk = Math.max(1, Math.min(CHUNK, Math.floor((chunk * CHUNK_MS) / (performance.now() - started))));
     }
     return this.summary(batches);
   }

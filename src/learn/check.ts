@@ -1,0 +1,131 @@
+/** What is wrong with a training before any of it is made: one InputError that names the place. */
+import { InputError } from "../errors.ts";
+import type { TrainingSpec } from "./compile.ts";
+import type { DataSet, LabelledSet } from "./data.ts";
+import type { EncoderSpec } from "./encoders.ts";
+import type { LossSpec } from "./losses.ts";
+import type { NetworkSpec } from "./network.ts";
+import type { OptimiserSpec } from "./optimisers.ts";
+import type { ScheduleSpec } from "./schedules.ts";
+import type { Tensor } from "./tensor.ts";
+
+function need(ok: boolean, place: string, value: unknown, remedy: string): void {
+  if (!ok) throw new InputError(place, value, remedy);
+}
+
+const isWhole = (value: number, low: number, high = Number.MAX_SAFE_INTEGER) =>
+  Number.isSafeInteger(value) && value >= low && value <= high;
+
+function needWhole(place: string, value: number | undefined, low: number, high?: number): void {
+  const range = high === undefined ? `${low} or more` : `${low} to ${high}`;
+  need(value === undefined || isWhole(value, low, high), place, value, `a whole number, ${range}`);
+}
+
+/** @param above whether `low` itself is too little */
+function needNumber(place: string, value: number | undefined, low: number, above: boolean): void {
+  const ok = value === undefined || (Number.isFinite(value) && (above ? value > low : value >= low));
+  need(ok, place, value, `a finite number, ${above ? `above ${low}` : `${low} or more`}`);
+}
+
+/** A number from 0 to 1; @param ends which of the two it may be */
+function needShare(place: string, value: number | undefined, ends: "both" | "0" | "1" | "neither"): void {
+  const [zero, one] = [ends === "both" || ends === "0", ends === "both" || ends === "1"];
+  const ok = value === undefined || (value >= 0 && value <= 1 && (zero || value > 0) && (one || value < 1));
+  need(ok, place, value, `a number ${zero ? "of 0 or more" : "above 0"} and ${one ? "1 or less" : "below 1"}`);
+}
+
+function needOneOf(place: string, value: string | undefined, names: readonly string[]): void {
+  need(value === undefined || names.includes(value), place, value, `one of ${names.join(", ")}`);
+}
+
+/** @throws InputError */
+export function checkTraining(spec: TrainingSpec, data: DataSet): void {
+  const { network, steps, batch, parts, memory, truncate, seed, sparsity } = spec;
+  needWhole("steps", steps, 1);
+  needWhole("truncate", truncate, 1, steps);
+  needWhole("batch", batch, 1);
+  needWhole("parts", parts, 1, batch);
+  need(parts === undefined || batch % parts === 0, "parts", parts, `must divide the batch of ${batch}`);
+  needWhole("memory", memory, 1);
+  need(memory === undefined || parts === undefined, "memory", memory, "leave out `parts`: they are chosen to fit");
+  needWhole("seed", seed, 0);
+  needNumber("sparsity", sparsity, 0, false);
+  checkEncoder(spec.encoder);
+  checkLoss(spec.loss);
+  checkOptimiser(spec.optimiser);
+  checkSchedule(spec.schedule ?? { schedule: "constant" });
+  need(network.layers.length > 0, "network.layers", network.layers, "a network needs layers");
+  checkSet("train", data.train, network);
+  checkSet("test", data.test, network);
+  const { classes } = data.train;
+  need(data.test.classes === classes, "test.classes", data.test.classes, `the training set has ${classes}; both need the same`);
+}
+
+/** @throws InputError if the network's answer is not a number a class */
+export function checkOutput(output: Tensor, { layers }: NetworkSpec, { train: { classes } }: DataSet): void {
+  const last = layers.length - 1;
+  const remedy = `gives ${output.features} numbers, but the data has ${classes} classes; make them equal`;
+  need(output.features === classes, `layers[${last}]`, layers[last].layer, remedy);
+}
+
+function checkSet(name: "train" | "test", { shape, pixels, labels, classes }: LabelledSet, network: NetworkSpec): void {
+  const features = (sizes: readonly number[]) => sizes.reduce((product, n) => product * n, 1);
+  need(
+    features(shape) === features(network.input),
+    "network.input",
+    network.input,
+    `an example of the ${name === "train" ? "training" : "test"} set has ${features(shape)} numbers (${shape.join(" x ")}); make them equal`,
+  );
+  need(labels.length > 0, `${name}.labels`, labels, "a set needs examples");
+  const wanted = labels.length * features(shape);
+  need(pixels.length === wanted, `${name}.pixels`, pixels, `${labels.length} labels need ${wanted} of them`);
+  needWhole(`${name}.classes`, classes, 1);
+  const wrong = labels.findIndex((label) => label >= classes);
+  need(wrong < 0, `${name}.labels[${wrong}]`, labels[wrong], `labels of ${classes} classes are 0 to ${classes - 1}`);
+}
+
+function checkEncoder(spec: EncoderSpec): void {
+  needOneOf("encoder.encoder", spec.encoder, ["bernoulli", "constant", "latency"]);
+  need(Number.isFinite(spec.mean), "encoder.mean", spec.mean, "a finite number");
+  needNumber("encoder.std", spec.std, 0, true);
+  if (spec.encoder === "bernoulli") needShare("encoder.gain", spec.gain, "1");
+  if (spec.encoder !== "latency") return;
+  needOneOf("encoder.form", spec.form, ["log", "linear"]);
+  needShare("encoder.threshold", spec.threshold, "neither");
+}
+
+function checkLoss(spec: LossSpec): void {
+  needOneOf("loss.loss", spec.loss, ["cross_entropy", "cross_entropy_steps", "mse_count", "mse_membrane"]);
+  if (spec.loss === "cross_entropy" || spec.loss === "cross_entropy_steps") needOneOf("loss.over", spec.over, ["mean", "sum"]);
+  const given =
+    spec.loss === "mse_count" ? ["correct_rate", "incorrect_rate"] : spec.loss === "mse_membrane" ? ["on_target", "off_target"] : [];
+  for (const [name, value] of Object.entries(spec).filter(([key]) => given.includes(key)))
+    need(value === undefined || Number.isFinite(value), `loss.${name}`, value, "a finite number");
+}
+
+function checkOptimiser(spec: OptimiserSpec): void {
+  needOneOf("optimiser.optimiser", spec.optimiser, ["Adam", "RAdam", "SGD", "RMSprop", "Adadelta"]);
+  checkLearningRate("optimiser.lr", spec.lr);
+  needNumber("optimiser.clip", spec.clip, 0, true);
+  needNumber("optimiser.weight_decay", spec.weight_decay, 0, false);
+  if (spec.optimiser === "SGD") needNumber("optimiser.momentum", spec.momentum, 0, false);
+  else needNumber("optimiser.eps", spec.eps, 0, true);
+  if (spec.optimiser === "RMSprop") needShare("optimiser.alpha", spec.alpha, "both");
+  if (spec.optimiser === "Adadelta") needShare("optimiser.rho", spec.rho, "both");
+  if (spec.optimiser !== "Adam" && spec.optimiser !== "RAdam") return;
+  spec.betas?.forEach((beta, k) => {
+    needShare(`optimiser.betas[${k}]`, beta, "0");
+  });
+}
+
+function checkSchedule(spec: ScheduleSpec): void {
+  needOneOf("schedule.schedule", spec.schedule, ["constant", "cosine"]);
+  if (spec.schedule === "constant") return;
+  needWhole("schedule.epochs", spec.epochs, 1);
+  needNumber("schedule.lr_min", spec.lr_min, 0, false);
+}
+
+/** @throws InputError for a learning rate that is none */
+export function checkLearningRate(place: string, lr: number | undefined): void {
+  needNumber(place, lr, 0, false);
+}
