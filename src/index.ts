@@ -1,11 +1,26 @@
-/** Galvani's library: describe a network, simulate it, read what it did. */
+/** Galvani's library: describe a network, simulate it, read what it did; train one. */
 export * from "./errors.ts";
 export { decodeCheckpoint, encodeCheckpoint } from "./io/checkpoint.ts";
+export { decodeIdx, type Idx } from "./io/idx.ts";
 export { parseNetworkFile, type ReadFile } from "./io/network-file.ts";
 export { decodeNpy, encodeNpy } from "./io/npy.ts";
 export { decodeNpz, encodeNpz, spikesNpz } from "./io/npz.ts";
-export { sweepCsv, sweepNpz } from "./io/table.ts";
+export { decodeSafetensors, encodeSafetensors, type Safetensors } from "./io/safetensors.ts";
+export { metricsCsv, sweepCsv, sweepNpz } from "./io/table.ts";
 export { traceEvents } from "./io/trace-events.ts";
+export { decodeTraining, encodeTraining, type TrainingCheckpoint } from "./io/training.ts";
+export { decodeWeights, encodeWeights, encodeWeightsNpz } from "./io/weights.ts";
+export type { TrainingSpec } from "./learn/compile.ts";
+export type { DataSet, LabelledSet } from "./learn/data.ts";
+export type { EncoderSpec } from "./learn/encoders.ts";
+export { bestEpoch, type EpochRecord, type TrainEpochsOptions, type TrainEpochsProgress, trainEpochs } from "./learn/epochs.ts";
+export type { LayerSpec } from "./learn/layers/index.ts";
+export type { LossSpec } from "./learn/losses.ts";
+export type { NetworkSpec } from "./learn/network.ts";
+export type { OptimiserSpec } from "./learn/optimisers.ts";
+export type { ScheduleSpec } from "./learn/schedules.ts";
+export { parametersOf, type StateDict, type StateTensor, stateDict } from "./learn/state-dict.ts";
+export { type Pass, Trainer, type TrainingState } from "./learn/trainer.ts";
 export type * from "./network/description.ts";
 export { Network, type Population } from "./network/network.ts";
 export type { UserModel } from "./network/user-model.ts";
@@ -25,3 +40,4 @@ export type { SpikeData } from "./view/data.ts";
 export * as plots from "./view/plots.ts";
 export { type ReportInput, reportHtml } from "./view/report.ts";
 export * as statistics from "./view/statistics.ts";
+export { type TrainingReportInput, trainingReportHtml } from "./view/training-report.ts";

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { GalvaniError, InputError } from "../errors.ts";
 import { hint } from "../network/names.ts";
+import { classifyCommand } from "./classify.ts";
 import { info } from "./info.ts";
 import { type Io, VERSION } from "./io.ts";
 import { list } from "./list.ts";
@@ -76,6 +77,17 @@ function commands(io: Io, argv: readonly string[], done: (code: number) => void)
       done(await sweepCommand(network, vary, options, io)),
     );
   trainCommand(program).action(async (set: string, options: RawOptions) => done(await train(set, options, argv, io)));
+  program
+    .command("classify")
+    .description(
+      "test images by a trained network: dense with soft spikes, dense with hard ones, and as a spiking network in the event-driven simulator",
+    )
+    .argument("<model>", "file that galvani train wrote (model.safetensors)")
+    .option("--data <dir>", "folder with the data set's four files")
+    .option("--count <n>", "so many of the test images, the first ones (default: all)")
+    .option("--adapter <kind>", "auto, hardware, software or cpu", "auto")
+    .option("--json", "print one object on standard output, nothing else")
+    .action(async (file: string, options: RawOptions) => done(await classifyCommand(file, options, io)));
   program
     .command("list")
     .description("examples, studies, neuron models, connectivity rules")

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { sweepCsv } from "../io/table.ts";
+import { metricsCsv } from "../io/table.ts";
 import { encodeTraining } from "../io/training.ts";
-import { bestEpoch, type EpochRecord } from "../learn/fit.ts";
+import { bestEpoch, type EpochRecord } from "../learn/epochs.ts";
 import type { Trainer } from "../learn/trainer.ts";
 import { percent, SOFT_AND_HARD, trainingReportHtml } from "../view/training-report.ts";
 import { VERSION } from "./io.ts";
@@ -73,22 +73,6 @@ export async function filesOf(run: Run, history: readonly EpochRecord[]): Promis
     "summary.json": `${JSON.stringify(summary, null, 2)}\n`,
     "report.html": report(run, history, summary),
   };
-}
-
-/** A line an epoch, a column a number; `seconds` is empty for epochs before a resumption. */
-export function metricsCsv(history: readonly EpochRecord[], layers: readonly string[]): string {
-  const column = (name: string, of: (record: EpochRecord) => number) => ({ name, values: Float64Array.from(history, of) });
-  const plain = ["epoch", "train_loss", "train_accuracy", "test_loss", "test_accuracy_soft", "test_accuracy_hard"] as const;
-  const columns = [
-    ...plain.map((name) => column(name, (record) => record[name])),
-    ...layers.flatMap((layer, k) => [
-      column(`spike_rate_${layer}_soft`, ({ rates_soft }) => rates_soft[k]),
-      column(`spike_rate_${layer}_hard`, ({ rates_hard }) => rates_hard[k]),
-    ]),
-    column("lr", ({ lr }) => lr),
-    column("seconds", ({ seconds = Number.NaN }) => seconds),
-  ];
-  return sweepCsv({ columns, instances: history.length });
 }
 
 /** The layers of neurons, by their places in the network: "1", "3". */

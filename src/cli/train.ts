@@ -4,7 +4,7 @@ import { IMAGE_FILES, type Images, loadImages } from "../../examples/datasets.ts
 import { CancelledError, GalvaniError, InputError } from "../errors.ts";
 import { decodeTraining, type TrainingCheckpoint } from "../io/training.ts";
 import type { DataSet, LabelledSet } from "../learn/data.ts";
-import { type EpochRecord, type FitProgress, fit } from "../learn/fit.ts";
+import { type EpochRecord, type TrainEpochsProgress, trainEpochs } from "../learn/epochs.ts";
 import { Trainer } from "../learn/trainer.ts";
 import type { RawOptions } from "./cli.ts";
 import { INTERRUPTED, type Io } from "./io.ts";
@@ -60,7 +60,7 @@ async function carryOut(run: Run, before: readonly EpochRecord[], { out, json }:
       shown.epoch(history);
       say(epochLine(history[history.length - 1]));
     };
-    const history = await fit(trainer, { epochs, history: before, signal: abort.signal, onProgress: shown.update, onEpoch });
+    const history = await trainEpochs(trainer, { epochs, history: before, signal: abort.signal, onProgress: shown.update, onEpoch });
     const summary = summarise(run, history);
     io.out(json ? `${JSON.stringify(summary)}\n` : summaryText(summary, out));
     return 0;
@@ -83,7 +83,7 @@ function keptText(kept: number, before: number, out: string | undefined): string
 
 /** The bar, and what is said beside it: of an epoch under way the speed, of the last one loss and accuracy. */
 function progressOf(io: Io, epochs: number, before: readonly EpochRecord[]) {
-  let at: FitProgress = { epoch: before.length + 1, share: 0, examplesPerSecond: 0 };
+  let at: TrainEpochsProgress = { epoch: before.length + 1, share: 0, examplesPerSecond: 0 };
   let last = before[before.length - 1];
   const progress = new Progress(io, "training", () =>
     [
@@ -93,7 +93,7 @@ function progressOf(io: Io, epochs: number, before: readonly EpochRecord[]) {
     ].join(", "),
   );
   return {
-    update: (now: FitProgress) => {
+    update: (now: TrainEpochsProgress) => {
       at = now;
       progress.update((now.epoch - 1 - before.length + now.share) / (epochs - before.length));
     },

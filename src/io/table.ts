@@ -1,4 +1,5 @@
 /** A table of columns as CSV text and as an `.npz`. */
+import type { EpochRecord } from "../learn/epochs.ts";
 import type { Sweep } from "../simulate/sweep.ts";
 import { encodeNpz, type NpzArray } from "./npz.ts";
 
@@ -25,4 +26,23 @@ export function sweepNpz({ columns, instances }: Pick<Sweep, "columns" | "instan
   for (const { name, values } of columns) arrays[name.replaceAll("/", "_")] = { data: values, shape: [instances] };
   arrays.columns = { data: columns.map(({ name }) => name), shape: [columns.length] };
   return encodeNpz(arrays);
+}
+
+/**
+ * A training as CSV: a line an epoch; `seconds` is empty for epochs before a resumption.
+ * @param layers names of the layers of neurons, in the order of the records' rates
+ */
+export function metricsCsv(history: readonly EpochRecord[], layers: readonly string[]): string {
+  const column = (name: string, of: (record: EpochRecord) => number) => ({ name, values: Float64Array.from(history, of) });
+  const plain = ["epoch", "train_loss", "train_accuracy", "test_loss", "test_accuracy_soft", "test_accuracy_hard"] as const;
+  const columns = [
+    ...plain.map((name) => column(name, (record) => record[name])),
+    ...layers.flatMap((layer, k) => [
+      column(`spike_rate_${layer}_soft`, ({ rates_soft }) => rates_soft[k]),
+      column(`spike_rate_${layer}_hard`, ({ rates_hard }) => rates_hard[k]),
+    ]),
+    column("lr", ({ lr }) => lr),
+    column("seconds", ({ seconds = Number.NaN }) => seconds),
+  ];
+  return sweepCsv({ columns, instances: history.length });
 }

@@ -1,7 +1,7 @@
 /** Checkpoints of trainings, as safetensors files: PyTorch reads the weights under their `state_dict` names. */
 import { GalvaniError, InputError } from "../errors.ts";
 import type { TrainingSpec } from "../learn/compile.ts";
-import type { EpochRecord } from "../learn/fit.ts";
+import type { EpochRecord } from "../learn/epochs.ts";
 import { optimiserOf } from "../learn/optimisers.ts";
 import { OPTIMISER_PREFIX, parametersOf, type StateDict, stateDict, tensorsOf } from "../learn/state-dict.ts";
 import type { TrainingState } from "../learn/trainer.ts";

@@ -1,4 +1,4 @@
-import { bestEpoch, type EpochRecord } from "../learn/fit.ts";
+import { bestEpoch, type EpochRecord } from "../learn/epochs.ts";
 import { linePlot, type Series } from "./curves.ts";
 import { pageOf } from "./page.ts";
 import { figureHtml, type Header, header, notesSection, section } from "./sections.ts";

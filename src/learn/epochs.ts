@@ -23,7 +23,7 @@ export interface EpochRecord {
 }
 
 /** Where a training stands. */
-export interface FitProgress {
+export interface TrainEpochsProgress {
   /** The epoch under way, counted from 1. */
   readonly epoch: number;
   /** Share of it that is done: training and tests. */
@@ -33,14 +33,14 @@ export interface FitProgress {
 }
 
 /** How long to train, and whom to tell. */
-export interface FitOptions {
+export interface TrainEpochsOptions {
   /** Epochs in all, those of `history` included. */
   readonly epochs: number;
   /** Of the epochs before, where the trainer continues from a checkpoint. */
   readonly history?: readonly EpochRecord[];
   /** Ends the training after the batches under way. */
   readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: FitProgress) => void;
+  readonly onProgress?: (progress: TrainEpochsProgress) => void;
   /** After each epoch; the history ends with it. The next one waits for what it returns. */
   readonly onEpoch?: (history: readonly EpochRecord[]) => Promise<void> | void;
 }
@@ -53,7 +53,7 @@ const WORK = { train: 3, soft: 1, hard: 1 };
  * @returns a record an epoch, those of `options.history` first
  * @throws CancelledError after `signal`, and what `Trainer.train` throws; the trainer then stands within an epoch
  */
-export async function fit(trainer: Trainer, options: FitOptions): Promise<readonly EpochRecord[]> {
+export async function trainEpochs(trainer: Trainer, options: TrainEpochsOptions): Promise<readonly EpochRecord[]> {
   const history = [...(options.history ?? [])];
   while (trainer.epoch < options.epochs) {
     history.push(await epochOf(trainer, options));
@@ -62,7 +62,7 @@ export async function fit(trainer: Trainer, options: FitOptions): Promise<readon
   return history;
 }
 
-async function epochOf(trainer: Trainer, { signal, onProgress }: FitOptions): Promise<EpochRecord> {
+async function epochOf(trainer: Trainer, { signal, onProgress }: TrainEpochsOptions): Promise<EpochRecord> {
   const epoch = trainer.epoch + 1;
   const [train, test] = ["train", "test"].map((set) => trainer.training.program.buffers[`${set}.labels`].length);
   const all = WORK.train * train + (WORK.soft + WORK.hard) * test;

@@ -1,0 +1,87 @@
+import { IMAGE_FILES, loadImages } from "../../examples/datasets.ts";
+import { type Comparison, classify } from "../deploy/compare.ts";
+import { CancelledError, InputError } from "../errors.ts";
+import { decodeModel } from "../io/model.ts";
+import type { LabelledSet } from "../learn/data.ts";
+import type { TrainedModel } from "../learn/model.ts";
+import { percent } from "../view/training-report.ts";
+import type { RawOptions } from "./cli.ts";
+import { INTERRUPTED, type Io } from "./io.ts";
+import { asOptions } from "./load.ts";
+import { adapterOf, text, whole } from "./options.ts";
+import { readBytes } from "./output.ts";
+import { Progress } from "./progress.ts";
+import { table } from "./table.ts";
+
+/** `galvani classify`. Returns the exit code. */
+export async function classifyCommand(file: string, raw: RawOptions, io: Io): Promise<number> {
+  const adapter = adapterOf(raw);
+  const count = whole(raw, "count");
+  const model = decodeModel(readBytes("model", file, "name a file that galvani train wrote"), "model", file);
+  const set = await asOptions(["data"], () => testSet(text(raw, "data"), model));
+  const images = Math.min(count ?? set.labels.length, set.labels.length);
+  if (count !== undefined && count > images)
+    throw new InputError("--count", count, `the test set has ${images} images; give ${images} or less`);
+  const [pixels, labels] = [set.pixels.subarray(0, images * set.shape[0]), set.labels.subarray(0, images)];
+  const abort = new AbortController();
+  const release = io.onInterrupt(() => abort.abort());
+  const progress = new Progress(io, "classifying");
+  try {
+    const result = await asOptions(["adapter"], () =>
+      classify(model, { ...set, pixels, labels }, { adapter, signal: abort.signal, progress: (share) => progress.update(share) }),
+    );
+    progress.stop();
+    io.out(raw.json === true ? `${JSON.stringify(result)}\n` : textOf(file, model, result));
+    return 0;
+  } catch (error) {
+    if (!(error instanceof CancelledError)) throw error;
+    io.err("galvani: interrupted; nothing was counted to the end\n");
+    return INTERRUPTED;
+  } finally {
+    progress.stop();
+    release();
+  }
+}
+
+/** The test images of a folder, as the model takes them. @throws InputError at `data` */
+async function testSet(folder: string | undefined, { network }: TrainedModel): Promise<LabelledSet> {
+  if (folder === undefined) throw new InputError("data", folder, `give a folder ${IMAGE_FILES}`);
+  const { rows, columns, pixels, labels } = (await loadImages(folder)).test;
+  const features = network.input.reduce((product, n) => product * n, 1);
+  if (rows * columns !== features)
+    throw new InputError(
+      "data",
+      folder,
+      `has images of ${rows} x ${columns} where the network takes ${features} pixels; give what it was trained on`,
+    );
+  return { shape: [features], pixels, labels, classes: 10 };
+}
+
+function textOf(file: string, { network, steps, epoch }: TrainedModel, result: Comparison): string {
+  const { images, soft, hard, spiking, agreement, decisions, mismatches, origins, widest, spikes, inputSpikes, events, seconds, adapter } =
+    result;
+  const layers = network.layers.map((layer) => ("out_features" in layer ? `${layer.layer} ${layer.out_features}` : layer.layer));
+  const rows = [
+    ["soft, dense", percent(soft)],
+    ["hard, dense", percent(hard)],
+    ["hard, event-driven", percent(spiking)],
+  ];
+  const few = (n: number) => n.toLocaleString("en", { maximumFractionDigits: 1 });
+  const apart =
+    origins === 0
+      ? ""
+      : `; ${origins} that no other caused, each undone by changing the neuron's input by ${widest.toExponential(1)} or less`;
+  return [
+    `${file}: ${[network.input.join(" x "), ...layers].join(" – ")}, ${steps} time steps, ${epoch} epochs`,
+    `${images.toLocaleString("en")} test images on ${adapter}`,
+    "",
+    table(["spikes", "accuracy"], rows),
+    "",
+    `same class         ${agreement.toLocaleString("en")} images, hard dense and event-driven`,
+    `mismatches         ${mismatches.toLocaleString("en")} of ${decisions.toLocaleString("en")} decisions for or against a spike${apart}`,
+    `spikes             ${few(spikes)} an image, ${few(inputSpikes)} of the encoder`,
+    `synaptic events    ${few(events)} an image`,
+    `simulator          ${few(images / seconds)} images a second`,
+    "",
+  ].join("\n");
+}
