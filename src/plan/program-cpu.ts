@@ -1,13 +1,18 @@
 import { GalvaniError } from "../errors.ts";
 import type { ElementType, TypedArrays } from "../gpu/buffers.ts";
 import type { Floats } from "../twins/lib/floats.ts";
+import { multiplyWithin, PACKED_LENGTH } from "../wasm/product.ts";
+import { Arena } from "./arena.ts";
 import { breathe } from "./breathe.ts";
-import type { Program, ProgramExecutor, Stage } from "./program.ts";
+import { type Program, type ProgramExecutor, programBytes, type Stage } from "./program.ts";
 
 /** ms of work before timers and signals are let in. */
 const BREATH_MS = 20;
 
 const ARRAYS = { f32: Float32Array, u32: Uint32Array, i32: Int32Array } as const;
+
+/** The arena's buffers begin at multiples of so many bytes. */
+const LINE = 64;
 
 type Words = Floats | Uint32Array | Int32Array;
 
@@ -26,15 +31,11 @@ export class CpuProgram implements ProgramExecutor {
 
   /** @param precision "f64" keeps every float of the program in float64: the oracle that gradients are checked against */
   constructor(program: Program, precision: "f32" | "f64" = "f32") {
+    const place = precision === "f64" ? inFloat64 : inOneMemory(program);
     for (const [name, buffer] of Object.entries(program.buffers)) {
-      const Type = buffer.type === "f32" && precision === "f64" ? Float64Array : ARRAYS[buffer.type];
-      try {
-        this.buffers[name] = buffer.data ? Type.from(buffer.data) : new Type(buffer.length);
-      } catch (cause) {
-        throw new GalvaniError(`buffer ${name} (${4 * buffer.length} bytes) does not fit this machine's memory; use a smaller batch`, {
-          cause,
-        });
-      }
+      const words = place(name, buffer.type, buffer.length);
+      if (buffer.data) words.set(buffer.data);
+      this.buffers[name] = words;
       buffer.data = undefined;
     }
     for (const [name, stages] of Object.entries(program.sequences)) this.calls[name] = stages.map((stage) => this.callOf(stage));
@@ -80,3 +81,20 @@ export class CpuProgram implements ProgramExecutor {
     return { twin: kernel.twin as (...args: unknown[]) => void, args: [shape, ...buffers] };
   }
 }
+
+type Place = (name: string, type: ElementType, length: number) => Words;
+
+/** All buffers in one WebAssembly memory: products are computed where their operands are. */
+function inOneMemory(program: Program): Place {
+  const arena = new Arena(programBytes(program) + 4 * PACKED_LENGTH + LINE * Object.keys(program.buffers).length);
+  multiplyWithin(arena.memory, arena.place("packed", "f32", PACKED_LENGTH));
+  return (name, type, length) => arena.place(`buffer ${name}`, type, length);
+}
+
+const inFloat64: Place = (name, type, length) => {
+  try {
+    return new (type === "f32" ? Float64Array : ARRAYS[type])(length);
+  } catch (cause) {
+    throw new GalvaniError(`buffer ${name} (${8 * length} bytes) does not fit this machine's memory; use a smaller batch`, { cause });
+  }
+};

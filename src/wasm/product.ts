@@ -1,59 +1,43 @@
 import { Code, FunctionWriter, I32, moduleOf, Op, Simd, V128 } from "./assembler.ts";
 import { Scratch } from "./scratch.ts";
 
-/** All sizes in elements, all addresses and distances in bytes; columns a multiple of 4. */
-type Multiply = (
+/** Rows and columns of a tile that is summed in registers: eight sums of four lanes, two vectors of the right side and a factor fit into 16. */
+const TILE_ROWS = 4;
+const TILE_COLUMNS = 8;
+const TILE_VECTORS = TILE_COLUMNS / 4;
+/**
+ * Sizes of a block: 8 columns of the right side (8 KiB) stay in the nearest cache while rows of the left (128 KiB) pass by; with all of the
+ * right side, packed (512 KiB), they fit into the next one.
+ */
+const BLOCK = { rows: 128, columns: 512, depth: 256 } as const;
+/** Where the room for what is packed holds a tile, in bytes. */
+const EDGE_AT = 4 * BLOCK.columns * BLOCK.depth;
+/** Room that products need for what is packed, in float32 elements. */
+export const PACKED_LENGTH = EDGE_AT / 4 + TILE_ROWS * TILE_COLUMNS;
+
+/**
+ * Packs `count` columns of the right side, `column` bytes apart, of `depth` elements, `step` bytes apart: groups of eight side by side. A
+ * last group repeats its last column.
+ */
+type Pack = (count: number, depth: number, from: number, column: number, step: number, to: number) => void;
+/** Adds the product with a packed right side to a part of `out`. Distances of rows, and steps of the left side's depth, in bytes. `edge`: room for a tile. */
+type AddBlock = (
   rows: number,
   columns: number,
   depth: number,
   left: number,
   leftRow: number,
-  leftColumn: number,
+  leftStep: number,
   right: number,
-  rightRow: number,
   out: number,
   outRow: number,
+  edge: number,
 ) => void;
 
-/** Indices of `Multiply`'s parameters. */
-const [ROWS, COLUMNS, DEPTH, LEFT, LEFT_ROW, LEFT_COLUMN, RIGHT, RIGHT_ROW, OUT, OUT_ROW] = Array(10).keys();
-
-/** Rows and vectors of four columns that are summed in registers: eight sums, two vectors of the right side and a product fit into 16. */
-const TILE_ROWS = 4;
-const TILE_VECTORS = 2;
-
-function compile(): WebAssembly.Module {
-  const writer = new FunctionWriter("multiply", Array<number>(10).fill(I32), []);
-  const code = new Code();
-  const [left, out, rowsLeft] = [writer.local(I32), writer.local(I32), writer.local(I32)];
-  // A strip of columns of the right side stays in the nearest cache while all rows of the left pass by.
-  for (const vectors of [TILE_VECTORS, 1]) {
-    loopWhile(code, COLUMNS, 4 * vectors, () => {
-      for (const [local, from] of [
-        [left, LEFT],
-        [out, OUT],
-        [rowsLeft, ROWS],
-      ])
-        code.get(from).set(local);
-      for (const rows of [TILE_ROWS, 1]) {
-        loopWhile(code, rowsLeft, rows, () => {
-          tile(writer, code, rows, vectors, left, out);
-          for (const [local, by] of [
-            [left, LEFT_ROW],
-            [out, OUT_ROW],
-          ])
-            code.get(local, by).i32(rows).op(Op.i32_mul).op(Op.i32_add).set(local);
-        });
-      }
-      for (const local of [RIGHT, OUT])
-        code
-          .get(local)
-          .i32(16 * vectors)
-          .op(Op.i32_add)
-          .set(local);
-    });
-  }
-  return new WebAssembly.Module(moduleOf(writer, code, [], false));
+/** The compiled loops over one memory. */
+interface Engine {
+  readonly pack: Pack;
+  readonly addBlock: AddBlock;
 }
 
 /** `body` as long as `counter` is at least `step`, which is taken off each time. */
@@ -67,64 +51,261 @@ function loopWhile(code: Code, counter: number, step: number, body: () => void):
   );
 }
 
-/** One tile of the result: products are added from the first to the last, each rounded, so the tiling does not show in the bits. */
-function tile(writer: FunctionWriter, code: Code, rows: number, vectors: number, left: number, out: number): void {
-  const sums = Array.from({ length: rows }, () => Array.from({ length: vectors }, () => writer.local(V128)));
-  const loaded = Array.from({ length: vectors }, () => writer.local(V128));
-  const pointers = Array.from({ length: rows }, () => writer.local(I32));
-  const [right, depth, factor] = [writer.local(I32), writer.local(I32), writer.local(V128)];
-  const start = (first: number, by: number) => {
-    pointers.forEach((pointer, r) => {
-      if (r === 0) code.get(first).set(pointer);
-      else
-        code
-          .get(pointers[r - 1], by)
-          .op(Op.i32_add)
-          .set(pointer);
+/** `body` as long as `left` is not 0; then `step` is taken off, or what is left of it. */
+function loopOver(code: Code, left: number, step: number, body: () => void): void {
+  code.block(() =>
+    code.loop(() => {
+      code.get(left).op(Op.i32_eqz).branchIf(1);
+      body();
+      code.get(left).i32(step).op(Op.i32_sub).i32(0).get(left).i32(step).op(Op.i32_gt_u).op(Op.select).set(left).branch(0);
+    }),
+  );
+}
+
+const advance = (code: Code, local: number, bytes: number) => code.get(local).i32(bytes).op(Op.i32_add).set(local);
+
+interface FunctionAndCode {
+  readonly writer: FunctionWriter;
+  readonly code: Code;
+}
+
+/** Addresses of lines, `distance` bytes apart from `first` on; where fewer than those are left, the last one again. */
+function lines(code: Code, pointers: readonly number[], first: number, distance: number, left: number): void {
+  code.get(first).set(pointers[0]);
+  for (let n = 1; n < pointers.length; n++)
+    code
+      .get(pointers[n - 1], left)
+      .i32(n)
+      .op(Op.i32_gt_u)
+      .get(distance)
+      .op(Op.i32_mul)
+      .op(Op.i32_add)
+      .set(pointers[n]);
+}
+
+/** Writes the packing. */
+function packer(): FunctionAndCode {
+  const [COUNT, DEPTH, FROM, COLUMN, STEP, TO] = Array(6).keys();
+  const writer = new FunctionWriter("run", Array<number>(6).fill(I32), []);
+  const code = new Code();
+  const pointers = Array.from({ length: TILE_COLUMNS }, () => writer.local(I32));
+  const [depth, lanes] = [writer.local(I32), writer.local(V128)];
+  loopOver(code, COUNT, TILE_COLUMNS, () => {
+    lines(code, pointers, FROM, COLUMN, COUNT);
+    code.get(DEPTH).set(depth);
+    loopWhile(code, depth, 1, () => {
+      for (let first = 0; first < TILE_COLUMNS; first += 4) {
+        code.get(pointers[first]).memory(Simd.load_first).set(lanes);
+        for (let lane = 1; lane < 4; lane++)
+          code
+            .get(pointers[first + lane], lanes)
+            .laneMemory(Simd.load_lane, lane)
+            .set(lanes);
+        code.get(TO, lanes).memory(Simd.store, 4 * first);
+      }
+      for (const pointer of pointers) code.get(pointer, STEP).op(Op.i32_add).set(pointer);
+      advance(code, TO, 4 * TILE_COLUMNS);
+    });
+    code.get(FROM, COLUMN).i32(TILE_COLUMNS).op(Op.i32_mul).op(Op.i32_add).set(FROM);
+  });
+  return { writer, code };
+}
+
+/** Writes the product of a block. */
+function blockAdder(): FunctionAndCode {
+  const [ROWS, COLUMNS, DEPTH, LEFT, LEFT_ROW, LEFT_STEP, RIGHT, OUT, OUT_ROW, EDGE] = Array(10).keys();
+  const writer = new FunctionWriter("run", Array<number>(10).fill(I32), []);
+  const code = new Code();
+  const [left, out, rows] = [writer.local(I32), writer.local(I32), writer.local(I32)];
+  const [tile, stride, whole] = [writer.local(I32), writer.local(I32), writer.local(I32)];
+  const factors = Array.from({ length: TILE_ROWS }, () => writer.local(I32));
+  const copy = tileCopier(writer, code, rows, COLUMNS);
+  loopOver(code, COLUMNS, TILE_COLUMNS, () => {
+    for (const [local, value] of [
+      [left, LEFT],
+      [out, OUT],
+      [rows, ROWS],
+    ])
+      code.get(value).set(local);
+    loopOver(code, rows, TILE_ROWS, () => {
+      code.get(rows).i32(TILE_ROWS).op(Op.i32_ge_u).get(COLUMNS).i32(TILE_COLUMNS).op(Op.i32_ge_u).op(Op.i32_and).set(whole);
+      code.get(out).set(tile).get(OUT_ROW).set(stride);
+      // A tile that hangs over the edge is summed in a place of its own.
+      code
+        .get(whole)
+        .op(Op.i32_eqz)
+        .if(() => {
+          code
+            .get(EDGE)
+            .set(tile)
+            .i32(4 * TILE_COLUMNS)
+            .set(stride);
+          copy(out, OUT_ROW, tile, stride);
+        });
+      lines(code, factors, left, LEFT_ROW, rows);
+      addTile(writer, code, { factors, step: LEFT_STEP, right: RIGHT, depth: DEPTH, tile, stride });
+      code
+        .get(whole)
+        .op(Op.i32_eqz)
+        .if(() => copy(tile, stride, out, OUT_ROW));
+      code.get(left, LEFT_ROW).i32(TILE_ROWS).op(Op.i32_mul).op(Op.i32_add).set(left);
+      code.get(out, OUT_ROW).i32(TILE_ROWS).op(Op.i32_mul).op(Op.i32_add).set(out);
+    });
+    code
+      .get(RIGHT, DEPTH)
+      .i32(4 * TILE_COLUMNS)
+      .op(Op.i32_mul)
+      .op(Op.i32_add)
+      .set(RIGHT);
+    advance(code, OUT, 4 * TILE_COLUMNS);
+  });
+  return { writer, code };
+}
+
+/** Writes copies of what of a tile lies inside: as many of its rows and columns as are left. */
+function tileCopier(writer: FunctionWriter, code: Code, rowsLeft: number, columnsLeft: number) {
+  const [from, to, rows, columns] = Array.from({ length: 4 }, () => writer.local(I32));
+  const least = (left: number, most: number, local: number) =>
+    code.get(left).i32(most).get(left).i32(most).op(Op.i32_lt_u).op(Op.select).set(local);
+  return (source: number, sourceRow: number, target: number, targetRow: number) => {
+    code.get(source).set(from).get(target).set(to);
+    least(rowsLeft, TILE_ROWS, rows);
+    loopWhile(code, rows, 1, () => {
+      least(columnsLeft, TILE_COLUMNS, columns);
+      loopWhile(code, columns, 1, () => {
+        const at = (row: number) => code.get(row, columns).i32(2).op(Op.i32_shl).op(Op.i32_add).i32(4).op(Op.i32_sub);
+        at(to);
+        at(from);
+        code.load32().store32();
+      });
+      code.get(from, sourceRow).op(Op.i32_add).set(from).get(to, targetRow).op(Op.i32_add).set(to);
     });
   };
-  for (const sum of sums.flat()) code.vector([0, 0, 0, 0]).set(sum);
-  start(left, LEFT_ROW);
-  code.get(RIGHT).set(right).get(DEPTH).set(depth);
-  loopWhile(code, depth, 1, () => {
+}
+
+/** Locals of a tile. */
+interface Tile {
+  /** Address of each row's first factor; changed. */
+  readonly factors: readonly number[];
+  /** Bytes from a factor to the next. */
+  readonly step: number;
+  readonly right: number;
+  readonly depth: number;
+  readonly tile: number;
+  readonly stride: number;
+}
+
+/** Writes the sums of one tile: products are added from the first to the last, each rounded, so that no tiling or blocking shows in the bits. */
+function addTile(writer: FunctionWriter, code: Code, { factors, step, right, depth, tile, stride }: Tile): void {
+  const sums = factors.map(() => Array.from({ length: TILE_VECTORS }, () => writer.local(V128)));
+  const loaded = Array.from({ length: TILE_VECTORS }, () => writer.local(V128));
+  const rows = factors.map(() => writer.local(I32));
+  const [vectors, steps, factor] = [writer.local(I32), writer.local(I32), writer.local(V128)];
+  rows.forEach((row, r) => {
+    if (r === 0) code.get(tile).set(row);
+    else
+      code
+        .get(rows[r - 1], stride)
+        .op(Op.i32_add)
+        .set(row);
+    sums[r].forEach((sum, v) => {
+      code
+        .get(row)
+        .memory(Simd.load, 16 * v)
+        .set(sum);
+    });
+  });
+  code.get(right).set(vectors).get(depth).set(steps);
+  // Not unrolled: V8 makes slower code of it.
+  loopWhile(code, steps, 1, () => {
     loaded.forEach((vector, v) => {
       code
-        .get(right)
+        .get(vectors)
         .memory(Simd.load, 16 * v)
         .set(vector);
     });
-    pointers.forEach((pointer, r) => {
-      code.get(pointer).memory(Simd.load_splat).set(factor);
-      loaded.forEach((vector, v) => {
-        code.get(sums[r][v], factor, vector).simd(Simd.f32_mul).simd(Simd.f32_add).set(sums[r][v]);
+    sums.forEach((row, r) => {
+      code.get(factors[r]).memory(Simd.load_splat).set(factor);
+      row.forEach((sum, v) => {
+        code.get(sum, factor, loaded[v]).simd(Simd.f32_mul).simd(Simd.f32_add).set(sum);
       });
-      code.get(pointer, LEFT_COLUMN).op(Op.i32_add).set(pointer);
+      code.get(factors[r], step).op(Op.i32_add).set(factors[r]);
     });
-    code.get(right, RIGHT_ROW).op(Op.i32_add).set(right);
+    advance(code, vectors, 4 * TILE_COLUMNS);
   });
-  start(out, OUT_ROW);
-  sums.forEach((row, r) => {
-    row.forEach((sum, v) => {
-      code.get(pointers[r], sum).memory(Simd.store, 16 * v);
+  rows.forEach((row, r) => {
+    sums[r].forEach((sum, v) => {
+      code.get(row, sum).memory(Simd.store, 16 * v);
     });
   });
 }
 
-let engine: { scratch: Scratch; multiply: Multiply } | undefined;
+function engineOf(memory: WebAssembly.Memory): Engine {
+  const shared = typeof SharedArrayBuffer !== "undefined" && memory.buffer instanceof SharedArrayBuffer;
+  const compiled = ({ writer, code }: FunctionAndCode) =>
+    new WebAssembly.Instance(new WebAssembly.Module(moduleOf(writer, code, [], shared)), { env: { memory } }).exports.run;
+  return {
+    pack: compiled(packer()) as Pack,
+    addBlock: compiled(blockAdder()) as AddBlock,
+  };
+}
 
-function start(): { scratch: Scratch; multiply: Multiply } {
-  const scratch = new Scratch();
-  const { multiply } = new WebAssembly.Instance(compile(), { env: { memory: scratch.memory } }).exports;
-  return { scratch, multiply: multiply as Multiply };
+/** A memory whose arrays are multiplied where they are, and its room for what is packed. */
+interface Home {
+  readonly engine: Engine;
+  /** First byte. */
+  readonly room: number;
+}
+
+const homes = new WeakMap<ArrayBufferLike, Home>();
+let elsewhere: { readonly scratch: Scratch; readonly engine: Engine } | undefined;
+
+/**
+ * Makes products of arrays in `memory` work there, without copies. The memory must not grow afterwards.
+ * @param room PACKED_LENGTH elements of it
+ */
+export function multiplyWithin(memory: WebAssembly.Memory, room: Float32Array): void {
+  homes.set(memory.buffer, { engine: engineOf(memory), room: room.byteOffset });
 }
 
 /** Which operand is given turned: row by row what are its columns. */
 export type Turned = "neither" | "left" | "right";
 
 /**
- * out (rows x columns) = left (rows x depth) right (depth x columns), all row by row. Four lanes at once in WebAssembly; each element is
- * the float32 sum of the rounded products in the order of the depth. Throws WebAssembly.CompileError where code cannot be compiled.
+ * out (rows x columns) += left (rows x depth) right (depth x columns), all row by row. Four lanes at once in WebAssembly; to each element
+ * the rounded products are added in the order of the depth, in float32. Throws WebAssembly.CompileError where code cannot be compiled.
  */
+export function addProduct(
+  rows: number,
+  columns: number,
+  depth: number,
+  left: Float32Array,
+  right: Float32Array,
+  out: Float32Array,
+  turned: Turned = "neither",
+): void {
+  const size = { rows, columns, depth };
+  const home = homes.get(out.buffer);
+  if (home && left.buffer === out.buffer && right.buffer === out.buffer) {
+    blocks(home.engine, size, left.byteOffset, right.byteOffset, out.byteOffset, home.room, turned);
+    return;
+  }
+  if (!elsewhere) {
+    const scratch = new Scratch();
+    elsewhere = { scratch, engine: engineOf(scratch.memory) };
+  }
+  const { scratch, engine } = elsewhere;
+  const rightAt = PACKED_LENGTH + rows * depth;
+  const outAt = rightAt + depth * columns;
+  scratch.reserve(outAt + rows * columns);
+  scratch.floats.set(left.subarray(0, rows * depth), PACKED_LENGTH);
+  scratch.floats.set(right.subarray(0, depth * columns), rightAt);
+  scratch.floats.set(out.subarray(0, rows * columns), outAt);
+  blocks(engine, size, 4 * PACKED_LENGTH, 4 * rightAt, 4 * outAt, 0, turned);
+  out.set(scratch.floats.subarray(outAt, outAt + rows * columns));
+}
+
+/** out = left right: `addProduct` to zeros. */
 export function product(
   rows: number,
   columns: number,
@@ -134,16 +315,32 @@ export function product(
   out: Float32Array,
   turned: Turned = "neither",
 ): void {
-  engine ??= start();
-  const { scratch, multiply } = engine;
-  const padded = 4 * Math.ceil(columns / 4);
-  const rightAt = 4 * Math.ceil((rows * depth) / 4);
-  const outAt = rightAt + depth * padded;
-  scratch.reserve(outAt + rows * padded);
-  scratch.take(left, 1, rows * depth, 0, rows * depth);
-  if (turned === "right") scratch.takeTransposed(right, columns, depth, rightAt, padded);
-  else scratch.take(right, depth, columns, rightAt, padded);
-  const [leftRow, leftColumn] = turned === "left" ? [1, rows] : [depth, 1];
-  multiply(rows, padded, depth, 0, 4 * leftRow, 4 * leftColumn, 4 * rightAt, 4 * padded, 4 * outAt, 4 * padded);
-  scratch.give(out, rows, columns, outAt, padded);
+  out.fill(0, 0, rows * columns);
+  addProduct(rows, columns, depth, left, right, out, turned);
+}
+
+/** Block by block; addresses in bytes. */
+function blocks(
+  { pack, addBlock }: Engine,
+  { rows, columns, depth }: { readonly rows: number; readonly columns: number; readonly depth: number },
+  left: number,
+  right: number,
+  out: number,
+  room: number,
+  turned: Turned,
+): void {
+  const [leftRow, leftStep] = turned === "left" ? [4, 4 * rows] : [4 * depth, 4];
+  const [rightStep, rightColumn] = turned === "right" ? [4, 4 * depth] : [4 * columns, 4];
+  for (let k = 0; k < depth; k += BLOCK.depth) {
+    const steps = Math.min(BLOCK.depth, depth - k);
+    for (let c = 0; c < columns; c += BLOCK.columns) {
+      const across = Math.min(BLOCK.columns, columns - c);
+      pack(across, steps, right + k * rightStep + c * rightColumn, rightColumn, rightStep, room);
+      for (let r = 0; r < rows; r += BLOCK.rows) {
+        const down = Math.min(BLOCK.rows, rows - r);
+        const [from, to] = [left + r * leftRow + k * leftStep, out + 4 * (r * columns + c)];
+        addBlock(down, across, steps, from, leftRow, leftStep, room, to, 4 * columns, room + EDGE_AT);
+      }
+    }
+  }
 }
