@@ -52,11 +52,11 @@ fn give(ring: Ring, t: u32, row: u32, i: u32) -> vec3<f32> {
   let soft = lse3(vec3(term(ring, t, row + left_of(i, shape.features)), middle, term(ring, t, row + right_of(i, shape.features))), eps);
   let v = select(soft.value + inputs[t * shape.input_stride + unit], own, is_main);
   let driving = select(v, soft.value, is_main);
-  let s = sigmoid(ring.steep * driving);
+  let shot = logistic(ring.steep * driving);
   var grad_after = 0.0;
   if (t + 1u < shape.steps) { grad_after = given[unit]; }
-  let grad_driving = (grad_spikes[t * units + unit] - grad_after * v) * s * (1.0 - s) * ring.steep;
-  let past = grad_after * (1.0 - s);
+  let grad_driving = (grad_spikes[t * units + unit] - grad_after * v) * shot.s * shot.rest * ring.steep;
+  let past = grad_after * shot.rest;
   let grad_soft = grad_driving + select(past, 0.0, is_main);
   var kept = grad_soft * soft.share.y;
   var grad_tau = 0.0;

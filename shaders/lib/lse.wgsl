@@ -30,8 +30,19 @@ fn lse2(a: f32, b: f32, eps: f32) -> Soft {
   return Soft(most + eps * height, vec3(share, 0.0), height - dot(share, below));
 }
 
-/** The logistic function, without overflow on either side. */
-fn sigmoid(x: f32) -> f32 {
+/** The logistic function s of x, and 1 - s, each to its own last bits; its derivative is s times the rest. */
+struct Logistic {
+  s: f32,
+  rest: f32,
+}
+
+fn logistic(x: f32) -> Logistic {
   let e = exp(-abs(x));
-  return select(e, 1.0, x >= 0.0) / (1.0 + e);
+  let near = 1.0 / (1.0 + e);
+  let far = e / (1.0 + e);
+  return Logistic(select(far, near, x >= 0.0), select(near, far, x >= 0.0));
+}
+
+fn sigmoid(x: f32) -> f32 {
+  return logistic(x).s;
 }

@@ -18,10 +18,12 @@ export const NEURONS: Readonly<Record<NeuronName, LayerSpec>> = {
   UltraDPLIF: { layer: "UltraDPLIF" },
   LIF: { layer: "LIF" },
   PLIF: { layer: "PLIF" },
+  AdaLIF: { layer: "AdaLIF" },
   SigmaLIF: { layer: "SigmaLIF" },
   DSpike: { layer: "DSpike" },
   "DSpike+": { layer: "DSpike+" },
   Leaky: { layer: "Leaky", beta: 0.95 },
+  Synaptic: { layer: "Synaptic", alpha: 0.9, beta: 0.8 },
 };
 
 export const SCHEDULES = ["constant", "cosine"] as const;

@@ -12,6 +12,6 @@ fn activation_of(raw: array<f32, RAWS>) -> Activation {
 }
 
 fn shot_of(a: Activation, v: f32) -> Shot {
-  let s = sigmoid(a.steepness * (v - 0.5));
-  return Shot(s, a.steepness * s * (1.0 - s), 0.0);
+  let shot = logistic(a.steepness * (v - 0.5));
+  return Shot(shot.s, a.steepness * shot.s * shot.rest, 0.0);
 }

@@ -12,7 +12,7 @@ fn activation_of(raw: array<f32, RAWS>) -> Activation {
 }
 
 fn shot_of(a: Activation, v: f32) -> Shot {
-  let s = sigmoid(v / a.eps.value);
-  let slope = s * (1.0 - s) / a.eps.value;
-  return Shot(s, slope, -slope * v * a.eps.free);
+  let shot = logistic(v / a.eps.value);
+  let slope = shot.s * shot.rest / a.eps.value;
+  return Shot(shot.s, slope, -slope * v * a.eps.free);
 }

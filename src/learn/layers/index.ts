@@ -3,11 +3,12 @@ import type { Site } from "./layer.ts";
 import { type LeakySpec, leaky } from "./leaky.ts";
 import { type LinearSpec, linear } from "./linear.ts";
 import { type SoftLifSpec, softLif } from "./soft_lif.ts";
+import { type SynapticSpec, synaptic } from "./synaptic.ts";
 import { type UltraDlifSpec, ultraDlif } from "./ultra_dlif.ts";
 import { type UltraLifSpec, ultraLif } from "./ultra_lif.ts";
 
 /** A layer as data: what a network file of `train` and a checkpoint hold. */
-export type LayerSpec = LinearSpec | UltraLifSpec | UltraDlifSpec | SoftLifSpec | LeakySpec;
+export type LayerSpec = LinearSpec | UltraLifSpec | UltraDlifSpec | SoftLifSpec | LeakySpec | SynapticSpec;
 
 /** Records a layer; returns what the next one takes. */
 export function build(spec: LayerSpec, input: Tensor, site: Site): Tensor {
@@ -21,6 +22,7 @@ export function build(spec: LayerSpec, input: Tensor, site: Site): Tensor {
     case "UltraDPLIF":
       return ultraDlif(spec, input, site);
     case "LIF":
+    case "AdaLIF":
     case "PLIF":
     case "SigmaLIF":
     case "DSpike":
@@ -28,5 +30,7 @@ export function build(spec: LayerSpec, input: Tensor, site: Site): Tensor {
       return softLif(spec, input, site);
     case "Leaky":
       return leaky(spec, input, site);
+    case "Synaptic":
+      return synaptic(spec, input, site);
   }
 }

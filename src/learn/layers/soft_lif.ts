@@ -1,3 +1,4 @@
+import { ada_lif } from "../../twins/dense/neuron/ada_lif.ts";
 import { dspike_lif, sigma_lif, soft_lif } from "../../twins/dense/neuron/soft_lif.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Site } from "./layer.ts";
@@ -8,11 +9,12 @@ import { epsRaw, LEARNABLE_TAU, type Raw, type Readout, tauRaw } from "./raws.ts
  * The leaky neurons with a soft spike that UltraLIF is compared with (arXiv 2602.11206, its code): V <- tau V + I, s = f(V),
  * V <- V (1 - s). Spikes are soft in training and in the soft pass.
  * - LIF (tau fixed) and PLIF (tau learnable): s = sigmoid(10 (V - 0.5)).
+ * - AdaLIF: s = sigmoid(10 (V - B)) with B = 0.5 + 0.1 b, b <- 0.9 b + 0.1 s.
  * - SigmaLIF: s = sigmoid(V / eps), eps learnable within [0.1, 20].
  * - DSpike (tau fixed) and DSpike+ (tau learnable): s = 1/2 + tanh(k (V - 1/2)) / (2 tanh(k / 2)) within [0, 1], k = softplus(raw), learnable.
  */
 export interface SoftLifSpec extends Readout {
-  readonly layer: "LIF" | "PLIF" | "SigmaLIF" | "DSpike" | "DSpike+";
+  readonly layer: "LIF" | "PLIF" | "AdaLIF" | "SigmaLIF" | "DSpike" | "DSpike+";
   /** Leak a step, between 0 and 1; default 0.9, or sigmoid(0.9) = 0.71 where it is learnable. */
   readonly tau?: number;
   /** SigmaLIF: temperature at the beginning, 0.1 to 20; default 1. */
@@ -26,6 +28,7 @@ export function softLif(spec: SoftLifSpec, input: Tensor, site: Site): Tensor {
   const { layer, readout } = spec;
   const learning = layer === "PLIF" || layer === "DSpike+";
   const tau = tauRaw(site.index, spec.tau ?? (learning ? LEARNABLE_TAU : 0.9), learning);
+  if (layer === "AdaLIF") return neuronLayer(layer, ada_lif, [tau], readout, input, site);
   if (layer === "SigmaLIF") return neuronLayer(layer, sigma_lif, [tau, epsRaw(site.index, spec)], readout, input, site);
   if (layer === "LIF" || layer === "PLIF") return neuronLayer(layer, soft_lif, [tau], readout, input, site);
   return neuronLayer(layer, dspike_lif, [tau, RAW_K], readout, input, site);

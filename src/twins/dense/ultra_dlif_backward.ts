@@ -1,5 +1,5 @@
 import type { Floats } from "../lib/floats.ts";
-import { lse3, sigmoid, soft } from "../lib/lse.ts";
+import { logistic, lse3, soft } from "../lib/lse.ts";
 import { fillTerms, RingForm, type RingShape, ringOf } from "../lib/ring.ts";
 
 export interface UltraDlifBackwardShape extends RingShape {
@@ -26,6 +26,7 @@ export function ultra_dlif_backward(
   const units = batch * features;
   const terms = new Float64Array(features + 2);
   const u = soft();
+  const shot = { s: 0, rest: 0 };
   const isMain = form === RingForm.main;
   const middle = form === RingForm.leaking ? tau : 1;
   let [gradTau, gradEps, gradBeta] = [0, 0, 0];
@@ -44,10 +45,10 @@ export function ultra_dlif_backward(
         lse3(terms[i], middle * own, terms[i + 2], eps.value, u);
         const v = isMain ? own : u.value + inputs[t * input_stride + unit];
         const driving = isMain ? u.value : v;
-        const s = sigmoid(steep * driving);
+        logistic(steep * driving, shot);
         const gradAfter = last ? 0 : given[unit];
-        const gradDriving = (gradSpikes[t * units + unit] - gradAfter * v) * s * (1 - s) * steep;
-        const past = gradAfter * (1 - s);
+        const gradDriving = (gradSpikes[t * units + unit] - gradAfter * v) * shot.s * shot.rest * steep;
+        const past = gradAfter * shot.rest;
         const gradSoft = gradDriving + (isMain ? 0 : past);
         if (form === RingForm.leaking) gradTau += gradSoft * u.share[1] * own;
         given[unit] = gradSoft * u.share[1] * middle + (isMain ? past : 0);

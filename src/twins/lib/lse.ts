@@ -38,7 +38,20 @@ export function lse2(a: number, b: number, eps: number, out: Soft): void {
   out.entropy = height - (ea * da + eb * db) / sum;
 }
 
-/** The logistic function. */
+/** The logistic function s of x, and 1 - s, each to its own last bits; its derivative is s times the rest. */
+export interface Logistic {
+  s: number;
+  rest: number;
+}
+
+export function logistic(x: number, out: Logistic): void {
+  const e = Math.exp(-Math.abs(x));
+  const near = 1 / (1 + e);
+  const far = e / (1 + e);
+  out.s = x >= 0 ? near : far;
+  out.rest = x >= 0 ? far : near;
+}
+
 export function sigmoid(x: number): number {
   const e = Math.exp(-Math.abs(x));
   return (x >= 0 ? 1 : e) / (1 + e);

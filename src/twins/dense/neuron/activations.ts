@@ -2,7 +2,7 @@ import dspikeText from "../../../../shaders/dense/activation/dspike.wgsl";
 import sigmoidText from "../../../../shaders/dense/activation/sigmoid.wgsl";
 import temperatureText from "../../../../shaders/dense/activation/temperature.wgsl";
 import type { ShaderSource } from "../../../gpu/source.ts";
-import { sigmoid } from "../../lib/lse.ts";
+import { logistic, sigmoid } from "../../lib/lse.ts";
 import { bounded, LOG_EPS_MAX, LOG_EPS_MIN } from "../../lib/ultra.ts";
 
 /** A soft spike, and its derivatives to V and to the activation's own raw number. */
@@ -25,11 +25,14 @@ export interface Activation {
 export const steepSigmoid: Activation = {
   wgsl: sigmoidText,
   raws: 0,
-  of: () => (v, out) => {
-    const s = sigmoid(10 * (v - 0.5));
-    out.s = s;
-    out.slope = 10 * s * (1 - s);
-    out.raw = 0;
+  of: () => {
+    const shot = { s: 0, rest: 0 };
+    return (v, out) => {
+      logistic(10 * (v - 0.5), shot);
+      out.s = shot.s;
+      out.slope = 10 * shot.s * shot.rest;
+      out.raw = 0;
+    };
   },
 };
 
@@ -39,10 +42,11 @@ export const temperature: Activation = {
   raws: 1,
   of: (raw) => {
     const { value: eps, free } = bounded(raw, LOG_EPS_MIN, LOG_EPS_MAX);
+    const shot = { s: 0, rest: 0 };
     return (v, out) => {
-      const s = sigmoid(v / eps);
-      out.s = s;
-      out.slope = (s * (1 - s)) / eps;
+      logistic(v / eps, shot);
+      out.s = shot.s;
+      out.slope = (shot.s * shot.rest) / eps;
       out.raw = -out.slope * v * free;
     };
   },
