@@ -1,7 +1,11 @@
 /** Galvani's library: describe a network, simulate it, read what it did; train one. */
+export { type CompareOptions, type Comparison, classify } from "./deploy/compare.ts";
+export { type Answers, type LayerSpikes, SpikingNetwork } from "./deploy/spiking.ts";
+export { type Deployed, toNetwork } from "./deploy/to-network.ts";
 export * from "./errors.ts";
 export { decodeCheckpoint, encodeCheckpoint } from "./io/checkpoint.ts";
 export { decodeIdx, type Idx } from "./io/idx.ts";
+export { decodeModel, encodeModel } from "./io/model.ts";
 export { parseNetworkFile, type ReadFile } from "./io/network-file.ts";
 export { decodeNpy, encodeNpy } from "./io/npy.ts";
 export { decodeNpz, encodeNpz, spikesNpz } from "./io/npz.ts";
@@ -16,6 +20,7 @@ export type { EncoderSpec } from "./learn/encoders.ts";
 export { bestEpoch, type EpochRecord, type TrainEpochsOptions, type TrainEpochsProgress, trainEpochs } from "./learn/epochs.ts";
 export type { LayerSpec } from "./learn/layers/index.ts";
 export type { LossSpec } from "./learn/losses.ts";
+export type { TrainedModel } from "./learn/model.ts";
 export type { NetworkSpec } from "./learn/network.ts";
 export type { OptimiserSpec } from "./learn/optimisers.ts";
 export type { ScheduleSpec } from "./learn/schedules.ts";

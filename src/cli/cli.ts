@@ -77,17 +77,7 @@ function commands(io: Io, argv: readonly string[], done: (code: number) => void)
       done(await sweepCommand(network, vary, options, io)),
     );
   trainCommand(program).action(async (set: string, options: RawOptions) => done(await train(set, options, argv, io)));
-  program
-    .command("classify")
-    .description(
-      "test images by a trained network: dense with soft spikes, dense with hard ones, and as a spiking network in the event-driven simulator",
-    )
-    .argument("<model>", "file that galvani train wrote (model.safetensors)")
-    .option("--data <dir>", "folder with the data set's four files")
-    .option("--count <n>", "so many of the test images, the first ones (default: all)")
-    .option("--adapter <kind>", "auto, hardware, software or cpu", "auto")
-    .option("--json", "print one object on standard output, nothing else")
-    .action(async (file: string, options: RawOptions) => done(await classifyCommand(file, options, io)));
+  modelCommand(program).action(async (file: string, options: RawOptions) => done(await classifyCommand(file, options, io)));
   program
     .command("list")
     .description("examples, studies, neuron models, connectivity rules")
@@ -121,6 +111,19 @@ function networkCommand(program: Command, name: string, description: string, dur
     .option("--seed <n>", "seed of all random numbers (default 1, or the file's)")
     .option("--variant <name>", "variant of an example (galvani list)")
     .option("--data <dir>", "folder of a data set that an example needs")
+    .option("--adapter <kind>", "auto, hardware, software or cpu", "auto")
+    .option("--json", "print one object on standard output, nothing else");
+}
+
+/** `classify` with its options. */
+function modelCommand(program: Command): Command {
+  const ways = "dense with soft spikes, dense with hard ones, and as a spiking network in the event-driven simulator";
+  return program
+    .command("classify")
+    .description(`test images by a trained network in three ways: ${ways}`)
+    .argument("<model>", "file that galvani train wrote (model.safetensors)")
+    .option("--data <dir>", "folder with the data set's four files")
+    .option("--count <n>", "so many of the test images, the first ones (default: all)")
     .option("--adapter <kind>", "auto, hardware, software or cpu", "auto")
     .option("--json", "print one object on standard output, nothing else");
 }

@@ -1,8 +1,8 @@
 import { CancelledError } from "../errors.ts";
 import type { LabelledSet } from "../learn/data.ts";
+import type { TrainedModel } from "../learn/model.ts";
 import type { AdapterChoice } from "../plan/target.ts";
 import { DensePasses } from "./dense.ts";
-import type { TrainedModel } from "./model.ts";
 import { type LayerSpikes, SpikingNetwork } from "./spiking.ts";
 
 /** Images that go through the dense layers together. */

@@ -1,5 +1,6 @@
 import { packed } from "../learn/data.ts";
 import { encode, encodedSteps, levelsOf } from "../learn/encoders.ts";
+import type { TrainedModel } from "../learn/model.ts";
 import { record } from "../learn/network.ts";
 import { GRADIENTS, type NeuronLayer, PARAMETERS, type Tensor } from "../learn/tensor.ts";
 import type { Program, ProgramBuffer, ProgramExecutor } from "../plan/program.ts";
@@ -9,7 +10,6 @@ import type { DenseNeuron } from "../twins/dense/neuron/model.ts";
 import { CLOCK_WORDS, Clock } from "../twins/lib/batch.ts";
 import { lse3, sigmoid, soft } from "../twins/lib/lse.ts";
 import { ringOf } from "../twins/lib/ring.ts";
-import type { TrainedModel } from "./model.ts";
 
 /** Dense forward passes of a trained network over images, a batch at a time: what the encoder makes of them, and what each layer does. */
 export class DensePasses {

@@ -1,10 +1,10 @@
 import { InputError } from "../errors.ts";
+import type { TrainedModel } from "../learn/model.ts";
 import type { NeuronLayer } from "../learn/tensor.ts";
 import type { SimulationOptions } from "../simulate/options.ts";
 import { simulate } from "../simulate/simulate.ts";
 import type { Simulation } from "../simulate/simulation.ts";
 import { matmul } from "../twins/dense/matmul.ts";
-import type { TrainedModel } from "./model.ts";
 import { beside, type Deployed, DT, type Pair, PIXELS, toNetwork } from "./to-network.ts";
 
 /** Spikes of a population, in the order of time: for each the image, the step in it, and the neuron. */

@@ -1,11 +1,11 @@
 import { InputError } from "../errors.ts";
 import { encodedSteps } from "../learn/encoders.ts";
+import type { TrainedModel } from "../learn/model.ts";
 import { record } from "../learn/network.ts";
 import type { NeuronLayer, Parameter } from "../learn/tensor.ts";
 import { Network, type Population } from "../network/network.ts";
 import type { UserModel } from "../network/user-model.ts";
 import { RingForm } from "../twins/lib/ring.ts";
-import type { TrainedModel } from "./model.ts";
 import { neuronModel, pixel, rawNames, readout, ring } from "./models.ts";
 
 /** ms a step; the delay of every synapse, so that layer l takes step t of an example l steps after the input does. */

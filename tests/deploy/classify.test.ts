@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { classify } from "../../src/deploy/compare.ts";
 import { DensePasses } from "../../src/deploy/dense.ts";
-import type { TrainedModel } from "../../src/deploy/model.ts";
 import { SpikingNetwork } from "../../src/deploy/spiking.ts";
 import { toNetwork } from "../../src/deploy/to-network.ts";
 import { Dice } from "../../src/learn/dice.ts";
 import type { EncoderSpec } from "../../src/learn/encoders.ts";
 import type { LayerSpec } from "../../src/learn/layers/index.ts";
+import type { TrainedModel } from "../../src/learn/model.ts";
 import { record } from "../../src/learn/network.ts";
 
 const PIXELS = 37;
