@@ -13,7 +13,7 @@ const ARROWS = {
   operator: ["network", "plan", "gpu", "twins", "shaders"],
   // A trained network as a spiking one.
   deploy: ["learn", "simulate", "network", "plan", "gpu", "twins", "shaders"],
-  verify: ["simulate", "network", "plan", "gpu", "twins", "shaders"],
+  verify: ["learn", "simulate", "network", "plan", "gpu", "twins", "shaders"],
   // What is written to files is what is plotted: its types are in view/data.ts.
   io: ["simulate", "learn", "operator", "network", "plan", "gpu", "twins", "view/data"],
   view: ["simulate", "learn", "operator", "network", "plan", "gpu", "twins"],

@@ -16,6 +16,7 @@ import { checkPlastic } from "./plastic.ts";
 import { checkAdd, checkCopy, checkRandom } from "./small.ts";
 import { checkLearn, checkProject, checkReconstruct } from "./subspace.ts";
 import { Tally, type Verdict } from "./tally.ts";
+import { checkTraining, trainingChecks } from "./training.ts";
 
 export type { Verdict } from "./tally.ts";
 
@@ -108,6 +109,7 @@ function checks(): Check[] {
     { kernel: "subspace reconstruct", tolerance: SUMS, edges: 0, run: checkReconstruct },
     { kernel: "subspace learn", tolerance: SUMS, edges: 0, run: checkLearn },
     ...Object.keys(rules).map((rule) => ({ kernel: `plastic ${rule}`, tolerance: PLASTIC, edges: 0, run: checkPlastic(rule) })),
+    ...trainingChecks.map(({ kernel, tolerance, make }) => ({ kernel, tolerance, edges: 0, run: checkTraining(make) })),
     { kernel: "resident", tolerance: TOLERANCE.iaf_psc_exp, edges: 0, run: resident },
   ];
 }

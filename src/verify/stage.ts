@@ -1,0 +1,57 @@
+import type { TypedArrays } from "../gpu/buffers.ts";
+import type { Device } from "../gpu/device.ts";
+import type { ShaderSource } from "../gpu/source.ts";
+import type { Stage } from "../plan/program.ts";
+import type { Tally } from "./tally.ts";
+
+/** Numbers behind the last result that must stay as they were. */
+const GUARD = 5;
+
+/** A result before it is written: not a number, so that what is left of it counts neither as equal to a result nor as the largest value. */
+export function poisoned(length: number): Float32Array {
+  return new Float32Array(length + GUARD).fill(Number.NaN);
+}
+
+/** Some numbers, with a guard behind. */
+export function guarded(values: ArrayLike<number>): Float32Array {
+  const all = poisoned(values.length);
+  all.set(values);
+  return all;
+}
+
+/** Runs a stage's kernel on the device and its twin here, on copies of `buffers`, and holds every buffer of one against that of the other. */
+export async function checkStage(
+  device: Device,
+  tally: Tally,
+  stage: Stage,
+  buffers: Readonly<Record<string, Float32Array | Uint32Array>>,
+  alter: ((source: ShaderSource) => ShaderSource) | undefined,
+): Promise<void> {
+  const { label, bindings, shape, kernel } = stage;
+  const compiled = await device.kernel(alter ? alter(kernel.source) : kernel.source);
+  const uniform = await device.uniform(label, compiled.uniformSize("shape"));
+  uniform.write(compiled.pack("shape", shape));
+  const names = [...new Set(Object.values(bindings))];
+  const held = Object.fromEntries(
+    await Promise.all(names.map(async (name) => [name, await device.bufferOf(name, typeOf(buffers[name]), buffers[name])] as const)),
+  );
+  const bound = Object.fromEntries(Object.entries(bindings).map(([variable, name]) => [variable, held[name]]));
+  await device
+    .commands(label)
+    .dispatch(compiled.bind({ shape: uniform, ...bound }), stage.workgroups)
+    .submit();
+  const own = Object.fromEntries(names.map((name) => [name, buffers[name].slice()]));
+  const twin = kernel.twin as (...args: unknown[]) => void;
+  twin(shape, ...Object.values(bindings).map((name) => own[name]));
+  for (const name of names) {
+    const got = await held[name].read();
+    const expected = own[name];
+    if (expected instanceof Float32Array) tally.floats(got as Float32Array, expected);
+    else tally.words(name, got, expected);
+  }
+  for (const buffer of [uniform, ...Object.values(held)]) buffer.destroy();
+}
+
+function typeOf(data: TypedArrays["f32"] | TypedArrays["u32"]): "f32" | "u32" {
+  return data instanceof Float32Array ? "f32" : "u32";
+}

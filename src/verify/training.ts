@@ -1,0 +1,272 @@
+/** The kernels around a network that learns: encoders, losses, counts, optimisers. */
+import type { Device } from "../gpu/device.ts";
+import type { ShaderSource } from "../gpu/source.ts";
+import { adadelta } from "../learn/kernels/adadelta.ts";
+import { adam } from "../learn/kernels/adam.ts";
+import { clip } from "../learn/kernels/clip.ts";
+import { crossEntropy } from "../learn/kernels/cross_entropy.ts";
+import { crossEntropySteps } from "../learn/kernels/cross_entropy_steps.ts";
+import { decay } from "../learn/kernels/decay.ts";
+import { encodeBernoulli } from "../learn/kernels/encode_bernoulli.ts";
+import { encodeConstant } from "../learn/kernels/encode_constant.ts";
+import { encodeLatency } from "../learn/kernels/encode_latency.ts";
+import { hits } from "../learn/kernels/hits.ts";
+import { penalise } from "../learn/kernels/penalise.ts";
+import { radam } from "../learn/kernels/radam.ts";
+import { rmsprop } from "../learn/kernels/rmsprop.ts";
+import { sgd } from "../learn/kernels/sgd.ts";
+import { spikeSums } from "../learn/kernels/spike_sums.ts";
+import { squareSums } from "../learn/kernels/square_sums.ts";
+import { squaredError } from "../learn/kernels/squared_error.ts";
+import { tally as tallyStage } from "../learn/kernels/tally.ts";
+import { tick } from "../learn/kernels/tick.ts";
+import type { Stage } from "../plan/program.ts";
+import { HISTORY_COLUMNS } from "../twins/dense/tally.ts";
+import { type BatchPart, CLOCK_WORDS, Clock } from "../twins/lib/batch.ts";
+import type { Dice } from "./dice.ts";
+import { checkStage, guarded, poisoned } from "./stage.ts";
+import type { Tally } from "./tally.ts";
+
+type Words = Readonly<Record<string, Float32Array | Uint32Array>>;
+
+/** A stage on random operands, and its size for people. */
+interface Case {
+  readonly stage: Stage;
+  readonly buffers: Words;
+  readonly size: string;
+}
+
+/**
+ * Largest relative error, over the largest value of a buffer. Sums of up to some hundred numbers, square roots and divisions are right to a
+ * few units of 2^-24; WGSL's exp to 3 + 2 |x| units, its log to 2^-21 near 1.
+ */
+const SUMS = 2e-6;
+const EXPONENTIALS = 1e-5;
+
+/** Names of the checks, what they allow, and what they run. */
+export const trainingChecks: readonly { readonly kernel: string; readonly tolerance: number; readonly make: (dice: Dice) => Case }[] = [
+  { kernel: "learn encode bernoulli", tolerance: 0, make: bernoulli },
+  { kernel: "learn encode constant", tolerance: 0, make: constant },
+  { kernel: "learn encode latency", tolerance: 0, make: latency },
+  { kernel: "learn cross entropy", tolerance: EXPONENTIALS, make: (dice) => entropy(dice, crossEntropy) },
+  { kernel: "learn cross entropy of steps", tolerance: EXPONENTIALS, make: (dice) => entropy(dice, crossEntropySteps) },
+  { kernel: "learn squared error", tolerance: SUMS, make: (dice) => squares(dice, 0) },
+  { kernel: "learn squared error of sums", tolerance: SUMS, make: (dice) => squares(dice, 1) },
+  { kernel: "learn hits", tolerance: 0, make: votes },
+  { kernel: "learn penalise", tolerance: SUMS, make: penalty },
+  { kernel: "learn spike sums", tolerance: SUMS, make: spikes },
+  { kernel: "learn tally", tolerance: SUMS, make: counts },
+  { kernel: "learn tick", tolerance: 0, make: next },
+  { kernel: "learn square sums", tolerance: SUMS, make: norm },
+  { kernel: "learn clip", tolerance: SUMS, make: clipping },
+  { kernel: "learn decay", tolerance: SUMS, make: decaying },
+  ...["adam", "radam", "sgd", "rmsprop", "adadelta"].map((name) => ({
+    kernel: `learn ${name}`,
+    tolerance: SUMS,
+    make: (dice: Dice) => optimiser(dice, name),
+  })),
+];
+
+/** Runs a check of `trainingChecks` on several draws of its operands. */
+export function checkTraining(make: (dice: Dice) => Case) {
+  return async (device: Device, tally: Tally, dice: Dice, alter: ((source: ShaderSource) => ShaderSource) | undefined): Promise<string> => {
+    const sizes: string[] = [];
+    for (let n = 0; n < 3; n++) {
+      const { stage, buffers, size } = make(dice);
+      await checkStage(device, tally, stage, buffers, alter);
+      sizes.push(size);
+    }
+    return sizes.join("; ");
+  };
+}
+
+/** A part of a batch in the middle of a pass, some of its examples past the end, and what it is a part of. */
+function scene(dice: Dice) {
+  const batch = dice.whole(9, 20) | 1;
+  const parts = dice.whole(1, 3);
+  const whole = parts * batch;
+  const part: BatchPart = { whole, batch, first: dice.whole(0, parts - 1) * batch };
+  const steps = dice.whole(2, 9);
+  const cursor = dice.whole(0, 3);
+  // The pass ends within this part, or behind it.
+  const examples = cursor * whole + part.first + dice.whole(1, 2 * batch);
+  const clock = new Uint32Array(CLOCK_WORDS);
+  clock[Clock.cursor] = cursor;
+  clock[Clock.epoch] = dice.whole(0, 9);
+  clock[Clock.examples] = examples;
+  const order = Uint32Array.from({ length: examples }, () => dice.whole(0, examples - 1));
+  return { part, steps, clock, order, examples, size: `${batch} of ${whole} examples, ${steps} steps` };
+}
+
+const numbers = (dice: Dice, length: number, low = -1, high = 1) => Float32Array.from(dice.list(length, low, high));
+
+function images(dice: Dice) {
+  const at = scene(dice);
+  const features = dice.whole(17, 90) | 1;
+  const pixels = dice.words32(Math.ceil((at.examples * features) / 4));
+  return { ...at, features, pixels, size: `${at.size}, ${features} pixels` };
+}
+
+const PICTURES = { clock: "clock", order: "order", pixels: "pixels", levels: "levels", outputs: "outputs" };
+
+function bernoulli(dice: Dice): Case {
+  const { part, steps, features, clock, order, pixels, size } = images(dice);
+  const shape = { ...part, steps, features, key0: dice.word(), key1: dice.word(), stream: dice.word() };
+  const outputs = poisoned(steps * part.batch * features);
+  return {
+    stage: encodeBernoulli("encode", shape, PICTURES),
+    buffers: { clock, order, pixels, levels: numbers(dice, 256, 0), outputs },
+    size,
+  };
+}
+
+function constant(dice: Dice): Case {
+  const { part, features, clock, order, pixels, size } = images(dice);
+  const outputs = poisoned(part.batch * features);
+  const stage = encodeConstant("encode", { ...part, features }, PICTURES);
+  return { stage, buffers: { clock, order, pixels, levels: numbers(dice, 256), outputs }, size };
+}
+
+function latency(dice: Dice): Case {
+  const { part, steps, features, clock, order, pixels, size } = images(dice);
+  const levels = Float32Array.from({ length: 256 }, () => dice.whole(-1, steps - 1));
+  const outputs = poisoned(steps * part.batch * features);
+  const stage = encodeLatency("encode", { ...part, steps, features }, PICTURES);
+  return { stage, buffers: { clock, order, pixels, levels, outputs }, size };
+}
+
+function answers(dice: Dice) {
+  const at = scene(dice);
+  // More than the threads of a workgroup, sometimes; the same of the steps.
+  const classes = dice.whole(0, 1) === 0 ? dice.whole(2, 12) : dice.whole(65, 90);
+  const steps = dice.whole(0, 1) === 0 ? at.steps : dice.whole(65, 80);
+  const labels = Uint32Array.from({ length: at.examples }, () => dice.whole(0, classes - 1));
+  const outputs = numbers(dice, steps * at.part.batch * classes, -3, 3);
+  const results = { grad_outputs: poisoned(outputs.length), losses: poisoned(at.part.whole) };
+  const { clock, order } = at;
+  return { ...at, steps, classes, buffers: { clock, order, labels, outputs, ...results }, size: `${at.size}, ${classes} classes` };
+}
+
+const LOSS = {
+  clock: "clock",
+  order: "order",
+  labels: "labels",
+  outputs: "outputs",
+  grad_outputs: "grad_outputs",
+  losses: "losses",
+};
+
+function entropy(dice: Dice, loss: typeof crossEntropy): Case {
+  const { part, steps, classes, buffers, size } = answers(dice);
+  return { stage: loss("loss", { ...part, steps, classes, gain: dice.uniform(0.1, 0.5) }, LOSS), buffers, size };
+}
+
+function squares(dice: Dice, summed: number): Case {
+  const { part, steps, classes, buffers, size } = answers(dice);
+  const wanted = { on_target: dice.uniform(1, 2), off_target: dice.uniform(-1, 0), gain: dice.uniform(0.1, 0.5) };
+  return { stage: squaredError("loss", { ...part, steps, classes, summed, ...wanted }, LOSS), buffers, size };
+}
+
+function votes(dice: Dice): Case {
+  const { part, steps, classes, buffers, size } = answers(dice);
+  const { clock, order, labels } = buffers;
+  // Whole numbers: sums are exact and classes often equal.
+  const outputs = Float32Array.from(buffers.outputs, (value) => (value > 2 ? 1 : 0));
+  const stage = hits(
+    "hits",
+    { ...part, steps, classes },
+    { clock: "clock", order: "order", labels: "labels", votes: "votes", hits: "hits" },
+  );
+  return { stage, buffers: { clock, order, labels, votes: outputs, hits: poisoned(part.whole) }, size };
+}
+
+function penalty(dice: Dice): Case {
+  const { part, steps, clock, size } = scene(dice);
+  const features = dice.whole(17, 90) | 1;
+  const stage = penalise("penalty", { ...part, steps, features, amount: dice.uniform(1, 9) }, { clock: "clock", grad: "grad" });
+  return { stage, buffers: { clock, grad: guarded(dice.list(steps * part.batch * features, -1, 1)) }, size };
+}
+
+function spikes(dice: Dice): Case {
+  const { part, steps, size } = scene(dice);
+  const features = dice.whole(17, 90) | 1;
+  const stage = spikeSums("spikes", { batch: part.batch, steps, features, out_at: part.first }, { spikes: "spikes", sums: "sums" });
+  return { stage, buffers: { spikes: numbers(dice, steps * part.batch * features, 0), sums: poisoned(part.whole) }, size };
+}
+
+function counts(dice: Dice): Case {
+  const { part, clock, size } = scene(dice);
+  const { whole } = part;
+  const layers = dice.whole(0, 3);
+  const losses = numbers(dice, whole, 0);
+  // One in four is not finite, and halts.
+  if (dice.whole(0, 3) === 0) losses[0] = dice.whole(0, 1) === 0 ? Number.NaN : Number.POSITIVE_INFINITY;
+  const buffers = {
+    losses,
+    hits: Float32Array.from({ length: whole }, () => dice.whole(0, 1)),
+    spikes: numbers(dice, Math.max(1, layers * whole), 0),
+    sizes: numbers(dice, Math.max(1, layers), 1, 9),
+    clock,
+    history: poisoned((clock[Clock.cursor] + 1) * (HISTORY_COLUMNS + layers)),
+  };
+  const names = { losses: "losses", hits: "hits", spikes: "spikes", sizes: "sizes", clock: "clock", history: "history" };
+  return { stage: tallyStage("tally", { whole, layers }, names), buffers, size: `${size}, ${layers} layers` };
+}
+
+function next(dice: Dice): Case {
+  const { clock, size } = scene(dice);
+  clock[Clock.halted] = dice.whole(0, 1);
+  return { stage: tick("tick", { batches: dice.whole(1, 3) }, { clock: "clock" }), buffers: { clock }, size };
+}
+
+/** More than a workgroup's, and beyond 4,096 where sums start over. */
+const lengthOf = (dice: Dice) => dice.size(4200, 5000);
+
+function norm(dice: Dice): Case {
+  const count = lengthOf(dice);
+  const stage = squareSums("norm", { count }, { gradients: "gradients", squares: "squares" });
+  return { stage, buffers: { gradients: guarded(dice.list(count, -1, 1)), squares: poisoned(64) }, size: `${count} numbers` };
+}
+
+function clipping(dice: Dice): Case {
+  const count = lengthOf(dice);
+  const squares = numbers(dice, 64, 0);
+  // Mostly too long, at times short enough.
+  const stage = clip("clip", { count, limit: dice.uniform(1, 7) }, { squares: "squares", gradients: "gradients" });
+  return { stage, buffers: { squares, gradients: guarded(dice.list(count, -1, 1)) }, size: `${count} numbers` };
+}
+
+function decaying(dice: Dice): Case {
+  const [at, count] = [dice.whole(1, 9), lengthOf(dice)];
+  const stage = decay("decay", { at, count, amount: dice.uniform(0.1, 1) }, { parameters: "parameters", gradients: "gradients" });
+  const both = () => numbers(dice, at + count + 3);
+  return { stage, buffers: { parameters: both(), gradients: both() }, size: `${count} numbers` };
+}
+
+/** One step in the middle of a training, or none where it is halted. */
+function optimiser(dice: Dice, name: string): Case {
+  const count = lengthOf(dice);
+  const { clock } = scene(dice);
+  clock[Clock.halted] = Number(dice.whole(0, 3) === 0);
+  const moment = () => guarded(dice.list(count, 0, 1));
+  const state = { first: moment(), second: moment(), velocity: moment(), squares: moment(), changes: moment() };
+  const names = { clock: "clock", rates: "rates", parameters: "parameters", gradients: "gradients" };
+  const adamNames = { ...names, first: "first", second: "second" };
+  const adamShape = { count, beta1: 0.9, beta2: 0.99, eps: 1e-3 };
+  const stages: Record<string, () => Stage> = {
+    adam: () => adam(name, adamShape, adamNames),
+    radam: () => radam(name, adamShape, adamNames),
+    sgd: () => sgd(name, { count, momentum: 0.9 }, { ...names, velocity: "velocity" }),
+    rmsprop: () => rmsprop(name, { count, alpha: 0.9, eps: 1e-3 }, { ...names, squares: "squares" }),
+    adadelta: () => adadelta(name, { count, rho: 0.9, eps: 1e-3 }, { ...names, squares: "squares", changes: "changes" }),
+  };
+  const rates = numbers(dice, 8, 0.1, 0.5);
+  // RAdam's second numbers: zero, as in its first steps, or not.
+  if (name === "radam") for (let k = 1; k < rates.length; k += 2) rates[k] = dice.whole(0, 1);
+  const gradients = guarded(dice.list(count, -1, 1));
+  return {
+    stage: stages[name](),
+    buffers: { clock, rates, parameters: guarded(dice.list(count, -1, 1)), gradients, ...state },
+    size: `${count} numbers`,
+  };
+}

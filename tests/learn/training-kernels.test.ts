@@ -1,0 +1,67 @@
+/** The kernels around a network that learns against their twins, on random operands with poisoned outputs; faults planted in the kernels. */
+import { afterAll, expect, it, test } from "vitest";
+import type { ShaderSource } from "../../src/gpu/source.ts";
+import { trainingChecks } from "../../src/verify/training.ts";
+import { verify } from "../../src/verify/verify.ts";
+import { closeDevice, softwareDevice } from "../twins/lib/kernel.ts";
+
+afterAll(closeDevice);
+
+it.each(trainingChecks.map(({ kernel }) => kernel))(
+  "%s: kernel and twin",
+  async (kernel) => {
+    for (const seed of [1, 2, 3]) {
+      const [verdict] = await verify(await softwareDevice(), { seed, only: [kernel] });
+      expect(verdict, `seed ${seed}`).toMatchObject({ kernel, ok: true, detail: "" });
+    }
+  },
+  60_000,
+);
+
+test.each([
+  ["learn encode bernoulli", "drawn < levels[value]", "drawn <= 0.9 * levels[value]"],
+  ["learn encode bernoulli", "known && drawn", "drawn"],
+  ["learn encode bernoulli", "clock[EPOCH] * shape.steps + t", "clock[EPOCH] * shape.steps"],
+  ["learn encode constant", "8u * (pixel & 3u)", "8u * (i & 3u)"],
+  ["learn encode constant", "if (place < clock[EXAMPLES])", "if (place + 1u < clock[EXAMPLES])"],
+  ["learn encode latency", "f32(t) == at", "f32(t) >= at"],
+  ["learn encode latency", "var at = -1.0;", "var at = 0.0;"],
+  ["learn cross entropy", "select(0.0, 1.0, c == label)", "0.0"],
+  ["learn cross entropy", "most_of_threads(thread, own_most)", "own_most"],
+  ["learn cross entropy", "select(0.0, shape.gain /", "select(shape.gain, shape.gain /"],
+  ["learn cross entropy", "min(shape.whole, clock[EXAMPLES]", "max(shape.whole, clock[EXAMPLES]"],
+  ["learn cross entropy", "halves[thread] += ", "halves[thread] = "],
+  ["learn cross entropy of steps", "t += 64u", "t += 65u"],
+  ["learn cross entropy of steps", "shape.gain * loss", "loss"],
+  ["learn squared error", "select(shape.off_target, shape.on_target, c == label)", "shape.off_target"],
+  ["learn squared error of sums", "share * (sum - wanted)", "shape.gain * (sum - wanted)"],
+  ["learn hits", "c < bests[thread]", "c > bests[thread]"],
+  ["learn hits", "take(thread, sums[thread + half], bests[thread + half])", "take(thread, sums[thread + half], thread + half)"],
+  ["learn penalise", "% shape.batch < from_here", "% shape.batch <= from_here"],
+  ["learn penalise", "min(shape.whole, from_here)", "shape.whole"],
+  ["learn spike sums", "f += 64u", "f += 63u"],
+  ["learn tally", "f32(count) * sizes", "f32(shape.whole) * sizes"],
+  ["learn tally", "clock[HALTED] = cursor + 1u", "clock[HALTED] = cursor"],
+  ["learn tally", "0x7f800000u) ==", "0x7fffffffu) =="],
+  ["learn tick", "if (clock[HALTED] == 0u)", "if (true)"],
+  ["learn square sums", "i += 4096u", "i += 4160u"],
+  ["learn clip", "min(1.0, shape.limit", "(shape.limit"],
+  ["learn decay", "shape.amount * parameters[shape.at + i]", "shape.amount * parameters[i]"],
+  ["learn adam", "sqrt(v) * rate.y + shape.eps", "(sqrt(v) + shape.eps) * rate.y"],
+  ["learn radam", "rate.y != 0.0", "true"],
+  ["learn sgd", "gradients[i] = 0.0", ""],
+  ["learn rmsprop", "sqrt(square) + shape.eps", "sqrt(square + shape.eps)"],
+  ["learn adadelta", "change * change", "g * g"],
+  ["learn adadelta", "|| clock[HALTED] != 0u", ""],
+])("a fault in the kernel of %s is found: %s", async (kernel, from, to) => {
+  let planted = false;
+  const alter = (source: ShaderSource) => {
+    planted ||= source.text.includes(from);
+    return { ...source, text: source.text.replaceAll(from, to) };
+  };
+  const device = await softwareDevice();
+  const verdicts = [];
+  for (const seed of [1, 2, 3, 4]) verdicts.push(...(await verify(device, { seed, only: [kernel], alter })));
+  expect(planted, "the kernel has the text").toBe(true);
+  expect(verdicts.some(({ ok }) => !ok)).toBe(true);
+});
