@@ -20,21 +20,13 @@ import { isPlastic, type PlasticRows, type PlasticShape } from "./plastic-rows.t
 import { checkProcedural, procedural } from "./procedural.ts";
 import { MAX_STRIDE, residentConnectivity, residentDispatch, residentKernel, residentShape, type Workgroup } from "./resident.ts";
 import { type ResidentShape, weaveUpdate } from "./weave.ts";
-import { type Connectivity, type Facts, stored } from "./wiring.ts";
+import { longWindow, MAX_WINDOWS, submitSteps, windowOf } from "./windows.ts";
+import { type Connectivity, stored } from "./wiring.ts";
 
-/** Windows a submit may have. */
-const MAX_WINDOWS = 1024;
-/** Longest window: the kernel keeps a neuron's spikes of a window in the bits of one word. */
-const MAX_WINDOW_STEPS = 32;
 /** Networks built between two reports of progress. */
 const REPORT_EVERY = 32;
-/** Steps of a window of the resident kernel, which a dispatch carries a network through. */
-const RESIDENT_STEPS = 512;
-/** Spikes the queue holds beside those of one window in which every neuron spikes at every step, and neuron-steps a window covers at most. */
+/** Spikes the queue holds beside those of one window in which every neuron spikes at every step. */
 const QUEUE = 2 ** 20;
-const WINDOW_NEURON_STEPS = 2 ** 22;
-/** float32 values all traces of one submit may take. */
-const TRACE_VALUES = 2 ** 22;
 
 export interface CompileOptions {
   /** Largest page of synapses in bytes; rounded down to a power of two. */
@@ -202,33 +194,6 @@ function shapeOf(networks: readonly ResolvedNetwork[], slots: number, { resident
       `a ring of ${slots} steps for ${networks[0].neurons} neurons does not fit a workgroup's ${resident.limits.bytes} bytes; leave it out`,
     );
   return shape;
-}
-
-/** Steps a window covers: no more than the shortest delay, and no more than the queue can take at a spike a neuron and step. */
-function windowOf(neurons: number, { synapses, minDelay }: Facts, limit = MAX_WINDOW_STEPS): number {
-  const shortest = synapses === 0 ? MAX_WINDOW_STEPS : minDelay;
-  return Math.max(1, Math.min(shortest, limit, MAX_WINDOW_STEPS, Math.floor(WINDOW_NEURON_STEPS / neurons)));
-}
-
-/** Steps of a resident window: as the queue and the traces allow, in whole strides. */
-function longWindow(networks: readonly ResolvedNetwork[], stride: number, limit = RESIDENT_STEPS): number {
-  const { neurons } = placesOf(networks);
-  const most = Math.min(limit, RESIDENT_STEPS, Math.floor(WINDOW_NEURON_STEPS / neurons), traceSteps(networks));
-  return Math.max(stride, most - (most % stride));
-}
-
-/** Steps whose traces fit the room there is. */
-function traceSteps(networks: readonly ResolvedNetwork[]): number {
-  let perStep = 0;
-  for (const { records, populations } of networks)
-    for (const record of records)
-      if (record.kind === "state") perStep += (record.neurons?.length ?? populations[record.population].size) / record.every;
-  return perStep === 0 ? Infinity : Math.floor(TRACE_VALUES / perStep);
-}
-
-/** Steps a submit may cover so that its traces fit. */
-function submitSteps(networks: readonly ResolvedNetwork[], windowSteps: number): number {
-  return windowSteps * Math.max(1, Math.min(MAX_WINDOWS, Math.floor(traceSteps(networks) / windowSteps)));
 }
 
 function partsOf(networks: readonly ResolvedNetwork[], all: readonly SurveyedRows[], maxSteps: number): Part[] {
