@@ -22,6 +22,7 @@ export const NEURONS: Readonly<Record<NeuronName, LayerSpec>> = {
   SigmaLIF: { layer: "SigmaLIF" },
   DSpike: { layer: "DSpike" },
   "DSpike+": { layer: "DSpike+" },
+  // snnTorch has no defaults for these: of its tutorials 5 and 4.
   Leaky: { layer: "Leaky", beta: 0.95 },
   Synaptic: { layer: "Synaptic", alpha: 0.9, beta: 0.8 },
 };

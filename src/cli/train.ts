@@ -78,7 +78,7 @@ async function carryOut(run: Run, before: readonly EpochRecord[], { out, json }:
 function keptText(kept: number, before: number, out: string | undefined): string {
   if (out === undefined) return "nothing is kept without --out";
   if (kept === before) return "no epoch was done, nothing was written";
-  return `epoch ${kept} is kept in ${join(out, "model.safetensors")}: continue with --resume`;
+  return `epoch ${kept} is kept in ${join(out, "model.safetensors")}`;
 }
 
 /** The bar, and what is said beside it: of an epoch under way the speed, of the last one loss and accuracy. */

@@ -1,4 +1,3 @@
-import { CancelledError } from "../errors.ts";
 import type { Trainer } from "./trainer.ts";
 
 /** What an epoch came to. */
@@ -69,15 +68,14 @@ async function epochOf(trainer: Trainer, { signal, onProgress }: TrainEpochsOpti
   let [before, examplesPerSecond] = [0, 0];
   const started = performance.now();
   const pass = (work: number) => (done: number, of: number) => {
-    if (signal?.aborted) throw new CancelledError("interrupted");
     if (before === 0) examplesPerSecond = (train * done) / of / ((performance.now() - started) / 1000);
     onProgress?.({ epoch, share: (before + (work * done) / of) / all, examplesPerSecond });
     if (done === of) before += work;
   };
   const lr = trainer.learningRate();
-  const learnt = await trainer.train(lr, pass(WORK.train * train));
-  const soft = await trainer.evaluate(false, pass(WORK.soft * test));
-  const hard = await trainer.evaluate(true, pass(WORK.hard * test));
+  const learnt = await trainer.train(lr, pass(WORK.train * train), signal);
+  const soft = await trainer.evaluate(false, pass(WORK.soft * test), signal);
+  const hard = await trainer.evaluate(true, pass(WORK.hard * test), signal);
   return {
     epoch,
     train_loss: learnt.loss,

@@ -35,7 +35,7 @@ const RESETS = ["subtract", "zero", "none"];
 
 /** Settings that snnTorch keeps as tensors: written for it, and checked where they are read. */
 function settingsOf(layer: LayerSpec): Readonly<Record<string, StateTensor>> {
-  if (layer.layer !== "Leaky") return {};
+  if (layer.layer !== "Leaky" && layer.layer !== "Synaptic") return {};
   const { reset = "subtract" } = layer;
   return {
     graded_spikes_factor: { shape: [], data: Float32Array.of(1) },

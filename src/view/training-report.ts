@@ -28,10 +28,7 @@ export function trainingReportHtml(input: TrainingReportInput): string {
   const sections = [
     section("Best and last epoch", epochTable(best, history[history.length - 1], layers)),
     section("Learning curves", drawing(arrange("Learning curves", [lossPlot(history), accuracyPlot(history)], WIDTH))),
-    section(
-      "Spike rates and learning rate",
-      drawing(arrange("Spike rates", [ratePlot(history, layers), learningRatePlot(history)], WIDTH)),
-    ),
+    section("Spike rates", drawing(arrange("Spike rates", [ratePlot(history, layers), ...learningRatePlot(history)], WIDTH))),
     notesSection([SOFT_AND_HARD, ...notes]),
   ];
   return pageOf(`${title} – Galvani`, `${header({ ...input, headline })}\n${sections.join("\n")}`);
@@ -84,13 +81,11 @@ function ratePlot(history: readonly EpochRecord[], layers: readonly string[]): P
   return linePlot(series, { title: "Spike rates, test set", xLabel: "epoch", yLabel: "spikes a neuron and step", ...SIZE });
 }
 
-function learningRatePlot(history: readonly EpochRecord[]): Panel {
-  return linePlot([curve("learning rate", history, (r) => r.lr)], {
-    title: "Learning rate",
-    xLabel: "epoch",
-    yLabel: "learning rate",
-    ...SIZE,
-  });
+/** Nothing of a rate that stays the same: the first table has it. */
+function learningRatePlot(history: readonly EpochRecord[]): readonly Panel[] {
+  if (history.every(({ lr }) => lr === history[0].lr)) return [];
+  const series = curve("learning rate", history, ({ lr }) => lr);
+  return [linePlot([series], { title: "Learning rate", xLabel: "epoch", yLabel: "learning rate", ...SIZE })];
 }
 
 function drawing(panel: Panel): string {

@@ -134,12 +134,15 @@ test("Ctrl-C: exit code 130, one line, the last epoch is kept and can be continu
   const done = await galvani([...SMALL, "--epochs", "100000", "--out", out], { interruptAfter: 1500 });
   expect(done.code).toBe(130);
   const [, epoch] =
-    /^galvani: interrupted; epoch (\d+) is kept in [^\n]*model\.safetensors: continue with --resume\n$/.exec(done.err) ?? [];
+    /^galvani: cancelled in epoch \d+[^\n]*, after batch \d+ of \d+; epoch (\d+) is kept in [^\n]*model\.safetensors\n$/.exec(
+      done.err,
+    ) ?? [];
   const { state } = decodeTraining(read(out, "model.safetensors"), "model");
   expect(state.epoch).toBe(Number(epoch));
   expect(read(out, "metrics.csv").toString().trim().split("\r\n")).toHaveLength(state.epoch + 1);
   const lost = await galvani([...SMALL, "--epochs", "100000"], { interruptAfter: 300 });
-  expect([lost.code, lost.err]).toEqual([130, "galvani: interrupted; nothing is kept without --out\n"]);
+  expect(lost.code).toBe(130);
+  expect(lost.err).toMatch(/^galvani: cancelled in epoch [^\n]*; nothing is kept without --out\n$/);
   const argv = [
     "train",
     "mnist",
@@ -153,6 +156,23 @@ test("Ctrl-C: exit code 130, one line, the last epoch is kept and can be continu
     String(state.epoch + 1),
   ];
   expect((await galvani(argv)).code).toBe(0);
+});
+
+test("a loss that is not finite any more: it stops, says where, and the epoch before is kept", async () => {
+  const out = inOut();
+  const few = ["--data", tinyImages({ train: 30, test: 20 }), "--lr", "1e36", "--epochs", "9", "--out", out];
+  const done = await galvani([...SMALL, ...few]);
+  expect(done.code).toBe(1);
+  expect(done.err).toMatch(
+    /^galvani: epoch 2, batch 1: the [^\n]* is not finite any more; [^\n]*; epoch 1 is kept in [^\n]*model\.safetensors\n$/,
+  );
+  expect(decodeTraining(read(out, "model.safetensors"), "model").state.epoch).toBe(1);
+  const first = inOut();
+  const lost = await galvani([...SMALL, ...few.with(3, "1e38").with(-1, first)]);
+  expect(lost.err).toMatch(
+    /^galvani: epoch 1, batch 1: parameter 0\.weight is not finite any more; [^\n]*; no epoch was done, nothing was written\n$/,
+  );
+  expect(existsSync(first)).toBe(false);
 });
 
 test("bad input: one line each, exit code 2, nothing written", async () => {
