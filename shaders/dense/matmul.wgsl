@@ -1,6 +1,15 @@
-// out = left right, plus a bias a column, plus what out held: the one product of dense layers and of both their gradients. A workgroup takes
-// a tile of 16 x 16. Products are added in the order of the depth. Twin: src/twins/dense/matmul.ts.
-#import "lib/tile"
+// out = bias + out + left right: the one product of dense layers and of both their gradients. Products are added in the order of the depth.
+// A workgroup of 8 x 8 threads makes a tile of 64 x 64, a thread 8 x 8 of it, summed in registers: rows 8 apart, and so are its columns.
+// Tiles of both sides, 16 steps deep, go through workgroup memory: each element is read from a buffer once a tile, whichever way it is
+// kept by neighbours from neighbouring places, and a thread takes 4 vectors out of workgroup memory for 64 products. A step of a tile is
+// padded by a vector, so that threads that bring 8 steps of one place meet 8 different banks. On software each barrier costs as much as
+// 2,000 products of a thread, and other sizes of tiles were no better. Twin: src/twins/dense/matmul.ts.
+const TILE = 64u;
+const SIDE = 8u;       // threads in a row of the tile
+const THREADS = 64u;
+const STEPS = 16u;
+const VECTORS = 16u;   // of a step; vector v holds elements v, v + 16, v + 32, v + 48 of the tile's side
+const PADDED = 17u;
 
 const TURNED_LEFT = 1u;
 const TURNED_RIGHT = 2u;
@@ -16,6 +25,8 @@ struct Shape {
   out_at: u32,
   biased: u32,
   accumulate: u32,
+  slices: u32,      // of the depth; slice s is added up by itself, to the s-th matrix of out
+  slice: u32,       // length of one, but for the last
 }
 
 @group(0) @binding(0) var<uniform> shape: Shape;
@@ -24,32 +35,162 @@ struct Shape {
 @group(0) @binding(3) var<storage, read> bias: array<f32>;
 @group(0) @binding(4) var<storage, read_write> out: array<f32>;
 
+var<workgroup> left_tile: array<vec4<f32>, 272>;
+var<workgroup> right_tile: array<vec4<f32>, 272>;
+
+// Rows 0, 16, 32, 48, then 8, 24, 40, 56 beyond a thread's first; of each the columns in the same order, in two vectors.
+alias Sums = array<vec4<f32>, 16>;
+
+/** The part of a workgroup: first row and column of its tile, and its part of the depth. */
+struct Part {
+  row: u32,
+  column: u32,
+  slice: u32,
+  first: u32,
+  end: u32,
+}
+
+fn part_of(index: u32) -> Part {
+  let across = (shape.columns + TILE - 1u) / TILE;
+  let down = (shape.rows + TILE - 1u) / TILE;
+  let tile = index % (across * down);
+  let slice = index / (across * down);
+  let first = slice * shape.slice;
+  return Part(TILE * (tile / across), TILE * (tile % across), slice, first, min(first + shape.slice, shape.depth));
+}
+
+/** What the sums begin with. */
+fn beginning(row: u32, column: u32, slice: u32) -> f32 {
+  var value = 0.0;
+  if (row < shape.rows && column < shape.columns) {
+    if (shape.accumulate != 0u) { value = out[shape.out_at + (slice * shape.rows + row) * shape.columns + column]; }
+    if (shape.biased != 0u) { value += bias[shape.bias_at + column]; }
+  }
+  return value;
+}
+
+fn begin_four(row: u32, column: u32, slice: u32) -> vec4<f32> {
+  return vec4<f32>(
+    beginning(row, column, slice),
+    beginning(row, column + 16u, slice),
+    beginning(row, column + 32u, slice),
+    beginning(row, column + 48u, slice),
+  );
+}
+
+/** Every index a constant, here and below: sums that are reached by a computed one would not stay in registers. */
+fn begin(sums: ptr<function, Sums>, row: u32, column: u32, slice: u32) {
+  let next = column + SIDE;
+  (*sums)[0] = begin_four(row, column, slice);
+  (*sums)[1] = begin_four(row, next, slice);
+  (*sums)[2] = begin_four(row + 16u, column, slice);
+  (*sums)[3] = begin_four(row + 16u, next, slice);
+  (*sums)[4] = begin_four(row + 32u, column, slice);
+  (*sums)[5] = begin_four(row + 32u, next, slice);
+  (*sums)[6] = begin_four(row + 48u, column, slice);
+  (*sums)[7] = begin_four(row + 48u, next, slice);
+  (*sums)[8] = begin_four(row + 8u, column, slice);
+  (*sums)[9] = begin_four(row + 8u, next, slice);
+  (*sums)[10] = begin_four(row + 24u, column, slice);
+  (*sums)[11] = begin_four(row + 24u, next, slice);
+  (*sums)[12] = begin_four(row + 40u, column, slice);
+  (*sums)[13] = begin_four(row + 40u, next, slice);
+  (*sums)[14] = begin_four(row + 56u, column, slice);
+  (*sums)[15] = begin_four(row + 56u, next, slice);
+}
+
+fn put(row: u32, column: u32, slice: u32, value: f32) {
+  if (row < shape.rows && column < shape.columns) { out[shape.out_at + (slice * shape.rows + row) * shape.columns + column] = value; }
+}
+
+fn put_row(row: u32, column: u32, slice: u32, even: vec4<f32>, odd: vec4<f32>) {
+  put(row, column, slice, even.x);
+  put(row, column + 8u, slice, odd.x);
+  put(row, column + 16u, slice, even.y);
+  put(row, column + 24u, slice, odd.y);
+  put(row, column + 32u, slice, even.z);
+  put(row, column + 40u, slice, odd.z);
+  put(row, column + 48u, slice, even.w);
+  put(row, column + 56u, slice, odd.w);
+}
+
+fn finish(sums: ptr<function, Sums>, row: u32, column: u32, slice: u32) {
+  put_row(row, column, slice, (*sums)[0], (*sums)[1]);
+  put_row(row + 16u, column, slice, (*sums)[2], (*sums)[3]);
+  put_row(row + 32u, column, slice, (*sums)[4], (*sums)[5]);
+  put_row(row + 48u, column, slice, (*sums)[6], (*sums)[7]);
+  put_row(row + 8u, column, slice, (*sums)[8], (*sums)[9]);
+  put_row(row + 24u, column, slice, (*sums)[10], (*sums)[11]);
+  put_row(row + 40u, column, slice, (*sums)[12], (*sums)[13]);
+  put_row(row + 56u, column, slice, (*sums)[14], (*sums)[15]);
+}
+
+/** Adds the products of a thread's factors of the left side (rows 0, 16, 32, 48; 8, 24, 40, 56) with those of the right. */
+fn add_products(sums: ptr<function, Sums>, a0: vec4<f32>, a1: vec4<f32>, b0: vec4<f32>, b1: vec4<f32>) {
+  (*sums)[0] += a0.x * b0;
+  (*sums)[1] += a0.x * b1;
+  (*sums)[2] += a0.y * b0;
+  (*sums)[3] += a0.y * b1;
+  (*sums)[4] += a0.z * b0;
+  (*sums)[5] += a0.z * b1;
+  (*sums)[6] += a0.w * b0;
+  (*sums)[7] += a0.w * b1;
+  (*sums)[8] += a1.x * b0;
+  (*sums)[9] += a1.x * b1;
+  (*sums)[10] += a1.y * b0;
+  (*sums)[11] += a1.y * b1;
+  (*sums)[12] += a1.z * b0;
+  (*sums)[13] += a1.z * b1;
+  (*sums)[14] += a1.w * b0;
+  (*sums)[15] += a1.w * b1;
+}
+
 fn left_element(row: u32, k: u32) -> f32 {
-  if (row >= shape.rows || k >= shape.depth) { return 0.0; }
-  return left[shape.left_at + select(row * shape.depth + k, k * shape.rows + row, shape.turned == TURNED_LEFT)];
+  let r = min(row, shape.rows - 1u);
+  return left[shape.left_at + select(r * shape.depth + k, k * shape.rows + r, shape.turned == TURNED_LEFT)];
 }
 
 fn right_element(k: u32, column: u32) -> f32 {
-  if (column >= shape.columns || k >= shape.depth) { return 0.0; }
-  return right[shape.right_at + select(k * shape.columns + column, column * shape.depth + k, shape.turned == TURNED_RIGHT)];
+  let c = min(column, shape.columns - 1u);
+  return right[shape.right_at + select(k * shape.columns + c, c * shape.depth + k, shape.turned == TURNED_RIGHT)];
 }
 
-@compute @workgroup_size(16, 16)
-fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>, @builtin(local_invocation_id) local: vec3<u32>) {
-  let corner = tile_of(group, groups, shape.columns);
-  let row = corner.x + local.y;
-  let column = corner.y + local.x;
-  var sum = 0.0;
-  for (var at = 0u; at < shape.depth; at += TILE) {
-    left_tile[local.y * TILE + local.x] = left_element(row, at + local.x);
-    right_tile[local.y * TILE + local.x] = right_element(at + local.y, column);
+fn left_vector(row: u32, k: u32, end: u32) -> vec4<f32> {
+  if (k >= end) { return vec4<f32>(); }
+  return vec4<f32>(left_element(row, k), left_element(row + 16u, k), left_element(row + 32u, k), left_element(row + 48u, k));
+}
+
+fn right_vector(k: u32, column: u32, end: u32) -> vec4<f32> {
+  if (k >= end) { return vec4<f32>(); }
+  return vec4<f32>(right_element(k, column), right_element(k, column + 16u), right_element(k, column + 32u), right_element(k, column + 48u));
+}
+
+/** Step and vector that a thread brings: neighbours differ in what is next to each other in the buffer. */
+fn brought(item: u32, by_step: bool) -> vec2<u32> {
+  return select(vec2<u32>(item / VECTORS, item % VECTORS), vec2<u32>(item % STEPS, item / STEPS), by_step);
+}
+
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
+  let part = part_of(group.y * groups.x + group.x);
+  let y = thread / SIDE;
+  let x = thread % SIDE;
+  var sums: Sums;
+  if (shape.accumulate != 0u || shape.biased != 0u) { begin(&sums, part.row + y, part.column + x, part.slice); }
+  for (var at = part.first; at < part.end; at += STEPS) {
+    for (var item = thread; item < STEPS * VECTORS; item += THREADS) {
+      let l = brought(item, shape.turned != TURNED_LEFT);
+      left_tile[l.x * PADDED + l.y] = left_vector(part.row + l.y, at + l.x, part.end);
+      let r = brought(item, shape.turned == TURNED_RIGHT);
+      right_tile[r.x * PADDED + r.y] = right_vector(at + r.x, part.column + r.y, part.end);
+    }
     workgroupBarrier();
-    sum = add_tiles(sum, local.y, local.x);
+    for (var k = 0u; k < STEPS; k++) {
+      let l = k * PADDED + y;
+      let r = k * PADDED + x;
+      add_products(&sums, left_tile[l], left_tile[l + SIDE], right_tile[r], right_tile[r + SIDE]);
+    }
     workgroupBarrier();
   }
-  if (row >= shape.rows || column >= shape.columns) { return; }
-  if (shape.biased != 0u) { sum += bias[shape.bias_at + column]; }
-  let place = shape.out_at + row * shape.columns + column;
-  if (shape.accumulate != 0u) { sum += out[place]; }
-  out[place] = sum;
+  finish(&sums, part.row + y, part.column + x, part.slice);
 }

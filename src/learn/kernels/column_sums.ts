@@ -5,5 +5,5 @@ import { type ColumnSumsShape, column_sums as twin } from "../../twins/dense/col
 /** Host binding of shaders/dense/column_sums.wgsl. */
 export function columnSums(label: string, shape: ColumnSumsShape, buffers: { readonly matrix: string; readonly out: string }): Stage {
   const { matrix, out } = buffers;
-  return { label, kernel: { source, twin }, shape: { ...shape }, bindings: { matrix, out }, workgroups: Math.ceil(shape.columns / 64) };
+  return { label, kernel: { source, twin }, shape: { ...shape }, bindings: { matrix, out }, workgroups: Math.ceil(shape.columns / 16) };
 }

@@ -1,19 +1,58 @@
 import source from "../../../shaders/dense/matmul.wgsl";
 import type { Stage } from "../../plan/program.ts";
 import { type MatmulShape, matmul as twin } from "../../twins/dense/matmul.ts";
+import { addSlices } from "./add_slices.ts";
+
+/** Rows and columns of a workgroup's tile. */
+const TILE = 64;
+/** Tiles that keep a GPU at work: with fewer, the depth of a gradient is sliced. */
+const ENOUGH_TILES = 128;
+/** Depth that a slice has at least: in a shorter one bringing the slices together would cost too much beside it. */
+const LEAST_SLICE = 512;
+
+interface MatmulBuffers {
+  readonly left: string;
+  readonly right: string;
+  readonly bias: string;
+  readonly out: string;
+}
 
 /** Host binding of shaders/dense/matmul.wgsl. */
-export function matmul(
-  label: string,
-  shape: MatmulShape,
-  buffers: { readonly left: string; readonly right: string; readonly bias: string; readonly out: string },
-): Stage {
+export function matmul(label: string, shape: MatmulShape, buffers: MatmulBuffers): Stage {
   const { left, right, bias, out } = buffers;
+  const { depth, slices = 1, slice = depth } = shape;
   return {
     label,
     kernel: { source, twin },
-    shape: { ...shape },
+    shape: { ...shape, slices, slice },
     bindings: { left, right, bias, out },
-    workgroups: Math.ceil(shape.rows / 16) * Math.ceil(shape.columns / 16),
+    workgroups: tilesOf(shape) * slices,
   };
+}
+
+/**
+ * Adds left^T right, the gradient of weights, to a part of `out`. Its depth is the samples of a batch and its tiles may be few: then slices of
+ * the depth are added up side by side, and brought together from the first to the last. How many hangs on the sizes alone.
+ * @param buffer makes a buffer of so many floats
+ */
+export function gradientProduct(
+  label: string,
+  { rows, columns, depth, out_at }: Pick<MatmulShape, "rows" | "columns" | "depth" | "out_at">,
+  { left, right, out }: Omit<MatmulBuffers, "bias">,
+  buffer: (length: number) => string,
+): Stage[] {
+  const slices = Math.max(1, Math.min(Math.ceil(ENOUGH_TILES / tilesOf({ rows, columns })), Math.floor(depth / LEAST_SLICE)));
+  const shape = { rows, columns, depth, turned: 1, left_at: 0, right_at: 0, bias_at: 0, biased: 0 };
+  if (slices === 1) return [matmul(label, { ...shape, out_at, accumulate: 1 }, { left, right, bias: right, out })];
+  const count = rows * columns;
+  const parts = buffer(slices * count);
+  const slice = Math.ceil(depth / slices);
+  return [
+    matmul(label, { ...shape, out_at: 0, accumulate: 0, slices, slice }, { left, right, bias: right, out: parts }),
+    addSlices(`${label}, slices`, { count, slices, out_at }, { parts, out }),
+  ];
+}
+
+function tilesOf({ rows, columns }: Pick<MatmulShape, "rows" | "columns">): number {
+  return Math.ceil(rows / TILE) * Math.ceil(columns / TILE);
 }

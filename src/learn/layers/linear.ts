@@ -1,6 +1,6 @@
 import { InputError } from "../../errors.ts";
 import { columnSums } from "../kernels/column_sums.ts";
-import { matmul } from "../kernels/matmul.ts";
+import { gradientProduct, matmul } from "../kernels/matmul.ts";
 import { GRADIENTS, PARAMETERS, type Tensor } from "../tensor.ts";
 import type { Site } from "./layer.ts";
 
@@ -38,13 +38,12 @@ export function linear(spec: LinearSpec, input: Tensor, { index, recording, dice
     { left: input.name, right: PARAMETERS, bias: PARAMETERS, out: output.name },
   );
   const grad = output.grad as string;
-  const backward = [
-    matmul(
-      `${index} Linear, weights`,
-      { ...plain, rows, columns, depth: samples, turned: 1, out_at: weight.at, accumulate: 1 },
-      { left: grad, right: input.name, bias: PARAMETERS, out: GRADIENTS },
-    ),
-  ];
+  const backward = gradientProduct(
+    `${index} Linear, weights`,
+    { rows, columns, depth: samples, out_at: weight.at },
+    { left: grad, right: input.name, out: GRADIENTS },
+    (length) => recording.buffer(`${index}.slices`, length),
+  );
   if (offset)
     backward.push(
       columnSums(`${index} Linear, bias`, { rows: samples, columns: rows, out_at: offset.at }, { matrix: grad, out: GRADIENTS }),
