@@ -8,7 +8,7 @@ import { radam } from "./kernels/radam.ts";
 import { rmsprop } from "./kernels/rmsprop.ts";
 import { sgd } from "./kernels/sgd.ts";
 import { squareSums } from "./kernels/square_sums.ts";
-import { GRADIENTS, PARAMETERS, type Parameter, type Recording } from "./tensor.ts";
+import { GRADIENTS, PARAMETERS, type Parameter } from "./tensor.ts";
 
 /** How parameters follow their gradients; forms, numbers and defaults are PyTorch's. */
 export type OptimiserSpec = AdamSpec | SgdSpec | RmspropSpec | AdadeltaSpec;
@@ -61,7 +61,7 @@ export interface AdadeltaSpec extends Common {
   readonly eps?: number;
 }
 
-/** An optimiser for the parameters of a recording. */
+/** An optimiser for flat parameters. */
 export interface Optimiser {
   /** Learning rate of the first epoch. */
   readonly lr: number;
@@ -80,7 +80,13 @@ type Rule = Pick<Optimiser, "lr" | "moments" | "columns" | "row"> & { readonly s
 
 const BUFFERS = { clock: "clock", rates: "rates", parameters: PARAMETERS, gradients: GRADIENTS };
 
-export function optimiserOf(spec: OptimiserSpec, { length: count, parameters }: Pick<Recording, "length" | "parameters">): Optimiser {
+/** The parameters that an optimiser has: PyTorch's, in one flat buffer of so many elements. */
+interface Flat {
+  readonly length: number;
+  readonly parameters: readonly Parameter[];
+}
+
+export function optimiserOf(spec: OptimiserSpec, { length: count, parameters }: Flat): Optimiser {
   const { stage, ...rule } = ruleOf(spec, count);
   const moments = Object.fromEntries(rule.moments.map((name): [string, ProgramBuffer] => [name, { type: "f32", length: count }]));
   const clipping = clippingOf(spec.clip, count);
