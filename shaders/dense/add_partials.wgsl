@@ -1,7 +1,8 @@
 // Adds each row of partial sums to its parameter's gradient, where that is learnt, and clears the row. A workgroup takes a row: its
 // threads' sums are added by halves. Twin: src/twins/dense/add_partials.ts.
 struct Shape {
-  groups: u32,      // length of a row
+  rows: u32,        // parameters
+  groups: u32,      // length of the row of each
   out_at: u32,      // element of the first row's gradient
   learnt: u32,      // bit r: the optimiser may change parameter r
 }
@@ -15,6 +16,7 @@ var<workgroup> sums: array<f32, 64>;
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
   let row = group.x;
+  if (row >= shape.rows) { return; }
   var sum = 0.0;
   for (var g = thread; g < shape.groups; g += 64u) {
     sum += partials[row * shape.groups + g];

@@ -11,6 +11,7 @@ struct Shape {
   parameters_at: u32,
   truncate: u32,       // the gradient of the state is cut between steps t - 1 and t where t is a multiple of it
   on_state: u32,       // 1: grad_outputs is that of the first state variable, the membrane; 0: of the spikes
+  fed: u32,            // 1: carried also holds the gradient of the last of these steps' spikes, from the currents they became
   groups: u32,         // workgroups: the length of a row of partials
 }
 
@@ -19,7 +20,7 @@ struct Shape {
 @group(0) @binding(2) var<storage, read> inputs: array<f32>;             // total (or 1) x units
 @group(0) @binding(3) var<storage, read> states: array<f32>;             // STATES x total x units
 @group(0) @binding(4) var<storage, read> grad_outputs: array<f32>;       // total x units
-@group(0) @binding(5) var<storage, read_write> carried: array<f32>;      // STATES x units: gradient of the state between dispatches
+@group(0) @binding(5) var<storage, read_write> carried: array<f32>;      // (STATES + 1) x units: gradient of the state between dispatches, and of spikes
 @group(0) @binding(6) var<storage, read_write> grad_inputs: array<f32>;  // total (or 1) x units
 @group(0) @binding(7) var<storage, read_write> partials: array<f32>;     // RAWS x groups, added to
 
@@ -53,9 +54,12 @@ fn back(unit: u32) -> array<f32, RAWS> {
     for (var k = 0u; k < STATES; k++) { grad[k] = carried[k * shape.units + unit]; }
   }
   var held = 0.0;
+  var fed = 0.0;
+  if (shape.fed != 0u) { fed = carried[STATES * shape.units + unit]; }
   for (var t = end; t > shape.first; ) {
     t--;
-    var before: array<f32, STATES>;
+    // Said, because SwiftShader clears a variable without a value once, not each time round.
+    var before = array<f32, STATES>();
     if (t > 0u) {
       for (var k = 0u; k < STATES; k++) { before[k] = states[k * plane + (t - 1u) * shape.units + unit]; }
     }
@@ -64,6 +68,8 @@ fn back(unit: u32) -> array<f32, RAWS> {
       grad[0] += grad_spike;
       grad_spike = 0.0;
     }
+    grad_spike += fed;
+    fed = 0.0;
     let adjoint = adjoint_of(cell, before, inputs[t * shape.input_stride + unit], grad_spike, grad);
     for (var r = 0u; r < RAWS; r++) { grad_raw[r] += adjoint.raw[r]; }
     grad = adjoint.before;

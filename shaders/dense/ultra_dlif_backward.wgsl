@@ -21,7 +21,7 @@ struct Shape {
 @group(0) @binding(4) var<storage, read> grad_spikes: array<f32>;        // steps x batch x features
 @group(0) @binding(5) var<storage, read_write> given: array<f32>;        // 3 x batch x features: to itself, to the left, to the right
 @group(0) @binding(6) var<storage, read_write> grad_inputs: array<f32>;  // steps (or 1) x batch x features
-@group(0) @binding(7) var<storage, read_write> partials: array<f32>;     // (2 + ds) x batch
+@group(0) @binding(7) var<storage, read_write> partials: array<f32>;     // (2 + ds) x batch, added to
 
 fn state_before(t: u32, unit: u32) -> f32 {
   if (t == 0u) { return 0.0; }
@@ -100,6 +100,6 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   }
   for (var r = 0u; r < 2u + shape.ds; r++) {
     let sum = group_sum(thread, grad_raw[r]);
-    if (thread == 0u) { partials[r * shape.batch + example] = sum; }
+    if (thread == 0u) { partials[r * shape.batch + example] += sum; }
   }
 }

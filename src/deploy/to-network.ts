@@ -157,8 +157,11 @@ function pairsOf({ network: spec, steps, encoder, seed, parameters }: TrainedMod
   const named = (name: string) => recording.parameters.find((parameter) => parameter.name === name);
   const pairs: Pair[] = [];
   let open: Pick<Pair, "weight" | "bias" | "inputs" | "outputs"> | undefined;
-  spec.layers.forEach(({ layer }, index) => {
+  spec.layers.forEach((one, index) => {
+    const { layer } = one;
     const place = `layers[${index}]`;
+    if ("recurrent" in one && one.recurrent)
+      throw new InputError(`${place}.recurrent`, true, "cannot be deployed to spikes; train it without");
     const neurons = recording.neurons.find((other) => other.index === index);
     const weight = layer === "Linear" ? named(`${index}.weight`) : undefined;
     if (weight) {

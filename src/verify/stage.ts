@@ -5,7 +5,7 @@ import type { Stage } from "../plan/program.ts";
 import type { Tally } from "./tally.ts";
 
 /** Numbers behind the last result that must stay as they were. */
-const GUARD = 5;
+export const GUARD = 5;
 
 /** A result before it is written: not a number, so that what is left of it counts neither as equal to a result nor as the largest value. */
 export function poisoned(length: number): Float32Array {
@@ -19,14 +19,30 @@ export function guarded(values: ArrayLike<number>): Float32Array {
   return all;
 }
 
+export type Words = Readonly<Record<string, Float32Array | Uint32Array>>;
+
 /** Runs a stage's kernel on the device and its twin here, on copies of `buffers`, and holds every buffer of one against that of the other. */
 export async function checkStage(
   device: Device,
   tally: Tally,
   stage: Stage,
-  buffers: Readonly<Record<string, Float32Array | Uint32Array>>,
+  buffers: Words,
   alter: ((source: ShaderSource) => ShaderSource) | undefined,
 ): Promise<void> {
+  const { got, expected } = await bothWays(device, stage, buffers, alter);
+  for (const [name, words] of Object.entries(expected)) {
+    if (words instanceof Float32Array) tally.floats(got[name] as Float32Array, words);
+    else tally.words(name, got[name], words);
+  }
+}
+
+/** The buffers of a stage after its kernel on the device, and after its twin here, both on copies of `buffers`. */
+export async function bothWays(
+  device: Device,
+  stage: Stage,
+  buffers: Words,
+  alter: ((source: ShaderSource) => ShaderSource) | undefined,
+): Promise<{ readonly got: Words; readonly expected: Words }> {
   const { label, bindings, shape, kernel } = stage;
   const compiled = await device.kernel(alter ? alter(kernel.source) : kernel.source);
   const uniform = await device.uniform(label, compiled.uniformSize("shape"));
@@ -40,16 +56,13 @@ export async function checkStage(
     .commands(label)
     .dispatch(compiled.bind({ shape: uniform, ...bound }), stage.workgroups)
     .submit();
-  const own = Object.fromEntries(names.map((name) => [name, buffers[name].slice()]));
+  const expected = Object.fromEntries(names.map((name) => [name, buffers[name].slice()]));
   const twin = kernel.twin as (...args: unknown[]) => void;
-  twin(shape, ...Object.values(bindings).map((name) => own[name]));
-  for (const name of names) {
-    const got = await held[name].read();
-    const expected = own[name];
-    if (expected instanceof Float32Array) tally.floats(got as Float32Array, expected);
-    else tally.words(name, got, expected);
-  }
+  twin(shape, ...Object.values(bindings).map((name) => expected[name]));
+  const got: Record<string, Float32Array | Uint32Array> = {};
+  for (const name of names) got[name] = (await held[name].read()) as Float32Array | Uint32Array;
   for (const buffer of [uniform, ...Object.values(held)]) buffer.destroy();
+  return { got, expected };
 }
 
 function typeOf(data: TypedArrays["f32"] | TypedArrays["u32"]): "f32" | "u32" {

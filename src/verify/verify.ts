@@ -11,6 +11,7 @@ import { rules } from "../twins/plasticity/index.ts";
 import { checkConnect, checkDraw } from "./connect.ts";
 import { Dice } from "./dice.ts";
 import { DRIVE, propagateNetwork, residentNetwork, type Synapses, updateNetwork } from "./networks.ts";
+import { checkNeuron, neuronChecks } from "./neurons.ts";
 import { checkPlan, randomArrivals } from "./plans.ts";
 import { checkPlastic } from "./plastic.ts";
 import { checkAdd, checkCopy, checkRandom } from "./small.ts";
@@ -54,6 +55,8 @@ const TOLERANCE: Readonly<Record<string, number>> = {
 const SUMS = 2e-6;
 /** The same for weights and traces over some hundred events, of which a device may fuse multiplications and additions. */
 const PLASTIC = 1e-5;
+/** The same for layers of neurons that learn, over a dozen steps of exponentials and logarithms, divided by a temperature. */
+const NEURONS = 2e-5;
 /** Share of the spikes that rounding at the threshold may move to another step. */
 const EDGES = 2e-3;
 
@@ -109,6 +112,12 @@ function checks(): Check[] {
     { kernel: "subspace reconstruct", tolerance: SUMS, edges: 0, run: checkReconstruct },
     { kernel: "subspace learn", tolerance: SUMS, edges: 0, run: checkLearn },
     ...Object.keys(rules).map((rule) => ({ kernel: `plastic ${rule}`, tolerance: PLASTIC, edges: 0, run: checkPlastic(rule) })),
+    ...Object.entries(neuronChecks).map(([name, spec]) => ({
+      kernel: `learn ${name}`,
+      tolerance: NEURONS,
+      edges: EDGES,
+      run: checkNeuron(spec),
+    })),
     ...trainingChecks.map(({ kernel, tolerance, make }) => ({ kernel, tolerance, edges: 0, run: checkTraining(make) })),
     { kernel: "resident", tolerance: TOLERANCE.iaf_psc_exp, edges: 0, run: resident },
   ];

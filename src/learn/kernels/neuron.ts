@@ -54,10 +54,9 @@ export function neuronBackward(
   return { label, kernel, shape: { ...shape }, bindings, workgroups: shape.groups };
 }
 
-/** Host binding of shaders/dense/add_partials.wgsl for `rows` parameters. */
+/** Host binding of shaders/dense/add_partials.wgsl. */
 export function addPartialSums(
   label: string,
-  rows: number,
   shape: AddPartialsShape,
   buffers: { readonly partials: string; readonly gradients: string },
 ): Stage {
@@ -67,6 +66,6 @@ export function addPartialSums(
     kernel: { source: addPartials, twin: add_partials },
     shape: { ...shape },
     bindings: { partials, gradients },
-    workgroups: rows,
+    workgroups: shape.rows,
   };
 }

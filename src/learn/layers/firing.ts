@@ -1,10 +1,10 @@
 import { InputError } from "../../errors.ts";
 import { RESETS, type ResetName, SURROGATES, type SurrogateName } from "../../twins/dense/neuron/firing.ts";
 import type { DenseNeuron } from "../../twins/dense/neuron/model.ts";
-import { oneOf, type Raw, type Readout } from "./raws.ts";
+import { type NeuronOptions, oneOf, type Raw } from "./raws.ts";
 
 /** How snnTorch's neurons fire: S = [U > threshold]. */
-export interface Firing extends Readout {
+export interface Firing extends NeuronOptions {
   /** A finite number; default 1. */
   readonly threshold?: number;
   /** What a spike takes from U in the step after it: the threshold, all of it, or nothing; default "subtract". */

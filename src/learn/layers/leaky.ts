@@ -18,5 +18,5 @@ export interface LeakySpec extends Firing {
 export function leaky(spec: LeakySpec, input: Tensor, site: Site): Tensor {
   const { index } = site;
   const beta = { name: "beta", value: within(index, "beta", spec.beta, 0, 1), learn: spec.learn_beta ?? false };
-  return neuronLayer("Leaky", firing(index, spec, neuron), [beta, thresholdRaw(index, spec)], spec.readout, input, site);
+  return neuronLayer("Leaky", firing(index, spec, neuron), [beta, thresholdRaw(index, spec)], spec, input, site);
 }

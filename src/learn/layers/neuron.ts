@@ -1,8 +1,29 @@
+import type { Stage } from "../../plan/program.ts";
 import type { DenseNeuron } from "../../twins/dense/neuron/model.ts";
 import { addPartialSums, NEURON_GROUP, neuronBackward, neuronForward } from "../kernels/neuron.ts";
 import { GRADIENTS, PARAMETERS, type Parameter, type Tensor } from "../tensor.ts";
 import type { Site } from "./layer.ts";
-import { oneOf, type Raw, type Readout } from "./raws.ts";
+import { type NeuronOptions, oneOf, type Raw } from "./raws.ts";
+import { recurrentSteps } from "./recurrent.ts";
+
+/** A layer of neurons being recorded: its buffers, and what its dispatches have in common. */
+export interface NeuronParts {
+  readonly label: string;
+  readonly neuron: DenseNeuron;
+  readonly input: Tensor;
+  readonly spikes: Tensor;
+  readonly states: string;
+  readonly carried: string;
+  readonly partials: string;
+  readonly sizes: { readonly total: number; readonly units: number; readonly parameters_at: number };
+  readonly back: { readonly truncate: number; readonly on_state: number; readonly groups: number };
+}
+
+/** The steps of a layer. */
+export interface NeuronSteps {
+  forward(hard: number): readonly Stage[];
+  readonly backward: readonly Stage[];
+}
 
 /** The raw numbers of a layer, next to each other in the flat buffers. */
 export function rawParameters(raws: readonly Raw[], { index, recording }: Site): Parameter {
@@ -15,46 +36,63 @@ export function rawParameters(raws: readonly Raw[], { index, recording }: Site):
 }
 
 /**
- * Records a layer of `neuron`s, one for each feature of the input, each step of all of them in one dispatch.
+ * Records a layer of `neuron`s, one for each feature of the input.
  * @returns its spikes, or its membranes after each step
  */
 export function neuronLayer(
   name: string,
   neuron: DenseNeuron,
   raws: readonly Raw[],
-  readout: Readout["readout"],
+  { readout = "spikes", recurrent = false }: NeuronOptions,
   input: Tensor,
   site: Site,
 ): Tensor {
   const { index, recording } = site;
-  oneOf(index, "readout", readout ?? "spikes", { spikes: 0, membrane: 0 });
+  oneOf(index, "readout", readout, { spikes: 0, membrane: 0 });
   const { steps: total, batch, truncate } = recording.size;
   const units = batch * input.features;
   const groups = Math.ceil(units / NEURON_GROUP);
   const raw = rawParameters(raws, site);
-  const spikes = recording.tensor(`${index}`, input.shape, total, true);
-  const states = recording.buffer(`${index}.states`, neuron.states * total * units);
-  const carried = recording.buffer(`${index}.carried`, neuron.states * units);
-  const partials = recording.buffer(`${index}.partials`, neuron.raws * groups);
   const label = `${index} ${name}`;
-  const shape = { steps: total, first: 0, total, units, input_stride: input.steps === 1 ? 0 : units, parameters_at: raw.at };
-  const buffers = { parameters: PARAMETERS, inputs: input.name, states };
-  const run = (hard: number) => neuronForward(label, neuron, { ...shape, hard }, { ...buffers, spikes: spikes.name });
+  const parts: NeuronParts = {
+    ...{ label, neuron, input },
+    spikes: recording.tensor(`${index}`, input.shape, total, true),
+    states: recording.buffer(`${index}.states`, neuron.states * total * units),
+    carried: recording.buffer(`${index}.carried`, (neuron.states + 1) * units),
+    partials: recording.buffer(`${index}.partials`, neuron.raws * groups),
+    sizes: { total, units, parameters_at: raw.at },
+    back: { truncate, on_state: readout === "membrane" ? 1 : 0, groups },
+  };
+  const { spikes, states, partials } = parts;
+  const { forward, backward } = recurrent ? recurrentSteps(parts, site) : allSteps(parts, site);
   const learnt = raws.reduce((bits, { learn }, r) => bits | (Number(learn) << r), 0);
+  const sums = addPartialSums(
+    `${label}, parameters`,
+    { rows: neuron.raws, groups, out_at: raw.at, learnt },
+    { partials, gradients: GRADIENTS },
+  );
+  recording.add({ forward: forward(0), hard: forward(1), backward: [...backward, sums], spikes });
+  recording.neurons.push({ index, neuron, raw, input, spikes, states });
+  return readout === "membrane" ? { ...spikes, name: states } : spikes;
+}
+
+/** Each step of all neurons in one dispatch. */
+function allSteps(
+  { label, neuron, input, spikes, states, carried, partials, sizes, back }: NeuronParts,
+  { index, recording }: Site,
+): NeuronSteps {
+  const { total, units } = sizes;
+  const shape = { ...sizes, steps: total, first: 0, input_stride: input.steps === 1 ? 0 : units };
+  const buffers = { parameters: PARAMETERS, inputs: input.name, states };
+  const grad_inputs = input.grad ?? recording.buffer(`${index}.unused`, input.steps * units);
   const backward = neuronBackward(
     `${label}, backward`,
     neuron,
-    { ...shape, truncate, on_state: readout === "membrane" ? 1 : 0, groups },
-    {
-      ...buffers,
-      grad_outputs: spikes.grad as string,
-      carried,
-      grad_inputs: input.grad ?? recording.buffer(`${index}.unused`, input.steps * units),
-      partials,
-    },
+    { ...shape, ...back, fed: 0 },
+    { ...buffers, grad_outputs: spikes.grad as string, carried, grad_inputs, partials },
   );
-  const sums = addPartialSums(`${label}, parameters`, neuron.raws, { groups, out_at: raw.at, learnt }, { partials, gradients: GRADIENTS });
-  recording.add({ forward: [run(0)], hard: [run(1)], backward: [backward, sums], spikes });
-  recording.neurons.push({ index, neuron, raw, input, spikes, states });
-  return readout === "membrane" ? { ...spikes, name: states } : spikes;
+  return {
+    forward: (hard) => [neuronForward(label, neuron, { ...shape, hard }, { ...buffers, spikes: spikes.name })],
+    backward: [backward],
+  };
 }

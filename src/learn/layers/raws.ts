@@ -40,10 +40,12 @@ export function tauRaw(index: number, tau: number, learn: boolean): Raw {
   return { name: "raw_tau", value: Math.log(tau / (1 - tau)), learn };
 }
 
-/** Which of a layer's tensors the next layer, or the loss, sees. */
-export interface Readout {
-  /** Default "spikes". "membrane": V or U after each step, for a last layer. */
+/** What every layer of neurons but the ring's may say. */
+export interface NeuronOptions {
+  /** What the next layer, or the loss, sees: default "spikes". "membrane": V or U after each step. */
   readonly readout?: "spikes" | "membrane";
+  /** Whether each neuron's spike of one step is added to the currents of all neurons in the next, through learnt weights; default false. */
+  readonly recurrent?: boolean;
 }
 
 /** @throws InputError naming `layers[index].field` if `value` is not a name in `choices` */

@@ -3,7 +3,7 @@ import { dspike_lif, sigma_lif, soft_lif } from "../../twins/dense/neuron/soft_l
 import type { Tensor } from "../tensor.ts";
 import type { Site } from "./layer.ts";
 import { neuronLayer } from "./neuron.ts";
-import { epsRaw, LEARNABLE_TAU, type Raw, type Readout, tauRaw } from "./raws.ts";
+import { epsRaw, LEARNABLE_TAU, type NeuronOptions, type Raw, tauRaw } from "./raws.ts";
 
 /**
  * The leaky neurons with a soft spike that UltraLIF is compared with (arXiv 2602.11206, its code): V <- tau V + I, s = f(V),
@@ -13,7 +13,7 @@ import { epsRaw, LEARNABLE_TAU, type Raw, type Readout, tauRaw } from "./raws.ts
  * - SigmaLIF: s = sigmoid(V / eps), eps learnable within [0.1, 20].
  * - DSpike (tau fixed) and DSpike+ (tau learnable): s = 1/2 + tanh(k (V - 1/2)) / (2 tanh(k / 2)) within [0, 1], k = softplus(raw), learnable.
  */
-export interface SoftLifSpec extends Readout {
+export interface SoftLifSpec extends NeuronOptions {
   readonly layer: "LIF" | "PLIF" | "AdaLIF" | "SigmaLIF" | "DSpike" | "DSpike+";
   /** Leak a step, between 0 and 1; default 0.9, or sigmoid(0.9) = 0.71 where it is learnable. */
   readonly tau?: number;
@@ -25,11 +25,11 @@ export interface SoftLifSpec extends Readout {
 const RAW_K: Raw = { name: "raw_k", value: 4, learn: true };
 
 export function softLif(spec: SoftLifSpec, input: Tensor, site: Site): Tensor {
-  const { layer, readout } = spec;
+  const { layer } = spec;
   const learning = layer === "PLIF" || layer === "DSpike+";
   const tau = tauRaw(site.index, spec.tau ?? (learning ? LEARNABLE_TAU : 0.9), learning);
-  if (layer === "AdaLIF") return neuronLayer(layer, ada_lif, [tau], readout, input, site);
-  if (layer === "SigmaLIF") return neuronLayer(layer, sigma_lif, [tau, epsRaw(site.index, spec)], readout, input, site);
-  if (layer === "LIF" || layer === "PLIF") return neuronLayer(layer, soft_lif, [tau], readout, input, site);
-  return neuronLayer(layer, dspike_lif, [tau, RAW_K], readout, input, site);
+  if (layer === "AdaLIF") return neuronLayer(layer, ada_lif, [tau], spec, input, site);
+  if (layer === "SigmaLIF") return neuronLayer(layer, sigma_lif, [tau, epsRaw(site.index, spec)], spec, input, site);
+  if (layer === "LIF" || layer === "PLIF") return neuronLayer(layer, soft_lif, [tau], spec, input, site);
+  return neuronLayer(layer, dspike_lif, [tau, RAW_K], spec, input, site);
 }

@@ -27,5 +27,5 @@ export function synaptic(spec: SynapticSpec, input: Tensor, site: Site): Tensor 
     { name: "beta", value: within(index, "beta", spec.beta, 0, 1), learn: learn_beta },
     thresholdRaw(index, spec),
   ];
-  return neuronLayer("Synaptic", firing(index, spec, neuron), raws, spec.readout, input, site);
+  return neuronLayer("Synaptic", firing(index, spec, neuron), raws, spec, input, site);
 }

@@ -55,8 +55,8 @@ export function ultraDlif(spec: UltraDlifSpec, input: Tensor, site: Site): Tenso
     },
   );
   const learnt = raws.reduce((bits, { learn }, r) => bits | (Number(learn) << r), 0);
-  const summed = { groups: batch, out_at: raw.at, learnt };
-  const sums = addPartialSums(`${label}, parameters`, raws.length, summed, { partials, gradients: GRADIENTS });
+  const summed = { rows: raws.length, groups: batch, out_at: raw.at, learnt };
+  const sums = addPartialSums(`${label}, parameters`, summed, { partials, gradients: GRADIENTS });
   recording.add({ forward: [run(0)], hard: [run(1)], backward: [backward, sums], spikes });
   recording.neurons.push({ index, neuron: { form, ds }, raw, input, spikes, states });
   return spikes;

@@ -15,11 +15,13 @@ export interface NeuronBackwardShape {
   readonly truncate: number;
   /** 1: the gradient given is that of the membrane; 0: of the spikes. */
   readonly on_state: number;
+  /** 1: `carried` also holds the gradient of the last of these steps' spikes, from the currents they became. */
+  readonly fed: number;
   /** Length of a row of `partials`. */
   readonly groups: number;
 }
 
-/** Twin of shaders/dense/neuron_backward.wgsl for one neuron: all sums over neurons are in the first place of each row of `partials`. */
+/** Twin of shaders/dense/neuron_backward.wgsl for one neuron; `carried` ((states + 1) x units). All sums over neurons are in the first place of each row of `partials`. */
 export function neuronBackwardTwin(neuron: DenseNeuron) {
   const before = new Float64Array(neuron.states);
   const gradAfter = new Float64Array(neuron.states);
@@ -35,11 +37,11 @@ export function neuronBackwardTwin(neuron: DenseNeuron) {
     gradInputs: Floats,
     partials: Floats,
   ): void {
-    const { steps, first, total, units, input_stride, parameters_at, truncate, on_state, groups } = shape;
+    const { steps, first, total, units, input_stride, parameters_at, truncate, on_state, fed, groups } = shape;
     const cell = neuron.cell(parameters, parameters_at, false);
     const plane = total * units;
     gradRaw.fill(0);
-    if (first + steps >= total) carried.fill(0);
+    if (first + steps >= total) carried.fill(0, 0, before.length * units);
     if (input_stride === 0) gradInputs.fill(0, 0, units);
     for (let t = first + steps - 1; t >= first; t--) {
       const cut = t % truncate === 0;
@@ -51,9 +53,11 @@ export function neuronBackwardTwin(neuron: DenseNeuron) {
         }
         const given = gradOutputs[place];
         if (on_state) gradAfter[0] += given;
+        const back = fed && t === first + steps - 1 ? carried[before.length * units + unit] : 0;
         const x = inputs[t * input_stride + unit];
         gradInputs[t * input_stride + unit] =
-          cell.adjoint(before, x, on_state ? 0 : given, gradAfter, gradBefore, gradRaw) + (input_stride === 0 ? gradInputs[unit] : 0);
+          cell.adjoint(before, x, back + (on_state ? 0 : given), gradAfter, gradBefore, gradRaw) +
+          (input_stride === 0 ? gradInputs[unit] : 0);
         for (let k = 0; k < before.length; k++) carried[k * units + unit] = cut ? 0 : gradBefore[k];
       }
     }

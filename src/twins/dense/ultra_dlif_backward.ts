@@ -71,7 +71,7 @@ export function ultra_dlif_backward(
       }
     }
   }
-  partials[0] = gradTau * tau * (1 - tau);
-  partials[batch] = (gradEps - (ds ? 0 : gradBeta)) * eps.free;
-  if (ds) partials[2 * batch] = gradBeta * beta.free;
+  partials[0] += gradTau * tau * (1 - tau);
+  partials[batch] += (gradEps - (ds ? 0 : gradBeta)) * eps.free;
+  if (ds) partials[2 * batch] += gradBeta * beta.free;
 }
