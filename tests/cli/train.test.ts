@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { decodeSafetensors } from "../../src/io/safetensors.ts";
-import { decodeTraining } from "../../src/io/training.ts";
+import { decodeTraining, encodeTraining } from "../../src/io/training.ts";
 import { folder, galvani } from "./terminal.ts";
 import { idx, tinyImages } from "./tiny-images.ts";
 
@@ -97,6 +97,33 @@ test("4 epochs at once are 2 and 2 resumed, to the byte; --json prints one objec
   expect(JSON.parse(metadata.spec)).toMatchObject({ steps: 2, batch: 32, seed: 42, optimiser: { lr: 0.01 } });
 });
 
+test("a best epoch before the resumption stays the best, and where its weights are is said", async () => {
+  const [first, second] = [inOut(), inOut()];
+  await galvani([...SMALL, "--epochs", "1", "--out", first]);
+  const model = join(first, "model.safetensors");
+  const checkpoint = decodeTraining(readFileSync(model), "model");
+  const history = checkpoint.history.map((record) => ({ ...record, test_accuracy_soft: 1 }));
+  writeFileSync(model, encodeTraining({ ...checkpoint, history }));
+  const { out } = await galvani([
+    "train",
+    "mnist",
+    "--data",
+    data,
+    "--adapter",
+    "cpu",
+    "--epochs",
+    "2",
+    "--resume",
+    model,
+    "--out",
+    second,
+  ]);
+  expect(out).toMatch(/\nbest \(soft\) +1 +100\.00 % /);
+  expect(out).toMatch(/\nnote {14}epoch 1, the best, was before --resume: that run kept it\n/);
+  expect(readdirSync(second).sort()).toEqual(["metrics.csv", "model.safetensors", "report.html", "summary.json"]);
+  expect(read(second, "report.html").toString()).toContain(`Continued after epoch 1 from ${model}; the time is that of this run.`);
+});
+
 test("--preset tutorial-5: its network, with options beside it in place of its own", async () => {
   const argv = [
     "train",
@@ -134,9 +161,8 @@ test("Ctrl-C: exit code 130, one line, the last epoch is kept and can be continu
   const done = await galvani([...SMALL, "--epochs", "100000", "--out", out], { interruptAfter: 1500 });
   expect(done.code).toBe(130);
   const [, epoch] =
-    /^galvani: cancelled in epoch \d+[^\n]*, after batch \d+ of \d+; epoch (\d+) is kept in [^\n]*model\.safetensors\n$/.exec(
-      done.err,
-    ) ?? [];
+    /^galvani: cancelled in epoch \d+[^\n]*, after batch \d+ of \d+; epoch (\d+) is kept in [^\n]*model\.safetensors\n$/.exec(done.err) ??
+    [];
   const { state } = decodeTraining(read(out, "model.safetensors"), "model");
   expect(state.epoch).toBe(Number(epoch));
   expect(read(out, "metrics.csv").toString().trim().split("\r\n")).toHaveLength(state.epoch + 1);
