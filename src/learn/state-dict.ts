@@ -167,11 +167,16 @@ function matched(network: NetworkSpec, places: readonly Place[], dict: StateDict
   // A layer is known by the first of its tensors: its weight, a neuron's first number.
   const firsts = network.layers.flatMap((_, index) => places.find(({ layer }) => layer === index) ?? []);
   const take = ({ layer, name: first, shape }: Place, fits: boolean): boolean => {
-    const found = [...free].filter((name) => name.endsWith(`.${first}`) && (!fits || alike(dict[name].shape, shape)));
+    // "lif1.recurrent.weight" is no weight of a module "lif1.recurrent" where a layer has recurrent weights.
+    const longer = places.filter(({ name }) => name.endsWith(`.${first}`)).map(({ name }) => `.${name}`);
+    const found = [...free].filter(
+      (name) => name.endsWith(`.${first}`) && !longer.some((ending) => name.endsWith(ending)) && (!fits || alike(dict[name].shape, shape)),
+    );
     if (found.length === 0) return false;
     if (fits) checkOrder(found, layer, place);
-    modules[layer] = found[0].slice(0, -first.length - 1);
-    free.delete(found[0]);
+    const module = found[0].slice(0, -first.length - 1);
+    modules[layer] = module;
+    for (const own of places) if (own.layer === layer) free.delete(`${module}.${own.name}`);
     return true;
   };
   // What fits goes first; of what is left the errors then speak.

@@ -138,3 +138,29 @@ test("snnTorch's settings must be those of the network", () => {
   const manyBetas = { ...SNNTORCH, "lif1.beta": tensor(0, 3) };
   expect(() => parametersOf(TUTORIAL, manyBetas, "file")).toThrow(/lif1\.beta has shape \[3\] instead of \[\]/);
 });
+
+test("recurrent weights stay with their neurons, and neurons that share some names are told apart", () => {
+  const network: NetworkSpec = {
+    input: [3],
+    layers: [
+      { layer: "Linear", in_features: 3, out_features: 3 },
+      { layer: "Synaptic", alpha: 0.9, beta: 0.8 },
+      { layer: "Linear", in_features: 3, out_features: 3 },
+      { layer: "Leaky", beta: 0.9, recurrent: true },
+    ],
+  };
+  const dict: StateDict = {
+    "fc1.weight": tensor(1, 3, 3),
+    "fc1.bias": tensor(10, 3),
+    "lif1.alpha": number(20),
+    "lif1.beta": number(21),
+    "lif1.threshold": number(22),
+    "fc2.weight": tensor(30, 3, 3),
+    "fc2.bias": tensor(40, 3),
+    "lif2.recurrent.weight": tensor(50, 3, 3),
+    "lif2.recurrent.bias": tensor(60, 3),
+    "lif2.beta": number(70),
+    "lif2.threshold": number(71),
+  };
+  expect(tensorsOf(network, parametersOf(network, dict, "file"), NAMES)).toEqual(dict);
+});
