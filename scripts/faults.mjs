@@ -47,6 +47,7 @@ const LOSSES = "tests/learn/losses.test.ts";
 const OPTIMISERS = "tests/learn/optimisers.test.ts";
 const ENCODERS = "tests/learn/encoders.test.ts";
 const TRAINER = "tests/learn/trainer.test.ts";
+const TRUNCATION = "tests/learn/truncation.test.ts";
 const neuron = (name) => `tests/twins/neuron/${name}.test.ts`;
 
 /** [file, text to find (once), text in its place, test file, pattern of test names]. */
@@ -413,6 +414,7 @@ const FAULTS = [
   ["src/learn/encoders.ts", "Math.max(threshold, x)", "x", ENCODERS, "without clipping"],
   ["src/learn/schedules.ts", "lr_min + (lr", "(lr", OPTIMISERS, "cosine"],
   ["src/learn/compile.ts", "grad !== output.grad", "grad === output.grad", TRAINER, "penalty"],
+  ["src/learn/compile.ts", "{ steps, batch, truncate }", "{ steps, batch, truncate: steps }", TRUNCATION, "cut"],
   ["src/learn/compile.ts", "bytes <= memory", "bytes < memory", TRAINER, "parts"],
   ["src/learn/trainer.ts", "this.epoch * batches + k + 1", "k + 1", TRAINER, "continuing"],
   ["src/learn/trainer.ts", "this.executor.write(GRADIENTS, new Float32Array(recording.length));", "", TRAINER, "not finite|cancelled"],

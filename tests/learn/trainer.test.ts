@@ -4,7 +4,6 @@ import { CancelledError, DivergedError, InputError } from "../../src/errors.ts";
 import { compileTraining, type TrainingSpec } from "../../src/learn/compile.ts";
 import { Trainer, type TrainingState } from "../../src/learn/trainer.ts";
 import { programBytes } from "../../src/plan/program.ts";
-import { CpuProgram } from "../../src/plan/program-cpu.ts";
 import { smallData, smallSpec } from "./small.ts";
 
 type Result = { readonly state: TrainingState; readonly losses: readonly number[]; readonly accuracy: number };
@@ -103,22 +102,6 @@ test("the penalty makes spikes rarer and is told apart from the loss", async () 
   expect(with2.penalty).toBeCloseTo(2 * ((with2.rates[0] + with2.rates[1]) / 2), 6);
   expect(with2.rates[0]).toBeLessThan(without.rates[0] - 0.02);
   expect(with2.rates[1]).toBeLessThan(without.rates[1] - 0.02);
-});
-
-test("truncated, gradients go back through fewer steps", async () => {
-  const gradientOf = async (truncate: number, steps: number) => {
-    const spec: TrainingSpec = { ...smallSpec, steps, truncate, optimiser: { optimiser: "SGD", lr: 1 } };
-    const program = new CpuProgram(compileTraining(spec, smallData).program, "f64");
-    program.write("clock", Uint32Array.of(0, 0, 0, 53));
-    program.write("rates", Float32Array.of(1));
-    const before = program.view("parameters").slice();
-    await program.run("train");
-    const after = program.view("parameters");
-    return before.map((value, i) => value - after[i]);
-  };
-  const [whole, pairs, single] = [await gradientOf(4, 4), await gradientOf(2, 4), await gradientOf(1, 4)];
-  expect(norm(whole.map((g, i) => g - pairs[i]))).toBeGreaterThan(1e-3 * norm(whole));
-  expect(norm(pairs.map((g, i) => g - single[i]))).toBeGreaterThan(1e-3 * norm(whole));
 });
 
 test("cancelled, it stands within an epoch, and a state takes it on from there", async () => {
