@@ -28,6 +28,10 @@ const RESIDENT = "tests/simulate/resident.test.ts";
 const BATCH = "tests/simulate/batch.test.ts";
 const SWEEP = "tests/simulate/sweep.test.ts";
 const PHILOX = "tests/twins/lib/philox.test.ts";
+const EPOCHS = "tests/learn/epochs.test.ts";
+const STATE_DICT = "tests/learn/state-dict.test.ts";
+const SAFETENSORS = "tests/io/safetensors.test.ts";
+const TRAIN = "tests/cli/train.test.ts";
 const DEVIATES = "tests/twins/lib/deviates.test.ts";
 const COMPILED = "tests/wasm/models.test.ts";
 const WGSL = "tests/wasm/wgsl.test.ts";
@@ -375,8 +379,9 @@ const FAULTS = [
   ["shaders/lib/halves.wgsl", "max(halves[thread]", "min(halves[thread]", TRAINING, "cross entropy: kernel"],
   ["shaders/dense/cross_entropy.wgsl", "shape.gain * sum;", "sum;", TRAINING, "cross entropy: kernel"],
   ["src/twins/dense/cross_entropy.ts", "- logits[label] : 0", "- logits[0] : 0", LOSSES, "cross-entropy of the mean"],
+  ["src/twins/dense/cross_entropy.ts", "Math.exp(value - most)", "Math.exp(value)", LOSSES, "beyond"],
   ["src/twins/dense/cross_entropy.ts", "gain / validOf(clock, whole)", "gain / whole", LOSSES, "cross-entropy of the mean"],
-  ["shaders/dense/cross_entropy_steps.wgsl", "var c = 1u;", "var c = 2u;", TRAINING, "of steps: kernel"],
+  ["shaders/dense/cross_entropy_steps.wgsl", "most = max(most,", "most = min(most,", TRAINING, "of steps: kernel"],
   ["src/twins/dense/cross_entropy_steps.ts", "known ? gain * loss : 0", "gain * loss", LOSSES, "tutorial 5"],
   ["shaders/dense/squared_error.wgsl", "2.0 * shape.gain", "shape.gain", TRAINING, "squared error: kernel"],
   ["src/twins/dense/squared_error.ts", "-on_target : -off_target", "-on_target : off_target", LOSSES, "mse"],
@@ -418,6 +423,22 @@ const FAULTS = [
   ["src/learn/compile.ts", "bytes <= memory", "bytes < memory", TRAINER, "parts"],
   ["src/learn/trainer.ts", "this.epoch * batches + k + 1", "k + 1", TRAINER, "continuing"],
   ["src/learn/trainer.ts", "this.executor.write(GRADIENTS, new Float32Array(recording.length));", "", TRAINER, "not finite|cancelled"],
+  ["src/learn/epochs.ts", "test_accuracy_hard: hard.accuracy", "test_accuracy_hard: soft.accuracy", EPOCHS, "record"],
+  ["src/learn/epochs.ts", "best.test_accuracy_soft >= record", "best.test_accuracy_soft > record", EPOCHS, "best epoch"],
+  ["src/learn/state-dict.ts", "numeric: true", "numeric: false", STATE_DICT, "order and shape"],
+  ["src/learn/state-dict.ts", "if (fits) checkOrder(found, layer, place);", "", STATE_DICT, "exchanged"],
+  ["src/learn/state-dict.ts", "at: at + k", "at", STATE_DICT, "come back"],
+  ["src/learn/state-dict.ts", "RESETS.indexOf(reset)", "0", STATE_DICT, "snnTorch"],
+  ["src/learn/state-dict.ts", "!longer.some((ending) => name.endsWith(ending)) &&", "", STATE_DICT, "recurrent"],
+  ["src/io/safetensors.ts", "2 ** (exponent - 25)", "2 ** (exponent - 24)", SAFETENSORS, "every type"],
+  ["src/io/safetensors.ts", "if (begin < at)", "if (begin < at - 4)", SAFETENSORS, "overlap"],
+  ["src/io/safetensors.ts", "8 * Math.ceil((8 + json.length) / 8)", "8 + json.length", SAFETENSORS, "read again"],
+  ["src/io/training.ts", "history.map(({ seconds: _, ...record }) => record)", "history", EPOCHS, "no times"],
+  ["src/io/weights.ts", "found !== value", "false", "tests/io/weights.test.ts", "integer"],
+  ["src/cli/train.ts", "if (resumed) trainer.load(resumed.state);", "", TRAIN, "2 and 2 resumed"],
+  ["src/cli/train.ts", "kept = history.length;", "", TRAIN, "Ctrl-C|not finite"],
+  ["src/cli/train.ts", "resumed.about.data_sha256 !== sha256", "false", TRAIN, "bad input"],
+  ["src/cli/train-output.ts", "summary.best === summary.last", "true", TRAIN, "best epoch"],
   ["examples/hlop/lateral.ts", "this.frozen += this.learning", "this.frozen = this.learning", HLOP, "projected update"],
   ["examples/hlop/lateral.ts", "first: 0, rows: this.frozen", "first: 0, rows: this.frozen - 1", HLOP, "projected update"],
   ["examples/hlop/lateral.ts", "other < row", "other < row - 1", HLOP, "projected update"],
