@@ -148,9 +148,10 @@ it.each(SOFT.map((spec) => [show(spec), spec] as const))(
           const [a, b, c, d] = outputs.map((one) => one[i]);
           return sum + (grad * (8 * (b - c) - (a - d))) / (12 * far);
         }, 0);
-        // What rounding of the outputs makes of the difference.
-        const least = floor * largest(grads) + (2e-15 * largest(layer.outputs)) / far;
+        // What rounding in the forward pass makes of the difference.
+        const least = floor * largest(grads) + (1e-15 * Math.max(1, largest(layer.outputs))) / far;
         same(`${what} ${place}, point ${k}`, [grads[place]], [difference], 1e-3, 0, least);
+        // Counted where the relative error is what decides.
         if (1e-3 * Math.abs(difference) > least) points++;
       };
       for (let n = 0; n < 200; n++) check("input", layer.inputs, layer.gradInputs, dice.whole(0, layer.inputs.length - 1));
