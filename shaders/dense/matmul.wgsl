@@ -173,6 +173,8 @@ fn brought(item: u32, by_step: bool) -> vec2<u32> {
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
   let part = part_of(group.y * groups.x + group.x);
+  // Groups beyond the last, where so many are laid out in two dimensions.
+  if (part.slice >= shape.slices) { return; }
   let y = thread / SIDE;
   let x = thread % SIDE;
   var sums: Sums;

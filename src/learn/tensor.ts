@@ -103,6 +103,11 @@ export class Recording {
     return name;
   }
 
+  /** A buffer that stages share who leave nothing in it for others: as long as the longest use. */
+  scratch(name: string, length: number): string {
+    return this.buffer(name, Math.max(length, this.buffers[name]?.length ?? 0));
+  }
+
   parameter(name: string, shape: readonly number[], values: Float32Array, of?: Pick<Parameter, "fields" | "learnt">): Parameter {
     const parameter = { name, shape, at: this.next, length: values.length, ...of };
     this.next += ALIGN * Math.ceil(values.length / ALIGN);

@@ -9,6 +9,7 @@ import { type ConnectKernel, connectKernels } from "../simulate/connect-jobs.ts"
 import { models } from "../twins/neuron/index.ts";
 import { rules } from "../twins/plasticity/index.ts";
 import { checkConnect, checkDraw } from "./connect.ts";
+import { denseChecks } from "./dense.ts";
 import { Dice } from "./dice.ts";
 import { DRIVE, propagateNetwork, residentNetwork, type Synapses, updateNetwork } from "./networks.ts";
 import { checkNeuron, neuronChecks } from "./neurons.ts";
@@ -118,7 +119,12 @@ function checks(): Check[] {
       edges: EDGES,
       run: checkNeuron(spec),
     })),
-    ...trainingChecks.map(({ kernel, tolerance, make }) => ({ kernel, tolerance, edges: 0, run: checkTraining(make) })),
+    ...[...denseChecks, ...trainingChecks].map(({ kernel, tolerance, make }) => ({
+      kernel,
+      tolerance,
+      edges: 0,
+      run: checkTraining(make),
+    })),
     { kernel: "resident", tolerance: TOLERANCE.iaf_psc_exp, edges: 0, run: resident },
   ];
 }

@@ -1,20 +1,39 @@
 import type { Tensor } from "../tensor.ts";
+import { type Conv2dSpec, conv2d } from "./conv2d.ts";
+import { type FlattenSpec, flatten } from "./flatten.ts";
 import type { Site } from "./layer.ts";
 import { type LeakySpec, leaky } from "./leaky.ts";
 import { type LinearSpec, linear } from "./linear.ts";
+import { type PoolSpec, pool } from "./pool.ts";
 import { type SoftLifSpec, softLif } from "./soft_lif.ts";
 import { type SynapticSpec, synaptic } from "./synaptic.ts";
 import { type UltraDlifSpec, ultraDlif } from "./ultra_dlif.ts";
 import { type UltraLifSpec, ultraLif } from "./ultra_lif.ts";
 
 /** A layer as data: what a network file of `train` and a checkpoint hold. */
-export type LayerSpec = LinearSpec | UltraLifSpec | UltraDlifSpec | SoftLifSpec | LeakySpec | SynapticSpec;
+export type LayerSpec =
+  | LinearSpec
+  | Conv2dSpec
+  | PoolSpec
+  | FlattenSpec
+  | UltraLifSpec
+  | UltraDlifSpec
+  | SoftLifSpec
+  | LeakySpec
+  | SynapticSpec;
 
 /** Records a layer; returns what the next one takes. */
 export function build(spec: LayerSpec, input: Tensor, site: Site): Tensor {
   switch (spec.layer) {
     case "Linear":
       return linear(spec, input, site);
+    case "Conv2d":
+      return conv2d(spec, input, site);
+    case "AvgPool2d":
+    case "MaxPool2d":
+      return pool(spec, input, site);
+    case "Flatten":
+      return flatten(input);
     case "UltraLIF":
     case "UltraPLIF":
       return ultraLif(spec, input, site);

@@ -15,6 +15,8 @@ export interface LinearSpec {
 
 export function linear(spec: LinearSpec, input: Tensor, { index, recording, dice }: Site): Tensor {
   const { in_features: columns, out_features: rows, bias = true } = spec;
+  if (input.shape.length !== 1)
+    throw new InputError(`layers[${index}].in_features`, columns, `what comes in is ${input.shape.join(" x ")}; put a Flatten before it`);
   if (input.features !== columns)
     throw new InputError(`layers[${index}].in_features`, columns, `what comes in has ${input.features} features; make them equal`);
   const bound = 1 / Math.sqrt(columns);
@@ -42,7 +44,7 @@ export function linear(spec: LinearSpec, input: Tensor, { index, recording, dice
     `${index} Linear, weights`,
     { rows, columns, depth: samples, out_at: weight.at },
     { left: grad, right: input.name, out: GRADIENTS },
-    (length) => recording.buffer(`${index}.slices`, length),
+    (length) => recording.scratch("slices", length),
   );
   if (offset)
     backward.push(

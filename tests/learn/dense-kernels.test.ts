@@ -1,0 +1,55 @@
+/** The kernels of dense layers against their twins, on random operands with poisoned outputs; faults planted in the kernels. */
+import { afterAll, expect, it, test } from "vitest";
+import type { ShaderSource } from "../../src/gpu/source.ts";
+import { denseChecks } from "../../src/verify/dense.ts";
+import { verify } from "../../src/verify/verify.ts";
+import { closeDevice, softwareDevice } from "../twins/lib/kernel.ts";
+
+afterAll(closeDevice);
+
+it.each(denseChecks.map(({ kernel }) => kernel))(
+  "%s: kernel and twin",
+  async (kernel) => {
+    for (const seed of [1, 2]) {
+      const [verdict] = await verify(await softwareDevice(), { seed, only: [kernel] });
+      expect(verdict, `seed ${seed}`).toMatchObject({ kernel, ok: true, detail: "" });
+    }
+  },
+  60_000,
+);
+
+test.each([
+  ["learn matmul", "(*sums)[13] += a1.z * b1", "(*sums)[13] += a1.z * b0"],
+  ["learn matmul", "if (k >= end)", "if (k > end)"],
+  ["learn matmul", "row + 56u, column, slice, (*sums)[14]", "row + 56u, column, slice, (*sums)[12]"],
+  ["learn matmul", "(*sums)[9] = begin_four(row + 8u, next", "(*sums)[9] = begin_four(row + 8u, column"],
+  ["learn matmul", "shape.bias_at + column", "column"],
+  ["learn matmul, left turned", "k * shape.rows + r", "k * shape.depth + r"],
+  ["learn matmul, right turned", "c * shape.depth + k", "c * shape.columns + k"],
+  ["learn matmul, slices", "slice * shape.slice;", "0u;"],
+  ["learn matmul, slices", "slice * shape.rows + row", "row"],
+  ["learn add slices", "s < shape.slices", "s + 1u < shape.slices"],
+  ["learn column sums", "row += SHARES", "row += SHARES + 1u"],
+  ["learn column sums", "half >= COLUMNS", "half > COLUMNS"],
+  ["learn unfold", "row < shape.rows && column", "column"],
+  ["learn unfold", "shape.first + i", "i"],
+  ["learn fold", "- y * shape.stride", ""],
+  ["learn fold", "padded >= shape.kernel)", "padded > shape.kernel)"],
+  ["learn fold", "+ 1u, out)", "+ 1u, out - 1u)"],
+  ["learn turn", "i / elements * elements", "0u"],
+  ["learn avg pool", "y < row + shape.kernel", "y + 1u < row + shape.kernel"],
+  ["learn avg pool backward", "/ f32(shape.kernel * shape.kernel)", ""],
+  ["learn max pool", "value > most", "value < most"],
+  ["learn max pool backward", "value > most", "value >= most"],
+  ["learn max pool backward", "== i)", "<= i)"],
+])("a fault in the kernel of %s is found: %s", async (kernel, from, to) => {
+  let planted = false;
+  const alter = (source: ShaderSource) => {
+    planted ||= source.text.includes(from);
+    return { ...source, text: source.text.replaceAll(from, to) };
+  };
+  let ok = true;
+  for (const seed of [1, 2, 3]) ok &&= (await verify(await softwareDevice(), { seed, only: [kernel], alter }))[0].ok;
+  expect(planted).toBe(true);
+  expect(ok).toBe(false);
+});
