@@ -42,6 +42,7 @@ const targets = [
   [existsSync("src/browser.ts") ? "src/browser.ts" : "src/index.ts", "dist/browser.js", browser],
   ["examples/browser/main.ts", "dist/page/main.js", browser],
   ["examples/browser/worker.ts", "dist/page/worker.js", browser],
+  ["examples/browser/digit/worker.ts", "dist/page/digit-worker.js", browser],
 ];
 
 for (const [entry, outfile, options] of targets) {
@@ -50,7 +51,7 @@ for (const [entry, outfile, options] of targets) {
   if (outfile === "dist/cli.js") chmodSync(outfile, 0o755);
 }
 
-for (const name of ["index.html", "style.css"]) {
+for (const name of ["index.html", "style.css", "digits.safetensors"]) {
   writeFileSync(`dist/page/${name}`, readFileSync(`examples/browser/${name}`));
 }
 

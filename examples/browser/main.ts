@@ -1,4 +1,5 @@
 /** The page: chooses a run, hands it to a worker, and draws what comes back. */
+import { DigitPart } from "./digit/digit.ts";
 import { Form } from "./form.ts";
 import type { Done, FromWorker, Progress, Ready, Settings, ToWorker } from "./protocol.ts";
 import { Raster } from "./raster.ts";
@@ -189,5 +190,23 @@ function compact(count: number): string {
   return count < 10_000 ? count.toLocaleString("en") : count.toLocaleString("en", { notation: "compact", maximumFractionDigits: 1 });
 }
 
+const digit = new DigitPart();
+
+/** Shows the part that the address names; a run waits while digits are drawn. */
+function turn(): void {
+  const drawing = location.hash === "#digit";
+  $("#networks-part").hidden = drawing;
+  $("#digit-part").hidden = !drawing;
+  for (const link of document.querySelectorAll<HTMLAnchorElement>("nav a")) {
+    if ((link.hash === "#digit") === drawing) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  if (drawing) {
+    if (document.body.dataset.state === "running") pauseButton.click();
+    digit.open();
+  } else if (document.body.dataset.state === undefined) start(settings);
+}
+
 form.show(settings);
-start(settings);
+addEventListener("hashchange", turn);
+turn();

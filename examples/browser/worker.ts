@@ -1,11 +1,11 @@
 /** Builds and runs one network off the page's thread, and reports to it. */
-import { CancelledError, NoAdapterError } from "../../src/errors.ts";
-import type { Network } from "../../src/network/network.ts";
+import { CancelledError } from "../../src/errors.ts";
 import type { SimulationOptions } from "../../src/simulate/options.ts";
 import { simulate } from "../../src/simulate/simulate.ts";
 import type { Simulation } from "../../src/simulate/simulation.ts";
 import type { Example } from "../example.ts";
 import { portableExamples } from "../portable.ts";
+import { onAdapter } from "./adapter.ts";
 import type { FromWorker, Progress, Settings, ToWorker } from "./protocol.ts";
 
 /** ms of one submit: the page's own frames go through the same GPU. */
@@ -35,9 +35,11 @@ function failed(error: unknown): void {
 async function start(settings: Settings): Promise<void> {
   const example = portableExamples.find(({ name }) => name === settings.network);
   if (!example) throw new Error(`unknown network "${settings.network}"`);
-  const { network, variant, adapter, ...options } = settings;
-  const asked = { ...options, ...(variant !== undefined && { variant }) };
-  const { simulation, notice } = await open(await example.network(asked), adapter);
+  const { network: _, variant, adapter, ...rest } = settings;
+  const asked = { ...rest, ...(variant !== undefined && { variant }) };
+  const network = await example.network(asked);
+  const options: SimulationOptions = { submitMs: SUBMIT_MS, progress: (share) => say({ kind: "building", share }) };
+  const { made: simulation, notice } = await onAdapter(adapter, (choice) => simulate(network, { ...options, adapter: choice }));
   try {
     const { dt, neurons, synapses, adapterKind, buildSeconds, populations } = simulation;
     const { duration } = settings;
@@ -50,27 +52,6 @@ async function start(settings: Settings): Promise<void> {
   } finally {
     simulation.destroy();
   }
-}
-
-/** A simulation on the adapter that was chosen or, where there is none, on the cpu executor. */
-async function open(network: Network, adapter: Settings["adapter"]): Promise<{ simulation: Simulation; notice?: string }> {
-  const options: SimulationOptions = { submitMs: SUBMIT_MS, progress: (share) => say({ kind: "building", share }) };
-  const on = (choice: "auto" | "hardware" | "software" | "cpu") => simulate(network, { ...options, adapter: choice });
-  if (adapter === "cpu") return { simulation: await on("cpu") };
-  if (!(navigator as { gpu?: GPU }).gpu) return { simulation: await on("cpu"), notice: "No WebGPU here: running on the cpu executor." };
-  if (adapter === "auto") {
-    const simulation = await on("auto");
-    const notice = "No hardware GPU here: running on the cpu executor. The adapter “GPU” tries the browser's software WebGPU.";
-    return simulation.executorKind === "cpu" ? { simulation, notice } : { simulation };
-  }
-  for (const choice of ["hardware", "software"] as const) {
-    try {
-      return { simulation: await on(choice) };
-    } catch (error) {
-      if (!(error instanceof NoAdapterError)) throw error;
-    }
-  }
-  return { simulation: await on("cpu"), notice: "WebGPU offers no adapter here: running on the cpu executor." };
 }
 
 async function run(simulation: Simulation, { warmup }: Example, duration: number): Promise<void> {

@@ -65,6 +65,11 @@ export class DensePasses {
     return Math.ceil(this.count / this.batch);
   }
 
+  /** Takes other images, of the same number, from now on. */
+  show(pixels: Uint8Array): void {
+    this.executor.write("test.pixels", packed(pixels));
+  }
+
   /** Encodes batch `k`, as an evaluation after the model's last epoch does; returns steps (or 1) x batch x features. */
   async encode(k: number): Promise<Float32Array> {
     const clock = new Uint32Array(CLOCK_WORDS);

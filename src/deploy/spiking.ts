@@ -45,14 +45,28 @@ export class SpikingNetwork {
     return new SpikingNetwork(model, deployed, await simulate(deployed.network, options));
   }
 
+  get adapterKind(): Simulation["adapterKind"] {
+    return this.simulation.adapterKind;
+  }
+
+  /** Scores of an image. */
+  get classes(): number {
+    const { pairs } = this.deployed;
+    return pairs[pairs.length - 1].outputs;
+  }
+
+  /** The layers of neurons, in the order of `Answers.layers`. */
+  get layers(): readonly Pick<LayerSpikes, "population" | "neurons">[] {
+    return this.deployed.pairs.flatMap(({ population, neurons, outputs }) => (neurons ? { population, neurons: outputs } : []));
+  }
+
   /**
    * @param input what the encoder made of images: steps (1 for a constant input) x images x features
    * @param images of them, the first `count` are classified
    * @throws InputError for an input that is neither spikes nor constant; CancelledError ... as `Simulation.run`
    */
   async classify(input: Float32Array, images: number, count = images): Promise<Answers> {
-    const { deployed, simulation } = this;
-    const classes = deployed.pairs[deployed.pairs.length - 1].outputs;
+    const { deployed, simulation, classes } = this;
     if (deployed.input === "spikes") {
       const inputSpikes = await this.give(input, images, count);
       return this.run(count, classes, inputSpikes);
@@ -64,7 +78,7 @@ export class SpikingNetwork {
       await simulation.set(population, { bias, ...(inRing(neurons) && beside(bias)) });
       parts.push(await this.run(1, classes, 0));
     }
-    return joined(parts, deployed);
+    return joined(parts, classes);
   }
 
   destroy(): void {
@@ -114,12 +128,12 @@ export class SpikingNetwork {
     const first = (start + pairs.length) / steps;
     const [trace] = simulation.traces();
     const scores = trace.values.slice(first * classes, (first + count) * classes);
-    const layers = this.layers(count);
+    const layers = this.spikes(count);
     return { scores, layers, inputSpikes, events: this.events(inputSpikes, layers) };
   }
 
   /** The recorded spikes by layer and image. Layers go on while later ones finish the last image: that counts for nobody. */
-  private layers(count: number): LayerSpikes[] {
+  private spikes(count: number): LayerSpikes[] {
     const { simulation, deployed } = this;
     const { step, neuron, populations } = simulation.spikes();
     return deployed.pairs.flatMap(({ population, neurons, outputs }, l) => {
@@ -159,7 +173,7 @@ function inRing(neurons: NeuronLayer | undefined): boolean {
 }
 
 /** The answers of one image after the other. */
-function joined(parts: readonly Answers[], { pairs }: Deployed): Answers {
+function joined(parts: readonly Answers[], classes: number): Answers {
   const all = <T extends Uint32Array>(pick: (part: Answers, p: number) => T) =>
     Uint32Array.from(parts.flatMap((part, p) => [...pick(part, p)]));
   const layers = (parts[0]?.layers ?? []).map(({ population, neurons }, l) => ({
@@ -170,7 +184,6 @@ function joined(parts: readonly Answers[], { pairs }: Deployed): Answers {
     neuron: all((part) => part.layers[l].neuron),
   }));
   const total = (pick: (part: Answers) => number) => parts.reduce((sum, part) => sum + pick(part), 0);
-  const classes = pairs[pairs.length - 1].outputs;
   const scores = new Float64Array(parts.length * classes);
   parts.forEach((part, p) => {
     scores.set(part.scores, p * classes);

@@ -159,6 +159,8 @@ function pairsOf({ network: spec, steps, encoder, seed, parameters }: TrainedMod
   let open: Pick<Pair, "weight" | "bias" | "inputs" | "outputs"> | undefined;
   spec.layers.forEach((one, index) => {
     const { layer } = one;
+    // Changes the shape, not the order.
+    if (layer === "Flatten") return;
     const place = `layers[${index}]`;
     if ("recurrent" in one && one.recurrent)
       throw new InputError(`${place}.recurrent`, true, "cannot be deployed to spikes; train it without");

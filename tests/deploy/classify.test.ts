@@ -49,6 +49,8 @@ const NEURONS: readonly LayerSpec[] = [
   { layer: "Leaky", beta: 0.9 },
   { layer: "Leaky", beta: 0.8, reset: "zero", threshold: 0.5 },
   { layer: "Leaky", beta: 0.8, reset: "none" },
+  { layer: "AdaLIF" },
+  { layer: "Synaptic", alpha: 0.7, beta: 0.9 },
 ];
 
 /** One of each kernel's kind: the rest of their texts is held against the twins elsewhere. */
