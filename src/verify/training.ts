@@ -38,10 +38,11 @@ export interface Case {
 
 /**
  * Largest relative error, over the largest value of a buffer. Sums of up to some hundred numbers, square roots and divisions are right to a
- * few units of 2^-24; WGSL's exp to 3 + 2 |x| units, its log to 2^-21 near 1.
+ * few units of 2^-24; WGSL's exp to 3 + 2 |x| units, its log to 2^-21 near 1, and a logit of 99, which is rounded before its exponential is
+ * taken, to some 99 units.
  */
 const SUMS = 2e-6;
-const EXPONENTIALS = 1e-5;
+const EXPONENTIALS = 2e-5;
 
 /** Names of the checks, what they allow, and what they run. */
 export const trainingChecks: readonly { readonly kernel: string; readonly tolerance: number; readonly make: (dice: Dice) => Case }[] = [
@@ -160,7 +161,7 @@ const LOSS = {
 
 function entropy(dice: Dice, loss: typeof crossEntropy): Case {
   const { part, steps, classes, buffers, size } = answers(dice);
-  return { stage: loss("loss", { ...part, steps, classes, gain: dice.uniform(0.1, 0.5) }, LOSS), buffers, size };
+  return { stage: loss("loss", { ...part, steps, classes, gain: dice.uniform(0.5, 1) / steps }, LOSS), buffers, size };
 }
 
 function squares(dice: Dice, summed: number): Case {
