@@ -74,6 +74,8 @@ export class Trainer {
     executor.write("train.order", shuffled(count, spec.seed, this.epoch));
     const rows = Array.from({ length: batches }, (_, k) => training.optimiser.row(this.epoch * batches + k + 1, lr));
     executor.write("rates", Float32Array.from(rows.flat()));
+    // What a batch whose loss was not finite has left.
+    executor.write(GRADIENTS, new Float32Array(training.recording.length));
     const pass = await this.pass("train", onBatches, signal);
     // The last batch's changes have met no loss yet.
     const parameter = parameterNotFinite(training.recording.parameters, await executor.read(PARAMETERS, "f32"));
@@ -116,8 +118,6 @@ export class Trainer {
     this.epoch = epoch;
     this.executor.write(PARAMETERS, parameters);
     for (const name of optimiser.moments) this.executor.write(name, moments[name]);
-    // What a batch that was not finished has left.
-    this.executor.write(GRADIENTS, new Float32Array(recording.length));
   }
 
   destroy(): void {

@@ -57,6 +57,23 @@ test("two runs give equal bits, another seed others", async () => {
   expect(c.state.parameters).not.toEqual(a.state.parameters);
 });
 
+test("steps are counted through all epochs, and the schedule has the rate of each", async () => {
+  const [lr, epochs] = [0.02, 4];
+  const schedule = { schedule: "cosine", epochs } as const;
+  const trainer = await Trainer.create({ ...smallSpec, optimiser: { optimiser: "Adam", lr }, schedule }, smallData, "cpu");
+  for (let epoch = 0; epoch < 3; epoch++) {
+    await trainer.train();
+    const rates = await trainer.executor.read("rates", "f32");
+    const rate = (lr / 2) * (1 + Math.cos((Math.PI * epoch) / epochs));
+    for (let batch = 0; batch < 5; batch++) {
+      const step = 5 * epoch + batch + 1;
+      expect(rates[2 * batch] / (rate / (1 - 0.9 ** step))).toBeCloseTo(1, 5);
+      expect(rates[2 * batch + 1] / (1 / Math.sqrt(1 - 0.999 ** step))).toBeCloseTo(1, 5);
+    }
+  }
+  trainer.destroy();
+});
+
 test.each([
   ["Adam", { optimiser: "Adam", lr: 0.01 }],
   ["RAdam", { optimiser: "RAdam", lr: 0.01 }],
