@@ -4,7 +4,7 @@
 
 struct Params {
   steps: f32,  // of an example
-  bias: f32,   // of the linear layer before it; a constant input is part of it
+  bias: f32,   // of the linear layer before it, and of the recurrent one; a constant input is part of it
   RAW_FIELDS
 }
 
@@ -25,10 +25,12 @@ fn advance(p: Params, s: ptr<function, State>, drive: f32) {
   }
 }
 
-fn receive(p: Params, s: ptr<function, State>, arrivals: array<f32, 1>) {
+// Arrivals: from the layer before, and from this one, spikes of the step before; those of the example before count for nothing.
+fn receive(p: Params, s: ptr<function, State>, arrivals: array<f32, 2>) {
   (*s).spike = 0.0;
   if ((*s).t >= 0.0) {
-    let stepped = step(cell_of(array<f32, RAWS>(RAW_VALUES)), array<f32, STATES>(STATE_VALUES), arrivals[0] + p.bias);
+    let x = arrivals[0] + p.bias + select(0.0, arrivals[1], (*s).t > 0.0);
+    let stepped = step(cell_of(array<f32, RAWS>(RAW_VALUES)), array<f32, STATES>(STATE_VALUES), x);
     STATE_STORES
     (*s).spike = stepped.spike;
     (*s).score += stepped.spike;

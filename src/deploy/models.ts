@@ -56,7 +56,7 @@ export function neuronModel(name: string, neuron: DenseNeuron): UserModel {
     wgsl: neuron.wgsl.text + text,
     params: { steps: 1, bias: 0, ...zeros(raws) },
     state: { ...zeros(states), score: 0, t: 0, spike: 0 },
-    receptors: ["in"],
+    receptors: ["in", "recurrent"],
     twin: neuronTwin(neuron),
     precise: true,
   };

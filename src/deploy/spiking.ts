@@ -5,7 +5,7 @@ import type { SimulationOptions } from "../simulate/options.ts";
 import { simulate } from "../simulate/simulate.ts";
 import type { Simulation } from "../simulate/simulation.ts";
 import { matmul } from "../twins/dense/matmul.ts";
-import { beside, type Deployed, DT, type Pair, PIXELS, toNetwork } from "./to-network.ts";
+import { beside, biasOf, type Deployed, DT, type Pair, PIXELS, toNetwork } from "./to-network.ts";
 
 /** Spikes of a population, in the order of time: for each the image, the step in it, and the neuron. */
 export interface LayerSpikes {
@@ -73,8 +73,9 @@ export class SpikingNetwork {
     }
     const parts: Answers[] = [];
     for (let image = 0; image < count; image++) {
-      const [{ population, neurons }] = deployed.pairs;
-      const bias = this.currents(input, image);
+      const [pair] = deployed.pairs;
+      const { population, neurons } = pair;
+      const bias = biasOf(pair, this.currents(input, image), this.model.parameters);
       await simulation.set(population, { bias, ...(inRing(neurons) && beside(bias)) });
       parts.push(await this.run(1, classes, 0));
     }
@@ -158,7 +159,7 @@ export class SpikingNetwork {
   private events(inputSpikes: number, layers: readonly LayerSpikes[]): number {
     const spikes = [inputSpikes, ...layers.map(({ step }) => step.length)];
     const { pairs, steps } = this.deployed;
-    const within = (pair: Pair) => (steps > 1 && inRing(pair.neurons) ? 2 : 0);
+    const within = ({ neurons, recurrent, outputs }: Pair) => (steps === 1 ? 0 : (inRing(neurons) ? 2 : 0) + (recurrent ? outputs : 0));
     return pairs.reduce((sum, pair, l) => sum + spikes[l] * fanOut(pair) + (pair.neurons ? spikes[l + 1] : 0) * within(pair), 0);
   }
 }

@@ -22,6 +22,8 @@ export interface Pair {
   readonly bias: Parameter | undefined;
   /** Neurons; undefined for the outputs of a last linear layer. */
   readonly neurons: NeuronLayer | undefined;
+  /** What the neurons' spikes of a step do to each other in the next. */
+  readonly recurrent: { readonly weight: Parameter; readonly bias: Parameter } | undefined;
   /** Name of the population. */
   readonly population: string;
   readonly inputs: number;
@@ -65,7 +67,7 @@ export function toNetwork(model: TrainedModel): Deployed {
     const initial = { t: -(start + l + 1) };
     const target = network.population(pair.population, pair.outputs, name, { params: paramsOf(pair, model), initial });
     if (before) connect(network, before, target, pair, model.parameters);
-    if (kind === "ring" && steps > 1) connectRing(network, target, pair.outputs);
+    if (steps > 1) connectWithin(network, target, pair, model.parameters);
     network.record({ spikes: target });
     before = target;
   });
@@ -79,14 +81,20 @@ function modelOf({ neurons, population }: Pair): UserModel {
 }
 
 /** Parameters of a pair's population. */
-function paramsOf({ neurons, outputs, bias }: Pair, { steps, parameters }: TrainedModel): Record<string, number | Float32Array> {
-  const own = bias ? slice(parameters, bias) : new Float32Array(outputs);
+function paramsOf(pair: Pair, { steps, parameters }: TrainedModel): Record<string, number | Float32Array> {
+  const { neurons, outputs, bias } = pair;
+  const own = biasOf(pair, bias ? slice(parameters, bias) : new Float32Array(outputs), parameters);
   const params = { steps, bias: own };
   if (!neurons) return params;
   const raws = slice(parameters, neurons.raw);
   if (!("form" in neurons.neuron)) return { ...params, ...Object.fromEntries(rawNames(raws.length).map((name, r) => [name, raws[r]])) };
   const [tau, log_eps, log_beta = 0] = raws;
   return { ...params, ...beside(own), tau, log_eps, log_beta, ds: Number(neurons.neuron.ds) };
+}
+
+/** What reaches a pair's neurons in every step: the linear layer's bias, or its whole output, and the recurrent bias. */
+export function biasOf({ recurrent }: Pair, linear: Float32Array, parameters: Float32Array): Float32Array {
+  return recurrent ? linear.map((value, i) => value + parameters[recurrent.bias.at + i]) : linear;
 }
 
 /** The biases (or currents) of the neighbours in a ring. */
@@ -125,16 +133,21 @@ function connect(
   all("right", shifted(own, inputs, 1));
 }
 
-/** Each neuron's spikes, a step later, at the copies that its neighbours keep of it. Examples of one step have no later step. */
-function connectRing(network: Network, population: Population, size: number): void {
-  const target = Uint32Array.from({ length: size }, (_, i) => i);
-  for (const [receptor, by] of [
-    ["left_spike", size - 1],
-    ["right_spike", 1],
-  ] as const) {
-    const source = target.map((i) => (i + by) % size);
-    network.connect({ source: population, target: population, receptor, rule: { edges: { source, target } }, weight: 1, delay: DT });
+/** What a population's spikes do within it, a step later. Examples of one step have no later step. */
+function connectWithin(network: Network, population: Population, { neurons, recurrent, outputs }: Pair, parameters: Float32Array): void {
+  const ends = { source: population, target: population, delay: DT };
+  if (recurrent) {
+    const weight = turned(slice(parameters, recurrent.weight), outputs, outputs);
+    network.connect({ ...ends, receptor: "recurrent", rule: "all_to_all", weight });
   }
+  if (!neurons || !("form" in neurons.neuron)) return;
+  // At the copies that both neighbours keep.
+  const target = Uint32Array.from({ length: outputs }, (_, i) => i);
+  for (const [receptor, by] of [
+    ["left_spike", outputs - 1],
+    ["right_spike", 1],
+  ] as const)
+    network.connect({ ...ends, receptor, rule: { edges: { source: target.map((i) => (i + by) % outputs), target } }, weight: 1 });
 }
 
 /** Elements of a parameter. */
@@ -162,8 +175,6 @@ function pairsOf({ network: spec, steps, encoder, seed, parameters }: TrainedMod
     // Changes the shape, not the order.
     if (layer === "Flatten") return;
     const place = `layers[${index}]`;
-    if ("recurrent" in one && one.recurrent)
-      throw new InputError(`${place}.recurrent`, true, "cannot be deployed to spikes; train it without");
     const neurons = recording.neurons.find((other) => other.index === index);
     const weight = layer === "Linear" ? named(`${index}.weight`) : undefined;
     if (weight) {
@@ -177,10 +188,11 @@ function pairsOf({ network: spec, steps, encoder, seed, parameters }: TrainedMod
           "readme",
           'reads neighbours of neighbours, which no neuron can keep copies of; deploy "main"',
         );
-      pairs.push({ ...open, neurons, population: `${index} ${layer}` });
+      const [own, offset] = ["weight", "bias"].map((name) => named(`${index}.recurrent.${name}`));
+      pairs.push({ ...open, neurons, recurrent: own && offset && { weight: own, bias: offset }, population: `${index} ${layer}` });
       open = undefined;
     } else throw new InputError(place, layer, "cannot be deployed to spikes; linear layers and neurons can");
   });
-  if (open) pairs.push({ ...open, neurons: undefined, population: `${spec.layers.length - 1} Linear` });
+  if (open) pairs.push({ ...open, neurons: undefined, recurrent: undefined, population: `${spec.layers.length - 1} Linear` });
   return pairs;
 }

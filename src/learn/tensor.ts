@@ -56,6 +56,7 @@ export interface NeuronLayer {
   readonly neuron: DenseNeuron | RingNeuron;
   /** Its raw numbers. */
   readonly raw: Parameter;
+  /** What reaches it in each step. */
   readonly input: Tensor;
   readonly spikes: Tensor;
   /** Its buffer of states after each step: states x steps x batch x neurons. */

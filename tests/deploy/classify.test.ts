@@ -50,11 +50,13 @@ const NEURONS: readonly LayerSpec[] = [
   { layer: "Leaky", beta: 0.8, reset: "zero", threshold: 0.5 },
   { layer: "Leaky", beta: 0.8, reset: "none" },
   { layer: "AdaLIF" },
+  { layer: "Leaky", beta: 0.9, recurrent: true },
+  { layer: "UltraLIF", recurrent: true },
   { layer: "Synaptic", alpha: 0.7, beta: 0.9 },
 ];
 
 /** One of each kernel's kind: the rest of their texts is held against the twins elsewhere. */
-const onSoftware = [0, 3, 4, 6, 8, 11].map((k) => NEURONS[k]);
+const onSoftware = [0, 3, 4, 6, 8, 11, 14].map((k) => NEURONS[k]);
 
 describe.each(NEURONS.map((neuron) => [JSON.stringify(neuron), neuron] as const))("%s", (_, neuron) => {
   test.each([[1, "cpu"], [2, "cpu"], [6, "cpu"], ...(onSoftware.includes(neuron) ? ([[3, "software"]] as const) : [])] as const)(
@@ -75,7 +77,11 @@ describe.each(NEURONS.map((neuron) => [JSON.stringify(neuron), neuron] as const)
 
 test.each(["cpu", "software"] as const)("a constant input is a current of the first neurons, on %s", async (adapter) => {
   const encoder: EncoderSpec = { encoder: "constant", mean: 0.3, std: 0.5 };
-  for (const neuron of [{ layer: "Leaky", beta: 0.9 }, { layer: "UltraDLIF" }] satisfies LayerSpec[]) {
+  for (const neuron of [
+    { layer: "Leaky", beta: 0.9 },
+    { layer: "UltraDLIF" },
+    { layer: "Leaky", beta: 0.8, recurrent: true },
+  ] satisfies LayerSpec[]) {
     const result = await classify(modelOf(deep(neuron), 4, encoder, 2), images(9), { adapter, batch: 9 });
     expect(result.mismatches).toBe(0);
     expect(result.inputSpikes).toBe(0);
@@ -124,6 +130,13 @@ test("scores of a linear end, spikes and events are those of the dense pass", as
   expect(answers.layers.map(({ step }) => step.length)).toEqual([first, second]);
   // Three synapses for a weight into a ring, and two from each of its neurons to its neighbours.
   expect(answers.events).toBe(given * 3 * 19 + first * (2 + 3 * 13) + second * (2 + CLASSES));
+  const recurrent = await classify(modelOf(deep({ layer: "Leaky", beta: 0.9, recurrent: true }), steps, bernoulli), images(12), {
+    adapter: "cpu",
+  });
+  const first19 = recurrent.inputSpikes * 19;
+  // 19 synapses from each neuron of the first layer to its own, 13 to the next; 13 and 5 of the second.
+  expect((recurrent.events - first19) / recurrent.spikes).toBeGreaterThan(13 + CLASSES);
+  expect((recurrent.events - first19) / recurrent.spikes).toBeLessThan(19 + 13);
   // Run again, and alone, an image gives the same.
   expect((await network.classify(input, 12)).scores).toEqual(answers.scores);
   expect((await network.classify(input, 12, 5)).scores).toEqual(answers.scores.slice(0, 5 * CLASSES));

@@ -72,7 +72,9 @@ export function neuronLayer(
     { partials, gradients: GRADIENTS },
   );
   recording.add({ forward: forward(0), hard: forward(1), backward: [...backward, sums], spikes });
-  recording.neurons.push({ index, neuron, raw, input, spikes, states });
+  // What reaches recurrent neurons has a buffer of its own.
+  const reaching = recurrent ? { ...input, name: `${index}.currents`, steps: total } : input;
+  recording.neurons.push({ index, neuron, raw, input: reaching, spikes, states });
   return readout === "membrane" ? { ...spikes, name: states } : spikes;
 }
 

@@ -19,7 +19,7 @@ export function neuronTwin(neuron: DenseNeuron): NeuronTwin {
     const steps = field(s, 0, 0);
     const states = s.state.slice(0, neuron.states);
     const [score, t, spikes] = s.state.slice(neuron.states);
-    const [arrivals] = s.arrivals;
+    const [arrivals, recurrent] = s.arrivals;
     const [quantum] = s.quantum;
     let fired = 0;
     for (let i = 0; i < s.count; i++) {
@@ -31,7 +31,8 @@ export function neuronTwin(neuron: DenseNeuron): NeuronTwin {
       spikes[i] = 0;
       if (t[i] >= 0) {
         for (let k = 0; k < before.length; k++) before[k] = states[k][i];
-        spikes[i] = cell.step(before, f(f(arrivals[i] * quantum) + field(s, 1, i)), after);
+        const x = f(f(f(arrivals[i] * quantum) + field(s, 1, i)) + (t[i] > 0 ? f(recurrent[i] * quantum) : 0));
+        spikes[i] = cell.step(before, x, after);
         for (let k = 0; k < after.length; k++) states[k][i] = after[k];
         score[i] += spikes[i];
       }
