@@ -1,8 +1,10 @@
 import type { Benchmark } from "./bench.ts";
 import { balance } from "./kernels/balance.ts";
 import { atomicAdd, copy, fma } from "./kernels/ceilings.ts";
+import { denseNeurons } from "./kernels/dense-neurons.ts";
 import { events } from "./kernels/events.ts";
 import { instances } from "./kernels/instances.ts";
+import { matmul } from "./kernels/matmul.ts";
 import { plastic } from "./kernels/plastic.ts";
 import { privateWeights } from "./kernels/private-weights.ts";
 import { propagate } from "./kernels/propagate.ts";
@@ -21,4 +23,6 @@ export const benches: readonly Benchmark[] = [
   plastic,
   instances,
   privateWeights,
+  matmul,
+  ...denseNeurons,
 ];
