@@ -52,10 +52,37 @@ const OPTIMISERS = "tests/learn/optimisers.test.ts";
 const ENCODERS = "tests/learn/encoders.test.ts";
 const TRAINER = "tests/learn/trainer.test.ts";
 const TRUNCATION = "tests/learn/truncation.test.ts";
+const DEPLOYED = "tests/deploy/classify.test.ts";
+const CLASSIFY = "tests/cli/classify.test.ts";
+const DIGIT = "tests/examples/digit-image.test.ts";
 const neuron = (name) => `tests/twins/neuron/${name}.test.ts`;
 
 /** [file, text to find (once), text in its place, test file, pattern of test names]. */
 const FAULTS = [
+  ["shaders/deploy/neuron.wgsl", "    STATE_CLEARS", "", DEPLOYED, "on software"],
+  ["shaders/deploy/neuron.wgsl", "    (*s).score = 0.0;", "", DEPLOYED, "neurons at the end.*software"],
+  ["shaders/deploy/neuron.wgsl", "select(0.0, arrivals[1], (*s).t > 0.0)", "arrivals[1]", DEPLOYED, "recurrent.*on software"],
+  ["shaders/deploy/ring.wgsl", "select((*s).left, 0.0, arrivals[3] > 0.5)", "(*s).left", DEPLOYED, "UltraD.*on software"],
+  ["shaders/deploy/ring.wgsl", "    (*s).right = 0.0;", "", DEPLOYED, "UltraD.*on software"],
+  ["shaders/deploy/readout.wgsl", "    (*s).score = 0.0;", "", DEPLOYED, "on software"],
+  ["shaders/deploy/pixel.wgsl", "s.came >= p.least", "s.came > 3.0 * p.least", DEPLOYED, "one spike a pixel"],
+  ["src/twins/deploy/neuron.ts", "for (const state of states) state[i] = 0;", "", DEPLOYED, "on cpu"],
+  ["src/twins/deploy/neuron.ts", "        score[i] = 0;", "", DEPLOYED, "neurons at the end.*cpu"],
+  ["src/twins/deploy/neuron.ts", "t[i] > 0 ? f(recurrent[i] * quantum) : 0", "f(recurrent[i] * quantum)", DEPLOYED, "recurrent.*on cpu"],
+  ["src/twins/deploy/ring.ts", "leftSpiked[i] > 0 ? 0 : left[i]", "left[i]", DEPLOYED, "UltraD.*on cpu"],
+  ["src/twins/deploy/ring.ts", "[v, left, right, score, t]", "[v, left, score, t]", DEPLOYED, "UltraD.*on cpu"],
+  ["src/twins/deploy/readout.ts", "score[i] = 0;", "", DEPLOYED, "scores of a linear end"],
+  ["src/deploy/to-network.ts", '["left_spike", outputs - 1]', '["left_spike", outputs - 2]', DEPLOYED, "UltraD.*on cpu"],
+  [
+    "src/deploy/to-network.ts",
+    "result[i * outputs + o] = weight[o * inputs + i]",
+    "result[i * outputs + o] = weight[i * outputs + o]",
+    DEPLOYED,
+    "on cpu",
+  ],
+  ["src/deploy/spiking.ts", "image * steps + t + 1", "image * steps + t", DEPLOYED, "on cpu"],
+  ["src/deploy/dense.ts", "clock[Clock.epoch] = this.model.epoch;", "", CLASSIFY, "three accuracies"],
+  ["examples/browser/digit/image.ts", "Math.max(-from * scale, SIDE / 2 - middle * scale)", "-from * scale", DIGIT, ""],
   ["shaders/bench/copy.wgsl", "source[i];", "source[i] & 0xfffffffeu;", BENCH, "copy"],
   ["shaders/bench/atomic_add.wgsl", "if (i < size.n)", "if (i + 1u < size.n)", BENCH, "atomic_add"],
   ["shaders/bench/fma.wgsl", "let b = terms[i]", "let b = terms[i] + 1.0", BENCH, "fma"],

@@ -90,27 +90,32 @@ test.each(["cpu", "software"] as const)("a constant input is a current of the fi
   }
 });
 
-test("one spike a pixel, no biases, and neurons at the end, whose spikes are the scores", async () => {
-  const encoder: EncoderSpec = { encoder: "latency", mean: 0, std: 1, form: "linear" };
-  const leaky: LayerSpec = { layer: "Leaky", beta: 0.9 };
-  const layers: LayerSpec[] = [linear(PIXELS, 19, false), leaky, linear(19, CLASSES, false), { ...leaky, readout: "membrane" }];
-  const model = modelOf(layers, 5, encoder, 8);
-  const result = await classify(model, images(20), { adapter: "cpu" });
-  expect(result.mismatches).toBe(0);
-  expect(result.agreement).toBe(20);
-  expect(result.decisions).toBe(20 * 5 * (19 + CLASSES));
-  const dense = await DensePasses.create(model, images(20).pixels, 20, "cpu");
-  const network = await SpikingNetwork.create(model, { adapter: "cpu" });
-  const input = await dense.encode(0);
-  const { scores, layers: found } = await network.classify(input, 20);
-  expect(Math.max(...scores)).toBeGreaterThan(1);
-  expect(scores).toEqual(await dense.scores(true));
-  const counted = new Float64Array(20 * CLASSES);
-  found[1].neuron.forEach((neuron, s) => {
-    counted[found[1].image[s] * CLASSES + neuron]++;
-  });
-  expect(counted).toEqual(scores);
-});
+test.each(["cpu", "software"] as const)(
+  "one spike a pixel, no biases, and neurons at the end, whose spikes are the scores, on %s",
+  async (adapter) => {
+    const encoder: EncoderSpec = { encoder: "latency", mean: 0, std: 1, form: "linear" };
+    const leaky: LayerSpec = { layer: "Leaky", beta: 0.9 };
+    const layers: LayerSpec[] = [linear(PIXELS, 19, false), leaky, linear(19, CLASSES, false), { ...leaky, readout: "membrane" }];
+    const model = modelOf(layers, 5, encoder, 8);
+    const result = await classify(model, images(20), { adapter });
+    expect(result.mismatches).toBe(0);
+    expect(result.agreement).toBe(20);
+    expect(result.decisions).toBe(20 * 5 * (19 + CLASSES));
+    const dense = await DensePasses.create(model, images(20).pixels, 20, adapter);
+    const network = await SpikingNetwork.create(model, { adapter });
+    const input = await dense.encode(0);
+    const { scores, layers: found } = await network.classify(input, 20);
+    expect(Math.max(...scores)).toBeGreaterThan(1);
+    expect(scores).toEqual(await dense.scores(true));
+    const counted = new Float64Array(20 * CLASSES);
+    found[1].neuron.forEach((neuron, s) => {
+      counted[found[1].image[s] * CLASSES + neuron]++;
+    });
+    expect(counted).toEqual(scores);
+    dense.destroy();
+    network.destroy();
+  },
+);
 
 test("scores of a linear end, spikes and events are those of the dense pass", async () => {
   const steps = 3;
