@@ -55,7 +55,7 @@ export const neuronChecks: Readonly<Record<string, LayerSpec>> = {
   "Leaky, subtract, atan": { layer: "Leaky", beta: 0.9, learn_beta: true, learn_threshold: true },
   "Leaky, zero, fast sigmoid": { layer: "Leaky", beta: 0.9, reset: "zero", surrogate: "fast_sigmoid" },
   "Leaky, none, sigmoid": { layer: "Leaky", beta: 0.9, reset: "none", surrogate: "sigmoid" },
-  "Leaky, straight through": { layer: "Leaky", beta: 0.9, surrogate: "straight_through", readout: "membrane" },
+  "Leaky, straight through": { layer: "Leaky", beta: 0.9, surrogate: "straight_through" },
   Synaptic: { layer: "Synaptic", alpha: 0.8, beta: 0.9, learn_alpha: true },
   "Synaptic, recurrent": { layer: "Synaptic", alpha: 0.8, beta: 0.9, reset: "zero", recurrent: true },
   "PLIF, recurrent": { layer: "PLIF", recurrent: true, readout: "membrane" },

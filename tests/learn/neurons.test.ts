@@ -1,5 +1,6 @@
 /** The kernels of neurons that learn against their twins, on random operands with poisoned outputs; both against float64. */
-import { afterAll, expect, it } from "vitest";
+import { afterAll, expect, it, test } from "vitest";
+import type { ShaderSource } from "../../src/gpu/source.ts";
 import { GRADIENTS, PARAMETERS } from "../../src/learn/tensor.ts";
 import { GpuProgram } from "../../src/plan/program-gpu.ts";
 import { layerProgram, neuronChecks } from "../../src/verify/neurons.ts";
@@ -24,6 +25,58 @@ it.each(Object.keys(neuronChecks))(
   },
   120_000,
 );
+
+test.each([
+  ["UltraPLIF", "height - dot(share, below)", "height"],
+  ["UltraPLIF", "Logistic(select(far, near, x >= 0.0), select(near, far", "Logistic(select(near, far, x >= 0.0), select(near, far"],
+  ["UltraPLIF", "log(sum)", "sum"],
+  ["UltraPLIF, DS", "raw[RAWS - 1u] = steeper", "raw[RAWS - 1u] = -steeper"],
+  ["UltraPLIF, DS", "select(1.0 / eps.value, beta.value, OWN_BETA)", "1.0 / eps.value"],
+  ["UltraDPLIF", "i + 1u == features", "i == features"],
+  ["UltraDPLIF", "select(i, features, i == 0u) - 1u", "select(i, features - 1u, i == 0u) - 1u"],
+  ["UltraDPLIF", "  storageBarrier();\n  }\n}", "  }\n}"],
+  ["UltraDPLIF", "given[units + row + right_of", "given[units + row + left_of"],
+  ["UltraDPLIF", "t % shape.truncate == 0u", "false"],
+  ["UltraDPLIF", "t + 1u < shape.steps) { sum", "t < shape.steps) { sum"],
+  ["UltraDPLIF, DS", "grad_soft * eps * soft.entropy - select(steeper, 0.0", "grad_soft * eps * soft.entropy - select(steeper, steeper"],
+  ["UltraDPLIF of the README", "kept *= ring.tau", "kept *= 1.0"],
+  ["UltraDLIF of the README", "select(past, 0.0, is_main)", "0.0"],
+  ["PLIF", "var before = array<f32, STATES>();", "var before: array<f32, STATES>;"],
+  ["PLIF", "* cell.tau * (1.0 - cell.tau)", ""],
+  ["PLIF", "a.steepness * shot.s * shot.rest", "shot.s * shot.rest"],
+  ["PLIF", "if (t % shape.truncate == 0u)", "if (false)"],
+  ["PLIF", "held += adjoint.x", "held = adjoint.x"],
+  ["PLIF", "group_parts[thread] += ", "group_parts[thread] = "],
+  ["PLIF", "partials[row * shape.groups + g] = 0.0;", ""],
+  ["PLIF", "soft > 0.5", "soft > 0.7"],
+  ["AdaLIF", "0.9 * grad_after[1] - 0.1", "0.9 * grad_after[1] + 0.1"],
+  ["AdaLIF", "grad[0] += grad_spike;", ""],
+  ["SigmaLIF", "-slope * v * a.eps.free", "slope * v * a.eps.free"],
+  ["DSpike+", "0.5 * part * (1.0 - a.whole * a.whole)", "0.5 * part"],
+  ["DSpike+", "abs(from_middle) > 0.5", "abs(from_middle) > 0.6"],
+  ["Leaky, subtract, atan", "const TAKEN = 1.0", "const TAKEN = 0.5"],
+  ["Leaky, subtract, atan", "1.0 / (1.0 + x * x)", "1.0 / (1.0 + x)"],
+  ["Leaky, subtract, atan", "-grad_shot - TAKEN * reset * grad_u", "-grad_shot"],
+  ["Leaky, zero, fast sigmoid", "const CLEARED = 1.0", "const CLEARED = 0.5"],
+  ["Leaky, zero, fast sigmoid", "25.0 * abs(u) + 1.0", "5.0 * abs(u) + 1.0"],
+  ["Leaky, none, sigmoid", "25.0 * e /", "5.0 * e /"],
+  ["Leaky, straight through", "return 1.0;", "return 0.5;"],
+  ["Synaptic", "grad_after[1] + grad_sum", "grad_sum"],
+  ["Synaptic", "before[1] * grad_current * cell.alpha_free", "before[0] * grad_current * cell.alpha_free"],
+  ["Synaptic, recurrent", "unit % shape.features]", "unit]"],
+  ["Synaptic, recurrent", "step * shape.input_stride + unit]", "unit]"],
+  ["PLIF, recurrent", "carried[STATES * shape.units + unit]", "carried[unit]"],
+  ["Synaptic, recurrent", "sum += each[t * shape.units + unit]", "sum = each[t * shape.units + unit]"],
+])("a fault in the kernels of %s is found: %s", async (name, from, to) => {
+  let planted = false;
+  const alter = (source: ShaderSource) => {
+    planted ||= source.text.includes(from);
+    return { ...source, text: source.text.replaceAll(from, to) };
+  };
+  const [verdict] = await verify(await softwareDevice(), { seed: 1, only: [`learn ${name}`], alter });
+  expect(planted).toBe(true);
+  expect(verdict.ok).toBe(false);
+});
 
 const ALL = [...SOFT, ...HARD].map((spec) => [show(spec), spec] as const);
 

@@ -30,6 +30,11 @@ export function epsRaw(index: number, { eps = 1 }: SpikeScale): Raw {
   return { name: "log_eps", value: Math.log(within(index, "eps", eps, 0.1, 20)), learn: true };
 }
 
+/** @throws InputError if a beta is given that nothing takes */
+export function refuseBeta(index: number, { ds = false, beta }: SpikeScale): void {
+  if (!ds && beta !== undefined) throw new InputError(`layers[${index}].beta`, beta, "only the DS variant has one; say ds: true");
+}
+
 export function betaRaw(index: number, { beta = 1 }: SpikeScale): Raw {
   return { name: "log_beta", value: Math.log(within(index, "beta", beta, 0.1, 50)), learn: true };
 }

@@ -1,3 +1,4 @@
+import { InputError } from "../../errors.ts";
 import { ada_lif } from "../../twins/dense/neuron/ada_lif.ts";
 import { dspike_lif, sigma_lif, soft_lif } from "../../twins/dense/neuron/soft_lif.ts";
 import type { Tensor } from "../tensor.ts";
@@ -26,6 +27,8 @@ const RAW_K: Raw = { name: "raw_k", value: 4, learn: true };
 
 export function softLif(spec: SoftLifSpec, input: Tensor, site: Site): Tensor {
   const { layer } = spec;
+  if (spec.eps !== undefined && layer !== "SigmaLIF")
+    throw new InputError(`layers[${site.index}].eps`, spec.eps, `${layer} has none; leave it out`);
   const learning = layer === "PLIF" || layer === "DSpike+";
   const tau = tauRaw(site.index, spec.tau ?? (learning ? LEARNABLE_TAU : 0.9), learning);
   if (layer === "AdaLIF") return neuronLayer(layer, ada_lif, [tau], spec, input, site);

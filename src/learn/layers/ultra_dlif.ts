@@ -5,7 +5,7 @@ import { ultraDlifBackward, ultraDlifForward } from "../kernels/ultra_dlif.ts";
 import { GRADIENTS, PARAMETERS, type Tensor } from "../tensor.ts";
 import type { Site } from "./layer.ts";
 import { rawParameters } from "./neuron.ts";
-import { betaRaw, epsRaw, LEARNABLE_TAU, type SpikeScale, tauRaw } from "./raws.ts";
+import { betaRaw, epsRaw, LEARNABLE_TAU, refuseBeta, type SpikeScale, tauRaw } from "./raws.ts";
 
 /**
  * UltraDLIF (fixed tau) and UltraDPLIF (tau learnable), arXiv 2602.11206: each neuron is beside its two neighbours in a ring over all
@@ -28,6 +28,7 @@ export function ultraDlif(spec: UltraDlifSpec, input: Tensor, site: Site): Tenso
   const { index, recording } = site;
   const { steps, batch, truncate } = recording.size;
   const learning = layer === "UltraDPLIF";
+  refuseBeta(index, spec);
   const form = formOf(spec, index);
   const tau = tauRaw(index, learning ? (spec.tau ?? LEARNABLE_TAU) : (spec.tau ?? 0.9), learning);
   const raws = [tau, epsRaw(index, spec), ...(ds ? [betaRaw(index, spec)] : [])];

@@ -3,7 +3,7 @@ import { ultra_lif, ultra_lif_ds } from "../../twins/dense/neuron/ultra_lif.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Site } from "./layer.ts";
 import { neuronLayer } from "./neuron.ts";
-import { betaRaw, epsRaw, type NeuronOptions, type SpikeScale } from "./raws.ts";
+import { betaRaw, epsRaw, type NeuronOptions, refuseBeta, type SpikeScale } from "./raws.ts";
 
 /**
  * UltraLIF (fixed tau) and UltraPLIF (tau learnable), arXiv 2602.11206, main code: V <- LSE_eps(V + log tau, I), s = sigmoid(V / eps),
@@ -18,6 +18,7 @@ export interface UltraLifSpec extends NeuronOptions, SpikeScale {
 export function ultraLif(spec: UltraLifSpec, input: Tensor, site: Site): Tensor {
   const { layer, tau = 0.9, ds = false } = spec;
   if (!(tau > 0 && tau < Infinity)) throw new InputError(`layers[${site.index}].tau`, tau, "a number above 0");
+  refuseBeta(site.index, spec);
   const raws = [{ name: "log_tau", value: Math.log(tau), learn: layer === "UltraPLIF" }, epsRaw(site.index, spec)];
   if (ds) return neuronLayer(layer, ultra_lif_ds, [...raws, betaRaw(site.index, spec)], spec, input, site);
   return neuronLayer(layer, ultra_lif, raws, spec, input, site);
