@@ -42,6 +42,8 @@ const LEARNT = "tests/plasticity/rules.test.ts";
 const RULES = "tests/wasm/plastic.test.ts";
 const SUBSPACE = "tests/twins/plasticity/subspace.test.ts";
 const PRODUCT = "tests/wasm/product.test.ts";
+const DENSE = "tests/learn/dense-kernels.test.ts";
+const IMAGES = "tests/learn/images.test.ts";
 const HLOP = "tests/examples/hlop.test.ts";
 const NALSM = "tests/examples/nalsm.test.ts";
 const DIEHL = "tests/examples/diehl-cook.test.ts";
@@ -52,6 +54,10 @@ const OPTIMISERS = "tests/learn/optimisers.test.ts";
 const ENCODERS = "tests/learn/encoders.test.ts";
 const TRAINER = "tests/learn/trainer.test.ts";
 const TRUNCATION = "tests/learn/truncation.test.ts";
+const NEURONS = "tests/learn/neurons.test.ts";
+const SLOPES = "tests/learn/gradients.test.ts";
+const LEAKY = "tests/learn/leaky.test.ts";
+const ULTRA = "tests/learn/ultra.test.ts";
 const DEPLOYED = "tests/deploy/classify.test.ts";
 const CLASSIFY = "tests/cli/classify.test.ts";
 const DIGIT = "tests/examples/digit-image.test.ts";
@@ -379,12 +385,19 @@ const FAULTS = [
   ["src/twins/plasticity/subspace_reconstruct.ts", "inputs[i] - sums[i]", "inputs[i] + sums[i]", SUBSPACE, "by hand"],
   ["src/twins/plasticity/subspace_learn.ts", "Math.max(-limit,", "Math.max(-2 * limit,", SUBSPACE, "by hand"],
   ["src/twins/plasticity/subspace_learn.ts", "f(momentum * changes[i])", "f(momentum)", SUBSPACE, "by hand"],
-  ["src/wasm/product.ts", "[TILE_ROWS, 1]", "[TILE_ROWS, 2]", PRODUCT, "product"],
-  ["src/wasm/product.ts", "? [1, rows]", "? [1, rows + 1]", PRODUCT, "product"],
-  ["src/wasm/product.ts", "4 * Math.ceil(columns / 4)", "4 * Math.floor(columns / 4)", PRODUCT, "product"],
+  [
+    "src/wasm/product-code.ts",
+    ".op(Op.i32_ge_u).op(Op.i32_and).set(whole)",
+    ".op(Op.i32_ge_u).op(Op.i32_or).set(whole)",
+    PRODUCT,
+    "product",
+  ],
+  ["src/wasm/product-code.ts", ".i32(n)\n      .op(Op.i32_gt_u)", ".i32(0)\n      .op(Op.i32_gt_u)", PRODUCT, "product"],
+  ["src/wasm/product.ts", "[4, 4 * rows]", "[4, 4 * depth]", PRODUCT, "product"],
+  ["src/wasm/product.ts", "k * leftStep,", "0 * leftStep,", PRODUCT, "blocks"],
+  ["src/wasm/product.ts", "r * columns + c)", "r * columns)", PRODUCT, "blocks"],
   ["src/wasm/row-sums.ts", "4 * (indicesAt + ends[l])", "4 * (indicesAt + ends[l] + 1)", PRODUCT, "sums of rows"],
   ["src/wasm/row-sums.ts", "for (const vectors of [STRIP, 1])", "for (const vectors of [STRIP])", PRODUCT, "sums of rows"],
-  ["src/wasm/scratch.ts", "at + c * padded + r", "at + c * rows + r", PRODUCT, "product"],
   ["examples/hlop/neurons.ts", ".simd(Simd.f32_ge)", ".simd(Simd.f32_lt)", HLOP, "definition in float32"],
   ["examples/hlop/neurons.ts", "4 * padded * (STEPS - 1)", "4 * padded * STEPS", HLOP, "definition in float32"],
   ["examples/hlop/network.ts", "next[t] = begin", "next[t] = total", HLOP, "step by step"],
@@ -573,6 +586,85 @@ const FAULTS = [
   ["examples/nalsm/liquid.ts", "perMs[t + 1]! / perMs[t]!", "perMs[t]! / perMs[t + 1]!", NALSM, "activity"],
   ["examples/nalsm/liquid.ts", "await this.simulation.load(this.quiet);", "", NALSM, "whole experiment"],
   ["examples/nalsm/experiment.ts", "SHOWN.initialisation, weights);", "SHOWN.initialisation);", NALSM, "weights carried"],
+  ["shaders/dense/matmul.wgsl", "(*sums)[6] += a0.w * b0", "(*sums)[6] += a0.z * b0", DENSE, "matmul: kernel"],
+  ["src/twins/dense/matmul.ts", "(s + 1) * slice", "s * slice + 1", DENSE, "slices: kernel"],
+  ["src/twins/dense/matmul.ts", "c[r * columns + j] += bias", "c[r * columns + j] -= bias", DENSE, "matmul: kernel"],
+  ["shaders/dense/add_slices.wgsl", "s * shape.count + i", "i", DENSE, "add slices: kernel"],
+  ["src/twins/dense/add_slices.ts", "s * count + i", "i", DENSE, "add slices: kernel"],
+  ["shaders/dense/column_sums.wgsl", "sums[thread + half]", "sums[half]", DENSE, "column sums: kernel"],
+  ["src/twins/dense/column_sums.ts", "row < rows", "row < rows - 1", IMAGES, "Linear are"],
+  ["shaders/dense/unfold.wgsl", "% shape.kernel - shape.padding;\n  var", "% shape.kernel;\n  var", DENSE, "unfold: kernel"],
+  ["src/twins/dense/unfold.ts", "column >= 0 && ", "", IMAGES, "padding"],
+  ["shaders/dense/fold.wgsl", "y * shape.stride) * shape.kernel", "y) * shape.kernel", DENSE, "fold: kernel"],
+  ["src/twins/dense/fold.ts", "+= unfolded[from]", "= unfolded[from]", IMAGES, "Conv2d are"],
+  ["shaders/dense/turn.wgsl", "row * shape.columns + column", "column * shape.rows + row", DENSE, "turn: kernel"],
+  ["src/twins/dense/turn.ts", "m * rows * columns", "0", IMAGES, "Conv2d are"],
+  ["shaders/dense/avg_pool.wgsl", "x < column + shape.kernel", "x <= column + shape.kernel", DENSE, "avg pool: kernel"],
+  ["src/twins/dense/avg_pool.ts", "(kernel * kernel)", "kernel", IMAGES, "pools"],
+  [
+    "shaders/dense/avg_pool_backward.wgsl",
+    "(plane + y) * shape.out_columns",
+    "plane + y * shape.out_columns",
+    DENSE,
+    "avg pool backward: kernel",
+  ],
+  ["src/twins/dense/avg_pool_backward.ts", "+= grad_outputs[place]", "= grad_outputs[place]", IMAGES, "AvgPool2d are"],
+  ["shaders/dense/max_pool.wgsl", "i / places, row", "0u, row", DENSE, "max pool: kernel"],
+  ["src/twins/dense/max_pool.ts", "largest(shape, inputs, plane, row, column)", "place", IMAGES, "pools"],
+  ["shaders/dense/max_pool_backward.wgsl", "sum += grad", "sum = grad", DENSE, "max pool backward: kernel"],
+  ["src/twins/dense/max_pool_backward.ts", "+= grad_outputs[place]", "= grad_outputs[place]", IMAGES, "MaxPool2d are"],
+  ["src/twins/lib/largest.ts", "> inputs[at]", ">= inputs[at]", DENSE, "max pool backward: kernel"],
+  ["src/twins/lib/windows.ts", "place++)", "place += 2)", IMAGES, "pools"],
+
+  ["shaders/dense/neuron_backward.wgsl", "if (t % shape.truncate == 0u)", "if (false)", NEURONS, "^PLIF: kernels"],
+  ["shaders/dense/neuron_forward.wgsl", "soft > 0.5", "soft > 0.7", NEURONS, "^PLIF: kernels"],
+  ["shaders/dense/ultra_dlif_forward.wgsl", "ring.tau * v", "v", NEURONS, "^UltraDPLIF: kernels"],
+  ["shaders/dense/ultra_dlif_backward.wgsl", "grad_soft * soft.share.z;", "grad_soft * soft.share.x;", NEURONS, "^UltraDPLIF: kernels"],
+  ["shaders/lib/ring.wgsl", "i + 1u == features", "i == features", NEURONS, "^UltraDPLIF: kernels"],
+  ["shaders/lib/lse.wgsl", "most + eps * height, share, height", "most - eps * height, share, height", ULTRA, "max <="],
+  [
+    "shaders/dense/neuron/leaky.wgsl",
+    "before[0] * grad_sum * cell.free",
+    "grad_sum * cell.free",
+    NEURONS,
+    "^Leaky, subtract, atan: kernels",
+  ],
+  ["shaders/dense/repeat_steps.wgsl", "unit % shape.features]", "unit]", NEURONS, "^PLIF, recurrent: kernels"],
+  ["shaders/dense/sum_steps.wgsl", "sum += each", "sum = each", NEURONS, "^PLIF, recurrent: kernels"],
+  ["shaders/dense/add_partials.wgsl", "g += 64u", "g += 65u", NEURONS, "^UltraPLIF: kernels|^PLIF: kernels"],
+  ["src/twins/lib/lse.ts", "(ea * da + eb * db + ec * dc) / sum", "0", SLOPES, "UltraDLIF.: gradients are those"],
+  ["src/twins/lib/lse.ts", "(ea * da + eb * db) / sum", "0", SLOPES, "UltraLIF.: gradients are those"],
+  ["src/twins/lib/ultra.ts", "raw >= low && raw <= high ? 1 : 0", "1", SLOPES, "UltraLIF.: gradients are those"],
+  ["src/twins/lib/ring.ts", "terms[0] = terms[features]", "terms[0] = terms[1]", SLOPES, "UltraDLIF.: gradients are those"],
+  ["src/twins/dense/ultra_dlif_forward.ts", "v * (1 - spike)", "v", SLOPES, "UltraDLIF.: gradients are those"],
+  [
+    "src/twins/dense/ultra_dlif_backward.ts",
+    "(i > 0 ? i : features) - 1",
+    "(i > 1 ? i : features) - 1",
+    SLOPES,
+    "UltraDLIF.: gradients are",
+  ],
+  ["src/twins/dense/ultra_dlif_backward.ts", "cut ? 0 : ", "", SLOPES, "UltraDLIF.: gradients are those"],
+  ["src/twins/dense/neuron/ultra_lif.ts", "ownBeta ? 0 : gradDriving * v", "0", SLOPES, "UltraLIF.: gradients are"],
+  ["src/twins/dense/neuron/soft_lif.ts", "before[0] * tau * (1 - tau)", "before[0] * tau", SLOPES, "PLIF.: gradients are"],
+  ["src/twins/dense/neuron/activations.ts", "- 0.5 * part * (1 - whole * whole)", "", SLOPES, "DSpike.: gradients are"],
+  ["src/twins/dense/neuron/ada_lif.ts", "0.9 * gradAfter[1] - 0.1", "0.9 * gradAfter[1] + 0.1", SLOPES, "AdaLIF.: gradients are"],
+  ["src/twins/dense/neuron/leaky.ts", "u > threshold ? 1 : 0;", "u >= 1.01 * threshold ? 1 : 0;", LEAKY, "no spike mismatch"],
+  ["src/twins/dense/neuron/leaky.ts", "gradShot + taken * fired * gradU", "gradShot", SLOPES, "Leaky.*subtract.*definition"],
+  [
+    "src/twins/dense/neuron/firing.ts",
+    "(25 * Math.abs(u) + 1) ** 2",
+    "(5 * Math.abs(u) + 1) ** 2",
+    SLOPES,
+    "Leaky.*fast_sigmoid.*definition",
+  ],
+  ["src/twins/dense/neuron/synaptic.ts", "gradAfter[1] + gradSum", "gradSum", SLOPES, "Synaptic.*subtract.*definition"],
+  ["src/twins/dense/neuron_backward.ts", "back + (on_state", "0 * back + (on_state", SLOPES, "PLIF,recurrent.*definition"],
+  ["src/twins/dense/neuron_backward.ts", "cut ? 0 : gradBefore[k]", "gradBefore[k]", SLOPES, "PLIF.: gradients are those"],
+  ["src/twins/dense/neuron_forward.ts", "t > 0 ? states", "t > 1 ? states", SLOPES, "PLIF.: gradients are those"],
+  ["src/twins/dense/add_partials.ts", "(learnt >> row) & 1", "learnt & 1", SLOPES, "UltraLIF.: gradients are those"],
+  ["src/twins/dense/repeat_steps.ts", "bias_at + (unit % features)", "bias_at", SLOPES, "PLIF,recurrent.*definition"],
+  ["src/twins/dense/sum_steps.ts", "sum += each", "sum = each", SLOPES, "PLIF,recurrent.*definition"],
 ];
 
 const root = resolve(fileURLToPath(new URL("..", import.meta.url)));
