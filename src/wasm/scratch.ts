@@ -26,13 +26,4 @@ export class Scratch {
     if (columns === padded) matrix.set(floats.subarray(at, at + rows * columns));
     else for (let r = 0; r < rows; r++) matrix.set(floats.subarray(at + r * padded, at + r * padded + columns), r * columns);
   }
-
-  /** Like `take`, the matrix turned: `columns` rows of `rows` numbers. */
-  takeTransposed(matrix: Float32Array, rows: number, columns: number, at: number, padded: number): void {
-    const { floats } = this;
-    for (let first = 0; first < rows; first += 16) {
-      const last = Math.min(rows, first + 16);
-      for (let c = 0; c < columns; c++) for (let r = first; r < last; r++) floats[at + c * padded + r] = matrix[r * columns + c];
-    }
-  }
 }

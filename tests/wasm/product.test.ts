@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Dice } from "../../src/verify/dice.ts";
-import { product, type Turned } from "../../src/wasm/product.ts";
+import { multiplyWithin, PACKED_LENGTH, product, type Turned } from "../../src/wasm/product.ts";
 import { rowSums } from "../../src/wasm/row-sums.ts";
 
 const f = Math.fround;
@@ -40,6 +40,33 @@ test.each([
     const out = poisoned(rows * columns);
     product(rows, columns, depth, left, right, out, turned);
     expect(out).toEqual(plain(rows, columns, depth, left, right, turned));
+  }
+});
+
+test("blocks and arrays of one memory do not show in the bits", () => {
+  // More than a block each way.
+  const [rows, columns, depth] = [131, 517, 261];
+  const memory = new WebAssembly.Memory({ initial: 40 });
+  let at = 64;
+  const place = (length: number) => {
+    const array = new Float32Array(memory.buffer, at, length);
+    at += 4 * length;
+    return array;
+  };
+  multiplyWithin(memory, place(PACKED_LENGTH));
+  for (const turned of ["neither", "left", "right"] as const) {
+    const [left, right] = [numbers(rows * depth), numbers(depth * columns)];
+    const expected = plain(rows, columns, depth, left, right, turned);
+    const out = poisoned(rows * columns);
+    product(rows, columns, depth, left, right, out, turned);
+    expect(out).toEqual(expected);
+    const [a, b, c] = [place(left.length), place(right.length), place(out.length)];
+    a.set(left);
+    b.set(right);
+    c.fill(Number.NaN);
+    product(rows, columns, depth, a, b, c, turned);
+    expect(c).toEqual(expected);
+    at -= 4 * (a.length + b.length + c.length);
   }
 });
 
