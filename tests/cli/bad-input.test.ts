@@ -35,7 +35,7 @@ mkdirSync(join(home, "folder"));
 
 /** Arguments, and what the one line on stderr must say. */
 const CASES: readonly (readonly [string, string])[] = [
-  ["", "command: undefined: give one of run, profile, sweep, train, list, info, verify"],
+  ["", "command: undefined: give one of run, profile, sweep, train, classify, list, info, verify"],
   ["runn brunel", 'command: "runn": did you mean "run"?'],
   ["run", "network: undefined: name an example"],
   ["run brunel --durration 3", 'option: "--durration": did you mean "--duration"?'],

@@ -10,13 +10,21 @@ export interface Done {
   readonly err: string;
 }
 
-/** Runs `galvani` in this process. `interruptAfter`: ms until Ctrl-C. */
-export async function galvani(argv: readonly string[], { interruptAfter = -1 } = {}): Promise<Done> {
+/** When Ctrl-C comes: after so many ms, or once standard output holds a match. */
+interface Interrupt {
+  readonly interruptAfter?: number;
+  readonly interruptAt?: RegExp;
+}
+
+/** Runs `galvani` in this process. */
+export async function galvani(argv: readonly string[], { interruptAfter = -1, interruptAt }: Interrupt = {}): Promise<Done> {
+  let interrupt = () => {};
   let out = "";
   let err = "";
   const code = await main(argv, {
     out: (text) => {
       out += text;
+      if (interruptAt?.test(out)) interrupt();
     },
     err: (text) => {
       // Lines of progress, which a slow machine prints, are tested by themselves.
@@ -24,6 +32,7 @@ export async function galvani(argv: readonly string[], { interruptAfter = -1 } =
     },
     terminal: false,
     onInterrupt: (stop) => {
+      interrupt = stop;
       const timer = interruptAfter < 0 ? undefined : setTimeout(stop, interruptAfter);
       return () => clearTimeout(timer);
     },
