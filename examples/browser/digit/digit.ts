@@ -21,6 +21,7 @@ export class DigitPart {
   private asked = 0;
 
   constructor() {
+    $("controls").onsubmit = (event) => event.preventDefault();
     $("clear").onclick = () => this.pad.clear();
     $<HTMLSelectElement>("adapter").onchange = () => this.load(undefined);
     const input = $<HTMLInputElement>("file");
