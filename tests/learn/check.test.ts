@@ -57,6 +57,10 @@ test.each([
     { network: { input: [13], layers: [{ layer: "Linear", in_features: 13, out_features: 4 }] } },
     'layers[0]: "Linear": gives 4 numbers, but the data has 3 classes; make them equal',
   ],
+  [
+    { network: { input: [13], layers: [{ layer: "UltraLif" }] } },
+    'layers[0].layer: "UltraLif": is no layer; there are: Linear, Conv2d, AvgPool2d, MaxPool2d, Flatten, UltraLIF, UltraPLIF, UltraDLIF, UltraDPLIF, LIF, PLIF, AdaLIF, SigmaLIF, DSpike, DSpike+, Leaky, Synaptic',
+  ],
 ])("%j", (spec, message) => {
   expect(messageOf(spec)).toBe(message);
 });

@@ -1,3 +1,4 @@
+import { InputError } from "../../errors.ts";
 import type { Tensor } from "../tensor.ts";
 import { type Conv2dSpec, conv2d } from "./conv2d.ts";
 import { type FlattenSpec, flatten } from "./flatten.ts";
@@ -22,7 +23,11 @@ export type LayerSpec =
   | LeakySpec
   | SynapticSpec;
 
-/** Records a layer; returns what the next one takes. */
+/** For messages; the switch below knows them by type. */
+const NAMES =
+  "Linear, Conv2d, AvgPool2d, MaxPool2d, Flatten, UltraLIF, UltraPLIF, UltraDLIF, UltraDPLIF, LIF, PLIF, AdaLIF, SigmaLIF, DSpike, DSpike+, Leaky, Synaptic";
+
+/** Records a layer; returns what the next one takes. @throws InputError for a name that is no layer's, and what the layer itself refuses */
 export function build(spec: LayerSpec, input: Tensor, site: Site): Tensor {
   switch (spec.layer) {
     case "Linear":
@@ -51,5 +56,7 @@ export function build(spec: LayerSpec, input: Tensor, site: Site): Tensor {
       return leaky(spec, input, site);
     case "Synaptic":
       return synaptic(spec, input, site);
+    default:
+      throw new InputError(`layers[${site.index}].layer`, (spec as LayerSpec).layer, `is no layer; there are: ${NAMES}`);
   }
 }
