@@ -69,7 +69,7 @@ const FAULTS = [
   ["shaders/deploy/neuron.wgsl", "    (*s).score = 0.0;", "", DEPLOYED, "neurons at the end.*software"],
   ["shaders/deploy/neuron.wgsl", "select(0.0, arrivals[1], (*s).t > 0.0)", "arrivals[1]", DEPLOYED, "recurrent.*on software"],
   ["shaders/deploy/ring.wgsl", "select((*s).left, 0.0, arrivals[3] > 0.5)", "(*s).left", DEPLOYED, "UltraDPLIF.*on software"],
-  ["shaders/deploy/ring.wgsl", "    (*s).right = 0.0;", "", DEPLOYED, "UltraDPLIF.*on software"],
+  ["shaders/deploy/ring.wgsl", "    (*s).right = 0.0;", "", DEPLOYED, "UltraD.*on software"],
   ["shaders/deploy/readout.wgsl", "    (*s).score = 0.0;", "", DEPLOYED, '"UltraLIF"}.*software'],
   ["shaders/deploy/pixel.wgsl", "s.came >= p.least", "s.came > 3.0 * p.least", DEPLOYED, "one spike a pixel"],
   ["src/twins/deploy/neuron.ts", "for (const state of states) state[i] = 0;", "", DEPLOYED, "on cpu"],
