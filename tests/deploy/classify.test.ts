@@ -59,7 +59,7 @@ const NEURONS: readonly LayerSpec[] = [
 const onSoftware = [0, 3, 4, 6, 8, 11, 14].map((k) => NEURONS[k]);
 
 describe.each(NEURONS.map((neuron) => [JSON.stringify(neuron), neuron] as const))("%s", (_, neuron) => {
-  test.each([[1, "cpu"], [2, "cpu"], [6, "cpu"], ...(onSoftware.includes(neuron) ? ([[3, "software"]] as const) : [])] as const)(
+  test.each([[1, "cpu"], [2, "cpu"], [6, "cpu"], ...(onSoftware.includes(neuron) ? ([[4, "software"]] as const) : [])] as const)(
     "spikes as the dense pass does, %i steps, on %s",
     async (steps, adapter) => {
       const model = modelOf(deep(neuron), steps, bernoulli);
