@@ -39,7 +39,7 @@ export interface TrainingSpec {
   readonly schedule?: ScheduleSpec;
   /**
    * Weight of a penalty on spikes, added to the loss: it times the mean, over the hidden layers of neurons, of each one's mean spike over
-   * steps, examples and neurons (arXiv 2602.11206: lambda, 0.1 there). Default 0.
+   * steps, examples and neurons (arXiv 2602.11206: lambda, 0.1 there). The last layer is not hidden. Default 0.
    */
   readonly sparsity?: number;
   /** 0 to 2^53 - 1. */
@@ -140,6 +140,8 @@ function hitsOf(set: SetName, part: BatchPart, { steps, features: classes, name 
 /** Each layer's share of the penalty's weight: none for the last one, whose spikes are the answer. */
 function penaltiesOf({ spiking }: Recording, output: Tensor, sparsity: number): number[] {
   const hidden = spiking.filter(({ grad }) => grad !== output.grad);
+  if (sparsity > 0 && hidden.length === 0)
+    throw new InputError("sparsity", sparsity, "there are no neurons but the last layer's, which are the answer; leave it out");
   return spiking.map((spikes) => (hidden.includes(spikes) ? sparsity / hidden.length : 0));
 }
 

@@ -17,6 +17,7 @@ function messageOf(spec: object, data: DataSet = smallData): string {
 }
 
 const bernoulli = smallSpec.encoder;
+const linear = (in_features: number, out_features: number) => ({ layer: "Linear", in_features, out_features });
 
 test.each([
   [{ steps: 0 }, "steps: 0: a whole number, 1 or more"],
@@ -60,6 +61,14 @@ test.each([
   [
     { network: { input: [13], layers: [{ layer: "UltraLif" }] } },
     'layers[0].layer: "UltraLif": is no layer; there are: Linear, Conv2d, AvgPool2d, MaxPool2d, Flatten, UltraLIF, UltraPLIF, UltraDLIF, UltraDPLIF, LIF, PLIF, AdaLIF, SigmaLIF, DSpike, DSpike+, Leaky, Synaptic',
+  ],
+  [
+    { network: { input: [13], layers: [linear(13, 5), { layer: "LIF", readout: "membrane" }, linear(5, 3)] } },
+    'layers[1].readout: "membrane": only the last layer\'s membranes can be read; leave it out',
+  ],
+  [
+    { network: { input: [13], layers: [linear(13, 3), { layer: "LIF" }] }, sparsity: 0.1 },
+    "sparsity: 0.1: there are no neurons but the last layer's, which are the answer; leave it out",
   ],
 ])("%j", (spec, message) => {
   expect(messageOf(spec)).toBe(message);

@@ -47,7 +47,7 @@ export function tauRaw(index: number, tau: number, learn: boolean): Raw {
 
 /** What every layer of neurons but the ring's may say. */
 export interface NeuronOptions {
-  /** What the next layer, or the loss, sees: default "spikes". "membrane": V or U after each step. */
+  /** What the next layer, or the loss, sees: default "spikes". "membrane" (the last layer only): V or U after each step. */
   readonly readout?: "spikes" | "membrane";
   /** Whether each neuron's spike of one step is added to the currents of all neurons in the next, through learnt weights; default false. */
   readonly recurrent?: boolean;
