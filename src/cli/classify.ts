@@ -4,6 +4,7 @@ import { CancelledError, InputError } from "../errors.ts";
 import { decodeModel } from "../io/model.ts";
 import type { LabelledSet } from "../learn/data.ts";
 import type { TrainedModel } from "../learn/model.ts";
+import { counted, networkText } from "../view/network-text.ts";
 import { percent } from "../view/training-report.ts";
 import type { RawOptions } from "./cli.ts";
 import { INTERRUPTED, type Io } from "./io.ts";
@@ -60,7 +61,6 @@ async function testSet(folder: string | undefined, { network }: TrainedModel): P
 function textOf(file: string, { network, steps, epoch }: TrainedModel, result: Comparison): string {
   const { images, soft, hard, spiking, agreement, decisions, mismatches, origins, widest, spikes, inputSpikes, events, seconds, adapter } =
     result;
-  const layers = network.layers.map((layer) => ("out_features" in layer ? `${layer.layer} ${layer.out_features}` : layer.layer));
   const rows = [
     ["soft, dense", percent(soft)],
     ["hard, dense", percent(hard)],
@@ -72,8 +72,8 @@ function textOf(file: string, { network, steps, epoch }: TrainedModel, result: C
       ? ""
       : `; ${origins} that no other caused, each undone by changing the neuron's input by ${widest.toExponential(1)} or less`;
   return [
-    `${file}: ${[network.input.join(" x "), ...layers].join(" – ")}, ${steps} time steps, ${epoch} epochs`,
-    `${images.toLocaleString("en")} test images on ${adapter}`,
+    `${file}: ${networkText(network)}, ${counted(steps, "time step")}, ${counted(epoch, "epoch")}`,
+    `${images.toLocaleString("en")} test ${images === 1 ? "image" : "images"} on ${adapter}`,
     "",
     table(["spikes", "accuracy"], rows),
     "",

@@ -4,6 +4,7 @@ import { metricsCsv } from "../io/table.ts";
 import { encodeTraining } from "../io/training.ts";
 import { bestEpoch, type EpochRecord } from "../learn/epochs.ts";
 import type { Trainer } from "../learn/trainer.ts";
+import { networkText } from "../view/network-text.ts";
 import { percent, SOFT_AND_HARD, trainingReportHtml } from "../view/training-report.ts";
 import { VERSION } from "./io.ts";
 import { commandLine, type Files } from "./output.ts";
@@ -85,7 +86,7 @@ function report(run: Run, history: readonly EpochRecord[], summary: TrainSummary
   const { preset, sparsity, schedule, lr, batch, seed, timesteps, adapter, epochs, parameters, took_s, data_set } = summary;
   const rows = {
     "data set": data_set,
-    network: networkText(trainer),
+    network: networkText(trainer.spec.network),
     parameters,
     "time steps": timesteps,
     epochs: `${history.length} of ${epochs}`,
@@ -109,12 +110,6 @@ function report(run: Run, history: readonly EpochRecord[], summary: TrainSummary
       ...(resumed ? [`Continued after epoch ${resumed.epoch} from ${resumed.file}; the time is that of this run.`] : []),
     ],
   });
-}
-
-/** The network in a line: `784 – Linear 64 – UltraDLIF – Linear 10`. */
-export function networkText({ spec: { network } }: Trainer): string {
-  const layers = network.layers.map((layer) => (layer.layer === "Linear" ? `Linear ${layer.out_features}` : layer.layer));
-  return [network.input.join(" x "), ...layers].join(" – ");
 }
 
 /** One epoch for people. */

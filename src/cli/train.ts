@@ -6,13 +6,14 @@ import { decodeTraining, type TrainingCheckpoint } from "../io/training.ts";
 import type { DataSet, LabelledSet } from "../learn/data.ts";
 import { type EpochRecord, type TrainEpochsProgress, trainEpochs } from "../learn/epochs.ts";
 import { Trainer } from "../learn/trainer.ts";
+import { counted, networkText } from "../view/network-text.ts";
 import type { RawOptions } from "./cli.ts";
 import { INTERRUPTED, type Io } from "./io.ts";
 import { asOptions } from "./load.ts";
 import { checkFolder, readBytes, writeFolder } from "./output.ts";
 import { Progress } from "./progress.ts";
 import { dataSetOf, type TrainOptions, trainOptions } from "./train-options.ts";
-import { type About, epochLine, filesOf, networkText, type Run, summarise, summaryText } from "./train-output.ts";
+import { type About, epochLine, filesOf, type Run, summarise, summaryText } from "./train-output.ts";
 import { type DataSetName, settingsOf, specOf, type TrainSettings } from "./train-spec.ts";
 
 /** A checkpoint of `galvani train`. */
@@ -46,9 +47,9 @@ export async function train(name: string, raw: RawOptions, argv: readonly string
 /** Trains, keeps each epoch in `--out`, and prints what came out. */
 async function carryOut(run: Run, before: readonly EpochRecord[], { out, json }: TrainOptions, io: Io): Promise<number> {
   const { trainer, about } = run;
-  const { epochs } = about.settings;
+  const { epochs, timesteps, seed } = about.settings;
   const say = json ? () => {} : io.out;
-  say(`${about.data_set}: ${networkText(trainer)}, ${about.settings.timesteps} time steps, seed ${about.settings.seed}\n`);
+  say(`${about.data_set}: ${networkText(trainer.spec.network)}, ${counted(timesteps, "time step")}, seed ${seed}\n`);
   const abort = new AbortController();
   const release = io.onInterrupt(() => abort.abort());
   const shown = progressOf(io, epochs, before);
@@ -126,7 +127,11 @@ function continued({ about: { settings }, state, file }: Resumed, given: Partial
   }
   const epochs = given.epochs ?? settings.epochs;
   if (epochs <= state.epoch)
-    throw new InputError("--epochs", epochs, `${file} has ${state.epoch} epochs behind it; ${longer ? "give more" : "it is at its end"}`);
+    throw new InputError(
+      "--epochs",
+      epochs,
+      `${file} has ${counted(state.epoch, "epoch")} behind it; ${longer ? "give more" : "it is at its end"}`,
+    );
   return { ...settings, epochs };
 }
 

@@ -171,7 +171,7 @@ test("another network's file takes the place of the page's; a bad one is one lin
   await give("other.safetensors", other);
   await until(page, "loading");
   await until(page, "ready");
-  expect(await text(page, "model")).toBe("other.safetensors: 784 – Flatten – Linear 30 – Leaky – Linear 10, 5 time steps, 2 epochs");
+  expect(await text(page, "model")).toBe("other.safetensors: 28 x 28 – Flatten – Linear 30 – Leaky – Linear 10, 5 time steps, 2 epochs");
   await draw(page, 7);
   const expected = await inNode(await seen(page), "cpu", other);
   expect(await shown(page)).toEqual(expected);

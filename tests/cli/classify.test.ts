@@ -33,6 +33,8 @@ test("three accuracies, the first two those of the training's own tests, and no 
   expect([text.code, text.err]).toEqual([0, ""]);
   expect(text.out).toMatch(/: 36 – Linear 20 – UltraDLIF – Linear 10, 3 time steps, 3 epochs\n7 test images on cpu/);
   expect(text.out).toMatch(/\nsoft, dense +\d+\.\d\d %\nhard, dense +\d+\.\d\d %\nhard, event-driven +\d+\.\d\d %\n/);
+  const one = await galvani([...argv, "--count", "1"]);
+  expect(one.out).toContain("\n1 test image on cpu");
   expect(text.out).toMatch(/\nmismatches +0 of 420 decisions for or against a spike\n/);
 });
 

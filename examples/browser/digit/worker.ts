@@ -2,9 +2,10 @@
 import { best } from "../../../src/deploy/compare.ts";
 import { DensePasses } from "../../../src/deploy/dense.ts";
 import { SpikingNetwork } from "../../../src/deploy/spiking.ts";
-import { InputError } from "../../../src/errors.ts";
+import { GalvaniError, InputError } from "../../../src/errors.ts";
 import { decodeModel } from "../../../src/io/model.ts";
 import type { TrainedModel } from "../../../src/learn/model.ts";
+import { counted, networkText } from "../../../src/view/network-text.ts";
 import { onAdapter } from "../adapter.ts";
 import { SIDE } from "./image.ts";
 import type { Classify, FromWorker, Load, ToWorker } from "./protocol.ts";
@@ -58,7 +59,8 @@ async function work(): Promise<void> {
 async function take({ network, adapter }: Load): Promise<void> {
   const model = network ? decodeModel(new Uint8Array(network.bytes), "model", network.file) : ready?.model;
   const file = network?.file ?? ready?.file;
-  if (!model || file === undefined) return;
+  // After the page's own network was not found, say, another adapter is chosen.
+  if (!model || file === undefined) throw new GalvaniError("there is no network yet; choose a file");
   const features = model.network.input.reduce((product, n) => product * n, 1);
   if (features !== SIDE * SIDE)
     throw new InputError("model", file, `takes ${features} pixels; give a network that takes ${SIDE} x ${SIDE}`);
@@ -69,8 +71,7 @@ async function take({ network, adapter }: Load): Promise<void> {
   ready = { file, model, dense, spiking };
   const { adapter: name, adapterKind, neurons, synapses } = spiking.simulation;
   const { layers, classes } = spiking;
-  const parts = model.network.layers.map((layer) => ("out_features" in layer ? `${layer.layer} ${layer.out_features}` : layer.layer));
-  const about = `${[features, ...parts].join(" – ")}, ${model.steps} time steps, ${model.epoch} epochs`;
+  const about = `${networkText(model.network)}, ${counted(model.steps, "time step")}, ${counted(model.epoch, "epoch")}`;
   say({ kind: "loaded", file, about, adapter: name, adapterKind, notice, neurons, synapses, steps: model.steps, classes, layers });
 }
 
