@@ -29,13 +29,17 @@ export function sweepNpz({ columns, instances }: Pick<Sweep, "columns" | "instan
 }
 
 /**
- * A training as CSV: a line an epoch; `seconds` is empty for epochs before a resumption.
+ * A training as CSV: a line an epoch; `seconds` is empty for epochs before a resumption, `train_penalty` is there where spikes are penalised.
  * @param layers names of the layers of neurons, in the order of the records' rates
  */
 export function metricsCsv(history: readonly EpochRecord[], layers: readonly string[]): string {
   const column = (name: string, of: (record: EpochRecord) => number) => ({ name, values: Float64Array.from(history, of) });
-  const plain = ["epoch", "train_loss", "train_accuracy", "test_loss", "test_accuracy_soft", "test_accuracy_hard"] as const;
+  const plain = ["train_accuracy", "test_loss", "test_accuracy_soft", "test_accuracy_hard"] as const;
+  const penalised = history.some(({ train_penalty }) => train_penalty !== undefined);
   const columns = [
+    column("epoch", ({ epoch }) => epoch),
+    column("train_loss", ({ train_loss }) => train_loss),
+    ...(penalised ? [column("train_penalty", ({ train_penalty = Number.NaN }) => train_penalty)] : []),
     ...plain.map((name) => column(name, (record) => record[name])),
     ...layers.flatMap((layer, k) => [
       column(`spike_rate_${layer}_soft`, ({ rates_soft }) => rates_soft[k]),

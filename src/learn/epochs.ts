@@ -6,6 +6,8 @@ export interface EpochRecord {
   readonly epoch: number;
   /** Mean over the training examples, each seen before its batch changed the parameters; without penalties. */
   readonly train_loss: number;
+  /** Of the sparsity penalty, as `train_loss`; only where there is one. */
+  readonly train_penalty?: number;
   readonly train_accuracy: number;
   /** Mean over the test examples after the epoch, with soft spikes. */
   readonly test_loss: number;
@@ -79,6 +81,7 @@ async function epochOf(trainer: Trainer, { signal, onProgress }: TrainEpochsOpti
   return {
     epoch,
     train_loss: learnt.loss,
+    ...((trainer.spec.sparsity ?? 0) > 0 && { train_penalty: learnt.penalty }),
     train_accuracy: learnt.accuracy,
     test_loss: soft.loss,
     test_accuracy_soft: soft.accuracy,

@@ -16,7 +16,7 @@ test("learns, says soft and hard, keeps all that it promises", async () => {
   const argv = [...SMALL, "--epochs", "6", "--sparsity", "0.01", "--schedule", "cosine", "--out", out];
   const { code, out: said, err } = await galvani(argv);
   expect([code, err]).toEqual([0, ""]);
-  expect(said).toMatch(/^mnist: 36 – Linear 20 – UltraDLIF – Linear 10, 1 time steps, seed 42\nepoch {3}1 {2}loss \d\.\d{4} {2}training /);
+  expect(said).toMatch(/^mnist: 36 – Linear 20 – UltraDLIF – Linear 10, 1 time step, seed 42\nepoch {3}1 {2}loss \d\.\d{4} {2}training /);
   expect(said).toMatch(/\n {13}epoch {2}test soft {2}test hard {2}spike rate soft {2}spike rate hard {2}training {2}training loss\n/);
   expect(said).toMatch(/\nlast +6 +\d+\.\d\d % +\d+\.\d\d % +0\.\d{3} +\d\.\d{3} /);
   expect(said).toMatch(/\nadapter {11}cpu[^\n]*\ntook +\d/);
@@ -28,12 +28,14 @@ test("learns, says soft and hard, keeps all that it promises", async () => {
     .split("\r\n")
     .map((line) => line.split(","));
   expect(rows[0]).toEqual([
-    ...["epoch", "train_loss", "train_accuracy", "test_loss", "test_accuracy_soft", "test_accuracy_hard"],
+    ...["epoch", "train_loss", "train_penalty", "train_accuracy", "test_loss", "test_accuracy_soft", "test_accuracy_hard"],
     ...["spike_rate_1_soft", "spike_rate_1_hard", "lr", "seconds"],
   ]);
   const column = (name: string) => rows.slice(1).map((row) => Number(row[rows[0].indexOf(name)]));
   expect(column("epoch")).toEqual([1, 2, 3, 4, 5, 6]);
   expect(column("train_loss")[5]).toBeLessThan(column("train_loss")[0]);
+  // --sparsity times a mean spike of the one hidden layer.
+  expect(column("train_penalty").every((penalty) => penalty > 0 && penalty < 0.01)).toBe(true);
   expect(column("lr")[0]).toBe(0.01);
   expect(column("lr")[3]).toBeCloseTo(0.005, 12);
   expect(column("seconds").every((seconds) => seconds > 0)).toBe(true);
@@ -79,6 +81,7 @@ test("4 epochs at once are 2 and 2 resumed, to the byte; --json prints one objec
   });
   expect(strip(other)).toEqual(strip(one));
   expect(other.resumed).toBe(join(halves, "model.safetensors"));
+  expect(read(halves, "metrics.csv").toString()).not.toContain("penalty");
   // Times of epochs before are not known any more.
   expect(read(halves, "metrics.csv").toString().split("\r\n")[1]).toMatch(/,0\.01,$/);
 
