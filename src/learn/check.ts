@@ -16,14 +16,14 @@ function need(ok: boolean, place: string, value: unknown, remedy: string): void 
 const isWhole = (value: number, low: number, high = Number.MAX_SAFE_INTEGER) =>
   Number.isSafeInteger(value) && value >= low && value <= high;
 
-function needWhole(place: string, value: number | undefined, low: number, high?: number): void {
+function needWhole(place: string, value: number, low: number, high?: number): void {
   const range = high === undefined ? `${low} or more` : `${low} to ${high}`;
-  need(value === undefined || isWhole(value, low, high), place, value, `a whole number, ${range}`);
+  need(isWhole(value, low, high), place, value, `a whole number, ${range}`);
 }
 
 /** @param above whether `low` itself is too little */
-function needNumber(place: string, value: number | undefined, low: number, above: boolean): void {
-  const ok = value === undefined || (Number.isFinite(value) && (above ? value > low : value >= low));
+function needNumber(place: string, value: number, low: number, above: boolean): void {
+  const ok = Number.isFinite(value) && (above ? value > low : value >= low);
   need(ok, place, value, `a finite number, ${above ? `above ${low}` : `${low} or more`}`);
 }
 
@@ -40,14 +40,14 @@ function needOneOf(place: string, value: string | undefined, names: readonly str
 
 /** @throws InputError */
 export function checkTraining(spec: TrainingSpec, data: DataSet): void {
-  const { network, steps, batch, parts, memory, truncate, seed, sparsity } = spec;
+  const { network, steps, batch, parts = 1, memory, truncate = steps, seed, sparsity = 0 } = spec;
   needWhole("steps", steps, 1);
   needWhole("truncate", truncate, 1, steps);
   needWhole("batch", batch, 1);
   needWhole("parts", parts, 1, batch);
-  need(parts === undefined || batch % parts === 0, "parts", parts, `must divide the batch of ${batch}`);
-  needWhole("memory", memory, 1);
-  need(memory === undefined || parts === undefined, "memory", memory, "leave out `parts`: they are chosen to fit");
+  need(batch % parts === 0, "parts", parts, `must divide the batch of ${batch}`);
+  needWhole("memory", memory ?? 1, 1);
+  need(memory === undefined || spec.parts === undefined, "memory", memory, "leave out `parts`: they are chosen to fit");
   needWhole("seed", seed, 0);
   needNumber("sparsity", sparsity, 0, false);
   checkEncoder(spec.encoder);
@@ -55,6 +55,9 @@ export function checkTraining(spec: TrainingSpec, data: DataSet): void {
   checkOptimiser(spec.optimiser);
   checkSchedule(spec.schedule ?? { schedule: "constant" });
   need(network.layers.length > 0, "network.layers", network.layers, "a network needs layers");
+  network.input.forEach((size, k) => {
+    needWhole(`network.input[${k}]`, size, 1);
+  });
   checkSet("train", data.train, network);
   checkSet("test", data.test, network);
   const { classes } = data.train;
@@ -105,15 +108,17 @@ function checkLoss(spec: LossSpec): void {
 
 function checkOptimiser(spec: OptimiserSpec): void {
   needOneOf("optimiser.optimiser", spec.optimiser, ["Adam", "RAdam", "SGD", "RMSprop", "Adadelta"]);
-  checkLearningRate("optimiser.lr", spec.lr);
-  needNumber("optimiser.clip", spec.clip, 0, true);
-  needNumber("optimiser.weight_decay", spec.weight_decay, 0, false);
-  if (spec.optimiser === "SGD") needNumber("optimiser.momentum", spec.momentum, 0, false);
-  else needNumber("optimiser.eps", spec.eps, 0, true);
+  checkLearningRate("optimiser.lr", spec.lr ?? 0);
+  needNumber("optimiser.clip", spec.clip ?? 1, 0, true);
+  needNumber("optimiser.weight_decay", spec.weight_decay ?? 0, 0, false);
+  if (spec.optimiser === "SGD") needNumber("optimiser.momentum", spec.momentum ?? 0, 0, false);
+  else needNumber("optimiser.eps", spec.eps ?? 1, 0, true);
   if (spec.optimiser === "RMSprop") needShare("optimiser.alpha", spec.alpha, "both");
   if (spec.optimiser === "Adadelta") needShare("optimiser.rho", spec.rho, "both");
   if (spec.optimiser !== "Adam" && spec.optimiser !== "RAdam") return;
-  spec.betas?.forEach((beta, k) => {
+  const { betas = [0, 0] } = spec;
+  need(betas.length === 2, "optimiser.betas", betas, "two numbers");
+  betas.forEach((beta, k) => {
     needShare(`optimiser.betas[${k}]`, beta, "0");
   });
 }
@@ -122,10 +127,10 @@ function checkSchedule(spec: ScheduleSpec): void {
   needOneOf("schedule.schedule", spec.schedule, ["constant", "cosine"]);
   if (spec.schedule === "constant") return;
   needWhole("schedule.epochs", spec.epochs, 1);
-  needNumber("schedule.lr_min", spec.lr_min, 0, false);
+  needNumber("schedule.lr_min", spec.lr_min ?? 0, 0, false);
 }
 
 /** @throws InputError for a learning rate that is none */
-export function checkLearningRate(place: string, lr: number | undefined): void {
+export function checkLearningRate(place: string, lr: number): void {
   needNumber(place, lr, 0, false);
 }

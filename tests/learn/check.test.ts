@@ -21,6 +21,9 @@ const linear = (in_features: number, out_features: number) => ({ layer: "Linear"
 
 test.each([
   [{ steps: 0 }, "steps: 0: a whole number, 1 or more"],
+  [{ steps: undefined }, "steps: undefined: a whole number, 1 or more"],
+  [{ batch: undefined }, "batch: undefined: a whole number, 1 or more"],
+  [{ seed: undefined }, "seed: undefined: a whole number, 0 or more"],
   [{ steps: 2.5 }, "steps: 2.5: a whole number, 1 or more"],
   [{ truncate: 4 }, "truncate: 4: a whole number, 1 to 3"],
   [{ batch: 0 }, "batch: 0: a whole number, 1 or more"],
@@ -32,6 +35,7 @@ test.each([
   [{ sparsity: -0.1 }, "sparsity: -0.1: a finite number, 0 or more"],
   [{ encoder: { ...bernoulli, encoder: "rate" } }, 'encoder.encoder: "rate": one of bernoulli, constant, latency'],
   [{ encoder: { ...bernoulli, std: 0 } }, "encoder.std: 0: a finite number, above 0"],
+  [{ encoder: { encoder: "constant", mean: 0 } }, "encoder.std: undefined: a finite number, above 0"],
   [{ encoder: { ...bernoulli, mean: Number.NaN } }, "encoder.mean: NaN: a finite number"],
   [{ encoder: { ...bernoulli, gain: 1.5 } }, "encoder.gain: 1.5: a number above 0 and 1 or less"],
   [{ encoder: { encoder: "latency", mean: 0, std: 1, threshold: 1 } }, "encoder.threshold: 1: a number above 0 and below 1"],
@@ -42,12 +46,14 @@ test.each([
   [{ optimiser: { optimiser: "Lion" } }, 'optimiser.optimiser: "Lion": one of Adam, RAdam, SGD, RMSprop, Adadelta'],
   [{ optimiser: { optimiser: "Adam", lr: -1 } }, "optimiser.lr: -1: a finite number, 0 or more"],
   [{ optimiser: { optimiser: "Adam", betas: [0.9, 1] } }, "optimiser.betas[1]: 1: a number of 0 or more and below 1"],
+  [{ optimiser: { optimiser: "RAdam", betas: [0.9] } }, "optimiser.betas: [0.9]: two numbers"],
   [{ optimiser: { optimiser: "RMSprop", alpha: 2 } }, "optimiser.alpha: 2: a number of 0 or more and 1 or less"],
   [{ optimiser: { optimiser: "Adadelta", eps: 0 } }, "optimiser.eps: 0: a finite number, above 0"],
   [{ optimiser: { optimiser: "SGD", momentum: -0.5 } }, "optimiser.momentum: -0.5: a finite number, 0 or more"],
   [{ optimiser: { optimiser: "SGD", clip: 0 } }, "optimiser.clip: 0: a finite number, above 0"],
   [{ optimiser: { optimiser: "SGD", weight_decay: -1 } }, "optimiser.weight_decay: -1: a finite number, 0 or more"],
   [{ schedule: { schedule: "cosine", epochs: 0 } }, "schedule.epochs: 0: a whole number, 1 or more"],
+  [{ schedule: { schedule: "cosine" } }, "schedule.epochs: undefined: a whole number, 1 or more"],
   [{ schedule: { schedule: "step" } }, 'schedule.schedule: "step": one of constant, cosine'],
   [{ network: { input: [13], layers: [] } }, "network.layers: []: a network needs layers"],
   [
@@ -62,6 +68,9 @@ test.each([
     { network: { input: [13], layers: [{ layer: "UltraLif" }] } },
     'layers[0].layer: "UltraLif": is no layer; there are: Linear, Conv2d, AvgPool2d, MaxPool2d, Flatten, UltraLIF, UltraPLIF, UltraDLIF, UltraDPLIF, LIF, PLIF, AdaLIF, SigmaLIF, DSpike, DSpike+, Leaky, Synaptic',
   ],
+  [{ network: { ...smallSpec.network, input: [-1, -13] } }, "network.input[0]: -1: a whole number, 1 or more"],
+  [{ network: { input: [13], layers: [linear(13, 0)] } }, "layers[0].out_features: 0: a whole number of 1 or more"],
+  [{ network: { input: [13], layers: [linear(13, 2.5)] } }, "layers[0].out_features: 2.5: a whole number of 1 or more"],
   [
     { network: { input: [13], layers: [linear(13, 5), { layer: "LIF", readout: "membrane" }, linear(5, 3)] } },
     'layers[1].readout: "membrane": only the last layer\'s membranes can be read; leave it out',
