@@ -1,8 +1,8 @@
 /** Trained networks by themselves, as safetensors files: what a checkpoint of a training holds, less what only training needs. */
-import { GalvaniError, InputError } from "../errors.ts";
+import { InputError } from "../errors.ts";
 import { levelsOf } from "../learn/encoders.ts";
 import type { TrainedModel } from "../learn/model.ts";
-import { parametersOf, tensorsOf } from "../learn/state-dict.ts";
+import { checkFinite, parametersOf, tensorsOf } from "../learn/state-dict.ts";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
 
 /**
@@ -31,9 +31,12 @@ export function decodeModel(bytes: Uint8Array, place: string, file = "model"): T
     const whole = Number.isSafeInteger(steps) && steps >= 1 && Number.isSafeInteger(seed) && seed >= 0;
     if (!whole || !levelsOf(encoder, steps).every(Number.isFinite))
       throw refuse("is damaged: its metadata has steps, encoder or seed that cannot be");
-    return { network, steps, encoder, seed, epoch, parameters: parametersOf(network, tensors, `${place}: ${file}`) };
+    const parameters = parametersOf(network, tensors, `${place}: ${file}`);
+    checkFinite(network, parameters, `${place}: ${file}`);
+    return { network, steps, encoder, seed, epoch, parameters };
   } catch (error) {
-    if (error instanceof GalvaniError) throw error;
+    // What names the file already.
+    if (error instanceof InputError && error.place.startsWith(place)) throw error;
     throw refuse(`describes a network that this version of galvani does not know (${(error as Error).message})`);
   }
 }

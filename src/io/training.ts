@@ -1,9 +1,10 @@
 /** Checkpoints of trainings, as safetensors files: PyTorch reads the weights under their `state_dict` names. */
-import { GalvaniError, InputError } from "../errors.ts";
+import { InputError } from "../errors.ts";
 import type { TrainingSpec } from "../learn/compile.ts";
 import type { EpochRecord } from "../learn/epochs.ts";
+import type { NetworkSpec } from "../learn/network.ts";
 import { optimiserOf } from "../learn/optimisers.ts";
-import { OPTIMISER_PREFIX, parametersOf, type StateDict, stateDict, tensorsOf } from "../learn/state-dict.ts";
+import { checkFinite, OPTIMISER_PREFIX, parametersOf, type StateDict, spikingLayers, stateDict, tensorsOf } from "../learn/state-dict.ts";
 import type { TrainingState } from "../learn/trainer.ts";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
 
@@ -48,12 +49,12 @@ export function decodeTraining(bytes: Uint8Array, place: string, file = "checkpo
   const refuse = (problem: string) => new InputError(place, file, `${problem}; name a checkpoint that galvani train wrote`);
   if (metadata.galvani !== "1") throw refuse("is no checkpoint of a training: its metadata has no galvani: 1");
   const spec = jsonOf(metadata, "spec", refuse) as TrainingSpec;
-  const history = jsonOf(metadata, "history", refuse) as EpochRecord[];
+  const state = stateOf(spec, tensors, `${place}: ${file}`, refuse);
+  const history = historyOf(jsonOf(metadata, "history", refuse), spec.network, refuse);
   const epoch = Number(metadata.epoch);
-  if (!Number.isSafeInteger(epoch) || epoch !== history.length)
+  if (epoch !== history.length)
     throw refuse(`is damaged: its metadata has epoch ${metadata.epoch} and a history of ${history.length} epochs`);
-  const state = { epoch, ...stateOf(spec, tensors, `${place}: ${file}`, refuse) };
-  return { spec, state, history, ...(metadata.about !== undefined && { about: jsonOf(metadata, "about", refuse) }) };
+  return { spec, state: { epoch, ...state }, history, ...(metadata.about !== undefined && { about: jsonOf(metadata, "about", refuse) }) };
 }
 
 function jsonOf(metadata: Readonly<Record<string, string>>, name: string, refuse: (problem: string) => InputError): unknown {
@@ -64,6 +65,24 @@ function jsonOf(metadata: Readonly<Record<string, string>>, name: string, refuse
   }
 }
 
+/** Numbers that every record has. */
+const NUMBERS = ["train_loss", "train_accuracy", "test_loss", "test_accuracy_soft", "test_accuracy_hard", "lr"] as const;
+
+/** Records of the epochs from 1 on, with a rate of each kind for each layer of neurons. */
+function historyOf(value: unknown, network: NetworkSpec, refuse: (problem: string) => InputError): readonly EpochRecord[] {
+  const spiking = spikingLayers(network);
+  const rates = (found: unknown) => Array.isArray(found) && found.length === spiking && found.every(Number.isFinite);
+  const whole = (record: Partial<EpochRecord> | null, k: number) =>
+    record?.epoch === k + 1 &&
+    NUMBERS.every((name) => Number.isFinite(record[name])) &&
+    rates(record.rates_soft) &&
+    rates(record.rates_hard);
+  if (!Array.isArray(value)) throw refuse("is damaged: history in its metadata is no list of epochs");
+  const wrong = value.findIndex((record, k) => !whole(record, k));
+  if (wrong >= 0) throw refuse(`is damaged: history in its metadata has no record of epoch ${wrong + 1}, or not a whole one`);
+  return value;
+}
+
 function stateOf(
   spec: TrainingSpec,
   tensors: StateDict,
@@ -72,6 +91,7 @@ function stateOf(
 ): Pick<TrainingState, "parameters" | "moments"> {
   try {
     const parameters = parametersOf(spec.network, tensors, place);
+    checkFinite(spec.network, parameters, place);
     const moments = optimiserOf(spec.optimiser, { length: parameters.length, parameters: [] }).moments.map((moment) => {
       const prefix = `${OPTIMISER_PREFIX}${moment}.`;
       const own = Object.entries(tensors).flatMap(([name, tensor]) =>
@@ -81,7 +101,8 @@ function stateOf(
     });
     return { parameters, moments: Object.fromEntries(moments) };
   } catch (error) {
-    if (error instanceof GalvaniError) throw error;
+    // What names the file already.
+    if (error instanceof InputError && error.place.startsWith(place)) throw error;
     throw refuse(`describes a training that this version of galvani does not know (${(error as Error).message})`);
   }
 }

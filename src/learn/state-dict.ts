@@ -48,6 +48,8 @@ interface Layout {
   readonly places: readonly Place[];
   /** Of the flat parameters. */
   readonly length: number;
+  /** Layers of neurons. */
+  readonly spiking: number;
 }
 
 const layouts = new WeakMap<NetworkSpec, Layout>();
@@ -67,7 +69,22 @@ function recordedLayout(network: NetworkSpec): Layout {
     if (!fields) return [{ layer, name: rest.join("."), shape, at, length }];
     return fields.map((field, k) => ({ layer, name: field, shape: [], at: at + k, length: 1 }));
   });
-  return { places, length: recording.length };
+  return { places, length: recording.length, spiking: recording.spiking.length };
+}
+
+/** Layers of neurons in a network. */
+export function spikingLayers(network: NetworkSpec): number {
+  return placesOf(network).spiking;
+}
+
+/** @param place of the file in errors. @throws InputError where a trained network's parameters hold a number that is none */
+export function checkFinite(network: NetworkSpec, parameters: Float32Array, place: string): void {
+  for (const { layer, name, at, length } of placesOf(network).places) {
+    const wrong = parameters.subarray(at, at + length).findIndex((value) => !Number.isFinite(value));
+    if (wrong < 0) continue;
+    const found = `${layer}.${name} has ${parameters[at + wrong]} at ${wrong}`;
+    throw new InputError(place, found, "no network is trained to that; take the file of an earlier epoch");
+  }
 }
 
 /** The name of each layer in a state_dict: the given ones, or those of a `Sequential`: "0", "1" ... @throws InputError for another number of names */

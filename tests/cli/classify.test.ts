@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { decodeModel, encodeModel } from "../../src/io/model.ts";
+import { decodeSafetensors, encodeSafetensors } from "../../src/io/safetensors.ts";
 import { folder, galvani } from "./terminal.ts";
 import { tinyImages } from "./tiny-images.ts";
 
@@ -76,6 +77,11 @@ test("bad input is one line that names it", async () => {
   );
   expect(await broken(Buffer.from(bytes.toString("latin1").replace("UltraDLIF", "UltraFLIF"), "latin1"))).toMatch(/bad\.safetensors": /);
   expect(await broken(Buffer.from(bytes.toString("latin1").replace("bernoulli", "bernoully"), "latin1"))).toMatch(/bad\.safetensors": /);
+  const { tensors, metadata } = decodeSafetensors(bytes, "model");
+  const lost = { ...tensors["0.bias"], data: tensors["0.bias"].data.with(3, Number.NaN) };
+  expect(await broken(encodeSafetensors({ tensors: { ...tensors, "0.bias": lost }, metadata }))).toMatch(
+    /^galvani: model: .*bad\.safetensors: "0\.bias has NaN at 3": /,
+  );
   expect(await one(model, "--data", tinyImagesOf8())).toMatch(/^galvani: --data: .*images of 8 x 8 where the network takes 36 pixels/);
 });
 

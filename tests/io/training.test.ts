@@ -73,6 +73,22 @@ test.each<readonly [string, Uint8Array, RegExp]>([
   ["no spec", changed(({ metadata }) => delete metadata.spec), /is damaged: spec in its metadata is no JSON/],
   ["a history that is none", changed(({ metadata }) => Object.assign(metadata, { history: "[" })), /history in its metadata is no JSON/],
   ["another epoch", changed(({ metadata }) => Object.assign(metadata, { epoch: "7" })), /epoch 7 and a history of 1 epochs/],
+  ["a history of nothing", changed(({ metadata }) => Object.assign(metadata, { history: "null" })), /history in its metadata is no list/],
+  [
+    "a record that is none",
+    changed(({ metadata }) => Object.assign(metadata, { history: "[{}]" })),
+    /history in its metadata has no record of epoch 1, or not a whole one/,
+  ],
+  [
+    "rates of more layers than there are",
+    changed(({ metadata }) => Object.assign(metadata, { history: metadata.history.replace("[0.2]", "[0.2,0.3]") })),
+    /no record of epoch 1, or not a whole one/,
+  ],
+  [
+    "a weight that is no number",
+    changed(({ tensors }) => Object.assign(tensors, { "2.bias": { shape: [2], data: Float32Array.of(1, Number.NaN) } })),
+    /model\.safetensors: "2\.bias has NaN at 1": no network is trained to that/,
+  ],
   [
     "a spec that is none",
     changed(({ metadata }) => Object.assign(metadata, { spec: '{"network": 3}' })),
