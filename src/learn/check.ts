@@ -3,6 +3,7 @@ import { InputError } from "../errors.ts";
 import type { TrainingSpec } from "./compile.ts";
 import type { DataSet, LabelledSet } from "./data.ts";
 import type { EncoderSpec } from "./encoders.ts";
+import { type KeyTable, refuseOthers } from "./keys.ts";
 import type { LossSpec } from "./losses.ts";
 import type { NetworkSpec } from "./network.ts";
 import type { OptimiserSpec } from "./optimisers.ts";
@@ -34,12 +35,48 @@ function needShare(place: string, value: number | undefined, ends: "both" | "0" 
   need(ok, place, value, `a number ${zero ? "of 0 or more" : "above 0"} and ${one ? "1 or less" : "below 1"}`);
 }
 
+const TRAINING: Readonly<Record<keyof TrainingSpec, true>> = {
+  ...{ network: true, steps: true, batch: true, parts: true, memory: true, truncate: true },
+  ...{ encoder: true, loss: true, optimiser: true, schedule: true, sparsity: true, seed: true },
+};
+
+const NORMALISED = { mean: true, std: true } as const;
+const ENCODERS: KeyTable<EncoderSpec, "encoder"> = {
+  bernoulli: { gain: true, ...NORMALISED },
+  constant: NORMALISED,
+  latency: { form: true, threshold: true, clip: true, ...NORMALISED },
+};
+const LOSSES: KeyTable<LossSpec, "loss"> = {
+  cross_entropy: { over: true },
+  cross_entropy_steps: { over: true },
+  mse_count: { correct_rate: true, incorrect_rate: true },
+  mse_membrane: { on_target: true, off_target: true },
+};
+const COMMON = { lr: true, clip: true, weight_decay: true } as const;
+const OPTIMISERS: KeyTable<OptimiserSpec, "optimiser"> = {
+  Adam: { betas: true, eps: true, ...COMMON },
+  RAdam: { betas: true, eps: true, ...COMMON },
+  SGD: { momentum: true, ...COMMON },
+  RMSprop: { alpha: true, eps: true, ...COMMON },
+  Adadelta: { rho: true, eps: true, ...COMMON },
+};
+const SCHEDULES: KeyTable<ScheduleSpec, "schedule"> = { constant: {}, cosine: { epochs: true, lr_min: true } };
+
+/** A kind that there is, with its own keys: `spec.optimiser.optimiser` is in `table`, and nothing is beside what that one takes. */
+function needKind<Tag extends string>(tag: Tag, spec: Readonly<Record<Tag, string>>, table: Readonly<Record<string, object>>): void {
+  const names = Object.keys(table);
+  need(names.includes(spec[tag]), `${tag}.${tag}`, spec[tag], `one of ${names.join(", ")}`);
+  refuseOthers(tag, spec, [tag, ...Object.keys(table[spec[tag]])]);
+}
+
 function needOneOf(place: string, value: string | undefined, names: readonly string[]): void {
   need(value === undefined || names.includes(value), place, value, `one of ${names.join(", ")}`);
 }
 
 /** @throws InputError */
 export function checkTraining(spec: TrainingSpec, data: DataSet): void {
+  refuseOthers("", spec, Object.keys(TRAINING));
+  refuseOthers("network", spec.network, ["input", "layers"]);
   const { network, steps, batch, parts = 1, memory, truncate = steps, seed, sparsity = 0 } = spec;
   needWhole("steps", steps, 1);
   needWhole("truncate", truncate, 1, steps);
@@ -88,7 +125,7 @@ function checkSet(name: "train" | "test", { shape, pixels, labels, classes }: La
 }
 
 function checkEncoder(spec: EncoderSpec): void {
-  needOneOf("encoder.encoder", spec.encoder, ["bernoulli", "constant", "latency"]);
+  needKind("encoder", spec, ENCODERS);
   need(Number.isFinite(spec.mean), "encoder.mean", spec.mean, "a finite number");
   needNumber("encoder.std", spec.std, 0, true);
   if (spec.encoder === "bernoulli") needShare("encoder.gain", spec.gain, "1");
@@ -98,7 +135,7 @@ function checkEncoder(spec: EncoderSpec): void {
 }
 
 function checkLoss(spec: LossSpec): void {
-  needOneOf("loss.loss", spec.loss, ["cross_entropy", "cross_entropy_steps", "mse_count", "mse_membrane"]);
+  needKind("loss", spec, LOSSES);
   if (spec.loss === "cross_entropy" || spec.loss === "cross_entropy_steps") needOneOf("loss.over", spec.over, ["mean", "sum"]);
   const given =
     spec.loss === "mse_count" ? ["correct_rate", "incorrect_rate"] : spec.loss === "mse_membrane" ? ["on_target", "off_target"] : [];
@@ -107,7 +144,7 @@ function checkLoss(spec: LossSpec): void {
 }
 
 function checkOptimiser(spec: OptimiserSpec): void {
-  needOneOf("optimiser.optimiser", spec.optimiser, ["Adam", "RAdam", "SGD", "RMSprop", "Adadelta"]);
+  needKind("optimiser", spec, OPTIMISERS);
   checkLearningRate("optimiser.lr", spec.lr ?? 0);
   needNumber("optimiser.clip", spec.clip ?? 1, 0, true);
   needNumber("optimiser.weight_decay", spec.weight_decay ?? 0, 0, false);
@@ -124,7 +161,7 @@ function checkOptimiser(spec: OptimiserSpec): void {
 }
 
 function checkSchedule(spec: ScheduleSpec): void {
-  needOneOf("schedule.schedule", spec.schedule, ["constant", "cosine"]);
+  needKind("schedule", spec, SCHEDULES);
   if (spec.schedule === "constant") return;
   needWhole("schedule.epochs", spec.epochs, 1);
   needNumber("schedule.lr_min", spec.lr_min ?? 0, 0, false);

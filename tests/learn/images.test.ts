@@ -171,6 +171,10 @@ it.each<[readonly LayerSpec[], string]>([
   [[{ ...conv, padding: -1 }], "layers[0].padding: -1"],
   [[{ ...conv, out_channels: 0 }], "layers[0].out_channels: 0"],
   [[{ layer: "Flatten" }, { layer: "MaxPool2d", kernel_size: 2 }], "layers[1].kernel_size: 2: what comes in is 60"],
+  [
+    [{ layer: "MaxPool2d", kernel_size: 2, padding: 1 } as LayerSpec],
+    "layers[0].padding: 1: unknown key; known keys: layer, kernel_size, stride",
+  ],
   [[{ layer: "AvgPool2d", kernel_size: 6 }], "layers[0].kernel_size: 6: what comes in is 2 x 6 x 5"],
   [[{ layer: "Linear", in_features: 60, out_features: 2 }], "layers[0].in_features: 60: what comes in is 2 x 6 x 5"],
   [[{ layer: "Flatten" }, { layer: "Linear", in_features: 61, out_features: 2 }], "layers[1].in_features: 61: what comes in has 60"],

@@ -1,4 +1,5 @@
 import { InputError } from "../../errors.ts";
+import { type KeyTable, refuseOthers } from "../keys.ts";
 import type { Tensor } from "../tensor.ts";
 import { type Conv2dSpec, conv2d } from "./conv2d.ts";
 import { type FlattenSpec, flatten } from "./flatten.ts";
@@ -23,12 +24,38 @@ export type LayerSpec =
   | LeakySpec
   | SynapticSpec;
 
-/** For messages; the switch below knows them by type. */
-const NAMES =
-  "Linear, Conv2d, AvgPool2d, MaxPool2d, Flatten, UltraLIF, UltraPLIF, UltraDLIF, UltraDPLIF, LIF, PLIF, AdaLIF, SigmaLIF, DSpike, DSpike+, Leaky, Synaptic";
+const NEURON = { readout: true, recurrent: true } as const;
+const SCALE = { eps: true, ds: true, beta: true } as const;
+const SOFT = { tau: true, eps: true, ...NEURON } as const;
+const FIRING = { threshold: true, reset: true, surrogate: true, learn_beta: true, learn_threshold: true, ...NEURON } as const;
+const POOL = { kernel_size: true, stride: true } as const;
 
-/** Records a layer; returns what the next one takes. @throws InputError for a name that is no layer's, and what the layer itself refuses */
+const KEYS: KeyTable<LayerSpec, "layer"> = {
+  Linear: { in_features: true, out_features: true, bias: true },
+  Conv2d: { in_channels: true, out_channels: true, kernel_size: true, stride: true, padding: true, bias: true },
+  AvgPool2d: POOL,
+  MaxPool2d: POOL,
+  Flatten: {},
+  UltraLIF: { tau: true, ...SCALE, ...NEURON },
+  UltraPLIF: { tau: true, ...SCALE, ...NEURON },
+  UltraDLIF: { variant: true, tau: true, ...SCALE },
+  UltraDPLIF: { variant: true, tau: true, ...SCALE },
+  LIF: SOFT,
+  PLIF: SOFT,
+  AdaLIF: SOFT,
+  SigmaLIF: SOFT,
+  DSpike: SOFT,
+  "DSpike+": SOFT,
+  Leaky: { beta: true, ...FIRING },
+  Synaptic: { alpha: true, beta: true, learn_alpha: true, ...FIRING },
+};
+
+/** Records a layer; returns what the next one takes. @throws InputError for a name or a key that is no layer's, and what the layer itself refuses */
 export function build(spec: LayerSpec, input: Tensor, site: Site): Tensor {
+  const place = `layers[${site.index}]`;
+  if (!Object.hasOwn(KEYS, spec.layer))
+    throw new InputError(`${place}.layer`, spec.layer, `is no layer; there are: ${Object.keys(KEYS).join(", ")}`);
+  refuseOthers(place, spec, ["layer", ...Object.keys(KEYS[spec.layer])]);
   switch (spec.layer) {
     case "Linear":
       return linear(spec, input, site);
@@ -56,7 +83,5 @@ export function build(spec: LayerSpec, input: Tensor, site: Site): Tensor {
       return leaky(spec, input, site);
     case "Synaptic":
       return synaptic(spec, input, site);
-    default:
-      throw new InputError(`layers[${site.index}].layer`, (spec as LayerSpec).layer, `is no layer; there are: ${NAMES}`);
   }
 }
