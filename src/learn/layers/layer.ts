@@ -1,5 +1,5 @@
 import type { Dice } from "../dice.ts";
-import type { Recording, Tensor } from "../tensor.ts";
+import type { Recording } from "../tensor.ts";
 
 /** What a layer is built from besides its own description. */
 export interface Site {
@@ -9,6 +9,3 @@ export interface Site {
   /** Random numbers for this layer's first values. */
   readonly dice: Dice;
 }
-
-/** Records what a layer does to `input`; returns its output. */
-export type LayerBuilder<Spec> = (spec: Spec, input: Tensor, site: Site) => Tensor;
