@@ -41,20 +41,22 @@ function probe(place: string, given: string, folder: string): void {
 }
 
 /**
- * Writes files into a temporary sibling first; nothing half-written is ever seen under the names. A folder that is there already
- * keeps its other files.
+ * Writes files into a temporary folder first; nothing half-written is ever seen under the names. A folder that is there already
+ * keeps its other files; the temporary one is in it then, because what is beside it may be another disk, or nobody's to write.
  * @throws GalvaniError where the disk is full or the folder has gone
  */
 export function writeFolder(folder: string, files: Files): void {
   const path = resolve(folder);
   let temporary: string | undefined;
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    temporary = join(dirname(path), `.${basename(path)}-${process.pid}`);
+    const old = existsSync(path);
+    const home = old ? path : dirname(path);
+    mkdirSync(home, { recursive: true });
+    temporary = join(home, `.${basename(path)}-${process.pid}`);
     rmSync(temporary, { recursive: true, force: true });
     mkdirSync(temporary);
     for (const [name, content] of Object.entries(files)) writeFileSync(join(temporary, name), content);
-    if (existsSync(path)) for (const name of Object.keys(files)) renameSync(join(temporary, name), join(path, name));
+    if (old) for (const name of Object.keys(files)) renameSync(join(temporary, name), join(path, name));
     else renameSync(temporary, path);
   } catch (error) {
     throw new GalvaniError(`--out: cannot write ${folder}: ${(error as Error).message}`, { cause: error });
