@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { metricsCsv } from "../io/table.ts";
-import { encodeTraining } from "../io/training.ts";
+import { decodeTraining, encodeTraining } from "../io/training.ts";
 import { bestEpoch, type EpochRecord } from "../learn/epochs.ts";
 import type { Trainer } from "../learn/trainer.ts";
 import { networkText } from "../view/network-text.ts";
@@ -146,11 +146,19 @@ export function summaryText(summary: TrainSummary, out: string | undefined): str
 
 function keptLines(out: string, best: EpochRecord): string[] {
   const file = join(out, "best.safetensors");
+  const kept = existsSync(file) ? isOf(file, best) : undefined;
   return [
     `checkpoint        ${join(out, "model.safetensors")}`,
-    existsSync(file)
+    kept
       ? `best epoch        ${file}`
-      : `note              epoch ${best.epoch}, the best, was before --resume: that run kept it`,
+      : `note              epoch ${best.epoch}, the best, was before --resume: that run kept it${kept === false ? `; ${file} is not of it` : ""}`,
     `report            ${join(out, "report.html")}`,
   ];
+}
+
+/** Whether a checkpoint ends with this epoch: a folder may hold another training's. */
+function isOf(file: string, best: EpochRecord): boolean {
+  const { history } = decodeTraining(readFileSync(file), "--out", file);
+  const { epoch, test_loss } = history[history.length - 1];
+  return epoch === best.epoch && test_loss === best.test_loss;
 }

@@ -101,6 +101,14 @@ export function settingsOf({ preset = "ultralif", ...given }: Partial<TrainSetti
   return { preset, ...PRESETS[preset].settings, ...given };
 }
 
+/** Whether a checkpoint's settings are such. */
+export function areSettings(value: unknown): value is TrainSettings {
+  if (typeof value !== "object" || value === null) return false;
+  const found: Readonly<Record<string, unknown>> = { ...value };
+  const kinds = Object.entries(PRESETS.ultralif.settings).every(([name, known]) => typeof found[name] === typeof known);
+  return kinds && Object.keys(PRESETS).includes(String(found.preset));
+}
+
 /** The training that settings describe. @param features of an example: pixels */
 export function specOf(settings: TrainSettings, set: DataSetName, features: number): TrainingSpec {
   const { preset, neuron, timesteps, hidden, layers, epochs, batch, lr, seed, sparsity, schedule } = settings;

@@ -14,7 +14,7 @@ import { checkFolder, readBytes, writeFolder } from "./output.ts";
 import { Progress } from "./progress.ts";
 import { dataSetOf, type TrainOptions, trainOptions } from "./train-options.ts";
 import { type About, epochLine, filesOf, type Run, summarise, summaryText } from "./train-output.ts";
-import { type DataSetName, settingsOf, specOf, type TrainSettings } from "./train-spec.ts";
+import { areSettings, type DataSetName, settingsOf, specOf, type TrainSettings } from "./train-spec.ts";
 
 /** A checkpoint of `galvani train`. */
 interface Resumed extends TrainingCheckpoint {
@@ -110,8 +110,8 @@ function progressOf(io: Io, epochs: number, before: readonly EpochRecord[]) {
 /** @throws InputError for a file that `galvani train` did not write for this data set */
 function readCheckpoint(file: string, set: DataSetName): Resumed {
   const checkpoint = decodeTraining(readBytes("--resume", file, "name a checkpoint that galvani train wrote"), "--resume", file);
-  const about = checkpoint.about as About | undefined;
-  if (about?.settings === undefined) throw new InputError("--resume", file, "was not written by galvani train; name a checkpoint that was");
+  const about = checkpoint.about as About | null | undefined;
+  if (!areSettings(about?.settings)) throw new InputError("--resume", file, "was not written by galvani train; name a checkpoint that was");
   if (about.data_set !== set)
     throw new InputError("--resume", file, `was trained on ${about.data_set}; train ${about.data_set}, or leave it out`);
   return { ...checkpoint, about, file };

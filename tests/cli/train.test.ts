@@ -124,6 +124,11 @@ test("a best epoch before the resumption stays the best, and where its weights a
   expect(out).toMatch(/\nbest \(soft\) +1 +100\.00 % /);
   expect(out).toMatch(/\nnote {14}epoch 1, the best, was before --resume: that run kept it\n/);
   expect(readdirSync(second).sort()).toEqual(["metrics.csv", "model.safetensors", "report.html", "summary.json"]);
+  // Into a folder with another training's best epoch.
+  const third = inOut();
+  await galvani([...SMALL, "--epochs", "1", "--seed", "8", "--out", third]);
+  const again = await galvani(["train", "mnist", "--data", data, "--epochs", "2", "--resume", model, "--out", third]);
+  expect(again.out).toMatch(/\nnote {14}epoch 1, the best, was before --resume: that run kept it; [^\n]*best\.safetensors is not of it\n/);
   expect(read(second, "report.html").toString()).toContain(`Continued after epoch 1 from ${model}; the time is that of this run.`);
 });
 
@@ -216,6 +221,13 @@ test("bad input: one line each, exit code 2, nothing written", async () => {
   const short = tinyImages({}, { "train-images-idx3-ubyte": idx([300, 6, 6], new Uint8Array(300 * 36 - 1)) });
   const labels = tinyImages({}, { "t10k-labels-idx1-ubyte": idx([100], new Uint8Array(100).fill(10)) });
   const resume = ["train", "mnist", "--data", data, "--adapter", "cpu", "--epochs", "2", "--resume"];
+  const checkpoint = decodeTraining(bytes, "model");
+  const about = (change: (settings: object) => unknown) => {
+    const told = checkpoint.about as { settings: object };
+    const path = join(folder(), "about.safetensors");
+    writeFileSync(path, encodeTraining({ ...checkpoint, about: { ...told, settings: change(told.settings) } }));
+    return path;
+  };
   const cases: readonly (readonly [readonly string[], string])[] = [
     [["train"], "data set: undefined: name fashion-mnist or mnist"],
     [["train", "minst", "--data", data], 'data set: "minst": did you mean "mnist"?'],
@@ -246,6 +258,12 @@ test("bad input: one line each, exit code 2, nothing written", async () => {
     [[...resume, model, "--data", tinyImages({ train: 301 })], "holds other images or labels than"],
     [[...resume, join(good, "none")], "cannot be read (ENOENT); name a checkpoint that galvani train wrote"],
     [[...resume, truncated], "is truncated: tensor "],
+    [[...resume, about(() => 3)], "was not written by galvani train; name a checkpoint that was"],
+    [[...resume, about((settings) => ({ ...settings, preset: "spam" }))], "was not written by galvani train; name a checkpoint that was"],
+    [
+      [...resume, about((settings) => ({ ...settings, epochs: undefined }))],
+      "was not written by galvani train; name a checkpoint that was",
+    ],
     [[...resume, text], "is no safetensors file: its first 8 bytes give a header of"],
   ];
   for (const [argv, message] of cases) {
