@@ -41,6 +41,27 @@ it.each(["subtract", "zero", "none"] as const)(
   120_000,
 );
 
+it.each<LayerSpec>([
+  { layer: "Leaky", beta: 0.9, readout: "membrane" },
+  { layer: "Synaptic", alpha: 0, beta: 0.9, readout: "membrane" },
+])("a spike and the reset after it see the same U, where float32 rounds it to the threshold: %j", (spec) => {
+  const layer = layerOf(spec, whole(3, 1, NEURONS), "f32");
+  const dice = new Dice(9, "ties");
+  const beta = Math.fround(0.9);
+  let ties = 0;
+  for (let i = 0; i < NEURONS; i++) {
+    const first = Math.fround(dice.uniform(0.2, 0.9));
+    const second = Math.fround(1 - beta * first);
+    layer.inputs.set([first], i);
+    layer.inputs.set([second], NEURONS + i);
+    const u = beta * first + second;
+    if (u > 1 && Math.fround(u) === 1) ties++;
+  }
+  expect(ties).toBeGreaterThan(100);
+  layer.play("forward");
+  for (let k = 0; k < 3 * NEURONS; k++) expect(layer.spikes[k]).toBe(Number(layer.outputs[k] > 1));
+});
+
 /** The equation in float64 beside given spikes. */
 function compared(reset: "subtract" | "zero" | "none", inputs: ArrayLike<number>, beta: number, spikes: ArrayLike<number>) {
   const u = new Float64Array(NEURONS);

@@ -1,6 +1,6 @@
 import text from "../../../../shaders/dense/neuron/leaky.wgsl";
 import { eachFiring } from "./firing.ts";
-import { woven } from "./model.ts";
+import { rounding, woven } from "./model.ts";
 
 /** Twin of shaders/dense/neuron/leaky.wgsl with a reset and a surrogate. State: U. Raw: beta, threshold. */
 export const leaky = eachFiring((reset, surrogate) => ({
@@ -11,12 +11,13 @@ export const leaky = eachFiring((reset, surrogate) => ({
     const beta = Math.min(1, Math.max(0, raw[at]));
     const free = Number(raw[at] >= 0 && raw[at] <= 1);
     const threshold = raw[at + 1];
+    const kept = rounding(raw);
     const { taken, cleared } = reset;
     const slope = surrogate.of;
     const next = (u: number, x: number, fired: number) => (beta * u + x) * (1 - cleared * fired) - taken * fired * threshold;
     return {
       step(before, x, after) {
-        const u = next(before[0], x, before[0] > threshold ? 1 : 0);
+        const u = kept(next(before[0], x, before[0] > threshold ? 1 : 0));
         after[0] = u;
         return u > threshold ? 1 : 0;
       },

@@ -36,6 +36,14 @@ export function emitted(soft: number, hard: boolean): number {
   return hard ? Number(soft > 0.5) : soft;
 }
 
+/**
+ * How a number is kept in the buffers of a program whose raw numbers are `raw`. A neuron that fires where its state is above a threshold, and
+ * resets where the kept state was, must compare the same number both times.
+ */
+export function rounding(raw: Floats): (value: number) => number {
+  return raw instanceof Float32Array ? Math.fround : (value) => value;
+}
+
 /** Texts one after another, as one. */
 export function woven(...texts: readonly ShaderSource[]): ShaderSource {
   return {

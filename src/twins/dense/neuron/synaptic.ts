@@ -1,6 +1,6 @@
 import text from "../../../../shaders/dense/neuron/synaptic.wgsl";
 import { eachFiring } from "./firing.ts";
-import { woven } from "./model.ts";
+import { rounding, woven } from "./model.ts";
 
 const clamped = (raw: number) => Math.min(1, Math.max(0, raw));
 const freeOf = (raw: number) => Number(raw >= 0 && raw <= 1);
@@ -15,13 +15,14 @@ export const synaptic = eachFiring((reset, surrogate) => ({
     const beta = clamped(raw[at + 1]);
     const [alphaFree, betaFree] = [freeOf(raw[at]), freeOf(raw[at + 1])];
     const threshold = raw[at + 2];
+    const kept = rounding(raw);
     const { taken, cleared } = reset;
     const slope = surrogate.of;
     const next = (u: number, current: number, fired: number) => (beta * u + current) * (1 - cleared * fired) - taken * fired * threshold;
     return {
       step(before, x, after) {
         const current = alpha * before[1] + x;
-        const u = next(before[0], current, before[0] > threshold ? 1 : 0);
+        const u = kept(next(before[0], current, before[0] > threshold ? 1 : 0));
         after[0] = u;
         after[1] = current;
         return u > threshold ? 1 : 0;
