@@ -13,6 +13,7 @@ struct Shape {
   on_state: u32,       // 1: grad_outputs is that of the first state variable, the membrane; 0: of the spikes
   fed: u32,            // 1: carried also holds the gradient of the last of these steps' spikes, from the currents they became
   groups: u32,         // workgroups: the length of a row of partials
+  summed: u32,         // 0: none of the parameters is learnt, and their sums are left out
 }
 
 @group(0) @binding(0) var<uniform> shape: Shape;
@@ -35,6 +36,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let unit = 256u * number + thread;
   var grad_raw: array<f32, RAWS>;
   if (unit < shape.units) { grad_raw = back(unit); }
+  if (shape.summed == 0u) { return; }
   for (var r = 0u; r < RAWS; r++) {
     let sum = group_sum(thread, grad_raw[r]);
     if (thread == 0u && number < shape.groups) { partials[r * shape.groups + number] += sum; }

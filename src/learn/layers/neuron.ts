@@ -16,7 +16,7 @@ export interface NeuronParts {
   readonly carried: string;
   readonly partials: string;
   readonly sizes: { readonly total: number; readonly units: number; readonly parameters_at: number };
-  readonly back: { readonly truncate: number; readonly on_state: number; readonly groups: number };
+  readonly back: { readonly truncate: number; readonly on_state: number; readonly groups: number; readonly summed: number };
 }
 
 /** The steps of a layer. */
@@ -52,6 +52,7 @@ export function neuronLayer(
   const { steps: total, batch, truncate } = recording.size;
   const units = batch * input.features;
   const groups = Math.ceil(units / NEURON_GROUP);
+  const learnt = raws.reduce((bits, { learn }, r) => bits | (Number(learn) << r), 0);
   const raw = rawParameters(raws, site);
   const label = `${index} ${name}`;
   const parts: NeuronParts = {
@@ -61,17 +62,13 @@ export function neuronLayer(
     carried: recording.buffer(`${index}.carried`, (neuron.states + 1) * units),
     partials: recording.buffer(`${index}.partials`, neuron.raws * groups),
     sizes: { total, units, parameters_at: raw.at },
-    back: { truncate, on_state: readout === "membrane" ? 1 : 0, groups },
+    back: { truncate, on_state: readout === "membrane" ? 1 : 0, groups, summed: learnt === 0 ? 0 : 1 },
   };
   const { spikes, states, partials } = parts;
   const { forward, backward } = recurrent ? recurrentSteps(parts, site) : allSteps(parts, site);
-  const learnt = raws.reduce((bits, { learn }, r) => bits | (Number(learn) << r), 0);
-  const sums = addPartialSums(
-    `${label}, parameters`,
-    { rows: neuron.raws, groups, out_at: raw.at, learnt },
-    { partials, gradients: GRADIENTS },
-  );
-  recording.add({ forward: forward(0), hard: forward(1), backward: [...backward, sums], spikes });
+  const summed = { rows: neuron.raws, groups, out_at: raw.at, learnt };
+  const sums = learnt === 0 ? [] : [addPartialSums(`${label}, parameters`, summed, { partials, gradients: GRADIENTS })];
+  recording.add({ forward: forward(0), hard: forward(1), backward: [...backward, ...sums], spikes });
   // What reaches recurrent neurons has a buffer of its own.
   const reaching = recurrent ? { ...input, name: `${index}.currents`, steps: total } : input;
   recording.neurons.push({ index, neuron, raw, input: reaching, spikes, states });

@@ -19,6 +19,8 @@ export interface NeuronBackwardShape {
   readonly fed: number;
   /** Length of a row of `partials`. */
   readonly groups: number;
+  /** 0: none of the parameters is learnt, and `partials` stays as it is. */
+  readonly summed: number;
 }
 
 /** Twin of shaders/dense/neuron_backward.wgsl for one neuron; `carried` ((states + 1) x units). All sums over neurons are in the first place of each row of `partials`. */
@@ -37,7 +39,7 @@ export function neuronBackwardTwin(neuron: DenseNeuron) {
     gradInputs: Floats,
     partials: Floats,
   ): void {
-    const { steps, first, total, units, input_stride, parameters_at, truncate, on_state, fed, groups } = shape;
+    const { steps, first, total, units, input_stride, parameters_at, truncate, on_state, fed, groups, summed } = shape;
     const cell = neuron.cell(parameters, parameters_at, false);
     const plane = total * units;
     gradRaw.fill(0);
@@ -61,6 +63,6 @@ export function neuronBackwardTwin(neuron: DenseNeuron) {
         for (let k = 0; k < before.length; k++) carried[k * units + unit] = cut ? 0 : gradBefore[k];
       }
     }
-    for (let r = 0; r < gradRaw.length; r++) partials[r * groups] += gradRaw[r];
+    if (summed) for (let r = 0; r < gradRaw.length; r++) partials[r * groups] += gradRaw[r];
   };
 }
