@@ -101,8 +101,9 @@ export function checkTraining(spec: TrainingSpec, data: DataSet): void {
   need(data.test.classes === classes, "test.classes", data.test.classes, `the training set has ${classes}; both need the same`);
 }
 
-/** @throws InputError if the network's answer is not a number a class */
-export function checkOutput(output: Tensor, { layers }: NetworkSpec, { train: { classes } }: DataSet): void {
+/** @throws InputError if the network's answer is not a number a class, or the same one kept for all steps */
+export function checkOutput(output: Tensor, { network: { layers }, steps }: TrainingSpec, { train: { classes } }: DataSet): void {
+  need(output.steps === steps, "steps", steps, "a constant input that reaches no neurons gives the same answer in each; say 1");
   const last = layers.length - 1;
   const remedy = `gives ${output.features} numbers, but the data has ${classes} classes; make them equal`;
   need(output.features === classes, `layers[${last}]`, layers[last].layer, remedy);

@@ -92,7 +92,7 @@ function compileParts(spec: TrainingSpec, data: DataSet, parts: number): Trainin
   const batch = whole / parts;
   const network = record(spec.network, { steps, batch, truncate }, encodedSteps(encoder, steps), seed);
   const { recording, input, output, votes, outputs } = network;
-  checkOutput(output, spec.network, data);
+  checkOutput(output, spec, data);
   const optimiser = optimiserOf(spec.optimiser, recording);
   const part = (k: number): BatchPart => ({ whole, batch, first: k * batch });
   const through = (set: SetName, k: number, hard: boolean): Stage[] => [

@@ -25,6 +25,10 @@ test.each([
   [{ batch: undefined }, "batch: undefined: a whole number, 1 or more"],
   [{ seed: undefined }, "seed: undefined: a whole number, 0 or more"],
   [{ steps: 2.5 }, "steps: 2.5: a whole number, 1 or more"],
+  [
+    { encoder: { encoder: "constant", mean: 0, std: 1 }, network: { input: [13], layers: [linear(13, 3)] } },
+    "steps: 3: a constant input that reaches no neurons gives the same answer in each; say 1",
+  ],
   [{ truncate: 4 }, "truncate: 4: a whole number, 1 to 3"],
   [{ batch: 0 }, "batch: 0: a whole number, 1 or more"],
   [{ parts: 13 }, "parts: 13: a whole number, 1 to 12"],
