@@ -650,6 +650,7 @@ const FAULTS = [
   ["src/twins/dense/neuron/activations.ts", "- 0.5 * part * (1 - whole * whole)", "", SLOPES, "DSpike.: gradients are"],
   ["src/twins/dense/neuron/ada_lif.ts", "0.9 * gradAfter[1] - 0.1", "0.9 * gradAfter[1] + 0.1", SLOPES, "AdaLIF.: gradients are"],
   ["src/twins/dense/neuron/leaky.ts", "u > threshold ? 1 : 0;", "u >= 1.01 * threshold ? 1 : 0;", LEAKY, "no spike mismatch"],
+  ["src/twins/dense/neuron/leaky.ts", "kept(next(", "(next(", LEAKY, "see the same U.*Leaky"],
   ["src/twins/dense/neuron/leaky.ts", "gradShot + taken * fired * gradU", "gradShot", SLOPES, "Leaky.*subtract.*definition"],
   [
     "src/twins/dense/neuron/firing.ts",
