@@ -1,4 +1,4 @@
-import { CancelledError } from "../errors.ts";
+import { CancelledError, InputError } from "../errors.ts";
 import type { LabelledSet } from "../learn/data.ts";
 import type { TrainedModel } from "../learn/model.ts";
 import type { AdapterChoice } from "../plan/target.ts";
@@ -45,14 +45,22 @@ export interface CompareOptions {
 /**
  * Classifies images by a trained network in three ways: dense with soft spikes, dense with hard ones, and as spikes in the event-driven
  * simulator.
- * @throws InputError for a network that cannot be deployed; NoAdapterError; CancelledError after `signal`
+ * @throws InputError for a network that cannot be deployed, or images and labels that are not for it; NoAdapterError; CancelledError after `signal`
  */
 export async function classify(model: TrainedModel, { pixels, labels }: LabelledSet, options: CompareOptions = {}): Promise<Comparison> {
   const { adapter = "auto", batch = BATCH, progress, signal } = options;
+  check(model, pixels, labels, batch);
   const dense = await DensePasses.create(model, pixels, Math.min(batch, labels.length), adapter);
   try {
     const network = await SpikingNetwork.create(model, { adapter, signal });
     try {
+      const wrong = labels.findIndex((label) => label >= network.classes);
+      if (wrong >= 0)
+        throw new InputError(
+          `labels[${wrong}]`,
+          labels[wrong],
+          `the network knows ${network.classes} classes, from 0 on; give what it knows`,
+        );
       const sums = new Sums(dense);
       for (let k = 0; k < dense.batches; k++) {
         if (signal?.aborted) throw new CancelledError("interrupted");
@@ -66,6 +74,14 @@ export async function classify(model: TrainedModel, { pixels, labels }: Labelled
   } finally {
     dense.destroy();
   }
+}
+
+function check({ network }: TrainedModel, pixels: Uint8Array, labels: Uint8Array, batch: number): void {
+  const features = network.input.reduce((product, n) => product * n, 1);
+  if (labels.length === 0) throw new InputError("labels", labels, "there is nothing to classify; give one image or more");
+  if (pixels.length !== labels.length * features)
+    throw new InputError("pixels", pixels, `${labels.length} labels need ${labels.length * features}, ${features} an image`);
+  if (!(Number.isSafeInteger(batch) && batch >= 1)) throw new InputError("batch", batch, "a whole number, 1 or more");
 }
 
 /** A comparison while batches are added to it. */

@@ -193,6 +193,7 @@ function pairsOf({ network: spec, steps, encoder, seed, parameters }: TrainedMod
       open = undefined;
     } else throw new InputError(place, layer, "cannot be deployed to spikes; linear layers and neurons can");
   });
+  if (!open && pairs.length === 0) throw new InputError("network.layers", spec.layers, "has no linear layer; nothing would send spikes");
   if (open) pairs.push({ ...open, neurons: undefined, recurrent: undefined, population: `${spec.layers.length - 1} Linear` });
   return pairs;
 }

@@ -196,6 +196,20 @@ test("what spikes cannot stand for is refused in one line", () => {
   expect(refused([linear(PIXELS, 9), { layer: "UltraDLIF", variant: "readme" }, linear(9, CLASSES)])).toThrow(
     /^layers\[1\]\.variant: "readme": reads neighbours of neighbours/,
   );
+  expect(refused([{ layer: "Flatten" }])).toThrow(/^network\.layers: .*: has no linear layer/);
   const model = modelOf(deep({ layer: "UltraLIF" }), 2, bernoulli);
   expect(() => toNetwork({ ...model, parameters: new Float32Array(3) })).toThrow(/^model: array of 3: the network has \d+ parameters/);
+  const square = { ...model, network: { input: [1, 6, 6], layers: [{ layer: "AvgPool2d", kernel_size: 2 }] } } as const;
+  const { recording } = record(square.network, { steps: 2, batch: 1, truncate: 2 }, 2, 7);
+  expect(() => toNetwork({ ...square, parameters: recording.initial() })).toThrow(/^layers\[0\]: "AvgPool2d": cannot be deployed/);
+});
+
+test.each<readonly [string, object, object, RegExp]>([
+  ["no images", { pixels: new Uint8Array(0), labels: new Uint8Array(0) }, {}, /^labels: array of 0: there is nothing to classify/],
+  ["pixels of another size", { pixels: new Uint8Array(7 * 36) }, {}, /^pixels: array of 252: 7 labels need 259, 37 an image/],
+  ["a class that no output stands for", { labels: Uint8Array.of(0, 1, 2, 3, 4, 5, 0) }, {}, /^labels\[5\]: 5: the network knows 5 classes/],
+  ["a batch of nothing", {}, { batch: 0 }, /^batch: 0: a whole number, 1 or more/],
+])("%s: one line", async (_, change, options, message) => {
+  const set = { ...images(7), ...change };
+  await expect(classify(modelOf(deep({ layer: "UltraLIF" }), 2, bernoulli), set, { adapter: "cpu", ...options })).rejects.toThrow(message);
 });
