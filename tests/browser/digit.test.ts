@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "puppeteer-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
@@ -50,8 +50,8 @@ afterEach(async () => {
 });
 afterAll(() => browser?.close());
 
-async function open(hash = "#digit"): Promise<{ page: Page; problems: string[] }> {
-  const site = await serve("dist/page");
+async function open(hash = "#digit", from = "dist/page"): Promise<{ page: Page; problems: string[] }> {
+  const site = await serve(from);
   sites.push(site);
   const opened = await openPage(browser, `${site.url}?network=izhikevich-2003&duration=100&adapter=cpu${hash}`);
   await opened.page.setViewport({ width: 1200, height: 900 });
@@ -186,6 +186,22 @@ test("another network's file takes the place of the page's; a bad one is one lin
   expect(await text(page, "model")).toMatch(/^other\.safetensors: /);
   expect(await shown(page)).toEqual(expected);
   expect(problems).toEqual([]);
+});
+
+test("without the page's own network: that is said, of a choice of adapter too, and a file takes its place", async () => {
+  const site = join(folder(), "page");
+  cpSync("dist/page", site, { recursive: true });
+  rmSync(join(site, "digits.safetensors"));
+  const { page } = await open("#digit", site);
+  await until(page, "failed");
+  expect(await text(page, "banner")).toMatch(/^digits\.safetensors was not found \(404 .*\); choose a file$/);
+  await page.select("#digit-adapter", "cpu");
+  await page.waitForFunction(() => document.querySelector("#digit-banner")?.textContent === "there is no network yet; choose a file");
+  expect(await page.$eval("#digit-part", (part) => (part as HTMLElement).dataset.state)).toBe("failed");
+  await (await page.$<"input">("#digit-file" as "input"))!.uploadFile("examples/browser/digits.safetensors");
+  await until(page, "ready");
+  expect(await page.$eval("#digit-banner", (banner) => banner.textContent)).toMatch(/^(No|$)/);
+  await draw(page, 7);
 });
 
 test("networks and digits are two parts of one page", async () => {
