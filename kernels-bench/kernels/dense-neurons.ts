@@ -29,7 +29,7 @@ async function row(context: Context, pass: keyof typeof BYTES, neuron: LayerSpec
   const copied = await context.ceilings.copy();
   const neuronSteps = STEPS * BATCH * FEATURES;
   return {
-    name: `neuron-${pass} ${neuron.layer}`,
+    name: `neuron-${pass}, ${neuron.layer}`,
     ...mapped(seconds, (s) => (s * 1e9) / neuronSteps),
     unit: "ns/neuron-step",
     better: "less",

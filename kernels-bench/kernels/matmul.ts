@@ -42,7 +42,7 @@ async function row(context: Context, form: Form, size: Size): Promise<Row> {
   const operations = 2 * rows * columns * depth;
   const ceiling = await context.ceilings.fma();
   return {
-    name: `matmul ${form} ${rows} x ${columns} over ${depth}`,
+    name: `matmul, ${form} ${rows} x ${columns} over ${depth}`,
     ...mapped(seconds, (s) => operations / s / 1e9),
     unit: "Gop/s",
     better: "more",

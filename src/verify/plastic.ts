@@ -24,7 +24,7 @@ const ECHO = `struct Params { dt: f32 }
 struct State { x: f32 }
 fn advance(p: Params, s: ptr<function, State>, drive: f32) { (*s).x = 0.0; }
 fn receive(p: Params, s: ptr<function, State>, a: array<f32, 2>) { (*s).x = a[1]; }
-fn crossed(p: Params, s: State, before: State) -> bool { return s.x > 0.5; }
+fn crossed(p: Params, s: State, before: State) -> bool { return s.x > 50.0; }
 fn reset(p: Params, s: ptr<function, State>) { }
 `;
 
@@ -74,7 +74,8 @@ function plasticNetwork(rule: string, dice: Dice): ResolvedNetwork {
       target: name,
       times: dice.list(12 * sizes[name], 0, ms).sort((x, y) => x - y),
       neurons: Array.from({ length: 12 * sizes[name] }, () => dice.whole(0, sizes[name] - 1)),
-      weight: 1,
+      // Not small beside the sums of plastic weights that share its fixed point.
+      weight: 100,
       receptor: "drive",
     })),
     modulators: [{ name: "glia", tau: 5, initial: 1, bias: 1, gain: { a: 0.01, b: -0.01 } }],
