@@ -4,6 +4,7 @@ import type { Device } from "../../src/gpu/device.ts";
 import type { ShaderSource } from "../../src/gpu/source.ts";
 import { rules } from "../../src/twins/plasticity/index.ts";
 import { denseChecks } from "../../src/verify/dense.ts";
+import { neuronChecks } from "../../src/verify/neurons.ts";
 import { trainingChecks } from "../../src/verify/training.ts";
 import { verify } from "../../src/verify/verify.ts";
 import { galvani } from "./terminal.ts";
@@ -24,7 +25,8 @@ test("every kernel agrees with its twin on the software adapter", async () => {
     result.kernels.filter((kernel: { ok: boolean }) => !kernel.ok),
     `seed ${result.seed}`,
   ).toEqual([]);
-  expect(result.kernels.length).toBe(26 + denseChecks.length + trainingChecks.length + Object.keys(rules).length);
+  const learning = denseChecks.length + trainingChecks.length + Object.keys(neuronChecks).length;
+  expect(result.kernels.length).toBe(26 + learning + Object.keys(rules).length);
   expect(done.code).toBe(0);
 }, 600_000);
 
