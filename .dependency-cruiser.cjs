@@ -8,15 +8,18 @@ const ARROWS = {
   twins: ["wasm", "shaders"],
   plan: ["gpu", "threads", "twins", "wasm", "shaders"],
   network: ["plan", "threads", "twins", "wasm", "shaders"],
-  simulate: ["network", "plan", "gpu", "threads", "twins", "wasm", "shaders"],
+  // Transforms as stages of programs.
+  spectral: ["plan", "gpu", "twins", "shaders"],
+  field: ["spectral", "network", "plan", "gpu", "twins", "shaders"],
+  simulate: ["field", "network", "plan", "gpu", "threads", "twins", "wasm", "shaders"],
   learn: ["network", "plan", "gpu", "twins", "shaders"],
-  operator: ["network", "plan", "gpu", "twins", "shaders"],
+  operator: ["learn", "spectral", "plan", "gpu", "twins", "shaders"],
   // A trained network as a spiking one.
   deploy: ["learn", "simulate", "network", "plan", "gpu", "twins", "shaders"],
-  verify: ["learn", "simulate", "network", "plan", "gpu", "twins", "shaders"],
+  verify: ["operator", "field", "spectral", "learn", "simulate", "network", "plan", "gpu", "twins", "shaders"],
   // What is written to files is what is plotted: its types are in view/data.ts.
-  io: ["simulate", "learn", "operator", "network", "plan", "gpu", "twins", "view/data"],
-  view: ["simulate", "learn", "operator", "network", "plan", "gpu", "twins"],
+  io: ["simulate", "learn", "operator", "field", "network", "plan", "gpu", "twins", "view/data"],
+  view: ["simulate", "learn", "operator", "field", "network", "plan", "gpu", "twins"],
 };
 
 const arrows = Object.entries(ARROWS).map(([folder, allowed]) => {

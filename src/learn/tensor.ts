@@ -1,4 +1,4 @@
-import type { ProgramBuffer, Stage } from "../plan/program.ts";
+import { type Buffers, type Stage, scratch } from "../plan/program.ts";
 import type { DenseNeuron } from "../twins/dense/neuron/model.ts";
 
 /** A time-major tensor: (steps x batch x features), row by row. */
@@ -81,7 +81,7 @@ const ALIGN = 4;
 
 /** What layers do, recorded forwards, to be played backwards. */
 export class Recording {
-  readonly buffers: Record<string, ProgramBuffer> = {};
+  readonly buffers: Buffers = {};
   readonly parameters: Parameter[] = [];
   readonly neurons: NeuronLayer[] = [];
   private readonly values: Float32Array[] = [];
@@ -104,9 +104,9 @@ export class Recording {
     return name;
   }
 
-  /** A buffer that stages share who leave nothing in it for others: as long as the longest use. */
+  /** As `scratch` of plan/program.ts. */
   scratch(name: string, length: number): string {
-    return this.buffer(name, Math.max(length, this.buffers[name]?.length ?? 0));
+    return scratch(this.buffers, name, length);
   }
 
   parameter(name: string, shape: readonly number[], values: Float32Array, of?: Pick<Parameter, "fields" | "learnt">): Parameter {

@@ -50,6 +50,24 @@ export interface ProgramExecutor {
   destroy(): void;
 }
 
+/** The buffers of a program that is being put together: who adds stages adds what they need. */
+export type Buffers = Record<string, ProgramBuffer>;
+
+/** A buffer of floats that stages share who leave nothing in it for others: as long as the longest use. */
+export function scratch(buffers: Buffers, name: string, length: number): string {
+  buffers[name] = { type: "f32", length: Math.max(length, buffers[name]?.length ?? 0) };
+  return name;
+}
+
+/** A buffer of numbers that nobody changes, made once for all stages that name it alike: the name says all that the numbers hang on. */
+export function table(buffers: Buffers, name: string, make: () => Float32Array): string {
+  if (!buffers[name]) {
+    const data = make();
+    buffers[name] = { type: "f32", length: data.length, data };
+  }
+  return name;
+}
+
 /** Bytes of all buffers of a program. */
 export function programBytes(program: Program): number {
   return Object.values(program.buffers).reduce((sum, { length }) => sum + 4 * length, 0);
