@@ -9,6 +9,7 @@ import type { NetworkSpec } from "./network.ts";
 import type { OptimiserSpec } from "./optimisers.ts";
 import type { ScheduleSpec } from "./schedules.ts";
 import type { Tensor } from "./tensor.ts";
+import type { TrainingSettings } from "./training.ts";
 
 function need(ok: boolean, place: string, value: unknown, remedy: string): void {
   if (!ok) throw new InputError(place, value, remedy);
@@ -60,7 +61,11 @@ const OPTIMISERS: KeyTable<OptimiserSpec, "optimiser"> = {
   RMSprop: { alpha: true, eps: true, ...COMMON },
   Adadelta: { rho: true, eps: true, ...COMMON },
 };
-const SCHEDULES: KeyTable<ScheduleSpec, "schedule"> = { constant: {}, cosine: { epochs: true, lr_min: true } };
+const SCHEDULES: KeyTable<ScheduleSpec, "schedule"> = {
+  constant: {},
+  cosine: { epochs: true, lr_min: true },
+  step: { epochs: true, gamma: true },
+};
 
 /** A kind that there is, with its own keys: `spec.optimiser.optimiser` is in `table`, and nothing is beside what that one takes. */
 function needKind<Tag extends string>(tag: Tag, spec: Readonly<Record<Tag, string>>, table: Readonly<Record<string, object>>): void {
@@ -77,20 +82,13 @@ function needOneOf(place: string, value: string | undefined, names: readonly str
 export function checkTraining(spec: TrainingSpec, data: DataSet): void {
   refuseOthers("", spec, Object.keys(TRAINING));
   refuseOthers("network", spec.network, ["input", "layers"]);
-  const { network, steps, batch, parts = 1, memory, truncate = steps, seed, sparsity = 0 } = spec;
+  const { network, steps, truncate = steps, sparsity = 0 } = spec;
   needWhole("steps", steps, 1);
   needWhole("truncate", truncate, 1, steps);
-  needWhole("batch", batch, 1);
-  needWhole("parts", parts, 1, batch);
-  need(batch % parts === 0, "parts", parts, `must divide the batch of ${batch}`);
-  needWhole("memory", memory ?? 1, 1);
-  need(memory === undefined || spec.parts === undefined, "memory", memory, "leave out `parts`: they are chosen to fit");
-  needWhole("seed", seed, 0);
+  checkSettings(spec);
   needNumber("sparsity", sparsity, 0, false);
   checkEncoder(spec.encoder);
   checkLoss(spec.loss);
-  checkOptimiser(spec.optimiser);
-  checkSchedule(spec.schedule ?? { schedule: "constant" });
   need(network.layers.length > 0, "network.layers", network.layers, "a network needs layers");
   network.input.forEach((size, k) => {
     needWhole(`network.input[${k}]`, size, 1);
@@ -99,6 +97,19 @@ export function checkTraining(spec: TrainingSpec, data: DataSet): void {
   checkSet("test", data.test, network);
   const { classes } = data.train;
   need(data.test.classes === classes, "test.classes", data.test.classes, `the training set has ${classes}; both need the same`);
+}
+
+/** What every training has. @throws InputError */
+export function checkSettings(settings: TrainingSettings): void {
+  const { batch, parts = 1, memory, seed, optimiser, schedule = { schedule: "constant" } } = settings;
+  needWhole("batch", batch, 1);
+  needWhole("parts", parts, 1, batch);
+  need(batch % parts === 0, "parts", parts, `must divide the batch of ${batch}`);
+  needWhole("memory", memory ?? 1, 1);
+  need(memory === undefined || settings.parts === undefined, "memory", memory, "leave out `parts`: they are chosen to fit");
+  needWhole("seed", seed, 0);
+  checkOptimiser(optimiser);
+  checkSchedule(schedule);
 }
 
 /** @throws InputError if the network's answer is not a number a class, or the same one kept for all steps */
@@ -165,7 +176,8 @@ function checkSchedule(spec: ScheduleSpec): void {
   needKind("schedule", spec, SCHEDULES);
   if (spec.schedule === "constant") return;
   needWhole("schedule.epochs", spec.epochs, 1);
-  needNumber("schedule.lr_min", spec.lr_min ?? 0, 0, false);
+  if (spec.schedule === "step") needNumber("schedule.gamma", spec.gamma ?? 1, 0, true);
+  else needNumber("schedule.lr_min", spec.lr_min ?? 0, 0, false);
 }
 
 /** @throws InputError for a learning rate that is none */

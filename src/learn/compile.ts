@@ -1,134 +1,105 @@
 import { InputError } from "../errors.ts";
-import { type Program, type ProgramBuffer, programBytes, type Stage } from "../plan/program.ts";
-import { HISTORY_COLUMNS } from "../twins/dense/tally.ts";
-import { type BatchPart, CLOCK_WORDS } from "../twins/lib/batch.ts";
+import type { ProgramBuffer, Stage } from "../plan/program.ts";
+import type { BatchPart } from "../twins/lib/batch.ts";
 import { checkOutput, checkTraining } from "./check.ts";
 import { type DataSet, packed } from "./data.ts";
 import { type EncoderSpec, encode, encodedSteps, levelsOf } from "./encoders.ts";
+import { type EpochRecord, epochRecord } from "./epochs.ts";
 import { hits } from "./kernels/hits.ts";
 import { penalise } from "./kernels/penalise.ts";
 import { spikeSums } from "./kernels/spike_sums.ts";
-import { tally } from "./kernels/tally.ts";
-import { tick } from "./kernels/tick.ts";
 import { type LossSpec, loss } from "./losses.ts";
-import { type NetworkSpec, type RecordedNetwork, record } from "./network.ts";
-import { type Optimiser, type OptimiserSpec, optimiserOf } from "./optimisers.ts";
-import type { ScheduleSpec } from "./schedules.ts";
-import { GRADIENTS, PARAMETERS, type Recording, type Tensor } from "./tensor.ts";
+import { type NetworkSpec, record } from "./network.ts";
+import { optimiserOf } from "./optimisers.ts";
+import { buffersOf, given, inOrder, sequencesOf } from "./sequences.ts";
+import type { Recording, Tensor } from "./tensor.ts";
+import { inParts, type Learning, type LossPass, type Means, TRAIN, type Training, type TrainingSettings } from "./training.ts";
 
 /** Everything that a training's results hang on, as data. */
-export interface TrainingSpec {
+export interface TrainingSpec extends TrainingSettings {
   readonly network: NetworkSpec;
   /** Time steps of an example. */
   readonly steps: number;
-  /** Examples between two changes of the parameters. */
-  readonly batch: number;
-  /**
-   * Parts a batch goes through in, one after another, their gradients added; default 1. It divides `batch`. Results are those of one part up
-   * to rounding.
-   */
-  readonly parts?: number;
-  /** Bytes that all buffers together, the data included, may take, in place of `parts`: the fewest parts that fit are chosen. */
-  readonly memory?: number;
   /** Steps that a neuron's gradient goes back through, at most `steps`: it is cut between steps t - 1 and t where t is a multiple. Default `steps`. */
   readonly truncate?: number;
   readonly encoder: EncoderSpec;
   readonly loss: LossSpec;
-  readonly optimiser: OptimiserSpec;
-  /** Default: constant. */
-  readonly schedule?: ScheduleSpec;
   /**
    * Weight of a penalty on spikes, added to the loss: it times the mean, over the hidden layers of neurons, of each one's mean spike over
    * steps, examples and neurons (arXiv 2602.11206: lambda, 0.1 there). The last layer is not hidden. Default 0.
    */
   readonly sparsity?: number;
-  /** 0 to 2^53 - 1. */
-  readonly seed: number;
 }
 
-/** A training as a program, and what its host needs to know of it. */
-export interface Training {
-  readonly program: Program;
-  readonly recording: Recording;
-  readonly output: Tensor;
-  /** Of each layer of neurons: its mean spikes times this are its part of the penalty. */
-  readonly penalties: readonly number[];
-  readonly optimiser: Optimiser;
-  readonly parts: number;
-  /** What each layer gives. */
-  readonly outputs: RecordedNetwork["outputs"];
+/** What a pass over labelled examples came to. */
+export interface Pass extends LossPass {
+  /** Of the sparsity penalty, mean over the examples: the loss and it together are what training makes small. */
+  readonly penalty: number;
+  /** Share of examples whose largest output is the label's. */
+  readonly accuracy: number;
+  /** Of each layer of neurons: mean spikes a neuron and step. */
+  readonly rates: readonly number[];
+}
+
+/** Training on labelled examples. A test is named by whether its thresholds are hard. */
+export interface Classes extends Learning {
+  readonly spec: TrainingSpec;
+  readonly pass: Pass;
+  readonly test: boolean;
+  readonly record: EpochRecord;
 }
 
 type SetName = "train" | "test";
-
-/** Passes over a set: one batch of it is one run of the sequence of that name. "test hard" has hard thresholds. */
-export type PassName = "train" | "test" | "test hard";
-
-/** The sequence of one part of a batch of a pass alone, without learning. */
-export function partName(pass: PassName, part: number): string {
-  return `${pass}, part ${part}`;
-}
 
 /**
  * Makes the program of a training: a sequence for a batch of each kind of pass, and for each part of one alone.
  * @throws InputError for what `checkTraining` finds, shapes that do not chain, and a budget that is too small
  */
-export function compileTraining(spec: TrainingSpec, data: DataSet): Training {
+export function compileTraining(spec: TrainingSpec, data: DataSet): Training<Classes> {
   checkTraining(spec, data);
-  const { batch, parts = 1, memory } = spec;
-  if (memory === undefined) return compileParts(spec, data, parts);
-  let bytes = 0;
-  for (let count = 1; count <= batch; count++) {
-    if (batch % count !== 0) continue;
-    const training = compileParts(spec, data, count);
-    bytes = programBytes(training.program);
-    if (bytes <= memory) return training;
-  }
-  throw new InputError("memory", memory, `${bytes} bytes are needed even with one example at a time; give as many, or take fewer examples`);
+  return inParts(spec, (parts) => compileParts(spec, data, parts));
 }
 
-function compileParts(spec: TrainingSpec, data: DataSet, parts: number): Training {
+function compileParts(spec: TrainingSpec, data: DataSet, parts: number): Training<Classes> {
   const { batch: whole, steps, seed, encoder, truncate = steps } = spec;
   const batch = whole / parts;
   const network = record(spec.network, { steps, batch, truncate }, encodedSteps(encoder, steps), seed);
   const { recording, input, output, votes, outputs } = network;
   checkOutput(output, spec, data);
   const optimiser = optimiserOf(spec.optimiser, recording);
-  const part = (k: number): BatchPart => ({ whole, batch, first: k * batch });
-  const through = (set: SetName, k: number, hard: boolean): Stage[] => [
-    encode(encoder, set, part(k), seed, input),
+  const through = (set: SetName, hard: boolean) => (part: BatchPart) => [
+    encode(encoder, set, part, seed, input),
     ...recording.forward(hard),
-    loss(spec.loss, set, part(k), output),
-    hitsOf(set, part(k), votes),
-    ...sums(recording, part(k)),
+    loss(spec.loss, set, part, output),
+    hitsOf(set, part, votes),
+    ...sums(recording, part),
   ];
   const penalties = penaltiesOf(recording, output, spec.sparsity ?? 0);
-  const back = (k: number): Stage[] => [
-    ...through("train", k, false),
-    ...recording.backward((spikes) => penaltyOn(spikes, penalties[recording.spiking.indexOf(spikes)], part(k))),
-  ];
-  const numbers = Array.from({ length: parts }, (_, k) => k);
-  const counted = tally(
-    "tally",
-    { whole, layers: recording.spiking.length },
-    { losses: "losses", hits: "hits", spikes: "spikes", sizes: "sizes", clock: "clock", history: "history" },
-  );
-  const next = tick("tick", { batches: 1 }, { clock: "clock" });
-  const test = (hard: boolean) => [...numbers.flatMap((k) => through("test", k, hard)), counted, next];
-  const sequences = {
-    train: [...numbers.flatMap(back), counted, ...optimiser.stages, next],
-    test: test(false),
-    "test hard": test(true),
-    ...Object.fromEntries(
-      numbers.flatMap((k) => [
-        [partName("train", k), through("train", k, false)],
-        [partName("test", k), through("test", k, false)],
-        [partName("test hard", k), through("test", k, true)],
-      ]),
-    ),
+  const back = (part: BatchPart) => recording.backward((spikes) => penaltyOn(spikes, penalties[recording.spiking.indexOf(spikes)], part));
+  const sequences = sequencesOf({
+    ...{ batch: whole, parts, back, optimiser, layers: recording.spiking.length },
+    through: { [TRAIN]: through("train", false), test: through("test", false), "test hard": through("test", true) },
+  });
+  const [learnt, tested] = [data.train.labels.length, data.test.labels.length];
+  const buffers = {
+    ...buffersOf(whole, [learnt, tested], recording, optimiser),
+    ...examplesOf(data),
+    levels: given(levelsOf(encoder, steps)),
   };
-  const buffers = { ...recording.buffers, ...optimiser.buffers, ...shared(spec, data, recording, optimiser) };
-  return { program: { buffers, sequences }, recording, output, penalties, optimiser, parts, outputs };
+  const test = { examples: tested, work: 1, over: " over the test set", outputs };
+  return {
+    ...{ program: { buffers, sequences }, recording, optimiser, parts, tests: [false, true] },
+    // A step back costs about two steps forward.
+    passes: { [TRAIN]: { examples: learnt, work: 3, over: "", outputs }, test, "test hard": test },
+    passOf: (hard) => (hard ? "test hard" : "test"),
+    resultOf: (means) => resultOf(means, penalties),
+    recordOf: (frame, learnt, tests) => epochRecord(frame, learnt, tests, (spec.sparsity ?? 0) > 0),
+  };
+}
+
+function resultOf({ loss, hits: accuracy, examples, rates, losses }: Means, penalties: readonly number[]): Pass {
+  const penalty = rates.reduce((sum, rate, layer) => sum + penalties[layer] * rate, 0);
+  return { loss, penalty, accuracy, examples, rates, losses };
 }
 
 /** Whether the class that a part's votes decide for is the label's. */
@@ -159,42 +130,13 @@ function sums({ spiking }: Recording, { whole, first }: BatchPart): Stage[] {
   );
 }
 
-/** Batches of a pass over `count` examples. */
-export function batchesOf(count: number, batch: number): number {
-  return Math.ceil(count / batch);
-}
-
-function shared(
-  { batch, encoder, steps }: TrainingSpec,
-  { train, test }: DataSet,
-  recording: Recording,
-  optimiser: Optimiser,
-): Record<string, ProgramBuffer> {
-  const layers = recording.spiking.length;
-  const batches = Math.max(batchesOf(train.labels.length, batch), batchesOf(test.labels.length, batch));
-  const sizes = Float32Array.from(recording.spiking, ({ steps, features }) => steps * features);
-  const f32 = (length: number): ProgramBuffer => ({ type: "f32", length });
-  const given = (data: Float32Array | Uint32Array): ProgramBuffer => ({
-    type: data instanceof Float32Array ? "f32" : "u32",
-    length: data.length,
-    data,
-  });
+/** The examples, and the order of those that are not shuffled. */
+function examplesOf({ train, test }: DataSet): Record<string, ProgramBuffer> {
   return {
-    [PARAMETERS]: given(recording.initial()),
-    [GRADIENTS]: f32(recording.length),
-    clock: given(new Uint32Array(CLOCK_WORDS)),
-    rates: f32(optimiser.columns * batchesOf(train.labels.length, batch)),
-    levels: given(levelsOf(encoder, steps)),
-    losses: f32(batch),
-    hits: f32(batch),
-    spikes: f32(Math.max(1, layers * batch)),
-    sizes: layers > 0 ? given(sizes) : f32(1),
-    history: f32(batches * (HISTORY_COLUMNS + layers)),
     "train.pixels": given(packed(train.pixels)),
     "train.labels": given(Uint32Array.from(train.labels)),
-    "train.order": given(Uint32Array.from(train.labels, (_, i) => i)),
     "test.pixels": given(packed(test.pixels)),
     "test.labels": given(Uint32Array.from(test.labels)),
-    "test.order": given(Uint32Array.from(test.labels, (_, i) => i)),
+    "test.order": given(inOrder(test.labels.length)),
   };
 }

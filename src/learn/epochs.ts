@@ -1,9 +1,9 @@
+import type { Pass } from "./compile.ts";
 import type { Trainer } from "./trainer.ts";
+import { type EpochFrame, type Learning, TRAIN } from "./training.ts";
 
-/** What an epoch came to. */
-export interface EpochRecord {
-  /** Counted from 1. */
-  readonly epoch: number;
+/** What an epoch on labelled examples came to. */
+export interface EpochRecord extends EpochFrame {
   /** Mean over the training examples, each seen before its batch changed the parameters; without penalties. */
   readonly train_loss: number;
   /** Of the sparsity penalty, as `train_loss`; only where there is one. */
@@ -18,9 +18,6 @@ export interface EpochRecord {
   /** Of each layer of neurons: mean spikes a neuron and step over the test set. */
   readonly rates_soft: readonly number[];
   readonly rates_hard: readonly number[];
-  readonly lr: number;
-  /** Training and tests. Absent of epochs before a resumption: a checkpoint keeps no times, so that equal trainings give equal bytes. */
-  readonly seconds?: number;
 }
 
 /** Where a training stands. */
@@ -34,27 +31,28 @@ export interface TrainEpochsProgress {
 }
 
 /** How long to train, and whom to tell. */
-export interface TrainEpochsOptions {
+export interface TrainEpochsOptions<R extends EpochFrame = EpochRecord> {
   /** Epochs in all, those of `history` included. */
   readonly epochs: number;
   /** Of the epochs before, where the trainer continues from a checkpoint. */
-  readonly history?: readonly EpochRecord[];
+  readonly history?: readonly R[];
   /** Ends the training after the batches under way. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: TrainEpochsProgress) => void;
   /** After each epoch; the history ends with it. The next one waits for what it returns. */
-  readonly onEpoch?: (history: readonly EpochRecord[]) => Promise<void> | void;
+  readonly onEpoch?: (history: readonly R[]) => Promise<void> | void;
 }
 
-/** Passes of an epoch and the work of an example in each: a step back costs about two steps forward. */
-const WORK = { train: 3, soft: 1, hard: 1 };
-
 /**
- * Trains epoch by epoch; after each one the test set is gone through twice, with soft spikes and with hard thresholds.
+ * Trains epoch by epoch, each followed by its tests: on labelled examples the test set is gone through twice, with soft spikes and with hard
+ * thresholds; on fields each test set once.
  * @returns a record an epoch, those of `options.history` first
  * @throws CancelledError after `signal`, and what `Trainer.train` throws; the trainer then stands within an epoch
  */
-export async function trainEpochs(trainer: Trainer, options: TrainEpochsOptions): Promise<readonly EpochRecord[]> {
+export async function trainEpochs<L extends Learning>(
+  trainer: Trainer<L>,
+  options: TrainEpochsOptions<L["record"]>,
+): Promise<readonly L["record"][]> {
   const history = [...(options.history ?? [])];
   while (trainer.epoch < options.epochs) {
     history.push(await epochOf(trainer, options));
@@ -63,33 +61,41 @@ export async function trainEpochs(trainer: Trainer, options: TrainEpochsOptions)
   return history;
 }
 
-async function epochOf(trainer: Trainer, { signal, onProgress }: TrainEpochsOptions): Promise<EpochRecord> {
+async function epochOf<L extends Learning>(
+  trainer: Trainer<L>,
+  { signal, onProgress }: TrainEpochsOptions<L["record"]>,
+): Promise<L["record"]> {
+  const { passes, tests, passOf, recordOf } = trainer.training;
   const epoch = trainer.epoch + 1;
-  const [train, test] = ["train", "test"].map((set) => trainer.training.program.buffers[`${set}.labels`].length);
-  const all = WORK.train * train + (WORK.soft + WORK.hard) * test;
+  const workOf = (name: string) => passes[name].work * passes[name].examples;
+  const all = [TRAIN, ...tests.map(passOf)].reduce((sum, name) => sum + workOf(name), 0);
   let [before, examplesPerSecond] = [0, 0];
   const started = performance.now();
-  const pass = (work: number) => (done: number, of: number) => {
-    if (before === 0) examplesPerSecond = (train * done) / of / ((performance.now() - started) / 1000);
-    onProgress?.({ epoch, share: (before + (work * done) / of) / all, examplesPerSecond });
-    if (done === of) before += work;
+  const told = (name: string) => (done: number, of: number) => {
+    if (before === 0) examplesPerSecond = (passes[name].examples * done) / of / ((performance.now() - started) / 1000);
+    onProgress?.({ epoch, share: (before + (workOf(name) * done) / of) / all, examplesPerSecond });
+    if (done === of) before += workOf(name);
   };
   const lr = trainer.learningRate();
-  const learnt = await trainer.train(lr, pass(WORK.train * train), signal);
-  const soft = await trainer.evaluate(false, pass(WORK.soft * test), signal);
-  const hard = await trainer.evaluate(true, pass(WORK.hard * test), signal);
+  const learnt = await trainer.train(lr, told(TRAIN), signal);
+  const tested: L["pass"][] = [];
+  for (const test of tests) tested.push(await trainer.evaluate(test, told(passOf(test)), signal));
+  return recordOf({ epoch, lr, seconds: (performance.now() - started) / 1000 }, learnt, tested);
+}
+
+/** @param penalised whether the loss has a penalty beside it */
+export function epochRecord({ epoch, ...frame }: EpochFrame, learnt: Pass, [soft, hard]: readonly Pass[], penalised: boolean): EpochRecord {
   return {
     epoch,
     train_loss: learnt.loss,
-    ...((trainer.spec.sparsity ?? 0) > 0 && { train_penalty: learnt.penalty }),
+    ...(penalised && { train_penalty: learnt.penalty }),
     train_accuracy: learnt.accuracy,
     test_loss: soft.loss,
     test_accuracy_soft: soft.accuracy,
     test_accuracy_hard: hard.accuracy,
     rates_soft: soft.rates,
     rates_hard: hard.rates,
-    lr,
-    seconds: (performance.now() - started) / 1000,
+    ...frame,
   };
 }
 

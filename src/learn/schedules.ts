@@ -8,11 +8,20 @@ export type ScheduleSpec =
       readonly epochs: number;
       /** Default 0. */
       readonly lr_min?: number;
+    }
+  | {
+      /** The rate is multiplied by `gamma` each time so many epochs are over, as PyTorch's StepLR. */
+      readonly schedule: "step";
+      /** PyTorch's step_size, at least 1. */
+      readonly epochs: number;
+      /** Default 0.1. */
+      readonly gamma?: number;
     };
 
 /** The learning rate of an epoch, counted from 0. @param lr the optimiser's: that of the first epoch */
 export function learningRate(spec: ScheduleSpec, lr: number, epoch: number): number {
   if (spec.schedule === "constant") return lr;
+  if (spec.schedule === "step") return lr * (spec.gamma ?? 0.1) ** Math.floor(epoch / spec.epochs);
   const { epochs, lr_min = 0 } = spec;
   return lr_min + (lr - lr_min) * 0.5 * (1 + Math.cos((Math.PI * epoch) / epochs));
 }

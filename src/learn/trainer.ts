@@ -2,30 +2,15 @@ import { CancelledError, DivergedError, InputError } from "../errors.ts";
 import type { ProgramExecutor } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
-import { HISTORY_COLUMNS } from "../twins/dense/tally.ts";
 import { CLOCK_WORDS, Clock } from "../twins/lib/batch.ts";
 import { checkLearningRate } from "./check.ts";
-import { batchesOf, compileTraining, type PassName, type Training, type TrainingSpec } from "./compile.ts";
+import { type Classes, compileTraining, type TrainingSpec } from "./compile.ts";
 import type { DataSet } from "./data.ts";
 import { shuffled } from "./dice.ts";
 import { notFinite, parameterNotFinite } from "./diverged.ts";
 import { learningRate } from "./schedules.ts";
 import { GRADIENTS, PARAMETERS } from "./tensor.ts";
-
-/** What a pass over a set came to. */
-export interface Pass {
-  /** Mean over the examples, without penalties. */
-  readonly loss: number;
-  /** Of the sparsity penalty, mean over the examples: the loss and it together are what training makes small. */
-  readonly penalty: number;
-  /** Share of examples whose largest output is the label's. */
-  readonly accuracy: number;
-  readonly examples: number;
-  /** Of each layer of neurons: mean spikes a neuron and step. */
-  readonly rates: readonly number[];
-  /** Mean loss of each batch. */
-  readonly losses: Float64Array;
-}
+import { batchesOf, type Learning, meansOf, TRAIN, type Training } from "./training.ts";
 
 /** What continues a training to the same bits, at the end of an epoch. */
 export interface TrainingState {
@@ -42,22 +27,25 @@ const CHUNK_MS = 200;
 /** Told of batches done, of so many in the pass. */
 export type OnBatches = (done: number, of: number) => void;
 
-/** Trains one network on one set. Same spec, same adapter: the same bits. */
-export class Trainer {
+/** Trains one network on one set; of labelled examples unless said otherwise. Same spec, same adapter: the same bits. */
+export class Trainer<L extends Learning = Classes> {
   /** Epochs done. */
   epoch = 0;
 
   private constructor(
-    readonly spec: TrainingSpec,
-    readonly training: Training,
-    private readonly data: DataSet,
+    readonly spec: L["spec"],
+    readonly training: Training<L>,
     readonly executor: ProgramExecutor,
   ) {}
 
   /** @throws InputError for a spec or data that cannot be trained with (`compileTraining`); NoAdapterError, DeviceError */
-  static async create(spec: TrainingSpec, data: DataSet, adapter: AdapterChoice = "auto"): Promise<Trainer> {
-    const training = compileTraining(spec, data);
-    return new Trainer(spec, training, data, await executeProgram(training.program, adapter));
+  static create(spec: TrainingSpec, data: DataSet, adapter: AdapterChoice = "auto"): Promise<Trainer> {
+    return Trainer.of<Classes>(spec, compileTraining(spec, data), adapter);
+  }
+
+  /** A trainer of what `training` is the program of. @throws NoAdapterError, DeviceError */
+  static async of<L extends Learning>(spec: L["spec"], training: Training<L>, adapter: AdapterChoice): Promise<Trainer<L>> {
+    return new Trainer<L>(spec, training, await executeProgram(training.program, adapter));
   }
 
   /**
@@ -66,17 +54,17 @@ export class Trainer {
    * @param signal stops after the batches under way. The trainer then stands within an epoch: only `load` takes it on from there.
    * @throws CancelledError after `signal`; DivergedError if a loss is not finite: the parameters are those before that batch
    */
-  async train(lr = this.learningRate(), onBatches?: OnBatches, signal?: AbortSignal): Promise<Pass> {
+  async train(lr = this.learningRate(), onBatches?: OnBatches, signal?: AbortSignal): Promise<L["pass"]> {
     checkLearningRate("lr", lr);
-    const { executor, training, spec, data } = this;
-    const count = data.train.labels.length;
+    const { executor, training, spec } = this;
+    const count = training.passes[TRAIN].examples;
     const batches = batchesOf(count, spec.batch);
-    executor.write("train.order", shuffled(count, spec.seed, this.epoch));
+    executor.write(`${TRAIN}.order`, shuffled(count, spec.seed, this.epoch));
     const rows = Array.from({ length: batches }, (_, k) => training.optimiser.row(this.epoch * batches + k + 1, lr));
     executor.write("rates", Float32Array.from(rows.flat()));
     // What a batch whose loss was not finite has left.
     executor.write(GRADIENTS, new Float32Array(training.recording.length));
-    const pass = await this.pass("train", onBatches, signal);
+    const pass = await this.pass(TRAIN, onBatches, signal);
     // The last batch's changes have met no loss yet.
     const parameter = parameterNotFinite(training.recording.parameters, await executor.read(PARAMETERS, "f32"));
     if (parameter !== undefined) throw new DivergedError(this.epoch + 1, batches, `parameter ${parameter}`);
@@ -90,9 +78,13 @@ export class Trainer {
     return learningRate(schedule, this.training.optimiser.lr, this.epoch);
   }
 
-  /** The test set, with soft spikes as in training or with hard thresholds. @throws CancelledError, DivergedError */
-  evaluate(hard: boolean, onBatches?: OnBatches, signal?: AbortSignal): Promise<Pass> {
-    return this.pass(hard ? "test hard" : "test", onBatches, signal);
+  /**
+   * A pass over a test set.
+   * @param test of labelled examples: whether thresholds are hard, or spikes soft as in training; of fields: the set's name
+   * @throws CancelledError, DivergedError
+   */
+  evaluate(test: L["test"], onBatches?: OnBatches, signal?: AbortSignal): Promise<L["pass"]> {
+    return this.pass(this.training.passOf(test), onBatches, signal);
   }
 
   async state(): Promise<TrainingState> {
@@ -124,15 +116,15 @@ export class Trainer {
     this.executor.destroy();
   }
 
-  private async pass(name: PassName, onBatches: OnBatches | undefined, signal: AbortSignal | undefined): Promise<Pass> {
-    const { executor, spec, epoch, data } = this;
-    const examples = data[name === "train" ? "train" : "test"].labels.length;
+  private async pass(name: string, onBatches: OnBatches | undefined, signal: AbortSignal | undefined): Promise<L["pass"]> {
+    const { executor, spec, epoch, training } = this;
+    const { examples, over } = training.passes[name];
     const clock = new Uint32Array(CLOCK_WORDS);
     clock[Clock.epoch] = epoch;
     clock[Clock.examples] = examples;
     executor.write("clock", clock);
     const batches = batchesOf(examples, spec.batch);
-    const [number, over] = name === "train" ? [epoch + 1, ""] : [epoch, " over the test set"];
+    const number = name === TRAIN ? epoch + 1 : epoch;
     for (let [done, chunk] = [0, 1]; done < batches; ) {
       if (signal?.aborted) throw new CancelledError(`cancelled in epoch ${number}${over}, after batch ${done} of ${batches}`);
       const times = Math.min(chunk, batches - done);
@@ -140,23 +132,10 @@ export class Trainer {
       await executor.run(name, times);
       done += times;
       const halted = (await executor.read("clock", "u32"))[Clock.halted];
-      if (halted > 0) throw new DivergedError(number, halted, (await notFinite(executor, this.training, name)) + over);
+      if (halted > 0) throw new DivergedError(number, halted, (await notFinite(executor, training, name)) + over);
       onBatches?.(done, batches);
       chunk = Math.max(1, Math.min(CHUNK, Math.floor((chunk * CHUNK_MS) / (performance.now() - started))));
     }
-    return this.summary(batches);
-  }
-
-  private async summary(batches: number): Promise<Pass> {
-    const layers = this.training.recording.spiking.length;
-    const columns = HISTORY_COLUMNS + layers;
-    const history = await this.executor.read("history", "f32");
-    const losses = Float64Array.from({ length: batches }, (_, k) => history[k * columns]);
-    const weighted = (column: number) =>
-      losses.reduce((sum, _, k) => sum + history[k * columns + column] * (column === 1 ? 1 : history[k * columns + 2]), 0);
-    const examples = losses.reduce((sum, _, k) => sum + history[k * columns + 2], 0);
-    const rates = Array.from({ length: layers }, (_, layer) => weighted(HISTORY_COLUMNS + layer) / examples);
-    const penalty = rates.reduce((sum, rate, layer) => sum + this.training.penalties[layer] * rate, 0);
-    return { loss: weighted(0) / examples, penalty, accuracy: weighted(1) / examples, examples, rates, losses };
+    return training.resultOf(meansOf(await executor.read("history", "f32"), batches, training.recording.spiking.length));
   }
 }

@@ -20,13 +20,13 @@ interface MatmulBuffers {
 /** Host binding of shaders/dense/matmul.wgsl. */
 export function matmul(label: string, shape: MatmulShape, buffers: MatmulBuffers): Stage {
   const { left, right, bias, out } = buffers;
-  const { depth, slices = 1, slice = depth } = shape;
+  const { depth, slices = 1, slice = depth, matrices = 1, left_step = 0, right_step = 0, out_step = 0 } = shape;
   return {
     label,
     kernel: { source, twin },
-    shape: { ...shape, slices, slice },
+    shape: { ...shape, slices, slice, matrices, left_step, right_step, out_step },
     bindings: { left, right, bias, out },
-    workgroups: tilesOf(shape) * slices,
+    workgroups: tilesOf(shape) * slices * matrices,
   };
 }
 
