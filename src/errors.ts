@@ -76,6 +76,22 @@ export class DivergedError extends GalvaniError {
   }
 }
 
+/** A field stopped being finite during a run. */
+export class FieldDivergedError extends GalvaniError {
+  constructor(
+    readonly field: string,
+    /** Which of the batch, from 0. */
+    readonly batch: number,
+    /** The step after which it was seen, and its time. */
+    readonly step: number,
+    readonly time: number,
+  ) {
+    super(
+      `${field}, batch ${batch}: is not finite any more at step ${step}, time ${Number(time.toPrecision(6))}; take a smaller dt or input`,
+    );
+  }
+}
+
 /** A run was cancelled through its AbortSignal; the simulation stands at the last finished window and can go on. */
 export class CancelledError extends GalvaniError {}
 

@@ -45,7 +45,18 @@ export function keyOf(seed: number): readonly [number, number] {
 }
 
 /** What a stream of random numbers is for: the high byte of its number. The low 24 bits say which of its kind. See docs/random.md. */
-export const Stream = { rows: 1, sources: 2, poisson: 3, noise: 4, values: 5, inputValues: 6, layers: 7, order: 8, pixels: 9 } as const;
+export const Stream = {
+  rows: 1,
+  sources: 2,
+  poisson: 3,
+  noise: 4,
+  values: 5,
+  inputValues: 6,
+  layers: 7,
+  order: 8,
+  pixels: 9,
+  field: 10,
+} as const;
 
 /** The number of one stream. @throws GalvaniError beyond 2^24 streams of a kind, which would share their numbers */
 export function streamOf(kind: number, index: number): number {

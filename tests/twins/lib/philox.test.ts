@@ -89,7 +89,18 @@ describe("keys and streams", () => {
     expect(keyOf(0x123456789abc).map((x) => x >>> 0)).toEqual([0x56789abc, 0x1234]);
   });
   it("a stream's number is frozen", () => {
-    expect(Stream).toEqual({ rows: 1, sources: 2, poisson: 3, noise: 4, values: 5, inputValues: 6, layers: 7, order: 8, pixels: 9 });
+    expect(Stream).toEqual({
+      rows: 1,
+      sources: 2,
+      poisson: 3,
+      noise: 4,
+      values: 5,
+      inputValues: 6,
+      layers: 7,
+      order: 8,
+      pixels: 9,
+      field: 10,
+    });
     expect(streamOf(Stream.values, 0x010203)).toBe(0x05010203);
     expect(() => streamOf(Stream.values, 2 ** 24)).toThrow(/16777216/);
   });

@@ -1,0 +1,127 @@
+import { InputError } from "../errors.ts";
+import type { Buffers, Stage } from "../plan/program.ts";
+import { FIELD_CLOCK_WORDS } from "../twins/lib/field.ts";
+import { type CheckedGrid, checkGrid, spread } from "./grid.ts";
+import { tick } from "./kernels/tick.ts";
+import { kleinGordon } from "./klein-gordon.ts";
+import { preload } from "./preload.ts";
+import type { FieldSpec, Values } from "./spec.ts";
+
+/** Where the values of a variable lie: value of place p in field b of the batch at (b places + p) channels + channel. */
+export interface Place {
+  readonly buffer: string;
+  readonly channels: number;
+  readonly channel: number;
+}
+
+/** What a model adds to a field: the stages and names of its own. */
+export interface FieldParts {
+  /** The first is the one that is watched, recorded and drawn where nobody names another. */
+  readonly variables: Readonly<Record<string, Place>>;
+  readonly inputs: Readonly<Record<string, Place>>;
+  /** One time step, its end aside. */
+  readonly step: readonly Stage[];
+  /** What follows from the variables: to be run after they are written. */
+  readonly load: readonly Stage[];
+}
+
+/** Compiles one model. */
+export type FieldModel<S extends FieldSpec> = (spec: S, grid: CheckedGrid, names: FieldNames, buffers: Buffers) => FieldParts;
+
+/** Names of the buffers of one field, and its place among the fields of a program. */
+export interface FieldNames {
+  readonly name: string;
+  /** Stream of its noise. */
+  readonly index: number;
+  readonly clock: string;
+  of(part: string): string;
+}
+
+/** A field as buffers and stages, made without touching a device. */
+export interface CompiledField extends FieldParts {
+  readonly spec: FieldSpec;
+  readonly grid: CheckedGrid;
+  readonly name: string;
+  /** The first values are in them. */
+  readonly buffers: Buffers;
+  /** One time step, the count of steps in `clock` included. */
+  readonly step: readonly Stage[];
+  /** u32: the words of src/twins/lib/field.ts. */
+  readonly clock: string;
+}
+
+/** Steps between two looks for values that are not finite. */
+export const LOOK_EVERY = 16;
+
+/** How a field is called, where a program or a network has several. */
+export interface FieldPlace {
+  /** First part of the names of its buffers; default "field". */
+  readonly name?: string;
+  /** Its number: fields of one seed and number have the same noise; default 0. */
+  readonly index?: number;
+  /** Where it was given, for messages; default: the name. */
+  readonly place?: string;
+}
+
+/**
+ * The buffers and stages of a field.
+ * @throws InputError for sizes, lengths, parameters or values that are none, and for a time step that is unstable
+ */
+export function compileField(spec: FieldSpec, { name = "field", index = 0, place = name }: FieldPlace = {}): CompiledField {
+  const buffers: Buffers = {};
+  const names: FieldNames = { name, index, clock: `${name} clock`, of: (part) => `${name} ${part}` };
+  buffers[names.clock] = { type: "u32", length: FIELD_CLOCK_WORDS };
+  const { grid, parts } = compileModel(spec, place, names, buffers);
+  fill(buffers, parts.inputs, spec.input, grid, `${place}.input`);
+  fill(buffers, parts.variables, spec.initial, grid, `${place}.initial`);
+  preload(buffers, parts.load);
+  const [watched] = Object.values(parts.variables);
+  const each = grid.places * watched.channels;
+  const shape = { every: LOOK_EVERY, count: grid.batch * each, each };
+  const end = tick(`${name}: tick`, shape, { values: watched.buffer, clock: names.clock });
+  return { ...parts, spec, grid, name, buffers, step: [...parts.step, end], clock: names.clock };
+}
+
+function compileModel(spec: FieldSpec, place: string, names: FieldNames, buffers: Buffers): { grid: CheckedGrid; parts: FieldParts } {
+  const model: string = spec.model;
+  switch (spec.model) {
+    case "klein-gordon": {
+      const grid = checkGrid(spec, place, 2);
+      return { grid, parts: kleinGordon(spec, grid, names, buffers) };
+    }
+    default:
+      throw new InputError(`${place}.model`, model, "must be one of: klein-gordon");
+  }
+}
+
+/** First values by name. @throws InputError for a name that the model does not have */
+function fill(
+  buffers: Buffers,
+  places: Readonly<Record<string, Place>>,
+  given: Readonly<Record<string, Values>> | undefined,
+  grid: CheckedGrid,
+  place: string,
+): void {
+  for (const [name, values] of Object.entries(given ?? {})) {
+    const at = places[name];
+    if (!at) throw new InputError(`${place}.${name}`, values, `is no variable of it; it has: ${Object.keys(places).join(", ")}`);
+    put(spread(values, grid, `${place}.${name}`), at, dataOf(buffers, at.buffer));
+  }
+}
+
+function dataOf(buffers: Buffers, name: string): Float32Array {
+  const buffer = buffers[name];
+  buffer.data ??= new Float32Array(buffer.length);
+  return buffer.data as Float32Array;
+}
+
+/** Writes a variable's values into the buffer that has it among its channels. */
+export function put(values: ArrayLike<number>, { channels, channel }: Place, into: Float32Array): void {
+  for (let i = 0; i < values.length; i++) into[i * channels + channel] = values[i];
+}
+
+/** A variable's values out of its buffer. */
+export function take(buffer: Float32Array, { channels, channel }: Place): Float32Array {
+  if (channels === 1) return buffer;
+  return Float32Array.from({ length: buffer.length / channels }, (_, i) => buffer[i * channels + channel]);
+}
