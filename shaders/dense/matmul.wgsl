@@ -1,4 +1,5 @@
-// out = bias + out + left right: the one product of dense layers and of both their gradients. Products are added in the order of the depth.
+// out = bias + out + left right: the one product of dense layers and of both their gradients, and of transforms: many matrices of one size
+// at once, either side of which may be the same for all. Products are added in the order of the depth.
 // A workgroup of 8 x 8 threads makes a tile of 64 x 64, a thread 8 x 8 of it, summed in registers: rows 8 apart, and so are its columns.
 // Tiles of both sides, 16 steps deep, go through workgroup memory: each element is read from a buffer once a tile, whichever way it is
 // kept by neighbours from neighbouring places, and a thread takes 4 vectors out of workgroup memory for 64 products. A step of a tile is
@@ -26,8 +27,12 @@ struct Shape {
   out_at: u32,
   biased: u32,
   accumulate: u32,
-  slices: u32,      // of the depth; slice s is added up by itself, to the s-th matrix of out
+  slices: u32,      // of the depth; slice s is added up by itself, to the s-th matrix of out; of many matrices, behind slice s - 1 of all
   slice: u32,       // length of one, but for the last
+  matrices: u32,
+  left_step: u32,   // elements from one matrix to the next; 0: the same for all
+  right_step: u32,
+  out_step: u32,
 }
 
 @group(0) @binding(0) var<uniform> shape: Shape;
@@ -42,88 +47,101 @@ var<workgroup> right_tile: array<vec4<f32>, 272>;
 // Rows 0, 16, 32, 48, then 8, 24, 40, 56 beyond a thread's first; of each the columns in the same order, in two vectors.
 alias Sums = array<vec4<f32>, 16>;
 
-/** The part of a workgroup: first row and column of its tile, and its part of the depth. */
+/** The part of a workgroup: first row and column of its tile, its part of the depth, and the first element of its three matrices. */
 struct Part {
   row: u32,
   column: u32,
   slice: u32,
   first: u32,
   end: u32,
+  left: u32,
+  right: u32,
+  out: u32,
 }
 
 fn part_of(index: u32) -> Part {
   let across = (shape.columns + TILE - 1u) / TILE;
   let down = (shape.rows + TILE - 1u) / TILE;
   let tile = index % (across * down);
-  let slice = index / (across * down);
+  let matrix = index / (across * down) % shape.matrices;
+  let slice = index / (across * down * shape.matrices);
   let first = slice * shape.slice;
-  return Part(TILE * (tile / across), TILE * (tile % across), slice, first, min(first + shape.slice, shape.depth));
+  return Part(
+    TILE * (tile / across),
+    TILE * (tile % across),
+    slice,
+    first,
+    min(first + shape.slice, shape.depth),
+    shape.left_at + matrix * shape.left_step,
+    shape.right_at + matrix * shape.right_step,
+    shape.out_at + slice * shape.matrices * shape.rows * shape.columns + matrix * shape.out_step,
+  );
 }
 
-/** What the sums begin with. */
-fn beginning(row: u32, column: u32, slice: u32) -> f32 {
+/** What the sums begin with; `at`: first element of the matrix of out. */
+fn beginning(row: u32, column: u32, at: u32) -> f32 {
   var value = 0.0;
   if (row < shape.rows && column < shape.columns) {
-    if (shape.accumulate != 0u) { value = out[shape.out_at + (slice * shape.rows + row) * shape.columns + column]; }
+    if (shape.accumulate != 0u) { value = out[at + row * shape.columns + column]; }
     if (shape.biased != 0u) { value += bias[shape.bias_at + column]; }
   }
   return value;
 }
 
-fn begin_four(row: u32, column: u32, slice: u32) -> vec4<f32> {
+fn begin_four(row: u32, column: u32, at: u32) -> vec4<f32> {
   return vec4<f32>(
-    beginning(row, column, slice),
-    beginning(row, column + 16u, slice),
-    beginning(row, column + 32u, slice),
-    beginning(row, column + 48u, slice),
+    beginning(row, column, at),
+    beginning(row, column + 16u, at),
+    beginning(row, column + 32u, at),
+    beginning(row, column + 48u, at),
   );
 }
 
 /** Every index a constant, here and below: sums that are reached by a computed one would not stay in registers. */
-fn begin(sums: ptr<function, Sums>, row: u32, column: u32, slice: u32) {
+fn begin(sums: ptr<function, Sums>, row: u32, column: u32, at: u32) {
   let next = column + SIDE;
-  (*sums)[0] = begin_four(row, column, slice);
-  (*sums)[1] = begin_four(row, next, slice);
-  (*sums)[2] = begin_four(row + 16u, column, slice);
-  (*sums)[3] = begin_four(row + 16u, next, slice);
-  (*sums)[4] = begin_four(row + 32u, column, slice);
-  (*sums)[5] = begin_four(row + 32u, next, slice);
-  (*sums)[6] = begin_four(row + 48u, column, slice);
-  (*sums)[7] = begin_four(row + 48u, next, slice);
-  (*sums)[8] = begin_four(row + 8u, column, slice);
-  (*sums)[9] = begin_four(row + 8u, next, slice);
-  (*sums)[10] = begin_four(row + 24u, column, slice);
-  (*sums)[11] = begin_four(row + 24u, next, slice);
-  (*sums)[12] = begin_four(row + 40u, column, slice);
-  (*sums)[13] = begin_four(row + 40u, next, slice);
-  (*sums)[14] = begin_four(row + 56u, column, slice);
-  (*sums)[15] = begin_four(row + 56u, next, slice);
+  (*sums)[0] = begin_four(row, column, at);
+  (*sums)[1] = begin_four(row, next, at);
+  (*sums)[2] = begin_four(row + 16u, column, at);
+  (*sums)[3] = begin_four(row + 16u, next, at);
+  (*sums)[4] = begin_four(row + 32u, column, at);
+  (*sums)[5] = begin_four(row + 32u, next, at);
+  (*sums)[6] = begin_four(row + 48u, column, at);
+  (*sums)[7] = begin_four(row + 48u, next, at);
+  (*sums)[8] = begin_four(row + 8u, column, at);
+  (*sums)[9] = begin_four(row + 8u, next, at);
+  (*sums)[10] = begin_four(row + 24u, column, at);
+  (*sums)[11] = begin_four(row + 24u, next, at);
+  (*sums)[12] = begin_four(row + 40u, column, at);
+  (*sums)[13] = begin_four(row + 40u, next, at);
+  (*sums)[14] = begin_four(row + 56u, column, at);
+  (*sums)[15] = begin_four(row + 56u, next, at);
 }
 
-fn put(row: u32, column: u32, slice: u32, value: f32) {
-  if (row < shape.rows && column < shape.columns) { out[shape.out_at + (slice * shape.rows + row) * shape.columns + column] = value; }
+fn put(row: u32, column: u32, at: u32, value: f32) {
+  if (row < shape.rows && column < shape.columns) { out[at + row * shape.columns + column] = value; }
 }
 
-fn put_row(row: u32, column: u32, slice: u32, even: vec4<f32>, odd: vec4<f32>) {
-  put(row, column, slice, even.x);
-  put(row, column + 8u, slice, odd.x);
-  put(row, column + 16u, slice, even.y);
-  put(row, column + 24u, slice, odd.y);
-  put(row, column + 32u, slice, even.z);
-  put(row, column + 40u, slice, odd.z);
-  put(row, column + 48u, slice, even.w);
-  put(row, column + 56u, slice, odd.w);
+fn put_row(row: u32, column: u32, at: u32, even: vec4<f32>, odd: vec4<f32>) {
+  put(row, column, at, even.x);
+  put(row, column + 8u, at, odd.x);
+  put(row, column + 16u, at, even.y);
+  put(row, column + 24u, at, odd.y);
+  put(row, column + 32u, at, even.z);
+  put(row, column + 40u, at, odd.z);
+  put(row, column + 48u, at, even.w);
+  put(row, column + 56u, at, odd.w);
 }
 
-fn finish(sums: ptr<function, Sums>, row: u32, column: u32, slice: u32) {
-  put_row(row, column, slice, (*sums)[0], (*sums)[1]);
-  put_row(row + 16u, column, slice, (*sums)[2], (*sums)[3]);
-  put_row(row + 32u, column, slice, (*sums)[4], (*sums)[5]);
-  put_row(row + 48u, column, slice, (*sums)[6], (*sums)[7]);
-  put_row(row + 8u, column, slice, (*sums)[8], (*sums)[9]);
-  put_row(row + 24u, column, slice, (*sums)[10], (*sums)[11]);
-  put_row(row + 40u, column, slice, (*sums)[12], (*sums)[13]);
-  put_row(row + 56u, column, slice, (*sums)[14], (*sums)[15]);
+fn finish(sums: ptr<function, Sums>, row: u32, column: u32, at: u32) {
+  put_row(row, column, at, (*sums)[0], (*sums)[1]);
+  put_row(row + 16u, column, at, (*sums)[2], (*sums)[3]);
+  put_row(row + 32u, column, at, (*sums)[4], (*sums)[5]);
+  put_row(row + 48u, column, at, (*sums)[6], (*sums)[7]);
+  put_row(row + 8u, column, at, (*sums)[8], (*sums)[9]);
+  put_row(row + 24u, column, at, (*sums)[10], (*sums)[11]);
+  put_row(row + 40u, column, at, (*sums)[12], (*sums)[13]);
+  put_row(row + 56u, column, at, (*sums)[14], (*sums)[15]);
 }
 
 /** Adds the products of a thread's factors of the left side (rows 0, 16, 32, 48; 8, 24, 40, 56) with those of the right. */
@@ -146,24 +164,34 @@ fn add_products(sums: ptr<function, Sums>, a0: vec4<f32>, a1: vec4<f32>, b0: vec
   (*sums)[15] += a1.w * b1;
 }
 
-fn left_element(row: u32, k: u32) -> f32 {
+fn left_element(at: u32, row: u32, k: u32) -> f32 {
   let r = min(row, shape.rows - 1u);
-  return left[shape.left_at + select(r * shape.depth + k, k * shape.rows + r, shape.turned == TURNED_LEFT)];
+  return left[at + select(r * shape.depth + k, k * shape.rows + r, shape.turned == TURNED_LEFT)];
 }
 
-fn right_element(k: u32, column: u32) -> f32 {
+fn right_element(at: u32, k: u32, column: u32) -> f32 {
   let c = min(column, shape.columns - 1u);
-  return right[shape.right_at + select(k * shape.columns + c, c * shape.depth + k, shape.turned == TURNED_RIGHT)];
+  return right[at + select(k * shape.columns + c, c * shape.depth + k, shape.turned == TURNED_RIGHT)];
 }
 
-fn left_vector(row: u32, k: u32, end: u32) -> vec4<f32> {
+fn left_vector(at: u32, row: u32, k: u32, end: u32) -> vec4<f32> {
   if (k >= end) { return vec4<f32>(); }
-  return vec4<f32>(left_element(row, k), left_element(row + 16u, k), left_element(row + 32u, k), left_element(row + 48u, k));
+  return vec4<f32>(
+    left_element(at, row, k),
+    left_element(at, row + 16u, k),
+    left_element(at, row + 32u, k),
+    left_element(at, row + 48u, k),
+  );
 }
 
-fn right_vector(k: u32, column: u32, end: u32) -> vec4<f32> {
+fn right_vector(at: u32, k: u32, column: u32, end: u32) -> vec4<f32> {
   if (k >= end) { return vec4<f32>(); }
-  return vec4<f32>(right_element(k, column), right_element(k, column + 16u), right_element(k, column + 32u), right_element(k, column + 48u));
+  return vec4<f32>(
+    right_element(at, k, column),
+    right_element(at, k, column + 16u),
+    right_element(at, k, column + 32u),
+    right_element(at, k, column + 48u),
+  );
 }
 
 /** Step and vector that a thread brings: neighbours differ in what is next to each other in the buffer. */
@@ -179,13 +207,13 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let y = thread / SIDE;
   let x = thread % SIDE;
   var sums: Sums;
-  if (shape.accumulate != 0u || shape.biased != 0u) { begin(&sums, part.row + y, part.column + x, part.slice); }
+  if (shape.accumulate != 0u || shape.biased != 0u) { begin(&sums, part.row + y, part.column + x, part.out); }
   for (var at = part.first; at < part.end; at += STEPS) {
     for (var item = thread; item < STEPS * VECTORS; item += THREADS) {
       let l = brought(item, shape.turned != TURNED_LEFT);
-      left_tile[l.x * PADDED + l.y] = left_vector(part.row + l.y, at + l.x, part.end);
+      left_tile[l.x * PADDED + l.y] = left_vector(part.left, part.row + l.y, at + l.x, part.end);
       let r = brought(item, shape.turned == TURNED_RIGHT);
-      right_tile[r.x * PADDED + r.y] = right_vector(at + r.x, part.column + r.y, part.end);
+      right_tile[r.x * PADDED + r.y] = right_vector(part.right, at + r.x, part.column + r.y, part.end);
     }
     workgroupBarrier();
     for (var k = 0u; k < STEPS; k++) {
@@ -195,5 +223,5 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
     }
     workgroupBarrier();
   }
-  finish(&sums, part.row + y, part.column + x, part.slice);
+  finish(&sums, part.row + y, part.column + x, part.out);
 }

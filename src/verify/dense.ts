@@ -25,6 +25,8 @@ export const denseChecks: readonly { readonly kernel: string; readonly tolerance
   { kernel: "learn matmul, left turned", tolerance: SUMS, make: (dice) => product(dice, 1) },
   { kernel: "learn matmul, right turned", tolerance: SUMS, make: (dice) => product(dice, 2) },
   { kernel: "learn matmul, slices", tolerance: LONG_SUMS, make: sliced },
+  { kernel: "learn matmul, many", tolerance: SUMS, make: (dice) => products(dice, 1) },
+  { kernel: "learn matmul, many slices", tolerance: SUMS, make: (dice) => products(dice, 3) },
   { kernel: "learn add slices", tolerance: SUMS, make: slices },
   { kernel: "learn column sums", tolerance: SUMS, make: columns },
   { kernel: "learn unfold", tolerance: 0, make: windows },
@@ -74,6 +76,31 @@ function sliced(dice: Dice): Case {
   );
   const buffers = { left: guarded(numbers(dice, rows * depth)), right: guarded(numbers(dice, depth * wide)), parts: poisoned(length) };
   return { stage, buffers, size: `${rows} x ${wide} over ${depth} in ${length / rows / wide} slices` };
+}
+
+/** Products of many matrices, one side at times the same for all; with slices they lie close together. */
+function products(dice: Dice, slices: number): Case {
+  const [rows, wide, depth, matrices] = [dice.whole(60, 80) | 1, dice.whole(3, 80) | 1, dice.whole(17, 40) | 1, dice.whole(2, 7)];
+  const [left_at, right_at, bias_at, out_at, gap] = dice.list(5, 1, 9).map(Math.floor);
+  const shared = dice.whole(0, 2);
+  const left_step = shared === 1 ? 0 : rows * depth + gap;
+  const right_step = shared === 2 ? 0 : depth * wide + gap;
+  const out_step = rows * wide + (slices > 1 ? 0 : gap);
+  const [biased, accumulate] = [slices > 1 ? 0 : dice.whole(0, 1), dice.whole(0, 1)];
+  const sizes = { rows, columns: wide, depth, turned: dice.whole(0, 2), matrices, slices, slice: Math.ceil(depth / slices) };
+  const shape = { ...sizes, left_at, right_at, bias_at, out_at, left_step, right_step, out_step, biased, accumulate };
+  const length = out_at + slices * matrices * out_step;
+  const out = accumulate ? guarded(numbers(dice, length)) : poisoned(length);
+  return {
+    stage: matmul("products", shape, { left: "left", right: "right", bias: "bias", out: "out" }),
+    buffers: {
+      left: guarded(numbers(dice, left_at + matrices * left_step + rows * depth)),
+      right: guarded(numbers(dice, right_at + matrices * right_step + depth * wide)),
+      bias: guarded(numbers(dice, bias_at + wide)),
+      out,
+    },
+    size: `${matrices} of ${rows} x ${wide} over ${depth} in ${slices} slices`,
+  };
 }
 
 function slices(dice: Dice): Case {

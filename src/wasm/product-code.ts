@@ -77,6 +77,27 @@ export function packer(): FunctionAndCode {
   loopOver(code, COUNT, TILE_COLUMNS, () => {
     lines(code, pointers, FROM, COLUMN, COUNT);
     code.get(DEPTH).set(depth);
+    // Whole groups of neighbours are copied as vectors.
+    const from = pointers[0];
+    code
+      .get(COLUMN)
+      .i32(4)
+      .op(Op.i32_eq)
+      .get(COUNT)
+      .i32(TILE_COLUMNS)
+      .op(Op.i32_ge_u)
+      .op(Op.i32_and)
+      .if(() =>
+        loopWhile(code, depth, 1, () => {
+          for (let first = 0; first < TILE_COLUMNS; first += 4)
+            code
+              .get(TO, from)
+              .memory(Simd.load, 4 * first)
+              .memory(Simd.store, 4 * first);
+          code.get(from, STEP).op(Op.i32_add).set(from);
+          advance(code, TO, 4 * TILE_COLUMNS);
+        }),
+      );
     loopWhile(code, depth, 1, () => {
       for (let first = 0; first < TILE_COLUMNS; first += 4) {
         code.get(pointers[first]).memory(Simd.load_first).set(lanes);
@@ -95,8 +116,8 @@ export function packer(): FunctionAndCode {
   return { writer, code };
 }
 
-/** Writes the product of a block. */
-export function blockAdder(): FunctionAndCode {
+/** Writes the product of a block. @param change Simd.f32_add, or f32_sub: what is done with each rounded product */
+export function blockAdder(change: number): FunctionAndCode {
   const [ROWS, COLUMNS, DEPTH, LEFT, LEFT_ROW, LEFT_STEP, RIGHT, OUT, OUT_ROW, EDGE] = Array(10).keys();
   const writer = new FunctionWriter("run", Array<number>(10).fill(I32), []);
   const code = new Code();
@@ -127,7 +148,7 @@ export function blockAdder(): FunctionAndCode {
           copy(out, OUT_ROW, tile, stride);
         });
       lines(code, factors, left, LEFT_ROW, rows);
-      addTile(writer, code, { factors, step: LEFT_STEP, right: RIGHT, depth: DEPTH, tile, stride });
+      addTile(writer, code, { factors, step: LEFT_STEP, right: RIGHT, depth: DEPTH, tile, stride, change });
       code
         .get(whole)
         .op(Op.i32_eqz)
@@ -177,10 +198,11 @@ interface Tile {
   readonly depth: number;
   readonly tile: number;
   readonly stride: number;
+  readonly change: number;
 }
 
 /** Writes the sums of one tile: products are added from the first to the last, each rounded, so that no tiling or blocking shows in the bits. */
-function addTile(writer: FunctionWriter, code: Code, { factors, step, right, depth, tile, stride }: Tile): void {
+function addTile(writer: FunctionWriter, code: Code, { factors, step, right, depth, tile, stride, change }: Tile): void {
   const sums = factors.map(() => Array.from({ length: TILE_VECTORS }, () => writer.local(V128)));
   const loaded = Array.from({ length: TILE_VECTORS }, () => writer.local(V128));
   const rows = factors.map(() => writer.local(I32));
@@ -211,7 +233,7 @@ function addTile(writer: FunctionWriter, code: Code, { factors, step, right, dep
     sums.forEach((row, r) => {
       code.get(factors[r]).memory(Simd.load_splat).set(factor);
       row.forEach((sum, v) => {
-        code.get(sum, factor, loaded[v]).simd(Simd.f32_mul).simd(Simd.f32_add).set(sum);
+        code.get(sum, factor, loaded[v]).simd(Simd.f32_mul).simd(change).set(sum);
       });
       code.get(factors[r], step).op(Op.i32_add).set(factors[r]);
     });

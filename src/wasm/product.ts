@@ -1,4 +1,4 @@
-import { moduleOf } from "./assembler.ts";
+import { moduleOf, Simd } from "./assembler.ts";
 import { type AddBlock, blockAdder, type FunctionAndCode, type Pack, packer, TILE_COLUMNS, TILE_ROWS } from "./product-code.ts";
 import { Scratch } from "./scratch.ts";
 
@@ -16,6 +16,7 @@ export const PACKED_LENGTH = EDGE_AT / 4 + TILE_ROWS * TILE_COLUMNS;
 interface Engine {
   readonly pack: Pack;
   readonly addBlock: AddBlock;
+  readonly subtractBlock: AddBlock;
 }
 
 function engineOf(memory: WebAssembly.Memory): Engine {
@@ -24,15 +25,56 @@ function engineOf(memory: WebAssembly.Memory): Engine {
     new WebAssembly.Instance(new WebAssembly.Module(moduleOf(writer, code, [], shared)), { env: { memory } }).exports.run;
   return {
     pack: compiled(packer()) as Pack,
-    addBlock: compiled(blockAdder()) as AddBlock,
+    addBlock: compiled(blockAdder(Simd.f32_add)) as AddBlock,
+    subtractBlock: compiled(blockAdder(Simd.f32_sub)) as AddBlock,
   };
 }
 
-/** A memory whose arrays are multiplied where they are, and its room for what is packed. */
-interface Home {
-  readonly engine: Engine;
-  /** First byte. */
-  readonly room: number;
+/** A matrix in an array: its first element, and how many elements its rows and its columns are apart. */
+export interface Lie {
+  readonly array: Float32Array;
+  readonly at: number;
+  readonly row: number;
+  readonly column: number;
+}
+
+/** A memory whose arrays are multiplied where they are. */
+export class Home {
+  /** @param room first byte of the room for what is packed */
+  constructor(
+    private readonly engine: Engine,
+    private readonly room: number,
+  ) {}
+
+  /**
+   * out (rows x columns) += left right, or -=, for matrices that lie anyhow in arrays of this memory; out's rows are elements side by side. To
+   * each element the rounded products are added in the order of the depth, in float32.
+   */
+  add(
+    { rows, columns, depth }: { readonly rows: number; readonly columns: number; readonly depth: number },
+    left: Lie,
+    right: Lie,
+    out: Omit<Lie, "column">,
+    minus = false,
+  ): void {
+    const { pack, addBlock, subtractBlock } = this.engine;
+    const change = minus ? subtractBlock : addBlock;
+    const [leftAt, leftRow, leftStep] = [left.array.byteOffset + 4 * left.at, 4 * left.row, 4 * left.column];
+    const [rightAt, rightStep, rightColumn] = [right.array.byteOffset + 4 * right.at, 4 * right.row, 4 * right.column];
+    const [outAt, outRow] = [out.array.byteOffset + 4 * out.at, 4 * out.row];
+    for (let k = 0; k < depth; k += BLOCK.depth) {
+      const steps = Math.min(BLOCK.depth, depth - k);
+      for (let c = 0; c < columns; c += BLOCK.columns) {
+        const across = Math.min(BLOCK.columns, columns - c);
+        pack(across, steps, rightAt + k * rightStep + c * rightColumn, rightColumn, rightStep, this.room);
+        for (let r = 0; r < rows; r += BLOCK.rows) {
+          const down = Math.min(BLOCK.rows, rows - r);
+          const [from, to] = [leftAt + r * leftRow + k * leftStep, outAt + r * outRow + 4 * c];
+          change(down, across, steps, from, leftRow, leftStep, this.room, to, outRow, this.room + EDGE_AT);
+        }
+      }
+    }
+  }
 }
 
 const homes = new WeakMap<ArrayBufferLike, Home>();
@@ -43,7 +85,12 @@ let elsewhere: { readonly scratch: Scratch; readonly engine: Engine } | undefine
  * @param room PACKED_LENGTH elements of it
  */
 export function multiplyWithin(memory: WebAssembly.Memory, room: Float32Array): void {
-  homes.set(memory.buffer, { engine: engineOf(memory), room: room.byteOffset });
+  homes.set(memory.buffer, new Home(engineOf(memory), room.byteOffset));
+}
+
+/** The memory that holds all of these arrays and multiplies; undefined where none does. */
+export function homeOf(first: Float32Array, ...others: readonly Float32Array[]): Home | undefined {
+  return others.every(({ buffer }) => buffer === first.buffer) ? homes.get(first.buffer) : undefined;
 }
 
 /** Which operand is given turned: row by row what are its columns. */
@@ -65,9 +112,9 @@ export interface ProductSize {
  */
 export function addProduct(size: ProductSize, left: Float32Array, right: Float32Array, out: Float32Array, turned: Turned): void {
   const { rows, columns, depth } = size;
-  const home = homes.get(out.buffer);
-  if (home && left.buffer === out.buffer && right.buffer === out.buffer) {
-    blocks(home.engine, size, left.byteOffset, right.byteOffset, out.byteOffset, home.room, turned);
+  const home = homeOf(out, left, right);
+  if (home) {
+    addTurned(home, size, left, right, out, turned);
     return;
   }
   if (!elsewhere) {
@@ -75,14 +122,27 @@ export function addProduct(size: ProductSize, left: Float32Array, right: Float32
     elsewhere = { scratch, engine: engineOf(scratch.memory) };
   }
   const { scratch, engine } = elsewhere;
-  const rightAt = PACKED_LENGTH + rows * depth;
-  const outAt = rightAt + depth * columns;
-  scratch.reserve(outAt + rows * columns);
-  scratch.floats.set(left.subarray(0, rows * depth), PACKED_LENGTH);
-  scratch.floats.set(right.subarray(0, depth * columns), rightAt);
-  scratch.floats.set(out.subarray(0, rows * columns), outAt);
-  blocks(engine, size, 4 * PACKED_LENGTH, 4 * rightAt, 4 * outAt, 0, turned);
-  out.set(scratch.floats.subarray(outAt, outAt + rows * columns));
+  const lengths = [PACKED_LENGTH, rows * depth, depth * columns, rows * columns];
+  scratch.reserve(lengths.reduce((sum, length) => sum + length));
+  let at = 0;
+  const [, a, b, c] = lengths.map((length) => scratch.floats.subarray(at, (at += length)));
+  a.set(left.subarray(0, a.length));
+  b.set(right.subarray(0, b.length));
+  c.set(out.subarray(0, c.length));
+  addTurned(new Home(engine, 0), size, a, b, c, turned);
+  out.set(c);
+}
+
+function addTurned(home: Home, size: ProductSize, left: Float32Array, right: Float32Array, out: Float32Array, turned: Turned): void {
+  const { rows, columns, depth, first, end } = size;
+  const [leftRow, leftColumn] = turned === "left" ? [1, rows] : [depth, 1];
+  const [rightRow, rightColumn] = turned === "right" ? [1, depth] : [columns, 1];
+  home.add(
+    { rows, columns, depth: end - first },
+    { array: left, at: first * leftColumn, row: leftRow, column: leftColumn },
+    { array: right, at: first * rightRow, row: rightRow, column: rightColumn },
+    { array: out, at: 0, row: columns },
+  );
 }
 
 /** out = left right: `addProduct` to zeros. */
@@ -97,30 +157,4 @@ export function product(
 ): void {
   out.fill(0, 0, rows * columns);
   addProduct({ rows, columns, depth, first: 0, end: depth }, left, right, out, turned);
-}
-
-/** Block by block; addresses in bytes. */
-function blocks(
-  { pack, addBlock }: Engine,
-  { rows, columns, depth, first, end }: ProductSize,
-  left: number,
-  right: number,
-  out: number,
-  room: number,
-  turned: Turned,
-): void {
-  const [leftRow, leftStep] = turned === "left" ? [4, 4 * rows] : [4 * depth, 4];
-  const [rightStep, rightColumn] = turned === "right" ? [4, 4 * depth] : [4 * columns, 4];
-  for (let k = first; k < end; k += BLOCK.depth) {
-    const steps = Math.min(BLOCK.depth, end - k);
-    for (let c = 0; c < columns; c += BLOCK.columns) {
-      const across = Math.min(BLOCK.columns, columns - c);
-      pack(across, steps, right + k * rightStep + c * rightColumn, rightColumn, rightStep, room);
-      for (let r = 0; r < rows; r += BLOCK.rows) {
-        const down = Math.min(BLOCK.rows, rows - r);
-        const [from, to] = [left + r * leftRow + k * leftStep, out + 4 * (r * columns + c)];
-        addBlock(down, across, steps, from, leftRow, leftStep, room, to, 4 * columns, room + EDGE_AT);
-      }
-    }
-  }
 }

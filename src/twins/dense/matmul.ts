@@ -1,4 +1,4 @@
-import { addProduct, type Turned } from "../../wasm/product.ts";
+import { addProduct, homeOf, type Turned } from "../../wasm/product.ts";
 import type { Floats } from "../lib/floats.ts";
 
 /** Sizes of a product; see shaders/dense/matmul.wgsl. */
@@ -16,40 +16,75 @@ export interface MatmulShape {
   /** Whether sums begin with a bias for each column, and with what `out` holds. */
   readonly biased: number;
   readonly accumulate: number;
-  /** Slices of the depth, each summed to a matrix of its own in `out`; default 1. */
+  /** Slices of the depth, each summed to a matrix of its own in `out`, slice by slice; default 1. */
   readonly slices?: number;
   /** Length of a slice, but for the last; default: the depth. */
   readonly slice?: number;
+  /** Products at once, with the same bias; default 1. */
+  readonly matrices?: number;
+  /** Elements from one of them to the next, 0 where all have the same; default 0. With slices the step of `out` is rows * columns. */
+  readonly left_step?: number;
+  readonly right_step?: number;
+  readonly out_step?: number;
 }
 
 const TURNED: readonly Turned[] = ["neither", "left", "right"];
 
 /** Twin of shaders/dense/matmul.wgsl: out (rows x columns) = bias + out + left right. */
 export function matmul(shape: MatmulShape, left: Floats, right: Floats, bias: Floats, out: Floats): void {
-  const { rows, columns, depth, left_at, right_at, bias_at, out_at, biased, accumulate, slices = 1, slice = depth } = shape;
-  const a = left.subarray(left_at, left_at + rows * depth);
-  const b = right.subarray(right_at, right_at + depth * columns);
+  const { rows, columns, depth, slices = 1, slice = depth, matrices = 1, left_step = 0, right_step = 0, out_step = 0 } = shape;
+  begin(shape, bias, out);
+  const add = adder(shape, left, right, out);
   for (let s = 0; s < slices; s++) {
-    const at = out_at + s * rows * columns;
-    const c = out.subarray(at, at + rows * columns);
-    if (!accumulate) c.fill(0);
-    if (biased) for (let r = 0; r < rows; r++) for (let j = 0; j < columns; j++) c[r * columns + j] += bias[bias_at + j];
-    addSlice(shape, a, b, c, s * slice, Math.min((s + 1) * slice, depth));
+    const [first, end] = [s * slice, Math.min((s + 1) * slice, depth)];
+    const at = shape.out_at + s * matrices * rows * columns;
+    for (let m = 0; m < matrices; m++) add(shape.left_at + m * left_step, shape.right_at + m * right_step, at + m * out_step, first, end);
   }
 }
 
-/** c += the products of the steps `first` to `end` of the depth. */
-function addSlice({ rows, columns, depth, turned }: MatmulShape, a: Floats, b: Floats, c: Floats, first: number, end: number): void {
-  if (a instanceof Float32Array && b instanceof Float32Array && c instanceof Float32Array) {
-    addProduct({ rows, columns, depth, first, end }, a, b, c, TURNED[turned]);
-    return;
-  }
-  for (let r = 0; r < rows; r++) {
-    for (let j = 0; j < columns; j++) {
-      let sum = c[r * columns + j];
-      for (let k = first; k < end; k++)
-        sum += a[turned === 1 ? k * rows + r : r * depth + k] * b[turned === 2 ? j * depth + k : k * columns + j];
-      c[r * columns + j] = sum;
+/** What the sums begin with. */
+function begin(shape: MatmulShape, bias: Floats, out: Floats): void {
+  const { rows, columns, bias_at, out_at, biased, accumulate, slices = 1, matrices = 1, out_step = 0 } = shape;
+  if (accumulate && !biased) return;
+  for (let s = 0; s < slices; s++) {
+    for (let m = 0; m < matrices; m++) {
+      const at = out_at + s * matrices * rows * columns + m * out_step;
+      if (!accumulate) out.fill(0, at, at + rows * columns);
+      if (biased) for (let r = 0; r < rows; r++) for (let j = 0; j < columns; j++) out[at + r * columns + j] += bias[bias_at + j];
     }
   }
+}
+
+/** Adds, to the matrix of `out` that begins at an element, the products of the steps `first` to `end` of the depth. */
+type Add = (left: number, right: number, out: number, first: number, end: number) => void;
+
+function adder({ rows, columns, depth, turned }: MatmulShape, left: Floats, right: Floats, out: Floats): Add {
+  if (!(left instanceof Float32Array && right instanceof Float32Array && out instanceof Float32Array)) {
+    return (a, b, c, first, end) => {
+      for (let r = 0; r < rows; r++) {
+        for (let j = 0; j < columns; j++) {
+          let sum = out[c + r * columns + j];
+          for (let k = first; k < end; k++)
+            sum += left[a + (turned === 1 ? k * rows + r : r * depth + k)] * right[b + (turned === 2 ? j * depth + k : k * columns + j)];
+          out[c + r * columns + j] = sum;
+        }
+      }
+    };
+  }
+  const home = homeOf(left, right, out);
+  if (!home) {
+    return (a, b, c, first, end) => {
+      const size = { rows, columns, depth, first, end };
+      addProduct(size, left.subarray(a), right.subarray(b), out.subarray(c, c + rows * columns), TURNED[turned]);
+    };
+  }
+  const [leftRow, leftColumn] = turned === 1 ? [1, rows] : [depth, 1];
+  const [rightRow, rightColumn] = turned === 2 ? [1, depth] : [columns, 1];
+  return (a, b, c, first, end) =>
+    home.add(
+      { rows, columns, depth: end - first },
+      { array: left, at: a + first * leftColumn, row: leftRow, column: leftColumn },
+      { array: right, at: b + first * rightRow, row: rightRow, column: rightColumn },
+      { array: out, at: c, row: columns },
+    );
 }
