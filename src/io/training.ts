@@ -1,35 +1,62 @@
 /** Checkpoints of trainings, as safetensors files: PyTorch reads the weights under their `state_dict` names. */
 import { InputError } from "../errors.ts";
-import type { TrainingSpec } from "../learn/compile.ts";
-import type { EpochRecord } from "../learn/epochs.ts";
-import type { NetworkSpec } from "../learn/network.ts";
+import type { Classes } from "../learn/compile.ts";
 import { optimiserOf } from "../learn/optimisers.ts";
-import { checkFinite, OPTIMISER_PREFIX, parametersOf, type StateDict, spikingLayers, stateDict, tensorsOf } from "../learn/state-dict.ts";
+import {
+  checkFinite,
+  OPTIMISER_PREFIX,
+  parametersOf,
+  type StateDict,
+  settingTensors,
+  spikingLayers,
+  tensorsOf,
+} from "../learn/state-dict.ts";
 import type { TrainingState } from "../learn/trainer.ts";
+import type { Learning } from "../learn/training.ts";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
 
 /** All that a training continues from to the same bits, and what it came to so far. */
-export interface TrainingCheckpoint {
-  readonly spec: TrainingSpec;
+export interface TrainingCheckpoint<L extends Learning = Classes> {
+  readonly spec: L["spec"];
   readonly state: TrainingState;
   /** A record an epoch; times are not kept. */
-  readonly history: readonly EpochRecord[];
+  readonly history: readonly L["record"][];
   /** What its maker wants to find again, as plain data: the settings of `galvani train`. */
   readonly about?: unknown;
 }
 
+/** What files of different kinds of training differ in. */
+export interface TrainingFormat<L extends Learning> {
+  /** In the metadata; nothing for labelled examples, whose files are older than it. */
+  readonly kind: string | undefined;
+  /** A flat buffer of parameters, or of an optimiser's moments, as named tensors. */
+  tensors(spec: L["spec"], flat: Float32Array): StateDict;
+  /** What is written beside the parameters for other programs to read. */
+  beside(spec: L["spec"]): StateDict;
+  /** The flat buffer. @throws InputError where tensors are missing, unused or of another shape */
+  parameters(spec: L["spec"], dict: StateDict, place: string, file: string): Float32Array;
+  /** @throws InputError where a parameter is no number */
+  checkFinite(spec: L["spec"], parameters: Float32Array, place: string, file: string): void;
+  /** Whether a record is whole, its epoch aside. */
+  isRecord(record: Partial<L["record"]>, spec: L["spec"]): boolean;
+}
+
 /**
  * The bytes of a safetensors file. Tensors: the network's `state_dict`, then the optimiser's moments ("optimiser.first.0.weight"). Metadata, JSON
- * but for `galvani`, the version of this layout: `spec`, `epoch`, `history`, `about`. Equal checkpoints give equal bytes.
+ * but for `galvani`, the version of this layout, and `kind`: `spec`, `epoch`, `history`, `about`. Equal checkpoints give equal bytes.
  */
-export function encodeTraining({ spec, state, history, about }: TrainingCheckpoint): Uint8Array {
+export function encodeCheckpointOf<L extends Learning>(
+  format: TrainingFormat<L>,
+  { spec, state, history, about }: TrainingCheckpoint<L>,
+): Uint8Array {
   const moments = Object.entries(state.moments).flatMap(([moment, flat]) =>
-    Object.entries(tensorsOf(spec.network, flat)).map(([name, tensor]) => [`${OPTIMISER_PREFIX}${moment}.${name}`, tensor] as const),
+    Object.entries(format.tensors(spec, flat)).map(([name, tensor]) => [`${OPTIMISER_PREFIX}${moment}.${name}`, tensor] as const),
   );
   return encodeSafetensors({
-    tensors: { ...stateDict(spec.network, state.parameters), ...Object.fromEntries(moments) },
+    tensors: { ...format.tensors(spec, state.parameters), ...format.beside(spec), ...Object.fromEntries(moments) },
     metadata: {
       galvani: "1",
+      ...(format.kind !== undefined && { kind: format.kind }),
       spec: JSON.stringify(spec),
       epoch: String(state.epoch),
       history: JSON.stringify(history.map(({ seconds: _, ...record }) => record)),
@@ -42,15 +69,21 @@ export function encodeTraining({ spec, state, history, about }: TrainingCheckpoi
  * The checkpoint in a safetensors file's bytes.
  * @param place for errors, such as `--resume`
  * @param file for errors: its name
- * @throws InputError where the bytes are not one, or its tensors are not those of its network
+ * @throws InputError where the bytes are not one of this kind, or its tensors are not those of its network
  */
-export function decodeTraining(bytes: Uint8Array, place: string, file = "checkpoint"): TrainingCheckpoint {
+export function decodeCheckpointOf<L extends Learning>(
+  format: TrainingFormat<L>,
+  bytes: Uint8Array,
+  place: string,
+  file: string,
+): TrainingCheckpoint<L> {
   const { tensors, metadata } = decodeSafetensors(bytes, place, file);
   const refuse = (problem: string) => new InputError(place, file, `${problem}; name a checkpoint that galvani train wrote`);
   if (metadata.galvani !== "1") throw refuse("is no checkpoint of a training: its metadata has no galvani: 1");
-  const spec = jsonOf(metadata, "spec", refuse) as TrainingSpec;
-  const state = stateOf(spec, tensors, `${place}: ${file}`, refuse);
-  const history = historyOf(jsonOf(metadata, "history", refuse), spec.network, refuse);
+  if (metadata.kind !== format.kind) throw refuse(`is of another kind of training (${metadata.kind ?? "labelled examples"})`);
+  const spec = jsonOf(metadata, "spec", refuse) as L["spec"];
+  const state = stateOf(format, spec, tensors, place, file, refuse);
+  const history = historyOf(format, jsonOf(metadata, "history", refuse), spec, refuse);
   const epoch = Number(metadata.epoch);
   if (epoch !== history.length)
     throw refuse(`is damaged: its metadata has epoch ${metadata.epoch} and a history of ${history.length} epochs`);
@@ -65,39 +98,36 @@ function jsonOf(metadata: Readonly<Record<string, string>>, name: string, refuse
   }
 }
 
-/** Numbers that every record has. */
-const NUMBERS = ["train_loss", "train_accuracy", "test_loss", "test_accuracy_soft", "test_accuracy_hard", "lr"] as const;
-
-/** Records of the epochs from 1 on, with a rate of each kind for each layer of neurons. */
-function historyOf(value: unknown, network: NetworkSpec, refuse: (problem: string) => InputError): readonly EpochRecord[] {
-  const spiking = spikingLayers(network);
-  const rates = (found: unknown) => Array.isArray(found) && found.length === spiking && found.every(Number.isFinite);
-  const whole = (record: Partial<EpochRecord> | null, k: number) =>
-    record?.epoch === k + 1 &&
-    NUMBERS.every((name) => Number.isFinite(record[name])) &&
-    rates(record.rates_soft) &&
-    rates(record.rates_hard);
+/** Records of the epochs from 1 on. */
+function historyOf<L extends Learning>(
+  format: TrainingFormat<L>,
+  value: unknown,
+  spec: L["spec"],
+  refuse: (problem: string) => InputError,
+): readonly L["record"][] {
   if (!Array.isArray(value)) throw refuse("is damaged: history in its metadata is no list of epochs");
-  const wrong = value.findIndex((record, k) => !whole(record, k));
+  const wrong = value.findIndex((record, k) => record?.epoch !== k + 1 || !format.isRecord(record, spec));
   if (wrong >= 0) throw refuse(`is damaged: history in its metadata has no record of epoch ${wrong + 1}, or not a whole one`);
   return value;
 }
 
-function stateOf(
-  spec: TrainingSpec,
+function stateOf<L extends Learning>(
+  format: TrainingFormat<L>,
+  spec: L["spec"],
   tensors: StateDict,
   place: string,
+  file: string,
   refuse: (problem: string) => InputError,
 ): Pick<TrainingState, "parameters" | "moments"> {
   try {
-    const parameters = parametersOf(spec.network, tensors, place);
-    checkFinite(spec.network, parameters, place);
+    const parameters = format.parameters(spec, tensors, place, file);
+    format.checkFinite(spec, parameters, place, file);
     const moments = optimiserOf(spec.optimiser, { length: parameters.length, parameters: [] }).moments.map((moment) => {
       const prefix = `${OPTIMISER_PREFIX}${moment}.`;
       const own = Object.entries(tensors).flatMap(([name, tensor]) =>
         name.startsWith(prefix) ? [[name.slice(prefix.length), tensor]] : [],
       );
-      return [moment, parametersOf(spec.network, Object.fromEntries(own), `${place}: ${prefix.slice(0, -1)}`)] as const;
+      return [moment, format.parameters(spec, Object.fromEntries(own), place, `${file}: ${prefix.slice(0, -1)}`)] as const;
     });
     return { parameters, moments: Object.fromEntries(moments) };
   } catch (error) {
@@ -105,4 +135,31 @@ function stateOf(
     if (error instanceof InputError && error.place.startsWith(place)) throw error;
     throw refuse(`describes a training that this version of galvani does not know (${(error as Error).message})`);
   }
+}
+
+/** Numbers that every record has. */
+const NUMBERS = ["train_loss", "train_accuracy", "test_loss", "test_accuracy_soft", "test_accuracy_hard", "lr"] as const;
+
+/** Trainings on labelled examples. */
+const CLASSES: TrainingFormat<Classes> = {
+  kind: undefined,
+  tensors: ({ network }, flat) => tensorsOf(network, flat),
+  beside: ({ network }) => settingTensors(network),
+  parameters: ({ network }, dict, place, file) => parametersOf(network, dict, `${place}: ${file}`),
+  checkFinite: ({ network }, parameters, place, file) => checkFinite(network, parameters, `${place}: ${file}`),
+  isRecord: (record, { network }) => {
+    const spiking = spikingLayers(network);
+    const rates = (found: unknown) => Array.isArray(found) && found.length === spiking && found.every(Number.isFinite);
+    return NUMBERS.every((name) => Number.isFinite(record[name])) && rates(record.rates_soft) && rates(record.rates_hard);
+  },
+};
+
+/** A checkpoint's bytes, as `encodeCheckpointOf`. */
+export function encodeTraining(checkpoint: TrainingCheckpoint): Uint8Array {
+  return encodeCheckpointOf(CLASSES, checkpoint);
+}
+
+/** The checkpoint in a file that `encodeTraining` made, as `decodeCheckpointOf`. @throws InputError */
+export function decodeTraining(bytes: Uint8Array, place: string, file = "checkpoint"): TrainingCheckpoint {
+  return decodeCheckpointOf(CLASSES, bytes, place, file);
 }

@@ -115,11 +115,16 @@ export function tensorsOf(network: NetworkSpec, flat: Float32Array, names?: read
  * @param names of the layers: "fc1", "lif1" ...; default "0", "1" ... as in a `Sequential`
  */
 export function stateDict(network: NetworkSpec, parameters: Float32Array, names?: readonly string[]): StateDict {
+  return { ...tensorsOf(network, parameters, names), ...settingTensors(network, names) };
+}
+
+/** What snnTorch's neurons keep in their `state_dict` beside what is learnt. */
+export function settingTensors(network: NetworkSpec, names?: readonly string[]): StateDict {
   const modules = modulesOf(network, names);
   const settings = network.layers.flatMap((layer, index) =>
     Object.entries(settingsOf(layer)).map(([name, tensor]) => [`${modules[index]}.${name}`, tensor] as const),
   );
-  return { ...tensorsOf(network, parameters, names), ...Object.fromEntries(settings) };
+  return Object.fromEntries(settings);
 }
 
 /**
