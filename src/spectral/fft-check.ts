@@ -1,0 +1,22 @@
+import { InputError } from "../errors.ts";
+import type { FftSpec } from "./fft.ts";
+
+const NORMS = ["forward", "backward", "ortho"];
+/** Complex numbers that a kernel can count. */
+const MOST = 2 ** 30;
+
+/** @throws InputError at the first thing of a transform that is none */
+export function checkFft(label: string, { sizes, batch = 1, inner = 1, norm = "backward" }: FftSpec): void {
+  if (!Array.isArray(sizes) || sizes.length < 1 || sizes.length > 3)
+    throw new InputError(`${label}.sizes`, sizes, "give the points of 1 to 3 axes");
+  sizes.forEach((size, i) => whole(`${label}.sizes[${i}]`, size));
+  whole(`${label}.batch`, batch);
+  whole(`${label}.inner`, inner);
+  if (!NORMS.includes(norm)) throw new InputError(`${label}.norm`, norm, `give one of ${NORMS.join(", ")}`);
+  const all = sizes.reduce((a, b) => a * b, batch * inner);
+  if (all > MOST) throw new InputError(`${label}.sizes`, sizes, `${all} points in all are more than ${MOST}; use a smaller batch`);
+}
+
+function whole(place: string, value: number): void {
+  if (!Number.isSafeInteger(value) || value < 1) throw new InputError(place, value, "give a whole number of at least 1");
+}

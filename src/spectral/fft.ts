@@ -1,0 +1,109 @@
+/**
+ * Discrete Fourier transforms as stages of a program, over caller-owned buffers: nothing here allocates on a device or submits; whoever
+ * runs the program does. X[k] = sum over j of x[j] exp(-2 pi i j k / n) along each axis; the inverse has exp(+...).
+ *
+ * Lines of up to 2,048 points whose prime factors are 2, 3, 5 and 7 take one dispatch, longer ones a dispatch for each factor of the
+ * length (four-step), other lengths Bluestein's way: a convolution through a smooth length of at least twice as many points. Axes are strides: nothing is
+ * transposed. Real lines take half the work of complex ones: an even number of points, alone, as half as many complex points; all others
+ * two and two as one complex line. Only the last of an odd number of lines, where points are odd or values lie side by side, has no partner.
+ */
+import { type Buffers, type Stage, scratch } from "../plan/program.ts";
+import { axisLinks, type Link } from "./fft-axis.ts";
+import { checkFft } from "./fft-check.ts";
+import { realLinks, unrealLinks } from "./fft-real.ts";
+
+/** Where the factor 1/N of N points in all is: on the transform, on the inverse, or its root on both. As in numpy and torch. */
+export type Norm = "forward" | "backward" | "ortho";
+export type Direction = "forward" | "inverse";
+
+export interface FftSpec {
+  /** Points along each axis, the slowest first; 1 to 3 axes of any length. */
+  readonly sizes: readonly number[];
+  /** Transforms one after the other; default 1. */
+  readonly batch?: number;
+  /** Values side by side at each point, channels; default 1. */
+  readonly inner?: number;
+  /** Default "backward". */
+  readonly norm?: Norm;
+}
+
+/** Names of two different buffers of the program; `input` is left as it is. */
+export interface FftBuffers {
+  readonly input: string;
+  readonly output: string;
+}
+
+/**
+ * Complex to complex: (batch x ...sizes x inner x 2), real and imaginary parts interleaved.
+ * @param buffers gets tables and scratch
+ * @throws InputError for sizes, batch, inner or norm that are none
+ */
+export function fft(label: string, spec: FftSpec, direction: Direction, buffers: Buffers, io: FftBuffers): Stage[] {
+  checkFft(label, spec);
+  const { sizes, batch = 1, inner = 1 } = spec;
+  const links = sizes.flatMap((_, axis) =>
+    axisLinks(axisOf(label, sizes, axis, batch, inner), direction, scaleOf(spec, axis, direction), buffers),
+  );
+  return chain(links, buffers, io);
+}
+
+/** Real to complex: (batch x ...sizes x inner) -> (batch x ...sizes[:-1] x (last / 2 + 1) x inner x 2). See `fft`. */
+export function rfft(label: string, spec: FftSpec, buffers: Buffers, io: FftBuffers): Stage[] {
+  checkFft(label, spec);
+  const { sizes, batch = 1, inner = 1 } = spec;
+  const last = sizes.length - 1;
+  const half = halved(sizes);
+  const links = realLinks(axisOf(label, sizes, last, batch, inner), scaleOf(spec, last, "forward"), buffers);
+  for (let axis = last - 1; axis >= 0; axis--) {
+    links.push(...axisLinks(axisOf(label, half, axis, batch, inner), "forward", scaleOf(spec, axis, "forward"), buffers));
+  }
+  return chain(links, buffers, io);
+}
+
+/**
+ * Complex to real, the inverse of `rfft`: (batch x ...sizes[:-1] x (last / 2 + 1) x inner x 2) -> (batch x ...sizes x inner). Imaginary parts
+ * that no real line has (along the last axis bin 0, and bin last / 2 where that is even) are ignored. See `fft`.
+ */
+export function irfft(label: string, spec: FftSpec, buffers: Buffers, io: FftBuffers): Stage[] {
+  checkFft(label, spec);
+  const { sizes, batch = 1, inner = 1 } = spec;
+  const last = sizes.length - 1;
+  const half = halved(sizes);
+  const links: Link[] = [];
+  for (let axis = 0; axis < last; axis++) {
+    links.push(...axisLinks(axisOf(label, half, axis, batch, inner), "inverse", scaleOf(spec, axis, "inverse"), buffers));
+  }
+  links.push(...unrealLinks(axisOf(label, sizes, last, batch, inner), scaleOf(spec, last, "inverse"), buffers));
+  return chain(links, buffers, io);
+}
+
+/** Sizes of the spectrum of real data. */
+function halved(sizes: readonly number[]): number[] {
+  return sizes.with(-1, Math.floor(sizes[sizes.length - 1] / 2) + 1);
+}
+
+function axisOf(label: string, sizes: readonly number[], axis: number, batch: number, inner: number) {
+  const product = (list: readonly number[]) => list.reduce((a, b) => a * b, 1);
+  return {
+    label: sizes.length > 1 ? `${label}, axis ${axis}` : label,
+    outer: batch * product(sizes.slice(0, axis)),
+    points: sizes[axis],
+    inner: product(sizes.slice(axis + 1)) * inner,
+  };
+}
+
+function scaleOf({ sizes, norm = "backward" }: FftSpec, axis: number, direction: Direction): number {
+  if (norm === "ortho") return 1 / Math.sqrt(sizes[axis]);
+  return (norm === "forward") === (direction === "forward") ? 1 / sizes[axis] : 1;
+}
+
+/** Stages from the input through scratch to the output. */
+function chain(links: readonly Link[], buffers: Buffers, { input, output }: FftBuffers): Stage[] {
+  let from = input;
+  return links.map((link, i) => {
+    const to = i === links.length - 1 ? output : scratch(buffers, `fft scratch ${i % 2}`, link.floats);
+    const stage = link.stage(from, to);
+    from = to;
+    return stage;
+  });
+}
