@@ -56,6 +56,7 @@ export const Stream = {
   order: 8,
   pixels: 9,
   field: 10,
+  cases: 11,
 } as const;
 
 /** The number of one stream. @throws GalvaniError beyond 2^24 streams of a kind, which would share their numbers */

@@ -100,6 +100,7 @@ describe("keys and streams", () => {
       order: 8,
       pixels: 9,
       field: 10,
+      cases: 11,
     });
     expect(streamOf(Stream.values, 0x010203)).toBe(0x05010203);
     expect(() => streamOf(Stream.values, 2 ** 24)).toThrow(/16777216/);
