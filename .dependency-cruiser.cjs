@@ -7,10 +7,10 @@ const ARROWS = {
   wasm: ["shaders"],
   twins: ["wasm", "shaders"],
   plan: ["gpu", "threads", "twins", "wasm", "shaders"],
-  network: ["plan", "threads", "twins", "wasm", "shaders"],
+  network: ["field", "plan", "threads", "twins", "wasm", "shaders"],
   // Transforms as stages of programs.
   spectral: ["plan", "gpu", "twins", "shaders"],
-  field: ["spectral", "network", "plan", "gpu", "twins", "shaders"],
+  field: ["spectral", "network/numbers", "network/names", "plan", "gpu", "twins", "shaders"],
   simulate: ["field", "network", "plan", "gpu", "threads", "twins", "wasm", "shaders"],
   learn: ["network", "plan", "gpu", "twins", "shaders"],
   operator: ["learn", "spectral", "plan", "gpu", "twins", "shaders"],

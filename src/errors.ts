@@ -57,7 +57,7 @@ export class RunawayStateError extends GalvaniError {
     readonly population: string,
     readonly step: number,
     detail: string,
-    kind: "population" | "projection" = "population",
+    kind: "population" | "projection" | "field" = "population",
   ) {
     super(`${kind} "${population}", step ${step}: ${detail}`);
   }

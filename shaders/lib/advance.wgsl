@@ -61,6 +61,7 @@ fn gather(list: u32, count: u32, i: u32, step: u32) {
       case 1u: { sums[tables[at + 1u]] += poisson_input(at, i, step); }
       case 2u: { sums[tables[at + 1u]] += spike_input(at, i, step); }
       case 3u: { drive += step_current(at, step); }
+      case 5u: { drive += bitcast<f32>(cursors[tables[at + 1u] + i]); }
       default: { drive += noise_current(at, i, step); }
     }
   }

@@ -1,6 +1,8 @@
 /** The network file: JSON text to a description, with the files that it names read. */
 import { InputError } from "../errors.ts";
 import type {
+  CouplingDescription,
+  FieldDescription,
   InputDescription,
   ModelDescription,
   NetworkDescription,
@@ -47,6 +49,8 @@ class Loader {
       populations: await each(d.populations, "populations", (p, place) => this.population(p, place)),
       ...(d.inputs && { inputs: await each(d.inputs, "inputs", (i, place) => this.input(i, place)) }),
       ...(d.projections && { projections: await each(d.projections, "projections", (p, place) => this.projection(p, place)) }),
+      ...(d.fields && { fields: await each(d.fields, "fields", (f, place) => this.field(f, place)) }),
+      ...(d.couplings && { couplings: await each(d.couplings, "couplings", (c, place) => this.coupling(c, place)) }),
     };
   }
 
@@ -97,6 +101,19 @@ class Loader {
       weight: await this.numbers(p.weight, at(place, "weight")),
       delay: await this.numbers(p.delay, at(place, "delay")),
     };
+  }
+
+  private async field(f: FieldDescription, place: string): Promise<FieldDescription> {
+    const { initial, input } = f as { initial?: Record<string, Numbers>; input?: Record<string, Numbers> };
+    return {
+      ...f,
+      ...(initial && { initial: await this.record(initial, at(place, "initial")) }),
+      ...(input && { input: await this.record(input, at(place, "input")) }),
+    } as FieldDescription;
+  }
+
+  private async coupling(c: CouplingDescription<Numbers>, place: string): Promise<CouplingDescription<Numbers>> {
+    return { ...c, ...(c.positions !== undefined && { positions: await this.numbers(c.positions, at(place, "positions")) }) };
   }
 
   private async rule(rule: RuleDescription<Numbers>, place: string): Promise<RuleDescription<Numbers>> {

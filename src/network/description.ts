@@ -1,3 +1,5 @@
+import type { FieldSpec } from "../field/spec.ts";
+
 /**
  * What a person describes: plain data, the same whether it came from TypeScript or from a network file.
  * Units are NEST's: ms, mV, pF, pA, nS, Hz.
@@ -134,6 +136,26 @@ export interface ModulatorDescription {
   readonly gain?: Readonly<Record<string, number>>;
 }
 
+/** A field on a grid, beside the populations: its equation, grid and first values. Times are in ms; its `dt` is a whole number of the network's. */
+export type FieldDescription = FieldSpec & { readonly name: string };
+
+/**
+ * A field that drives a population, or a population that is a source of a field. A field takes in what was spiked during a step of its own at that
+ * step's end; what it then is drives neurons until its next step ends.
+ */
+export interface CouplingDescription<N = Numbers> {
+  /** `drive`: a current into each neuron, the variable at its place times `gain`. `source`: an input of the field, rates times `gain`. */
+  readonly kind: "drive" | "source";
+  readonly field: string;
+  readonly population: string;
+  /** drive: pA per unit of the variable. source: units of the field's input per Hz of the mean rate of the neurons nearest to a grid point. */
+  readonly gain: number;
+  /** Variable of the field; default: its first. */
+  readonly variable?: string;
+  /** Place of each neuron, one number an axis, neuron by neuron, in the units of the field's `length`; default: evenly over the grid. */
+  readonly positions?: N;
+}
+
 /** A user's own plasticity rule, as WGSL: struct Params, Synapse (`w` first), Pre, Post, and fn on_pre, on_post, on_step as needed. */
 export interface RuleTextDescription {
   readonly name: string;
@@ -177,6 +199,12 @@ export type RecordDescription =
       readonly every: number;
     }
   | {
+      /** Field, by its name, whose `variable` (default: its first) is kept every `every` ms (default: at each of its steps). */
+      readonly field: string;
+      readonly variable?: string;
+      readonly every?: number;
+    }
+  | {
       /** Population whose mean rate (Hz) is kept in bins of `bin` ms (default 1). */
       readonly rate: string;
       readonly bin?: number;
@@ -196,5 +224,7 @@ export interface NetworkDescription<N = Numbers> {
   readonly populations: readonly PopulationDescription<N>[];
   readonly inputs?: readonly InputDescription<N>[];
   readonly projections?: readonly ProjectionDescription<N>[];
+  readonly fields?: readonly FieldDescription[];
+  readonly couplings?: readonly CouplingDescription<N>[];
   readonly record?: readonly RecordDescription[];
 }

@@ -1,5 +1,8 @@
 import { InputError } from "../errors.ts";
+import type { FieldSpec } from "../field/spec.ts";
 import type {
+  CouplingDescription,
+  FieldDescription,
   InputDescription,
   ModelDescription,
   ModulatorDescription,
@@ -28,6 +31,7 @@ export class Handle<Kind extends string> {
   }
 }
 export type Population = Handle<"population">;
+export type Field = Handle<"field">;
 type PopulationLike = string | Population;
 type ModelLike = string | Handle<"model">;
 
@@ -36,7 +40,9 @@ type ByHandle<T, K extends string> = T extends unknown ? { readonly [P in keyof 
 export type PopulationOptions = Omit<PopulationDescription, "model"> & { readonly model: ModelLike };
 export type InputOptions = ByHandle<InputDescription, "target">;
 export type ProjectionOptions = ByHandle<ProjectionDescription, "source" | "target">;
-export type RecordOptions = ByHandle<RecordDescription, "spikes" | "state" | "rate">;
+export type CouplingOptions = Pick<CouplingDescription, "gain" | "variable" | "positions">;
+type ByFieldToo<T> = T extends { readonly field: string } ? Omit<T, "field"> & { readonly field: string | Field } : T;
+export type RecordOptions = ByFieldToo<ByHandle<RecordDescription, "spikes" | "state" | "rate">>;
 
 /**
  * A spiking network, described piece by piece in the order that later pieces need: models, populations, then the rest. Every call
@@ -61,6 +67,8 @@ export class Network {
   private readonly populations: PopulationDescription[] = [];
   private readonly inputs: InputDescription[] = [];
   private readonly projections: ProjectionDescription[] = [];
+  private readonly fields: FieldDescription[] = [];
+  private readonly couplings: CouplingDescription[] = [];
   private records: RecordDescription[] | undefined;
 
   /**
@@ -150,11 +158,51 @@ export class Network {
   }
 
   /**
+   * Adds a field on a grid, which takes its own steps in the same run. Times are in ms.
+   * @throws InputError
+   */
+  field(name: string, spec: FieldSpec): Field {
+    const description = copy({ ...spec, name }) as FieldDescription;
+    this.resolver.field(description);
+    this.fields.push(description);
+    return new Handle("field", name, this.fields.length - 1, this);
+  }
+
+  /**
+   * Lets a field drive a population: `gain` pA per unit of its variable at each neuron's place, between grid points linear. The current follows
+   * the field step by step of the field's.
+   * @throws InputError
+   */
+  drive(field: string | Field, population: PopulationLike, coupling: CouplingOptions): this {
+    return this.couple("drive", field, population, coupling);
+  }
+
+  /**
+   * Makes a population a source of a field: at the end of each of the field's steps, `gain` units of its input per Hz of the mean rate, in
+   * that step, of the neurons nearest to a grid point. Several sources add.
+   * @throws InputError
+   */
+  source(population: PopulationLike, field: string | Field, coupling: CouplingOptions): this {
+    return this.couple("source", field, population, coupling);
+  }
+
+  private couple(kind: "drive" | "source", field: string | Field, population: PopulationLike, coupling: CouplingOptions): this {
+    const place = `couplings[${this.couplings.length}]`;
+    const ends = { field: this.nameOf(field, `${place}.field`), population: this.nameOf(population, `${place}.population`) };
+    const description = copy({ ...coupling, kind, ...ends }) as CouplingDescription;
+    this.resolver.coupling(description);
+    this.couplings.push(description);
+    return this;
+  }
+
+  /**
    * Adds something to keep during a run. Without a call the spikes of every population are kept.
    * @throws InputError
    */
   record(record: RecordOptions): this {
-    const description = copy(this.named(record, ["spikes", "state", "rate"], `record[${this.records?.length ?? 0}]`)) as RecordDescription;
+    const description = copy(
+      this.named(record, ["spikes", "state", "rate", "field"], `record[${this.records?.length ?? 0}]`),
+    ) as RecordDescription;
     this.resolver.record(description);
     this.records = [...(this.records ?? []), description];
     return this;
@@ -171,6 +219,8 @@ export class Network {
       populations: Object.freeze([...this.populations]),
       ...(this.inputs.length > 0 && { inputs: Object.freeze([...this.inputs]) }),
       ...(this.projections.length > 0 && { projections: Object.freeze([...this.projections]) }),
+      ...(this.fields.length > 0 && { fields: Object.freeze([...this.fields]) }),
+      ...(this.couplings.length > 0 && { couplings: Object.freeze([...this.couplings]) }),
       ...(this.records && { record: Object.freeze([...this.records]) }),
     });
   }

@@ -5,6 +5,8 @@ import type { NeuronModel } from "../twins/neuron/model.ts";
 import { rules as builtInRules } from "../twins/plasticity/index.ts";
 import type { SynapseRule } from "../twins/plasticity/rule.ts";
 import type {
+  CouplingDescription,
+  FieldDescription,
   InputDescription,
   ModulatorDescription,
   NetworkDescription,
@@ -15,12 +17,14 @@ import type {
   RuleTextDescription,
   Values,
 } from "./description.ts";
+import { type FieldDraft, resolveField, withCoupling } from "./field.ts";
 import { receptorIndex, resolveInput, takesNoNegative, wholeSteps } from "./input.ts";
 import { at, unknownName } from "./names.ts";
 import { isArray, resolveIndices, resolveNumbers, type Wanted } from "./numbers.ts";
 import { resolveInitial, resolveParams } from "./parameters.ts";
 import { plasticReceptor, resolveModulator, resolvePlasticity } from "./plasticity.ts";
 import type {
+  ResolvedField,
   ResolvedInput,
   ResolvedModulator,
   ResolvedNetwork,
@@ -52,6 +56,8 @@ export class Resolver {
   private readonly projections: ResolvedProjection[] = [];
   private readonly rules = new Map<string, SynapseRule>(Object.entries(builtInRules));
   private readonly modulators: ResolvedModulator[] = [];
+  private readonly fields: FieldDraft[] = [];
+  private couplings = 0;
   private records: ResolvedRecord[] | undefined;
   private neurons = 0;
 
@@ -167,6 +173,24 @@ export class Resolver {
     return resolved;
   }
 
+  /** Adds a field. */
+  field(field: FieldDescription): ResolvedField {
+    const place = this.checked("field", field, "fields", this.fields.length);
+    this.freshName(field.name, place, this.fields, "field");
+    const resolved = resolveField(field, place, this.options.dt);
+    this.fields.push(resolved);
+    return resolved;
+  }
+
+  /** Couples a field and a population that were added before. */
+  coupling(coupling: CouplingDescription<Numbers>): void {
+    const place = this.checked("coupling", coupling, "couplings", this.couplings);
+    const f = this.findField(coupling.field, at(place, "field"));
+    const population = this.find(coupling.population, at(place, "population"));
+    this.fields[f] = withCoupling(this.fields[f], coupling, place, this.populations[population], population);
+    this.couplings++;
+  }
+
   /** Adds something to keep during a run. */
   record(record: RecordDescription): ResolvedRecord {
     const place = this.checked("record", record, "record", this.records?.length ?? 0);
@@ -195,6 +219,7 @@ export class Resolver {
       inputs: [...this.inputs],
       projections: [...this.projections],
       modulators: [...this.modulators],
+      ...(this.fields.length > 0 && { fields: this.fields.map(({ place: _, compiled: _compiled, ...field }) => field) }),
       records: this.records ?? this.populations.map((_, population) => ({ kind: "spikes", population, neurons: undefined })),
     };
   }
@@ -219,6 +244,7 @@ export class Resolver {
       const { every } = record;
       return { kind: "weights", projection, every, everySteps: wholeSteps(every, at(place, "every"), this.options.dt) };
     }
+    if ("field" in record) return this.resolveFrames(record, place);
     const named = "spikes" in record ? "spikes" : "state";
     const population = this.find("spikes" in record ? record.spikes : record.state, at(place, named));
     const { name, size, model } = this.populations[population];
@@ -237,6 +263,18 @@ export class Resolver {
     return { kind: "state", population, variable, every, neurons };
   }
 
+  private resolveFrames(record: Extract<RecordDescription, { readonly field: string }>, place: string): ResolvedRecord {
+    const field = this.findField(record.field, at(place, "field"));
+    const { compiled, everySteps: own, name } = this.fields[field];
+    const known = Object.keys(compiled.variables);
+    const { variable = known[0], every = compiled.grid.dt } = record;
+    if (!known.includes(variable)) throw unknownName(at(place, "variable"), variable, `variable of "${name}"`, known, "its variables");
+    const everySteps = wholeSteps(every, at(place, "every"), this.options.dt);
+    if (everySteps % own !== 0)
+      throw new InputError(at(place, "every"), every, `must be a whole number of the field's steps: a multiple of ${compiled.grid.dt} ms`);
+    return { kind: "field", field, variable, everySteps };
+  }
+
   private checked(part: Part, value: unknown, list: string, index: number): string {
     const place = at(list, index);
     checkStructure(part, value, place);
@@ -246,6 +284,13 @@ export class Resolver {
   private freshName(name: string | undefined, place: string, others: readonly { readonly name: string }[], kind: string): void {
     if (name !== undefined && others.some((o) => o.name === name))
       throw new InputError(at(place, "name"), name, `another ${kind} has this name; choose another`);
+  }
+
+  private findField(name: string, place: string): number {
+    const index = this.fields.findIndex((field) => field.name === name);
+    if (index >= 0) return index;
+    const names = this.fields.map((field) => field.name);
+    throw unknownName(place, name, "field", names);
   }
 
   private find(name: string, place: string): number {
@@ -270,6 +315,8 @@ export function resolve(description: NetworkDescription<Numbers>, models: Readon
   for (const r of description.rules ?? []) resolver.rule(r);
   for (const m of description.modulators ?? []) resolver.modulator(m);
   for (const p of description.projections ?? []) resolver.projection(p);
+  for (const f of description.fields ?? []) resolver.field(f);
+  for (const c of description.couplings ?? []) resolver.coupling(c);
   for (const r of description.record ?? []) resolver.record(r);
   if (description.record) resolver.recordNothing();
   return resolver.result();

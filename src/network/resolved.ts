@@ -2,6 +2,7 @@
  * A network after every check: names turned into indices, files read, defaults filled in, every number finite and every array of
  * the right length. Plain data; `src/simulate` compiles it without checking anything again. Units as in `description.ts`.
  */
+import type { FieldSpec } from "../field/spec.ts";
 import type { NeuronModel } from "../twins/neuron/model.ts";
 import type { RuleForm, SynapseRule } from "../twins/plasticity/rule.ts";
 import type { Values } from "./description.ts";
@@ -21,6 +22,29 @@ export interface ResolvedNetwork {
   /** Without `record` in the description: the spikes of every population. An empty list given stays empty. */
   readonly records: readonly ResolvedRecord[];
   readonly modulators: readonly ResolvedModulator[];
+  /** Absent where there is none: what networks without fields are known by stays the same. */
+  readonly fields?: readonly ResolvedField[];
+}
+
+/** A field and what couples it to populations. */
+export interface ResolvedField {
+  readonly name: string;
+  /** With an input for each variable that has a source. */
+  readonly spec: FieldSpec;
+  /** Steps of the network in one of the field's. */
+  readonly everySteps: number;
+  readonly drives: readonly ResolvedCoupling[];
+  readonly sources: readonly ResolvedCoupling[];
+}
+
+export interface ResolvedCoupling {
+  /** Index of the population. */
+  readonly population: number;
+  readonly variable: string;
+  /** pA per unit of the variable (drives), units of the input per Hz (sources). */
+  readonly gain: number;
+  /** Place of each neuron in grid points, one number an axis, 0 or more and below the axis' size. */
+  readonly points: Float64Array;
 }
 
 /** m += rate (bias + sum of gains[population] times its spikes - m) each step. */
@@ -134,4 +158,5 @@ export type ResolvedRecord =
       readonly neurons: Uint32Array | undefined;
     }
   | { readonly kind: "weights"; readonly projection: number /** ms */; readonly every: number; readonly everySteps: number }
-  | { readonly kind: "rate"; readonly population: number /** ms */; readonly bin: number; readonly binSteps: number };
+  | { readonly kind: "rate"; readonly population: number /** ms */; readonly bin: number; readonly binSteps: number }
+  | { readonly kind: "field"; readonly field: number; readonly variable: string; readonly everySteps: number };

@@ -5,7 +5,18 @@ import { InputError } from "../errors.ts";
 import { at, hint, nearest } from "./names.ts";
 
 /** A part of the schema: a key of its `$defs`, or the whole network. */
-export type Part = "network" | "population" | "model" | "rule_text" | "modulator" | "input" | "projection" | "record" | "numbers";
+export type Part =
+  | "network"
+  | "population"
+  | "model"
+  | "rule_text"
+  | "modulator"
+  | "input"
+  | "projection"
+  | "field"
+  | "coupling"
+  | "record"
+  | "numbers";
 
 interface Definition {
   readonly type?: string;

@@ -13,6 +13,9 @@ import type { Plan, PlannedDispatch, PlannedKernel } from "./plan.ts";
 /** Workgroups that a software adapter is given of work which any number can do: each costs it about 4 us, and these keep two cores busy. */
 const SOFTWARE_WORKGROUPS = 16;
 
+/** The uniform `shape` of the dispatch at place `k` of a window. */
+const shapeName = (k: number) => `shape of dispatch ${k}`;
+
 /** Runs a plan on a GPU device. The step counter lives there: a submit continues where the one before it stopped. */
 export class GpuExecutor implements Executor {
   readonly kind = "gpu";
@@ -47,7 +50,8 @@ export class GpuExecutor implements Executor {
     const kernels: Record<string, Kernel> = Object.fromEntries(await Promise.all(compiled));
     const buffers: Record<string, GpuBuffer> = {};
     for (const [name, buffer] of Object.entries(plan.buffers)) {
-      buffers[name] = buffer.held ?? (await device.buffer(name, buffer.type, Math.max(1, buffer.length)));
+      const { indirect } = buffer;
+      buffers[name] = buffer.held ?? (await device.buffer(name, buffer.type, Math.max(1, buffer.length), { indirect }));
       if (buffer.data && buffer.length > 0) buffers[name].write(buffer.data as never);
       buffer.data = undefined;
     }
@@ -59,6 +63,11 @@ export class GpuExecutor implements Executor {
     for (const [name, words] of Object.entries(plan.uniforms)) {
       uniforms[name] = await device.uniform(name, words.byteLength);
       uniforms[name].write(words);
+    }
+    for (const [k, { kernel, label, stage }] of plan.window.entries()) {
+      if (!stage) continue;
+      uniforms[shapeName(k)] = await device.uniform(label, kernels[kernel].uniformSize("shape"));
+      uniforms[shapeName(k)].write(kernels[kernel].pack("shape", stage.shape));
     }
     const carry = await device.buffer("carry", "u32", 1);
     const bytes = 4 * (plan.buffers.control.length + plan.buffers.traces.length + plan.buffers.queue.length);
@@ -137,8 +146,9 @@ export class GpuExecutor implements Executor {
 
   private bind(): void {
     this.lists.clear();
-    this.bound = this.plan.window.map(({ kernel, bindings, label }) => {
-      const named: Record<string, GpuBuffer | UniformBuffer> = { run: this.uniforms.run, window: this.uniforms.window };
+    const { run, window } = this.uniforms;
+    this.bound = this.plan.window.map(({ kernel, bindings, label, stage }, k) => {
+      const named: Record<string, GpuBuffer | UniformBuffer> = stage ? { shape: this.uniforms[shapeName(k)] } : { run, window };
       for (const [variable, name] of Object.entries(bindings)) named[variable] = this.buffers[name] ?? this.uniforms[name];
       return this.kernels[kernel].bind(named, label);
     });
@@ -154,7 +164,12 @@ export class GpuExecutor implements Executor {
     const { plan, carry, staging } = this;
     const list = this.device.commands(`${windows} windows`);
     list.clear(control, 0, 1).clear(control, tailsAt, 1).copy(carry, control, 0, stepsAt, 1);
-    for (let w = 0; w < windows; w++) plan.window.forEach((dispatch, k) => list.dispatch(this.bound[k], this.workgroupsOf(dispatch), w));
+    for (let w = 0; w < windows; w++)
+      plan.window.forEach((dispatch, k) => {
+        const { stage } = dispatch;
+        if (stage) list.dispatchIndirect(this.bound[k], this.buffers[stage.gate] as GpuBuffer<"u32">, stage.at);
+        else list.dispatch(this.bound[k], this.workgroupsOf(dispatch), w);
+      });
     list.copy(control, carry, stepsAt + windows, 0, 1);
     const inControl = plan.buffers.control.length;
     const inTraces = plan.buffers.traces.length;

@@ -12,6 +12,8 @@ export interface PlannedBuffer<T extends ElementType = ElementType> {
   readonly outside?: boolean;
   /** On the device already: the executor of that device takes it over, no other can run the plan. */
   readonly held?: GpuBuffer<T>;
+  /** Stages find their workgroups in it. */
+  readonly indirect?: boolean;
 }
 
 export type { Twin } from "../twins/kernels.ts";
@@ -54,6 +56,19 @@ export interface PlannedKernel {
   readonly cost?: CostModel;
 }
 
+/**
+ * What makes a dispatch of a window a stage of a program: its kernel has one uniform struct, `shape`, in the place of `run` and `window`, and it runs
+ * in some windows only. A GPU finds its workgroups, 0 where it is not due, as three words of a buffer that a dispatch before it writes. Its
+ * twin takes `control` before its buffers, and knows itself when it is due.
+ */
+export interface PlannedStage {
+  /** The fields of `shape`. */
+  readonly shape: Readonly<Record<string, number>>;
+  /** Name of that buffer, and the first of the words. */
+  readonly gate: string;
+  readonly at: number;
+}
+
 /** One dispatch of a window. */
 export interface PlannedDispatch {
   readonly label: string;
@@ -65,6 +80,12 @@ export interface PlannedDispatch {
   readonly divisible?: boolean;
   /** Of the dispatches before, since threads last waited for each other, a thread needs only what it did itself: it need not wait. */
   readonly own?: boolean;
+  readonly stage?: PlannedStage;
+}
+
+/** The buffers and uniforms that the twin of a dispatch takes, in order, behind `run` and `window`. */
+export function twinArguments({ bindings, stage }: PlannedDispatch): string[] {
+  return [...(stage ? ["control"] : []), ...Object.values(bindings)];
 }
 
 /**

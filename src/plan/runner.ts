@@ -7,7 +7,7 @@ import type { Words } from "./arena.ts";
 import { cpuRates, type Rates } from "./ceilings-cpu.ts";
 import type { SpanSink } from "./executor.ts";
 import { type BindJob, type Located, now, type SubmitJob, type ThreadSpans, WAITING } from "./hands.ts";
-import type { Plan, PlannedKernel } from "./plan.ts";
+import { type Plan, type PlannedKernel, twinArguments } from "./plan.ts";
 
 /** What the cpu executor holds, as its threads are to see it. */
 export interface Holdings {
@@ -44,9 +44,10 @@ export class OneThread implements Runner {
   private readonly twins = new Map<PlannedKernel, Call>();
 
   async bind({ plan, memory, scratch, buffers, kernels, sink }: Holdings): Promise<void> {
-    this.calls = plan.window.map(({ kernel, bindings, label }) => {
+    this.calls = plan.window.map((dispatch) => {
+      const { kernel, label } = dispatch;
       const twin = this.twinOf(kernel, kernels[kernel], { memory, scratch: scratch[0] });
-      const rest = Object.values(bindings).map((name) => buffers[name] ?? plan.uniforms[name]);
+      const rest = twinArguments(dispatch).map((name) => buffers[name] ?? plan.uniforms[name]);
       const call = () => twin(plan.run, this.window, ...rest);
       return sink ? this.timed(call, label, sink) : call;
     });
@@ -105,13 +106,16 @@ export class ManyThreads implements Runner {
     this.holdings = holdings;
     const { plan, memory, scratch, sink } = holdings;
     const { count } = this.crew;
-    const names = new Set(plan.window.flatMap(({ bindings }) => Object.values(bindings)));
+    const names = new Set(plan.window.flatMap(twinArguments));
     const job: Omit<BindJob, "share"> = {
       barrier: this.barrier,
       run: plan.run,
       buffers: Object.fromEntries([...names].map((name) => [name, this.located(name, holdings)])),
       kernels: Object.fromEntries(Object.entries(holdings.kernels).map(([name, kernel]) => [name, this.specified(name, kernel)])),
-      window: plan.window.map(({ kernel, bindings, label, own = false }) => ({ kernel, names: Object.values(bindings), label, own })),
+      window: plan.window.map((dispatch) => {
+        const { kernel, label, own = false } = dispatch;
+        return { kernel, names: twinArguments(dispatch), label, own };
+      }),
       timed: sink !== undefined,
     };
     await this.crew.ask<void>(

@@ -15,7 +15,7 @@ interface Course {
   readonly steering: Steering;
   readonly compiled: Compiled;
   /** Whose faults end the run. */
-  readonly network: Pick<ResolvedNetwork, "populations" | "projections">;
+  readonly network: Pick<ResolvedNetwork, "populations" | "projections" | "fields">;
   /** Only where the run is profiled. */
   readonly watch: Watch | undefined;
 }
@@ -67,7 +67,7 @@ export async function advance(
   steering.rest();
 }
 
-/** The earliest fault the kernels noted in a submit: a neuron whose first state field left the finite range, a weight beyond its bounds. */
+/** The earliest fault the kernels noted in a submit: a neuron whose first state field left the finite range, a weight beyond its bounds, a field's value. */
 function faultOf(network: Course["network"], { control }: Batch): RunawayStateError | undefined {
   let worst: RunawayStateError | undefined;
   network.populations.forEach(({ name, model }, p) => {
@@ -76,7 +76,13 @@ function faultOf(network: Course["network"], { control }: Batch): RunawayStateEr
     const detail = `${model.stateFields[0]} of a neuron is not finite or beyond 2^20; lower dt, weights or inputs`;
     worst = new RunawayStateError(name, step, detail);
   });
-  network.projections.filter(isPlastic).forEach(({ name, plasticity }, k) => {
+  const plastic = network.projections.filter(isPlastic);
+  network.fields?.forEach(({ name }, f) => {
+    const step = control[1 + network.populations.length + plastic.length + f];
+    if (step === 0xffffffff || (worst && worst.step <= step)) return;
+    worst = new RunawayStateError(name, step, "a value is not finite; lower its dt, its parameters or the gains of its sources", "field");
+  });
+  plastic.forEach(({ name, plasticity }, k) => {
     const step = control[1 + network.populations.length + k];
     if (step === 0xffffffff || (worst && worst.step <= step)) return;
     worst = new RunawayStateError(name, step, outOfBounds(plasticity), "projection");

@@ -16,7 +16,7 @@ export interface Checkpoint {
   /** Changes made since the network was built, in order. */
   readonly changes: readonly Change[];
   readonly arrays: { readonly state: Float32Array; readonly cursors: Uint32Array; readonly ring: Int32Array };
-  /** Of plastic projection k: `synapses<k>`, weight and variables of each in the order of `weights`, and `histories<k>`; and `modulators`. */
+  /** Of plastic projection k: `synapses<k>`, weight and variables of each in the order of `weights`, and `histories<k>`; `modulators`; and the buffers that fields change, by their names in the plan. */
   readonly plastic: PlasticState;
 }
 

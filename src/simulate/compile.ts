@@ -14,6 +14,7 @@ import { besideRows, factsOf, placesOf } from "./beside.ts";
 import { buildPlastic } from "./compile-plastic.ts";
 import { buildOnDevice, surveyOnDevice } from "./connect.ts";
 import { updateCost } from "./cost.ts";
+import { type FrameLayout, fieldAlign, planFields } from "./fields.ts";
 import { inputBound } from "./inputs.ts";
 import { type Layout, layOut, type Part, type TraceLayout } from "./layout.ts";
 import { isPlastic, type PlasticRows, type PlasticShape } from "./plastic-rows.ts";
@@ -55,6 +56,7 @@ export interface Compiled {
   /** The networks, one after another. */
   readonly parts: readonly Part[];
   readonly traces: readonly TraceLayout[];
+  readonly frames: readonly FrameLayout[];
   readonly synapses: number;
   readonly windowSteps: number;
   readonly maxSteps: number;
@@ -76,6 +78,16 @@ export interface Compiled {
 
 /** Builds the rows, lays out the buffers, and plans the dispatches of a window. @throws InputError, GalvaniError */
 export async function compile(network: ResolvedNetwork, options: CompileOptions): Promise<Compiled> {
+  if (!network.fields) return compileOne(network, options);
+  return compileOne(network, { ...options, resident: unresident(options, "has fields, which a single workgroup does not carry") });
+}
+
+/** Nothing, where a network cannot be resident. @throws InputError where it must be */
+function unresident({ resident }: CompileOptions, why: string): undefined {
+  if (resident?.must) throw new InputError("resident", true, `the network ${why}; leave it out`);
+}
+
+async function compileOne(network: ResolvedNetwork, options: CompileOptions): Promise<Compiled> {
   if (network.projections.some(isPlastic)) return compilePlastic([network], options);
   const rowsOptions = optionsOf(network, formatOf(network).words, options, options.progress);
   if (options.procedural) {
@@ -96,6 +108,9 @@ export async function compile(network: ResolvedNetwork, options: CompileOptions)
  * @throws InputError, GalvaniError
  */
 export async function compileBeside(networks: readonly ResolvedNetwork[], options: CompileOptions): Promise<Compiled> {
+  const coupled = networks.find(({ fields }) => fields);
+  if (coupled)
+    throw new InputError("fields", coupled.fields?.[0].name, "networks with fields do not run side by side; run them one by one");
   if (networks[0].projections.some(isPlastic)) return compilePlastic(networks, options);
   const all: SynapseRows[] = [];
   for (const network of networks) {
@@ -111,8 +126,7 @@ export async function compileBeside(networks: readonly ResolvedNetwork[], option
 async function compilePlastic(networks: readonly ResolvedNetwork[], options: CompileOptions): Promise<Compiled> {
   if (options.procedural)
     throw new InputError("procedural", true, "the network has plastic synapses, whose weights must be held; leave it out");
-  if (options.resident?.must)
-    throw new InputError("resident", true, "the network has plastic synapses, which a single workgroup does not serve; leave it out");
+  const resident = unresident(options, "has plastic synapses, which a single workgroup does not serve");
   const several = networks.length > 1;
   const synapses = await buildPlastic(networks, (network, words) => {
     const wanted = optionsOf(network, words, options, several ? undefined : options.progress);
@@ -120,7 +134,7 @@ async function compilePlastic(networks: readonly ResolvedNetwork[], options: Com
   });
   const { neurons } = placesOf(networks);
   const connectivity = { ...factsOf(synapses.surveys), wire: (neuronSteps: number) => synapses.wire(neuronSteps / neurons) };
-  const compiled = planned(networks, synapses.surveys, () => connectivity, { ...options, resident: undefined });
+  const compiled = planned(networks, synapses.surveys, () => connectivity, { ...options, resident });
   // Not the pages: the executor holds them.
   return { ...compiled, plastic: synapses.plastic.map(({ pages: _, ...shape }) => shape), redraw: synapses.redraw };
 }
@@ -146,7 +160,9 @@ function planned(
 ): Compiled {
   const connectivity = factsOf(all);
   const { neurons } = placesOf(networks);
-  const shortWindow = windowOf(neurons, connectivity, options.windowSteps);
+  // Windows would stop where fields step anyway.
+  const between = fieldAlign(networks[0], 0) || Infinity;
+  const shortWindow = Math.min(between, windowOf(neurons, connectivity, options.windowSteps));
   const slots = Math.max(connectivity.maxDelay, shortWindow);
   const shape = neurons * shortWindow > (options.resident?.neuronSteps ?? Infinity) ? undefined : shapeOf(networks, slots, options);
   const stride = shape && Math.min(shortWindow, MAX_STRIDE);
@@ -167,6 +183,7 @@ function planned(
     layout,
     parts,
     traces: parts.flatMap(({ traces }) => traces),
+    frames: parts.flatMap(({ frames }) => frames),
     plastic: [],
     redraw: async () => [],
     synapses: connectivity.synapses,
@@ -208,17 +225,27 @@ function partsOf(networks: readonly ResolvedNetwork[], all: readonly SurveyedRow
       traces.push({ population: record.population, field, every: record.every, neurons: record.neurons, columns, at });
       at += columns * (Math.floor(maxSteps / record.every) + 1);
     }
-    return { network, scales: all[k].scales, traces };
+    const frames: FrameLayout[] = [];
+    for (const record of network.records) {
+      if (record.kind !== "field") continue;
+      const { field, variable, everySteps: every } = record;
+      const columns = (network.fields ?? [])[field].spec.sizes.reduce((a, b) => a * b, 1);
+      frames.push({ field, variable, every, columns, at });
+      at += columns * (Math.floor(maxSteps / every) + 1);
+    }
+    return { network, scales: all[k].scales, traces, frames };
   });
 }
 
-function controlPlaces(networks: readonly ResolvedNetwork[]): { tailsAt: number; stepsAt: number } {
-  const plastic = networks[0].projections.filter(isPlastic).length;
-  const tailsAt = 1 + networks.reduce((sum, { populations }) => sum + populations.length, plastic);
-  return { tailsAt, stepsAt: tailsAt + MAX_WINDOWS + 1 };
+/** Where `control` has the faults of fields and the places and steps of windows. */
+function controlPlaces(networks: readonly ResolvedNetwork[]): { faultsAt: number; tailsAt: number; stepsAt: number } {
+  const { projections, fields = [] } = networks[0];
+  const faultsAt = 1 + networks.reduce((sum, { populations }) => sum + populations.length, projections.filter(isPlastic).length);
+  const tailsAt = faultsAt + fields.length;
+  return { faultsAt, tailsAt, stepsAt: tailsAt + MAX_WINDOWS + 1 };
 }
 
-/** Queue length, first faulty step of each population and each plastic projection (none yet), queue length and step at the start of each window. */
+/** Queue length, first faulty step of each population, each plastic projection and each field (none yet), queue length and step at the start of each window. */
 function firstControl(networks: readonly ResolvedNetwork[]): Uint32Array {
   const { tailsAt, stepsAt } = controlPlaces(networks);
   const control = new Uint32Array(stepsAt + MAX_WINDOWS + 1);
@@ -245,7 +272,8 @@ function planOf(parts: readonly Part[], connectivity: Connectivity, layout: Layo
   const wiring = connectivity.wire(neurons * sizes.windowSteps);
   const cells = neurons * receptors;
   const queue = QUEUE + neurons * sizes.windowSteps;
-  const { tailsAt, stepsAt } = controlPlaces(networks);
+  const { faultsAt, tailsAt, stepsAt } = controlPlaces(networks);
+  const fields = planFields(networks[0], { faultsAt, frames: parts[0].frames, currents: layout.currents });
   const [low, high] = keyOf(networks[0].seed);
   const run = new Uint32Array(RUN_WORDS);
   const words: Record<keyof typeof Run, number> = {
@@ -271,6 +299,7 @@ function planOf(parts: readonly Part[], connectivity: Connectivity, layout: Layo
     settle: 0,
     ...wiring.run,
   };
+  words.align = fieldAlign(networks[0], words.align);
   for (const [name, value] of Object.entries(words)) run[Run[name as keyof typeof Run]] = value;
   return {
     buffers: {
@@ -280,11 +309,12 @@ function planOf(parts: readonly Part[], connectivity: Connectivity, layout: Layo
       queue: { type: "u32", length: queue },
       traces: { type: "f32", length: traceValues(parts, sizes.maxSteps) },
       ...wiring.buffers,
+      ...fields.buffers,
     },
-    uniforms: wiring.uniforms,
+    uniforms: { ...wiring.uniforms, ...fields.uniforms },
     run,
-    kernels: { ...kernels, ...wiring.kernels },
-    window: [dispatch, ...wiring.dispatches],
+    kernels: { ...kernels, ...wiring.kernels, ...fields.kernels },
+    window: [dispatch, ...wiring.dispatches, ...fields.dispatches],
     tailsAt,
     stepsAt,
     maxWindows: MAX_WINDOWS,
@@ -303,7 +333,9 @@ function described({ tables, params, state, cursors }: Layout, apart: boolean): 
 }
 
 function traceValues(parts: readonly Part[], maxSteps: number): number {
-  const ends = parts.flatMap(({ traces }) => traces.map(({ at, columns, every }) => at + columns * (Math.floor(maxSteps / every) + 1)));
+  const ends = parts.flatMap(({ traces, frames }) =>
+    [...traces, ...frames].map(({ at, columns, every }) => at + columns * (Math.floor(maxSteps / every) + 1)),
+  );
   return Math.max(1, ends[ends.length - 1] ?? 0);
 }
 

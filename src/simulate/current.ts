@@ -59,7 +59,7 @@ export class Current {
   async begin(): Promise<void> {
     this.layout = this.compiled.relaid([this.network]);
     await this.executor.replace("state", this.layout.state);
-    await this.rewind();
+    await this.rewind(this.layout.cursors);
   }
 
   /** Gives the executor the parameters and inputs of the network as it is now. */
@@ -72,12 +72,27 @@ export class Current {
       for (const [name, kernel] of Object.entries(compiled.woven(this.layout))) await executor.exchange(name, kernel);
     await executor.replace("tables", this.layout.tables);
     if ("params" in compiled.plan.buffers) await executor.replace("params", this.layout.params);
-    await this.rewind();
+    await this.rewind(await this.withCurrents(this.layout.cursors));
   }
 
   /** Given spikes may have changed: every list is walked from its start, past what is over. */
-  private async rewind(): Promise<void> {
-    if (this.layout.cursors.length > 0) await this.executor.replace("cursors", this.layout.cursors);
+  private async rewind(cursors: Uint32Array): Promise<void> {
+    if (cursors.length > 0) await this.executor.replace("cursors", cursors);
+  }
+
+  /** With the currents that fields drive neurons with now, which lie there too. */
+  private async withCurrents(cursors: Uint32Array): Promise<Uint32Array> {
+    const { network, layout, executor } = this;
+    if (!network.fields) return cursors;
+    const kept = cursors.slice();
+    const now = await executor.read("cursors", "u32");
+    network.fields.forEach(({ drives }, f) => {
+      drives.forEach(({ population }, k) => {
+        const at = layout.currents[f][k];
+        kept.set(now.subarray(at, at + network.populations[population].size), at);
+      });
+    });
+    return kept;
   }
 }
 

@@ -4,6 +4,7 @@ import { realise } from "../network/values.ts";
 import { keyOf, Stream, streamOf } from "../twins/lib/philox.ts";
 import { type PoissonMean, poissonLargest, poissonMean } from "../twins/lib/poisson.ts";
 import { ENTRY_WORDS, InputKind } from "../twins/neuron/tables.ts";
+import { firstCurrents } from "./couplings.ts";
 import { floatBits, type Words } from "./words.ts";
 
 /** Size of what inputs can bring a neuron of population `p` in one step, in weight units; an input that is silent now counts as one spike. */
@@ -44,14 +45,24 @@ function mostAtOnce(network: ResolvedNetwork, input: Extract<ResolvedInput, { ki
   return most;
 }
 
-/** Appends the inputs of population `p` to `tables` and their cursors to `cursors`; constant currents are in `I_e` already. */
+/** The inputs of a population, as `addInputs` has placed them. */
+interface AddedInputs {
+  readonly inputs: number;
+  readonly inputCount: number;
+}
+
+/**
+ * Appends the inputs of population `p`, fields that drive it included, to `tables` and their cursors to `cursors`; constant currents are in `I_e`
+ * already. @param currents gets the place in `cursors` of each drive of each field
+ */
 export function addInputs(
   tables: Words,
   cursors: number[],
   network: ResolvedNetwork,
   p: number,
   scale: number,
-): { inputs: number; inputCount: number } {
+  currents: number[][],
+): AddedInputs {
   const entries: number[][] = [];
   network.inputs.forEach((input, k) => {
     if (input.target !== p) return;
@@ -89,6 +100,15 @@ export function addInputs(
       case "current":
         break;
     }
+  });
+  network.fields?.forEach(({ drives }, f) => {
+    currents[f] ??= [];
+    drives.forEach((drive, k) => {
+      if (drive.population !== p) return;
+      currents[f][k] = cursors.length;
+      entries.push([InputKind.field, cursors.length]);
+      for (const bits of firstCurrents(network, f, drive)) cursors.push(bits);
+    });
   });
   const inputs = tables.add(entries.flatMap(padded));
   return { inputs, inputCount: entries.length };

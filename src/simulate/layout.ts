@@ -4,6 +4,7 @@ import { normalTable } from "../twins/lib/normal.ts";
 import { keyOf, Stream, streamOf } from "../twins/lib/philox.ts";
 import type { Named } from "../twins/neuron/model.ts";
 import { ALL, CHUNK, Descriptor, Instance, WORKGROUP } from "../twins/neuron/tables.ts";
+import type { FrameLayout } from "./fields.ts";
 import { addInputs, padded } from "./inputs.ts";
 import { sameVariant, type Variant } from "./weave.ts";
 import { floatBits, Words } from "./words.ts";
@@ -30,6 +31,7 @@ export interface Part {
   /** Weight quanta per unit of each population. */
   readonly scales: Float64Array;
   readonly traces: readonly TraceLayout[];
+  readonly frames: readonly FrameLayout[];
 }
 
 /** The buffers that describe populations and inputs, and the initial state. */
@@ -45,6 +47,8 @@ export interface Layout {
   /** Offset in `state` of each population's fields: [population][field]. */
   readonly stateBases: readonly (readonly number[])[];
   readonly cursors: Uint32Array;
+  /** Place in `cursors` of the currents of each drive of each field. */
+  readonly currents: readonly (readonly number[])[];
   /** The person's parameters of each population. */
   readonly realised: readonly Readonly<Record<string, number | Float64Array>>[];
 }
@@ -100,6 +104,7 @@ class Draft {
   private readonly tables = new Words();
   private readonly params: number[] = [];
   private readonly cursors: number[] = [];
+  private readonly currents: number[][] = [];
   private readonly state: Float32Array;
   private readonly stateBases: number[][] = [];
   private readonly realised: Record<string, number | Float64Array>[] = [];
@@ -149,7 +154,7 @@ class Draft {
     const realised = realisedParams(network, p);
     this.realised.push(realised);
     const fields = addParams(this.params, population, realised, network.dt);
-    const inputs = addInputs(tables, cursors, network, p, scales[p]);
+    const inputs = addInputs(tables, cursors, network, p, scales[p], this.currents);
     const traced = addTraces(
       tables,
       population,
@@ -175,7 +180,7 @@ class Draft {
 
   /** @param folded parameters go behind the tables, into the same words */
   done(folded: boolean): Omit<Layout, "perThread"> {
-    const { variants, workgroups, normalAt, state, stateBases, realised, tables } = this;
+    const { variants, workgroups, normalAt, state, stateBases, realised, tables, currents } = this;
     let params = Float32Array.from(this.params);
     if (folded) {
       const at = tables.add(new Uint32Array(params.buffer));
@@ -183,7 +188,8 @@ class Draft {
     }
     const words = tables.done();
     if (folded) params = new Float32Array(words.buffer);
-    return { variants, tables: words, normalAt, workgroups, params, state, stateBases, cursors: Uint32Array.from(this.cursors), realised };
+    const cursors = Uint32Array.from(this.cursors);
+    return { variants, tables: words, normalAt, workgroups, params, state, stateBases, cursors, currents, realised };
   }
 }
 

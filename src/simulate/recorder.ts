@@ -2,6 +2,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { ResolvedNetwork } from "../network/resolved.ts";
 import type { Batch } from "../plan/executor.ts";
+import type { FrameLayout } from "./fields.ts";
 import { Growing } from "./growing.ts";
 import type { TraceLayout } from "./layout.ts";
 
@@ -37,6 +38,17 @@ export interface RateTrace {
   readonly rates: Float64Array;
 }
 
+/** Recorded values of a field's variable: `values[frame * points + point]`, points as the grid's, the slowest axis first. */
+export interface FieldFrames {
+  readonly field: string;
+  readonly variable: string;
+  /** Points along each axis. */
+  readonly sizes: readonly number[];
+  /** ms of each frame: ends of steps of the field. */
+  readonly times: Float64Array;
+  readonly values: Float32Array;
+}
+
 /** What is added to a recorded state variable of a population's neuron to give the person's value. */
 export type TraceOffset = (population: number, variable: string, neuron: number) => number;
 
@@ -52,6 +64,7 @@ export class Recorder {
   private readonly step = new Growing(new Uint32Array(1024));
   private readonly neuron = new Growing(new Uint32Array(1024));
   private readonly traceValues: Growing<Float32Array>[];
+  private readonly frameValues: Growing<Float32Array>[];
   private readonly rateBins: Map<number, Growing<Uint32Array>>;
   private readonly populationOf: Uint32Array;
   /** 1 for neurons whose spikes are recorded. */
@@ -65,6 +78,7 @@ export class Recorder {
     private readonly network: ResolvedNetwork,
     private readonly traceLayouts: readonly TraceLayout[],
     private readonly neuronBits: number,
+    private readonly frameLayouts: readonly FrameLayout[] = [],
   ) {
     this.counts = new Float64Array(network.populations.length);
     this.populationOf = new Uint32Array(network.neurons);
@@ -73,6 +87,7 @@ export class Recorder {
     });
     this.recorded = recordedNeurons(network);
     this.traceValues = traceLayouts.map(() => new Growing(new Float32Array(1024)));
+    this.frameValues = frameLayouts.map(() => new Growing(new Float32Array(1024)));
     this.rateBins = new Map(
       network.records.flatMap((record, k) => (record.kind === "rate" ? [[k, new Growing(new Uint32Array(64))] as const] : [])),
     );
@@ -84,7 +99,7 @@ export class Recorder {
     this.counts.fill(0);
     this.step.clear();
     this.neuron.clear();
-    for (const values of this.traceValues) values.clear();
+    for (const values of [...this.traceValues, ...this.frameValues]) values.clear();
     for (const bins of this.rateBins.values()) bins.clear();
     this.hash = sha256.create();
     this.unseen = 0;
@@ -133,9 +148,15 @@ export class Recorder {
 
   /** Takes the traces of a submit from step `from` to step `to`. */
   samples(traces: Float32Array, from: number, to: number): void {
+    const keep = ({ at, every, columns }: Pick<TraceLayout, "at" | "every" | "columns">, values: Growing<Float32Array>) => {
+      const samples = Math.floor(to / every) - Math.floor(from / every);
+      values.append(traces.subarray(at, at + samples * columns));
+    };
     this.traceLayouts.forEach((trace, t) => {
-      const samples = Math.floor(to / trace.every) - Math.floor(from / trace.every);
-      this.traceValues[t].append(traces.subarray(trace.at, trace.at + samples * trace.columns));
+      keep(trace, this.traceValues[t]);
+    });
+    this.frameLayouts.forEach((frames, k) => {
+      keep(frames, this.frameValues[k]);
     });
   }
 
@@ -177,6 +198,18 @@ export class Recorder {
       const times = Float64Array.from({ length: raw.length / neurons.length }, (_, s) => (first + s) * record.every * this.network.dt);
       const values = Float64Array.from(raw, (value, k) => value + offsets[k % neurons.length]);
       return { population: population.name, variable: record.variable, neurons, times, values };
+    });
+  }
+
+  /** Records of fields in the order of the description. */
+  frames(): FieldFrames[] {
+    const { fields = [], dt } = this.network;
+    return this.frameLayouts.map(({ field, variable, every, columns }, k) => {
+      const { name, spec } = fields[field];
+      const values = this.frameValues[k].view.slice();
+      const first = Math.floor(this.from / every) + 1;
+      const times = Float64Array.from({ length: values.length / columns }, (_, n) => (first + n) * every * dt);
+      return { field: name, variable, sizes: spec.sizes, times, values };
     });
   }
 

@@ -8,10 +8,11 @@ import type { Change } from "./change.ts";
 import { type Checkpoint, checkCheckpoint, checkpointOf } from "./checkpoint.ts";
 import type { Compiled } from "./compile.ts";
 import { Current } from "./current.ts";
+import { type FieldSummary, Fields } from "./field-states.ts";
 import type { RunOptions, SimulationOptions } from "./options.ts";
 import { Plastics } from "./plastics.ts";
 import { type Profile, type ProfileOptions, profiled, type Watch } from "./profile.ts";
-import type { RateTrace, Recorder, Spikes, Trace } from "./recorder.ts";
+import type { FieldFrames, RateTrace, Recorder, Spikes, Trace } from "./recorder.ts";
 import type { Steering } from "./steering.ts";
 import type { WeightSnapshots, Weights } from "./weights.ts";
 
@@ -39,6 +40,7 @@ export class Simulation {
   private readonly steering: Steering;
   private readonly current: Current;
   private readonly plastic: Plastics;
+  private readonly fieldStates: Fields;
 
   private constructor(network: ResolvedNetwork, { compiled, executor, recorder, steering, note }: Built) {
     this.compiled = compiled;
@@ -48,6 +50,7 @@ export class Simulation {
     this.note = note;
     this.current = new Current(network, compiled, executor);
     this.plastic = new Plastics([network], compiled, executor);
+    this.fieldStates = new Fields(network, compiled.plan, executor);
   }
 
   /**
@@ -243,6 +246,25 @@ export class Simulation {
     return this.recorder.traces(this.current.offset);
   }
 
+  /** The fields of the network. */
+  get fields(): readonly FieldSummary[] {
+    return this.fieldStates.summaries;
+  }
+
+  /**
+   * Values of a field, by its name, as they are now: those of its last step, one a grid point, the slowest axis first.
+   * @param variable default: its first
+   * @throws InputError for a name that is none
+   */
+  async readField(field: string, variable?: string): Promise<Float32Array> {
+    return this.exclusively(() => this.fieldStates.read(field, variable));
+  }
+
+  /** Recorded fields in the order of the description's records. */
+  fieldFrames(): FieldFrames[] {
+    return this.recorder.frames();
+  }
+
   /** Recorded population rates in the order of the description's records. */
   rateTraces(): RateTrace[] {
     return this.recorder.rates(this.at);
@@ -276,6 +298,7 @@ export class Simulation {
       await this.current.begin();
       await this.executor.replace("ring", new Int32Array(this.compiled.plan.buffers.ring.length));
       await this.plastic.reset();
+      await this.fieldStates.reset();
       await this.moveTo(0);
     }, true);
   }
@@ -283,7 +306,10 @@ export class Simulation {
   /** The whole state: `load` of it, in this simulation or another of the same network, continues to the bit. Records are not in it. */
   async save(): Promise<Checkpoint> {
     const { base, changes } = this.current;
-    return this.exclusively(async () => checkpointOf(base, changes, this.at, this.executor, await this.plastic.save()));
+    return this.exclusively(async () => {
+      const others = { ...(await this.plastic.save()), ...(await this.fieldStates.save()) };
+      return checkpointOf(base, changes, this.at, this.executor, others);
+    });
   }
 
   /**
@@ -296,6 +322,7 @@ export class Simulation {
       await this.current.load(checkpoint.changes);
       for (const name of ["state", "cursors", "ring"] as const) await this.executor.replace(name, checkpoint.arrays[name]);
       await this.plastic.load(checkpoint.plastic);
+      await this.fieldStates.load(checkpoint.plastic);
       await this.moveTo(checkpoint.step);
     }, true);
   }

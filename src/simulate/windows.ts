@@ -29,9 +29,10 @@ export function longWindow(networks: readonly ResolvedNetwork[], stride: number,
 /** Steps whose traces fit the room there is. */
 function traceSteps(networks: readonly ResolvedNetwork[]): number {
   let perStep = 0;
-  for (const { records, populations } of networks)
+  for (const { records, populations, fields = [] } of networks)
     for (const record of records)
-      if (record.kind === "state") perStep += (record.neurons?.length ?? populations[record.population].size) / record.every;
+      if (record.kind === "field") perStep += fields[record.field].spec.sizes.reduce((a, b) => a * b, 1) / record.everySteps;
+      else if (record.kind === "state") perStep += (record.neurons?.length ?? populations[record.population].size) / record.every;
   return perStep === 0 ? Infinity : Math.floor(TRACE_VALUES / perStep);
 }
 

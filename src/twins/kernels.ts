@@ -1,3 +1,8 @@
+import { countTwin } from "./coupling/count.ts";
+import { gateTwin } from "./coupling/gate.ts";
+import { keepTwin } from "./coupling/keep.ts";
+import { type StageSpec, stageTwin } from "./coupling/stage.ts";
+import { stageTwins } from "./coupling/stages.ts";
 import type { PlacedRule } from "./lib/replay.ts";
 import type { Share } from "./lib/share.ts";
 import { uncompilableRule } from "./lib/stretches.ts";
@@ -33,7 +38,10 @@ export type TwinSpec =
   | { readonly kernel: "propagate_procedural" }
   | { readonly kernel: "note"; readonly spec: NoteSpec }
   | { readonly kernel: "propagate_plastic" | "settle" | "gather" | "apply"; readonly rule: PlacedRuleSpec }
-  | { readonly kernel: "settled" | "modulate" };
+  | { readonly kernel: "settled" | "modulate" }
+  | { readonly kernel: "count" | "gate" | "keep" }
+  /** A stage of a program, by its shader. */
+  | (StageSpec & { readonly kernel: "stage"; readonly path: string });
 
 /** A plasticity rule as data: a built-in one by its name and mode, a user's by its form. */
 export type PlacedRuleSpec = Omit<PlacedRule, "form"> & ({ readonly rule: string; readonly mode: string } | { readonly rule: RuleForm });
@@ -122,5 +130,13 @@ export function twinOf(spec: TwinSpec, share: Share): Twin {
       return modulateTwin(share) as Twin;
     case "settled":
       return settledTwin(share) as Twin;
+    case "count":
+      return countTwin(share) as Twin;
+    case "gate":
+      return gateTwin(share) as Twin;
+    case "keep":
+      return keepTwin(share) as Twin;
+    case "stage":
+      return stageTwin(stageTwins[spec.path], spec, share) as Twin;
   }
 }

@@ -39,6 +39,8 @@ export class Inputs {
   private readonly means = new Map<number, PoissonTable>();
   private readonly low: number;
   private readonly high: number;
+  /** `cursors` as the float32 currents that fields leave there. */
+  private currents: Float32Array = new Float32Array(0);
 
   /** @param at the population's descriptor in `tables` */
   constructor(
@@ -65,6 +67,9 @@ export class Inputs {
           break;
         case InputKind.step_current:
           this.stepCurrent(to, at, step);
+          break;
+        case InputKind.field:
+          this.field(to, cursors, at);
           break;
         default:
           this.noise(to, at, step);
@@ -129,6 +134,15 @@ export class Inputs {
     const { drive, driveAt } = to;
     const end = driveAt + to.hi - to.lo;
     for (let n = driveAt; n < end; n++) drive[n] += amplitude;
+  }
+
+  private field({ lo, hi, drive, driveAt }: Intake, cursors: Uint32Array, at: number): void {
+    if (this.currents.buffer !== cursors.buffer || this.currents.byteOffset !== cursors.byteOffset)
+      this.currents = new Float32Array(cursors.buffer, cursors.byteOffset, cursors.length);
+    const { currents } = this;
+    const first = this.tables[at + 1] + lo;
+    const count = hi - lo;
+    for (let n = 0; n < count; n++) drive[driveAt + n] += currents[first + n];
   }
 
   private noise(to: Intake, at: number, step: number): void {

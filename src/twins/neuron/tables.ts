@@ -69,8 +69,9 @@ export const Descriptor = {
  * poisson: receptor, weight, means (3 words each: parts, p0, lambda), mask, stream;
  * spikes: receptor, weight, row starts, steps, cursors;
  * step_current: entries, steps, amplitudes (float32 bits);
- * noise: mean, std (float32 bits), interval in steps, stream. */
-export const InputKind = { poisson: 1, spikes: 2, step_current: 3, noise: 4 } as const;
+ * noise: mean, std (float32 bits), interval in steps, stream;
+ * field: place in `cursors` of the first neuron's current, pA as float32 bits (shaders/coupling/drive.wgsl writes it). */
+export const InputKind = { poisson: 1, spikes: 2, step_current: 3, noise: 4, field: 5 } as const;
 
 /** Words of an input and of a trace. A trace: state field, every, column map or ALL, columns, first place in `traces`. */
 export const ENTRY_WORDS = 8;

@@ -1,0 +1,33 @@
+import type { Share } from "../lib/share.ts";
+import { Run, stepsOf } from "../lib/window.ts";
+
+/** Words of `struct Clock`. */
+export const Clock = { every: 0, stages: 1 } as const;
+
+/** Workgroups of one dimension, at most. */
+const MOST = 65535;
+
+/** Arguments of the gate kernel in the order of its bindings. */
+export type GateTwin = (run: Uint32Array, window: Uint32Array, clock: Uint32Array, gate: Uint32Array, control: Uint32Array) => void;
+
+/** Step at whose end the window stops, or 0 where it does nothing. */
+export function endOf(run: Uint32Array, window: Uint32Array, control: Uint32Array): number {
+  const first = control[run[Run.steps_at] + window[0]];
+  const steps = stepsOf(run, first, control[run[Run.tails_at] + window[0]]);
+  return steps === 0 ? 0 : first + steps;
+}
+
+/** Twin of shaders/coupling/gate.wgsl; one thread does it all. The cpu's stages do not need it: they know themselves when they are due. */
+export function gateTwin(share: Share): GateTwin {
+  return (run, window, clock, gate, control) => {
+    if (share.index !== 0) return;
+    const end = endOf(run, window, control);
+    const due = end !== 0 && end % clock[Clock.every] === 0;
+    const stages = clock[Clock.stages];
+    for (let k = 0; k < stages; k++) {
+      const wanted = gate[3 * stages + k];
+      const rows = Math.ceil(wanted / MOST);
+      gate.set(due ? [Math.ceil(wanted / rows), rows, 1] : [0, 0, 0], 3 * k);
+    }
+  };
+}
