@@ -4,7 +4,9 @@ import { FIELD_CLOCK_WORDS } from "../twins/lib/field.ts";
 import { type CheckedGrid, checkGrid, spread } from "./grid.ts";
 import { tick } from "./kernels/tick.ts";
 import { kleinGordon } from "./klein-gordon.ts";
+import { amari, wilsonCowan } from "./neural.ts";
 import { preload } from "./preload.ts";
+import { burgers, kuramotoSivashinsky } from "./pseudo-spectral.ts";
 import type { FieldSpec, Values } from "./spec.ts";
 
 /** Where the values of a variable lie: value of place p in field b of the batch at (b places + p) channels + channel. */
@@ -82,16 +84,22 @@ export function compileField(spec: FieldSpec, { name = "field", index = 0, place
   return { ...parts, spec, grid, name, buffers, step: [...parts.step, end], clock: names.clock };
 }
 
+/** Each model with the axes that it may have. */
+const MODELS = {
+  burgers: [burgers, 1],
+  "kuramoto-sivashinsky": [kuramotoSivashinsky, 1],
+  "klein-gordon": [kleinGordon, 2],
+  amari: [amari, 2],
+  "wilson-cowan": [wilsonCowan, 2],
+} as const satisfies { [M in FieldSpec["model"]]: readonly [FieldModel<Extract<FieldSpec, { model: M }>>, number] };
+
 function compileModel(spec: FieldSpec, place: string, names: FieldNames, buffers: Buffers): { grid: CheckedGrid; parts: FieldParts } {
-  const model: string = spec.model;
-  switch (spec.model) {
-    case "klein-gordon": {
-      const grid = checkGrid(spec, place, 2);
-      return { grid, parts: kleinGordon(spec, grid, names, buffers) };
-    }
-    default:
-      throw new InputError(`${place}.model`, model, "must be one of: klein-gordon");
-  }
+  if (spec === null || typeof spec !== "object") throw new InputError(place, spec, "must be a field: model, sizes, length, dt ...");
+  if (!Object.hasOwn(MODELS, spec.model))
+    throw new InputError(`${place}.model`, spec.model, `must be one of: ${Object.keys(MODELS).join(", ")}`);
+  const [model, axes] = MODELS[spec.model] as readonly [FieldModel<FieldSpec>, number];
+  const grid = checkGrid(spec, place, axes);
+  return { grid, parts: model(spec, grid, names, buffers) };
 }
 
 /** First values by name. @throws InputError for a name that the model does not have */
