@@ -1,3 +1,4 @@
+import { normalQ26 } from "../twins/lib/normal.ts";
 import { keyOf, philox4x32, Stream, streamOf } from "../twins/lib/philox.ts";
 
 /** Random words of one stream, in order: a function of the seed, the stream and how many were taken before. */
@@ -31,6 +32,11 @@ export class Dice {
   /** `length` of them. */
   uniforms(length: number, bound: number): Float32Array {
     return Float32Array.from({ length }, () => this.uniform(bound));
+  }
+
+  /** `length` normal deviates of mean 0. */
+  normals(length: number, std: number): Float32Array {
+    return Float32Array.from({ length }, () => std * 2 ** -26 * normalQ26(this.word() | 0));
   }
 }
 

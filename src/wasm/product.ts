@@ -122,10 +122,12 @@ export function addProduct(size: ProductSize, left: Float32Array, right: Float32
     elsewhere = { scratch, engine: engineOf(scratch.memory) };
   }
   const { scratch, engine } = elsewhere;
-  const lengths = [PACKED_LENGTH, rows * depth, depth * columns, rows * columns];
-  scratch.reserve(lengths.reduce((sum, length) => sum + length));
-  let at = 0;
-  const [, a, b, c] = lengths.map((length) => scratch.floats.subarray(at, (at += length)));
+  const rightAt = PACKED_LENGTH + rows * depth;
+  const outAt = rightAt + depth * columns;
+  scratch.reserve(outAt + rows * columns);
+  const a = scratch.floats.subarray(PACKED_LENGTH, rightAt);
+  const b = scratch.floats.subarray(rightAt, outAt);
+  const c = scratch.floats.subarray(outAt, outAt + rows * columns);
   a.set(left.subarray(0, a.length));
   b.set(right.subarray(0, b.length));
   c.set(out.subarray(0, c.length));

@@ -1,0 +1,119 @@
+/**
+ * Truncated transforms as products of matrices: an axis is one product with a constant left side for all that lies before it. Fields are
+ * (batch x ...sizes x channels), modes (batch x 2 x modes x channels): all real parts of an example, then all imaginary ones.
+ */
+import { matmul } from "../learn/kernels/matmul.ts";
+import { type Buffers, type Stage, scratch, table } from "../plan/program.ts";
+import { complexForward, complexInverse, realForward, realInverse, type TruncatedAxis } from "../spectral/truncated.ts";
+
+/** Fields and the modes that are kept of them. */
+export interface TruncatedSize {
+  readonly batch: number;
+  readonly channels: number;
+  /** The slowest first; the last is the one along which real numbers are transformed. */
+  readonly axes: readonly TruncatedAxis[];
+}
+
+/** What a chain of products reads and writes. */
+export interface Ends {
+  readonly input: string;
+  readonly output: string;
+  /** Added to each channel of a field: from this element of a buffer on. */
+  readonly bias?: { readonly buffer: string; readonly at: number };
+  /** Whether results are added to what `output` holds. */
+  readonly accumulate?: boolean;
+}
+
+/** One product: `matrix` (rows x depth) from the left, of each of `matrices` right sides (depth x columns). */
+interface Step {
+  readonly matrix: string;
+  readonly rows: number;
+  readonly depth: number;
+  readonly matrices: number;
+  readonly columns: number;
+}
+
+const product = (sizes: readonly number[]) => sizes.reduce((all, n) => all * n, 1);
+
+/** The matrix of a kind and an axis. */
+function matrixOf(buffers: Buffers, make: typeof realForward, axis: TruncatedAxis): string {
+  const { points, out, frequencies } = axis;
+  return table(buffers, `${make.name} ${points} ${out} ${frequencies[0]} ${frequencies.length}`, () => make(axis));
+}
+
+/** From a field to its modes, the last axis first: it loses most. */
+function forwardSteps({ batch, channels, axes }: TruncatedSize, buffers: Buffers): Step[] {
+  return axes
+    .map((axis, d): Step => {
+      const last = d === axes.length - 1;
+      const behind = axes.slice(d + 1).map(({ frequencies }) => frequencies.length);
+      return {
+        matrix: matrixOf(buffers, last ? realForward : complexForward, axis),
+        rows: 2 * axis.frequencies.length,
+        depth: (last ? 1 : 2) * axis.points,
+        matrices: batch * product(axes.slice(0, d).map(({ points }) => points)),
+        columns: product(behind) * channels,
+      };
+    })
+    .toReversed();
+}
+
+/** And back, the last axis last. */
+function inverseSteps({ batch, channels, axes }: TruncatedSize, buffers: Buffers): Step[] {
+  return axes.map((axis, d) => {
+    const last = d === axes.length - 1;
+    const behind = axes.slice(d + 1).map(({ frequencies }) => frequencies.length);
+    return {
+      matrix: matrixOf(buffers, last ? realInverse : complexInverse, axis),
+      rows: (last ? 1 : 2) * axis.out,
+      depth: 2 * axis.frequencies.length,
+      matrices: batch * product(axes.slice(0, d).map(({ out }) => out)),
+      columns: product(behind) * channels,
+    };
+  });
+}
+
+/** The adjoint of a chain: its steps from the last, with their matrices turned. */
+function adjointOf(steps: readonly Step[]): Step[] {
+  return steps.map(({ rows, depth, ...others }) => ({ ...others, rows: depth, depth: rows })).toReversed();
+}
+
+function chain(label: string, steps: readonly Step[], turned: 0 | 1, buffers: Buffers, { input, output, bias, accumulate }: Ends): Stage[] {
+  let from = input;
+  return steps.map(({ matrix, rows, depth, matrices, columns }, k) => {
+    const last = k === steps.length - 1;
+    const to = last ? output : scratch(buffers, `transform ${k % 2}`, matrices * rows * columns);
+    const added = last ? bias : undefined;
+    const right = from;
+    from = to;
+    return matmul(
+      steps.length === 1 ? label : `${label}, ${k + 1} of ${steps.length}`,
+      {
+        ...{ rows, columns, depth, turned, matrices, left_at: 0, right_at: 0, out_at: 0 },
+        ...{ right_step: depth * columns, out_step: rows * columns },
+        ...{ bias_at: added?.at ?? 0, biased: added ? 1 : 0, accumulate: last && accumulate ? 1 : 0 },
+      },
+      { left: matrix, right, bias: added?.buffer ?? matrix, out: to },
+    );
+  });
+}
+
+/** The kept modes of a field, over its points. */
+export function toModes(label: string, size: TruncatedSize, buffers: Buffers, ends: Ends): Stage[] {
+  return chain(label, forwardSteps(size, buffers), 0, buffers, ends);
+}
+
+/** From the gradient of modes to that of the field they were made of. */
+export function toModesAdjoint(label: string, size: TruncatedSize, buffers: Buffers, ends: Ends): Stage[] {
+  return chain(label, adjointOf(forwardSteps(size, buffers)), 1, buffers, ends);
+}
+
+/** A field from its modes. */
+export function fromModes(label: string, size: TruncatedSize, buffers: Buffers, ends: Ends): Stage[] {
+  return chain(label, inverseSteps(size, buffers), 0, buffers, ends);
+}
+
+/** From the gradient of a field to that of the modes it was made of. */
+export function fromModesAdjoint(label: string, size: TruncatedSize, buffers: Buffers, ends: Ends): Stage[] {
+  return chain(label, adjointOf(inverseSteps(size, buffers)), 1, buffers, ends);
+}

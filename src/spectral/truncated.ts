@@ -1,0 +1,105 @@
+/**
+ * Fourier transforms that keep a few modes, as real matrices, computed in float64. A complex row of k modes is two rows, all real parts and
+ * then all imaginary ones; a complex column of n points is n pairs, as a transform along another axis left them.
+ */
+
+/** One axis of a truncated transform and of the way back. */
+export interface TruncatedAxis {
+  /** Points that are transformed. */
+  readonly points: number;
+  /** Points that come back. */
+  readonly out: number;
+  /** The kept frequencies in the order of the modes; from 0 on along the last axis. */
+  readonly frequencies: readonly number[];
+}
+
+/** Frequencies that neuraloperator keeps: along the last axis of real data the first `kept`; along another `kept` from -floor(kept / 2) on. */
+export function keptFrequencies(kept: number, last: boolean): number[] {
+  const first = last ? 0 : -Math.floor(kept / 2);
+  return Array.from({ length: kept }, (_, k) => first + k);
+}
+
+/** Frequencies that real data of so many points has along its last axis. */
+export function realBins(points: number): number {
+  return Math.floor(points / 2) + 1;
+}
+
+/** cos and sin of 2 pi f j / n, exact in the product f j. */
+function wave(n: number): { readonly cos: (f: number, j: number) => number; readonly sin: (f: number, j: number) => number } {
+  const cosines = Float64Array.from({ length: n }, (_, m) => Math.cos((2 * Math.PI * m) / n));
+  const sines = Float64Array.from({ length: n }, (_, m) => Math.sin((2 * Math.PI * m) / n));
+  const place = (f: number, j: number) => (((f * j) % n) + n) % n;
+  return { cos: (f, j) => cosines[place(f, j)], sin: (f, j) => sines[place(f, j)] };
+}
+
+/** From `points` real numbers to their modes, over `points`: (2 kept) x points. */
+export function realForward({ points: n, frequencies }: TruncatedAxis): Float32Array {
+  const { cos, sin } = wave(n);
+  const kept = frequencies.length;
+  const matrix = new Float32Array(2 * kept * n);
+  frequencies.forEach((f, k) => {
+    for (let j = 0; j < n; j++) {
+      matrix[k * n + j] = cos(f, j) / n;
+      matrix[(kept + k) * n + j] = -sin(f, j) / n;
+    }
+  });
+  return matrix;
+}
+
+/** From `points` pairs to their modes, over `points`: (2 kept) x (2 points). */
+export function complexForward({ points: n, frequencies }: TruncatedAxis): Float32Array {
+  const { cos, sin } = wave(n);
+  const kept = frequencies.length;
+  const matrix = new Float32Array(4 * kept * n);
+  frequencies.forEach((f, k) => {
+    for (let j = 0; j < n; j++) {
+      const [c, s] = [cos(f, j) / n, sin(f, j) / n];
+      matrix.set([c, s], 2 * (k * n + j));
+      matrix.set([-s, c], 2 * ((kept + k) * n + j));
+    }
+  });
+  return matrix;
+}
+
+/**
+ * From modes to `out` pairs: (2 out) x (2 kept). As neuraloperator 2.0 pads: zeros are put behind the spectrum in the order of the FFT, or its
+ * end is cut off, so with another number of points a frequency f below 0 becomes points + f, and is lost if there is no such bin.
+ */
+export function complexInverse({ points, out: n, frequencies }: TruncatedAxis): Float32Array {
+  const { cos, sin } = wave(n);
+  const kept = frequencies.length;
+  const matrix = new Float32Array(4 * kept * n);
+  frequencies.forEach((f, k) => {
+    const bin = f < 0 ? f + points : f;
+    if (bin >= n) return;
+    for (let j = 0; j < n; j++) {
+      const [c, s] = [cos(bin, j), sin(bin, j)];
+      const row = 4 * j * kept;
+      matrix[row + k] = c;
+      matrix[row + kept + k] = -s;
+      matrix[row + 2 * kept + k] = s;
+      matrix[row + 3 * kept + k] = c;
+    }
+  });
+  return matrix;
+}
+
+/**
+ * From modes to `out` real numbers: out x (2 kept). The imaginary part of frequency 0 counts nothing, nor does, where `out` is even, that of
+ * its half and (as neuraloperator 2.0 has it) that of the last frequency of `points`. Frequencies above half of `out` are lost.
+ */
+export function realInverse({ points, out: n, frequencies }: TruncatedAxis): Float32Array {
+  const { cos, sin } = wave(n);
+  const kept = frequencies.length;
+  const matrix = new Float32Array(2 * kept * n);
+  frequencies.forEach((f, k) => {
+    if (2 * f > n) return;
+    const once = f === 0 || 2 * f === n;
+    const real = once || (n % 2 === 0 && f === realBins(points) - 1);
+    for (let j = 0; j < n; j++) {
+      matrix[2 * j * kept + k] = (once ? 1 : 2) * cos(f, j);
+      if (!real) matrix[(2 * j + 1) * kept + k] = -2 * sin(f, j);
+    }
+  });
+  return matrix;
+}
