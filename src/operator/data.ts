@@ -31,3 +31,44 @@ export interface Normalisation {
   readonly inputs: ChannelStatistics;
   readonly outputs: ChannelStatistics;
 }
+
+/** Places of a grid of these sizes. */
+export function placesOf(sizes: readonly number[]): number {
+  return sizes.reduce((product, size) => product * size, 1);
+}
+
+/** Examples of a set. */
+export function examplesOf({ sizes, in_channels, inputs }: FieldSet): number {
+  return inputs.length / (placesOf(sizes) * in_channels);
+}
+
+/** Mean and deviation (of a sample, as torch.std) of each channel over all examples and places; a channel that never changes has a deviation of 1. */
+export function fitNormalisation({ inputs, in_channels, targets, out_channels }: FieldSet): Normalisation {
+  return { inputs: statisticsOf(inputs, in_channels), outputs: statisticsOf(targets, out_channels) };
+}
+
+function statisticsOf(values: Float32Array, channels: number): ChannelStatistics {
+  const count = values.length / channels;
+  const mean = new Float64Array(channels);
+  const squares = new Float64Array(channels);
+  for (let i = 0; i < values.length; i++) mean[i % channels] += values[i] / count;
+  for (let i = 0; i < values.length; i++) squares[i % channels] += (values[i] - mean[i % channels]) ** 2;
+  const deviation = (sum: number, channel: number) => {
+    const std = Math.sqrt(sum / (count - 1));
+    // What summing and rounding leave of a constant is no deviation.
+    return std > 1e-6 * Math.abs(mean[channel]) ? std : 1;
+  };
+  return { mean: Array.from(mean), std: Array.from(squares, deviation) };
+}
+
+/** (value - mean) / std, channel by channel. */
+export function normalised(values: Float32Array, { mean, std }: ChannelStatistics): Float32Array {
+  const channels = mean.length;
+  return values.map((value, i) => (value - mean[i % channels]) / std[i % channels]);
+}
+
+/** value x std + mean, channel by channel. */
+export function denormalised(values: Float32Array, { mean, std }: ChannelStatistics): Float32Array {
+  const channels = mean.length;
+  return values.map((value, i) => value * std[i % channels] + mean[i % channels]);
+}

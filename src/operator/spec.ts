@@ -1,4 +1,6 @@
 /** A Fourier neural operator as data, with the names, defaults and meaning of neuraloperator 2.0 (`neuralop.models.FNO`). */
+import { InputError } from "../errors.ts";
+import { refuseOthers } from "../learn/keys.ts";
 
 /** A way past a block's convolution or channel MLP: a 1x1 convolution without bias, the input itself, or the input times a number a channel. */
 export type SkipSpec = "linear" | "identity" | "soft-gating" | null;
@@ -31,3 +33,91 @@ export interface FnoSpec {
   /** Default "linear". */
   readonly fno_skip?: SkipSpec;
 }
+
+/** All settings, with their defaults, and what follows from them. */
+export interface WholeFno extends Required<FnoSpec> {
+  readonly lifting_channels: number;
+  readonly projection_channels: number;
+  readonly mlp_channels: number;
+}
+
+/** @throws InputError as `checkFno` */
+export function wholeFno(spec: FnoSpec, place = "model"): WholeFno {
+  checkFno(spec, place);
+  const whole = { ...DEFAULTS, ...given(spec) } as Required<FnoSpec>;
+  const { hidden_channels, lifting_channel_ratio, projection_channel_ratio, channel_mlp_expansion } = whole;
+  return {
+    ...whole,
+    lifting_channels: Math.trunc(lifting_channel_ratio * hidden_channels),
+    projection_channels: Math.trunc(projection_channel_ratio * hidden_channels),
+    mlp_channels: roundToEven(channel_mlp_expansion * hidden_channels),
+  };
+}
+
+/** As Python's `round`. */
+function roundToEven(value: number): number {
+  const below = Math.floor(value);
+  if (value - below !== 0.5) return Math.round(value);
+  return below % 2 === 0 ? below : below + 1;
+}
+
+const DEFAULTS = {
+  n_layers: 4,
+  lifting_channel_ratio: 2,
+  projection_channel_ratio: 2,
+  positional_embedding: "grid",
+  use_channel_mlp: true,
+  channel_mlp_expansion: 0.5,
+  channel_mlp_skip: "soft-gating",
+  fno_skip: "linear",
+} as const satisfies Partial<FnoSpec>;
+
+const REQUIRED = ["n_modes", "in_channels", "out_channels", "hidden_channels"] as const;
+
+/** neuraloperator's settings that only have the value here: other values need what is not built. */
+const FIXED: Readonly<Record<string, unknown>> = {
+  ...{ non_linearity: "gelu", norm: null, norm_groups: 1, complex_data: false, channel_mlp_dropout: 0, conv_bias_kernel: 1 },
+  ...{ resolution_scaling_factor: null, domain_padding: null, fno_block_precision: "full", stabilizer: null, max_n_modes: null },
+  ...{ factorization: null, rank: 1, fixed_rank_modes: false, implementation: "factorized", decomposition_kwargs: null },
+  ...{ separable: false, preactivation: false, enforce_hermitian_symmetry: true },
+};
+
+const SKIPS: readonly SkipSpec[] = ["linear", "identity", "soft-gating", null];
+
+/** A setting whose value is undefined counts as left out. */
+const given = (spec: object) => Object.fromEntries(Object.entries(spec).filter(([, value]) => value !== undefined));
+
+/**
+ * @param place what the settings are called: "model"
+ * @throws InputError for a setting that there is not, that is not built, or whose value cannot be
+ */
+export function checkFno(spec: FnoSpec, place = "model"): void {
+  const at = (key: string) => `${place}.${key}`;
+  const { n_modes, positional_embedding, use_channel_mlp, channel_mlp_skip, fno_skip } = spec;
+  for (const [key, value] of Object.entries(given(spec))) {
+    if (!(key in FIXED)) continue;
+    if (value !== FIXED[key]) throw new InputError(at(key), value, `only ${JSON.stringify(FIXED[key])} is built; leave it out`);
+  }
+  refuseOthers(place, spec, [...REQUIRED, ...Object.keys(DEFAULTS), ...Object.keys(FIXED)]);
+  const need = (key: keyof FnoSpec, ok: boolean, remedy: string) => {
+    if (!ok) throw new InputError(at(key), spec[key], remedy);
+  };
+  const isWhole = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 1;
+  need("n_modes", Array.isArray(n_modes) && n_modes.length >= 1 && n_modes.length <= 3, "a list of one to three numbers, one an axis");
+  n_modes.forEach((modes, k) => {
+    if (!isWhole(modes)) throw new InputError(at(`n_modes[${k}]`), modes, "a whole number, 1 or more");
+  });
+  for (const key of ["in_channels", "out_channels", "hidden_channels", "n_layers"] as const)
+    need(key, (key === "n_layers" && spec[key] === undefined) || isWhole(spec[key]), "a whole number, 1 or more");
+  for (const key of ["lifting_channel_ratio", "projection_channel_ratio", "channel_mlp_expansion"] as const) {
+    const channels = (spec[key] ?? DEFAULTS[key]) * spec.hidden_channels;
+    const most = key === "channel_mlp_expansion" ? roundToEven(channels) : Math.trunc(channels);
+    need(key, isWhole(most), `times ${spec.hidden_channels} hidden channels it must be one channel or more`);
+  }
+  need("positional_embedding", [undefined, "grid", null].includes(positional_embedding), '"grid" or null');
+  need("use_channel_mlp", use_channel_mlp === undefined || typeof use_channel_mlp === "boolean", "true or false");
+  need("channel_mlp_skip", channel_mlp_skip === undefined || SKIPS.includes(channel_mlp_skip), `one of ${skipNames}`);
+  need("fno_skip", fno_skip === undefined || SKIPS.includes(fno_skip), `one of ${skipNames}`);
+}
+
+const skipNames = SKIPS.map((skip) => JSON.stringify(skip)).join(", ");

@@ -73,11 +73,12 @@ function inverseSteps({ batch, channels, axes }: TruncatedSize, buffers: Buffers
   });
 }
 
-/** The adjoint of a chain: its steps from the last, with their matrices turned. */
+/** The adjoint of a chain: its steps from the last, with their matrices turned over. */
 function adjointOf(steps: readonly Step[]): Step[] {
   return steps.map(({ rows, depth, ...others }) => ({ ...others, rows: depth, depth: rows })).toReversed();
 }
 
+/** @param turned 1 where matrices are kept (depth x rows) */
 function chain(label: string, steps: readonly Step[], turned: 0 | 1, buffers: Buffers, { input, output, bias, accumulate }: Ends): Stage[] {
   let from = input;
   return steps.map(({ matrix, rows, depth, matrices, columns }, k) => {
@@ -100,12 +101,12 @@ function chain(label: string, steps: readonly Step[], turned: 0 | 1, buffers: Bu
 
 /** The kept modes of a field, over its points. */
 export function toModes(label: string, size: TruncatedSize, buffers: Buffers, ends: Ends): Stage[] {
-  return chain(label, forwardSteps(size, buffers), 0, buffers, ends);
+  return chain(label, forwardSteps(size, buffers), 1, buffers, ends);
 }
 
 /** From the gradient of modes to that of the field they were made of. */
 export function toModesAdjoint(label: string, size: TruncatedSize, buffers: Buffers, ends: Ends): Stage[] {
-  return chain(label, adjointOf(forwardSteps(size, buffers)), 1, buffers, ends);
+  return chain(label, adjointOf(forwardSteps(size, buffers)), 0, buffers, ends);
 }
 
 /** A field from its modes. */

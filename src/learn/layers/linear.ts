@@ -1,7 +1,6 @@
 import { InputError } from "../../errors.ts";
-import { columnSums } from "../kernels/column_sums.ts";
-import { gradientProduct, matmul } from "../kernels/matmul.ts";
-import { GRADIENTS, PARAMETERS, type Tensor } from "../tensor.ts";
+import { affine } from "../affine.ts";
+import type { Tensor } from "../tensor.ts";
 import { whole } from "./images.ts";
 import type { Site } from "./layer.ts";
 
@@ -26,40 +25,10 @@ export function linear(spec: LinearSpec, input: Tensor, { index, recording, dice
   const offset = bias ? recording.parameter(`${index}.bias`, [rows], dice.uniforms(rows, bound)) : undefined;
   const output = recording.tensor(`${index}`, [rows], input.steps, true);
   const samples = input.steps * input.batch;
-  const plain = { bias_at: 0, biased: 0, accumulate: 0, left_at: 0, right_at: 0, out_at: 0 };
-  const forward = matmul(
-    `${index} Linear`,
-    {
-      ...plain,
-      rows: samples,
-      columns: rows,
-      depth: columns,
-      turned: 2,
-      right_at: weight.at,
-      bias_at: offset?.at ?? 0,
-      biased: offset ? 1 : 0,
-    },
-    { left: input.name, right: PARAMETERS, bias: PARAMETERS, out: output.name },
+  recording.add(
+    affine({ label: `${index} Linear`, samples, columns, rows, weight, bias: offset, input, output }, (length) =>
+      recording.scratch("slices", length),
+    ),
   );
-  const grad = output.grad as string;
-  const backward = gradientProduct(
-    `${index} Linear, weights`,
-    { rows, columns, depth: samples, out_at: weight.at },
-    { left: grad, right: input.name, out: GRADIENTS },
-    (length) => recording.scratch("slices", length),
-  );
-  if (offset)
-    backward.push(
-      columnSums(`${index} Linear, bias`, { rows: samples, columns: rows, out_at: offset.at }, { matrix: grad, out: GRADIENTS }),
-    );
-  if (input.grad)
-    backward.push(
-      matmul(
-        `${index} Linear, inputs`,
-        { ...plain, rows: samples, columns, depth: rows, turned: 0, right_at: weight.at },
-        { left: grad, right: PARAMETERS, bias: PARAMETERS, out: input.grad },
-      ),
-    );
-  recording.add({ forward: [forward], backward });
   return output;
 }

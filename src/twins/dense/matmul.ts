@@ -49,10 +49,19 @@ function begin(shape: MatmulShape, bias: Floats, out: Floats): void {
   for (let s = 0; s < slices; s++) {
     for (let m = 0; m < matrices; m++) {
       const at = out_at + s * matrices * rows * columns + m * out_step;
-      if (!accumulate) out.fill(0, at, at + rows * columns);
-      if (biased) for (let r = 0; r < rows; r++) for (let j = 0; j < columns; j++) out[at + r * columns + j] += bias[bias_at + j];
+      if (!biased) out.fill(0, at, at + rows * columns);
+      else if (accumulate) for (let i = 0; i < rows * columns; i++) out[at + i] += bias[bias_at + (i % columns)];
+      else if (rows > 0) {
+        for (let j = 0; j < columns; j++) out[at + j] = 0 + bias[bias_at + j];
+        repeat(out, at, columns, rows);
+      }
     }
   }
+}
+
+/** Repeats `length` elements until they are there `times` times. */
+function repeat(out: Floats, at: number, length: number, times: number): void {
+  for (let done = 1; done < times; done *= 2) out.copyWithin(at + done * length, at, at + Math.min(done, times - done) * length);
 }
 
 /** Adds, to the matrix of `out` that begins at an element, the products of the steps `first` to `end` of the depth. */

@@ -1,11 +1,11 @@
-import source from "../../../shaders/dense/add_gated.wgsl";
+import source from "../../../shaders/dense/gate.wgsl";
 import type { Stage } from "../../plan/program.ts";
-import { type AddGatedShape, add_gated as twin } from "../../twins/dense/add_gated.ts";
+import { type GateShape, gate as twin } from "../../twins/dense/gate.ts";
 
-/** Host binding of shaders/dense/add_gated.wgsl. */
-export function addGated(
+/** Host binding of shaders/dense/gate.wgsl. */
+export function gate(
   label: string,
-  shape: AddGatedShape,
+  shape: GateShape,
   buffers: { readonly inputs: string; readonly gates: string; readonly outputs: string },
 ): Stage {
   const { inputs, gates, outputs } = buffers;

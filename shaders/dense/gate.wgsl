@@ -1,10 +1,10 @@
-// Adds a matrix to another, each column times a number of its own ("soft gating") or as it is: a skip connection, and the way back through
-// one. Twin: src/twins/dense/add_gated.ts.
+// A matrix, each column times a number of its own ("soft gating") or as it is: a skip connection, and the way back through one. Twin: src/twins/dense/gate.ts.
 struct Shape {
   rows: u32,
   columns: u32,
-  gated: u32,      // 0: as it is
-  gates_at: u32,   // first of the columns' numbers
+  gated: u32,        // 0: as it is
+  gates_at: u32,     // first of the columns' numbers
+  accumulate: u32,   // 1: added to what outputs hold
 }
 
 @group(0) @binding(0) var<uniform> shape: Shape;
@@ -18,5 +18,6 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   if (i >= shape.rows * shape.columns) { return; }
   var gate = 1.0;
   if (shape.gated != 0u) { gate = gates[shape.gates_at + i % shape.columns]; }
-  outputs[i] += gate * inputs[i];
+  let before = select(0.0, outputs[i], shape.accumulate != 0u);
+  outputs[i] = before + gate * inputs[i];
 }
