@@ -1,6 +1,7 @@
 /**
- * Fourier transforms that keep a few modes, as real matrices, computed in float64. A complex row of k modes is two rows, all real parts and
- * then all imaginary ones; a complex column of n points is n pairs, as a transform along another axis left them.
+ * Fourier transforms that keep a few modes, as real matrices, computed in float64. k complex modes are all their real parts and then all their
+ * imaginary ones; n complex points are n pairs, as a transform along another axis left them. Matrices are kept point by point, either way:
+ * neighbours in the longer direction are then near each other, however they are multiplied.
  */
 
 /** One axis of a truncated transform and of the way back. */
@@ -32,21 +33,21 @@ function wave(n: number): { readonly cos: (f: number, j: number) => number; read
   return { cos: (f, j) => cosines[place(f, j)], sin: (f, j) => sines[place(f, j)] };
 }
 
-/** From `points` real numbers to their modes, over `points`: (2 kept) x points. */
+/** From `points` real numbers to their modes, over `points`: points x (2 kept), to be multiplied turned. */
 export function realForward({ points: n, frequencies }: TruncatedAxis): Float32Array {
   const { cos, sin } = wave(n);
   const kept = frequencies.length;
   const matrix = new Float32Array(2 * kept * n);
   frequencies.forEach((f, k) => {
     for (let j = 0; j < n; j++) {
-      matrix[k * n + j] = cos(f, j) / n;
-      matrix[(kept + k) * n + j] = -sin(f, j) / n;
+      matrix[2 * j * kept + k] = cos(f, j) / n;
+      matrix[(2 * j + 1) * kept + k] = -sin(f, j) / n;
     }
   });
   return matrix;
 }
 
-/** From `points` pairs to their modes, over `points`: (2 kept) x (2 points). */
+/** From `points` pairs to their modes, over `points`: (2 points) x (2 kept), to be multiplied turned. */
 export function complexForward({ points: n, frequencies }: TruncatedAxis): Float32Array {
   const { cos, sin } = wave(n);
   const kept = frequencies.length;
@@ -54,8 +55,11 @@ export function complexForward({ points: n, frequencies }: TruncatedAxis): Float
   frequencies.forEach((f, k) => {
     for (let j = 0; j < n; j++) {
       const [c, s] = [cos(f, j) / n, sin(f, j) / n];
-      matrix.set([c, s], 2 * (k * n + j));
-      matrix.set([-s, c], 2 * ((kept + k) * n + j));
+      const row = 4 * j * kept;
+      matrix[row + k] = c;
+      matrix[row + kept + k] = -s;
+      matrix[row + 2 * kept + k] = s;
+      matrix[row + 3 * kept + k] = c;
     }
   });
   return matrix;

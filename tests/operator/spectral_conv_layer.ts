@@ -4,7 +4,15 @@ import { GRADIENTS, PARAMETERS, Recording } from "../../src/learn/tensor.ts";
 import { spectralConv } from "../../src/operator/spectral_conv.ts";
 import type { SpectralConvSpec } from "../../src/operator/spectral_conv_spec.ts";
 import { fromNeuralOperator, weightShape } from "../../src/operator/spectral_conv_weights.ts";
-import type { Program } from "../../src/plan/program.ts";
+import type { Program, ProgramExecutor } from "../../src/plan/program.ts";
+import { CpuProgram } from "../../src/plan/program-cpu.ts";
+import { GpuProgram } from "../../src/plan/program-gpu.ts";
+import { softwareDevice } from "../twins/lib/kernel.ts";
+
+/** Runs a program, on software on the tests' one device. */
+export async function runOn(adapter: "cpu" | "software", program: Program): Promise<ProgramExecutor> {
+  return adapter === "cpu" ? new CpuProgram(program) : GpuProgram.create(await softwareDevice(), program);
+}
 
 export function layerProgram(spec: SpectralConvSpec, sizes: readonly number[], batch: number, onto = false) {
   const recording = new Recording({ steps: 1, batch, truncate: 1 });

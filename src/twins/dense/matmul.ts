@@ -50,8 +50,9 @@ function begin(shape: MatmulShape, bias: Floats, out: Floats): void {
     for (let m = 0; m < matrices; m++) {
       const at = out_at + s * matrices * rows * columns + m * out_step;
       if (!biased) out.fill(0, at, at + rows * columns);
-      else if (accumulate) for (let i = 0; i < rows * columns; i++) out[at + i] += bias[bias_at + (i % columns)];
-      else if (rows > 0) {
+      else if (accumulate) {
+        for (let r = 0; r < rows; r++) for (let j = 0; j < columns; j++) out[at + r * columns + j] += bias[bias_at + j];
+      } else if (rows > 0) {
         for (let j = 0; j < columns; j++) out[at + j] = 0 + bias[bias_at + j];
         repeat(out, at, columns, rows);
       }
