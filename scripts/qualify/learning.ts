@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { loadImages } from "../../examples/datasets.ts";
-import { type DataSetName, NEURONS, settingsOf, specOf, type TrainSettings } from "../../src/cli/train-spec.ts";
+import { type ImageSet, NEURONS, settingsOf, specOf, type ImageSettings } from "../../src/cli/train-spec.ts";
 import type { DataSet } from "../../src/learn/data.ts";
 import { bestEpoch, type EpochRecord, trainEpochs } from "../../src/learn/epochs.ts";
 import { Trainer } from "../../src/learn/trainer.ts";
@@ -11,16 +11,16 @@ const PUBLISHED = 83.02;
 const SEEDS = [42, 43, 44];
 
 /** Settings of `galvani train`; those that are missing are its defaults: the published network and schedule. */
-type Settings = Partial<TrainSettings>;
+type Settings = Partial<ImageSettings>;
 
-async function dataOf({ data }: Run, set: DataSetName): Promise<DataSet> {
+async function dataOf({ data }: Run, set: ImageSet): Promise<DataSet> {
   const { train, test } = await loadImages(join(data, set));
   const [a, b] = [train, test].map(({ pixels, labels }) => ({ shape: [784], pixels, labels, classes: 10 }));
   return { train: a!, test: b! };
 }
 
 /** A training's epochs, and where it ran. */
-async function trained(given: Settings, set: DataSetName, label: string, data: DataSet, { adapter, note }: Run) {
+async function trained(given: Settings, set: ImageSet, label: string, data: DataSet, { adapter, note }: Run) {
   const settings = settingsOf(given);
   const trainer = await Trainer.create(specOf(settings, set, 784), data, adapter);
   try {
@@ -89,7 +89,7 @@ function each<T extends string | number>(values: readonly T[], settings: (value:
 }
 
 const published = ["UltraDLIF", "LIF"];
-const others = Object.keys(NEURONS).filter((name) => !published.includes(name)) as TrainSettings["neuron"][];
+const others = Object.keys(NEURONS).filter((name) => !published.includes(name)) as ImageSettings["neuron"][];
 
 /** The preset of `galvani train`. */
 const tutorial: Check = {

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import type { OperatorSettings } from "../../examples/operators.ts";
 import { GalvaniError, InputError } from "../errors.ts";
 import { hint } from "../network/names.ts";
 import { classifyCommand } from "./classify.ts";
@@ -10,7 +11,8 @@ import { oneLine } from "./program.ts";
 import { run } from "./run.ts";
 import { sweepCommand } from "./sweep.ts";
 import { train } from "./train.ts";
-import { NEURONS, PRESETS } from "./train-spec.ts";
+import { FIELD_SETS } from "./train-fields.ts";
+import { IMAGE_SETS, NEURONS, PRESETS } from "./train-spec.ts";
 import { verifyCommand } from "./verify.ts";
 
 /** A command's options as commander gives them: text, or true for a flag. */
@@ -128,30 +130,41 @@ function modelCommand(program: Command): Command {
     .option("--json", "print one object on standard output, nothing else");
 }
 
-/** `train` with its options; their defaults are the preset's. */
+/** `train` with its options; their defaults are the preset's, or the problem's. */
 function trainCommand(program: Command): Command {
   const presets = Object.entries(PRESETS).map(([name, { about }]) => `${name}: ${about}`);
+  const problems = Object.entries(FIELD_SETS).map(([name, { about }]) => `${name}: ${about}`);
+  const defaults = (name: keyof OperatorSettings) =>
+    Object.entries(FIELD_SETS)
+      .map(([set, { settings }]) => `${set} ${settings[name]}`)
+      .join(", ");
   return program
     .command("train")
     .description(
-      "train a network of soft or hard spikes on images; the test set is judged with soft spikes and with hard ones after each epoch",
+      `train a network of soft or hard spikes on images (the test set is judged with soft spikes and with hard ones after each epoch), or a Fourier neural operator on fields (${problems.join("; ")})`,
     )
-    .argument("<data set>", "fashion-mnist or mnist")
-    .option("--data <dir>", "folder with the data set's four files")
+    .argument("<data set>", Object.keys({ ...IMAGE_SETS, ...FIELD_SETS }).join(", "))
+    .option("--data <dir>", "folder with the data set's files; burgers makes its own fields")
     .option(
       "--preset <name>",
-      `${presets.join("; ")} (default ultralif, whose defaults stand below). Options beside a preset take the place of its settings, but tutorial-5 keeps its neurons`,
+      `images: ${presets.join("; ")} (default ultralif, whose defaults stand below). Options beside a preset take the place of its settings, but tutorial-5 keeps its neurons`,
     )
-    .option("--neuron <name>", `${Object.keys(NEURONS).join(", ")} (default UltraDLIF)`)
-    .option("--timesteps <n>", "time steps of an example (default 1)")
-    .option("--hidden <n>", "neurons of a hidden layer (default 64)")
-    .option("--layers <n>", "hidden layers (default 1)")
-    .option("--epochs <n>", "epochs in all (default 100)")
-    .option("--batch <n>", "examples between two changes of the parameters (default 128)")
-    .option("--lr <rate>", "learning rate of the first epoch (default 0.001)")
-    .option("--schedule <name>", "constant, or cosine: from --lr down towards 0 over the epochs (default constant)")
-    .option("--sparsity <lambda>", "weight of a penalty on spikes (default 0)")
-    .option("--seed <n>", "seed of all random numbers (default 42)")
+    .option("--neuron <name>", `images: ${Object.keys(NEURONS).join(", ")} (default UltraDLIF)`)
+    .option("--timesteps <n>", "images: time steps of an example (default 1)")
+    .option("--hidden <n>", "images: neurons of a hidden layer (default 64)")
+    .option("--fields <n>", `fields: how many to learn from (default ${defaults("fields")})`)
+    .option("--width <n>", `fields: channels of the operator (default ${defaults("width")})`)
+    .option("--modes <n>", `fields: frequencies kept along each axis, from 0 on (default ${defaults("modes")})`)
+    .option("--layers <n>", `hidden layers (default 1), or blocks of the operator (default ${defaults("layers")})`)
+    .option("--epochs <n>", `epochs in all (default 100; ${defaults("epochs")})`)
+    .option("--batch <n>", `examples between two changes of the parameters (default 128; ${defaults("batch")})`)
+    .option("--lr <rate>", `learning rate of the first epoch (default 0.001; ${defaults("lr")})`)
+    .option(
+      "--schedule <name>",
+      `constant, or cosine: from --lr down towards 0 over the epochs (default constant; ${defaults("schedule")})`,
+    )
+    .option("--sparsity <lambda>", "images: weight of a penalty on spikes (default 0)")
+    .option("--seed <n>", `seed of all random numbers (default 42; ${defaults("seed")})`)
     .option("--out <dir>", "keep model.safetensors, best.safetensors, metrics.csv, summary.json and report.html there, from each epoch on")
     .option("--resume <file>", "continue a checkpoint with its own settings, to the same bits; a larger --epochs trains on")
     .option("--adapter <kind>", "auto, hardware, software or cpu", "auto")
@@ -183,7 +196,9 @@ function usageError(error: CommanderError, program: Command, argv: readonly stri
       return new InputError(
         value,
         undefined,
-        value === "data set" ? "name fashion-mnist or mnist" : "name an example (see: galvani list) or a network file",
+        value === "data set"
+          ? `name one of ${Object.keys({ ...IMAGE_SETS, ...FIELD_SETS }).join(", ")}`
+          : "name an example (see: galvani list) or a network file",
       );
     case "commander.help":
       return new InputError("command", undefined, `give one of ${names.join(", ")}; see: galvani --help`);

@@ -3,12 +3,14 @@ import { hint } from "../network/names.ts";
 import type { AdapterChoice } from "../plan/target.ts";
 import type { RawOptions } from "./cli.ts";
 import { adapterOf, number, seedOf, text, whole } from "./options.ts";
-import { DATA_SETS, type DataSetName, NEURONS, PRESETS, SCHEDULES, type TrainSettings } from "./train-spec.ts";
+import { SCHEDULES, type Settings } from "./train-kind.ts";
 
-/** The options of `train`, checked. */
+/** Options that only trainings on images have, and only those on fields. */
+export const IMAGE_OPTIONS = ["preset", "neuron", "timesteps", "hidden", "sparsity"] as const;
+export const FIELD_OPTIONS = ["fields", "width", "modes"] as const;
+
+/** Options of `train` that no result hangs on, checked. */
 export interface TrainOptions {
-  /** Those that were given. */
-  readonly given: Partial<TrainSettings>;
   readonly data: string | undefined;
   readonly out: string | undefined;
   readonly resume: string | undefined;
@@ -18,21 +20,7 @@ export interface TrainOptions {
 
 /** @throws InputError naming the option */
 export function trainOptions(raw: RawOptions): TrainOptions {
-  const settings = {
-    preset: oneOf(raw, "preset", keysOf(PRESETS), "presets"),
-    neuron: oneOf(raw, "neuron", keysOf(NEURONS), "neurons"),
-    timesteps: whole(raw, "timesteps"),
-    hidden: whole(raw, "hidden"),
-    layers: whole(raw, "layers"),
-    epochs: whole(raw, "epochs"),
-    batch: whole(raw, "batch"),
-    lr: number(raw, "lr", { above: 0 }),
-    seed: seedOf(raw),
-    sparsity: number(raw, "sparsity", { least: 0 }),
-    schedule: oneOf(raw, "schedule", SCHEDULES, "schedules"),
-  };
   return {
-    given: Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)),
     data: text(raw, "data"),
     out: text(raw, "out"),
     resume: text(raw, "resume"),
@@ -41,20 +29,37 @@ export function trainOptions(raw: RawOptions): TrainOptions {
   };
 }
 
-/** @throws InputError for a name that is none of these */
-export function dataSetOf(name: string): DataSetName {
-  const found = keysOf(DATA_SETS).find((known) => known === name);
-  if (!found) throw new InputError("data set", name, hint(name, keysOf(DATA_SETS), "data sets"));
-  return found;
+/** The settings of every training that were given. @throws InputError naming the option */
+export function commonSettings(raw: RawOptions): Partial<Settings> {
+  return given({
+    epochs: whole(raw, "epochs"),
+    batch: whole(raw, "batch"),
+    lr: number(raw, "lr", { above: 0 }),
+    seed: seedOf(raw),
+    schedule: oneOf(raw, "schedule", SCHEDULES, "schedules"),
+  });
 }
 
-function oneOf<T extends string>(raw: RawOptions, name: string, known: readonly T[], what: string): T | undefined {
+/** Of settings by name those that are there. */
+export function given<T extends object>(settings: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}
+
+/** @throws InputError for an option that is another kind of training's @param why "takes" nothing like it */
+export function refuseOptions(raw: RawOptions, names: readonly string[], why: string): void {
+  for (const name of names) if (raw[name] !== undefined) throw new InputError(`--${name}`, raw[name], `${why}; leave it out`);
+}
+
+/** @throws InputError for a name that is none of these */
+export function oneOf<T extends string>(raw: RawOptions, name: string, known: readonly T[], what: string): T | undefined {
   const value = text(raw, name);
   const found = known.find((one) => one === value);
   if (value !== undefined && found === undefined) throw new InputError(`--${name}`, value, hint(value, known, what));
   return found;
 }
 
-function keysOf<K extends string>(record: Readonly<Record<K, unknown>>): readonly K[] {
+export function keysOf<K extends string>(record: Readonly<Record<K, unknown>>): readonly K[] {
   return Object.keys(record) as K[];
 }

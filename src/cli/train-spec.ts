@@ -1,13 +1,14 @@
 import { InputError } from "../errors.ts";
 import type { TrainingSpec } from "../learn/compile.ts";
 import type { LayerSpec } from "../learn/layers/index.ts";
+import type { Settings } from "./train-kind.ts";
 
-/** Data sets by name, with what their pixels are normalised by (torchvision's numbers). */
-export const DATA_SETS = {
+/** Image sets by name, with what their pixels are normalised by (torchvision's numbers). */
+export const IMAGE_SETS = {
   "fashion-mnist": { mean: 0.286, std: 0.353 },
   mnist: { mean: 0.1307, std: 0.3081 },
 } as const;
-export type DataSetName = keyof typeof DATA_SETS;
+export type ImageSet = keyof typeof IMAGE_SETS;
 
 type NeuronName = Exclude<LayerSpec["layer"], "Linear" | "Conv2d" | "AvgPool2d" | "MaxPool2d" | "Flatten">;
 /** Every layer of neurons, as it is without settings of one's own. */
@@ -27,21 +28,14 @@ export const NEURONS: Readonly<Record<NeuronName, LayerSpec>> = {
   Synaptic: { layer: "Synaptic", alpha: 0.9, beta: 0.8 },
 };
 
-export const SCHEDULES = ["constant", "cosine"] as const;
-
-/** What a training's results hang on, besides its data. */
-export interface TrainSettings {
+/** What a training on images hangs on, besides its data. */
+export interface ImageSettings extends Settings {
   readonly preset: keyof typeof PRESETS;
   readonly neuron: NeuronName;
   readonly timesteps: number;
   readonly hidden: number;
   readonly layers: number;
-  readonly epochs: number;
-  readonly batch: number;
-  readonly lr: number;
-  readonly seed: number;
   readonly sparsity: number;
-  readonly schedule: (typeof SCHEDULES)[number];
 }
 
 const CLASSES = 10;
@@ -50,10 +44,10 @@ const CLASSES = 10;
 interface Preset {
   /** One line for people. */
   readonly about: string;
-  readonly settings: Omit<TrainSettings, "preset">;
+  readonly settings: Omit<ImageSettings, "preset">;
   /** Layers behind the last `Linear`. */
   readonly last: readonly LayerSpec[];
-  readonly coding: (set: DataSetName) => Pick<TrainingSpec, "encoder" | "loss">;
+  readonly coding: (set: ImageSet) => Pick<TrainingSpec, "encoder" | "loss">;
 }
 
 export const PRESETS: Readonly<Record<"ultralif" | "tutorial-5", Preset>> = {
@@ -72,7 +66,7 @@ export const PRESETS: Readonly<Record<"ultralif" | "tutorial-5", Preset>> = {
       schedule: "constant",
     },
     last: [],
-    coding: (set) => ({ encoder: { encoder: "bernoulli", ...DATA_SETS[set] }, loss: { loss: "cross_entropy" } }),
+    coding: (set) => ({ encoder: { encoder: "bernoulli", ...IMAGE_SETS[set] }, loss: { loss: "cross_entropy" } }),
   },
   "tutorial-5": {
     about:
@@ -95,14 +89,14 @@ export const PRESETS: Readonly<Record<"ultralif" | "tutorial-5", Preset>> = {
 };
 
 /** Settings from a preset's (default `ultralif`) and those that were given. @throws InputError for --neuron beside a preset that has its own */
-export function settingsOf({ preset = "ultralif", ...given }: Partial<TrainSettings>): TrainSettings {
+export function settingsOf({ preset = "ultralif", ...given }: Partial<ImageSettings>): ImageSettings {
   if (preset !== "ultralif" && given.neuron !== undefined)
     throw new InputError("--neuron", given.neuron, `--preset ${preset} has its own neurons; leave one of them out`);
   return { preset, ...PRESETS[preset].settings, ...given };
 }
 
 /** Whether a checkpoint's settings are such. */
-export function areSettings(value: unknown): value is TrainSettings {
+export function areSettings(value: unknown): value is ImageSettings {
   if (typeof value !== "object" || value === null) return false;
   const found: Readonly<Record<string, unknown>> = { ...value };
   const kinds = Object.entries(PRESETS.ultralif.settings).every(([name, known]) => typeof found[name] === typeof known);
@@ -110,7 +104,7 @@ export function areSettings(value: unknown): value is TrainSettings {
 }
 
 /** The training that settings describe. @param features of an example: pixels */
-export function specOf(settings: TrainSettings, set: DataSetName, features: number): TrainingSpec {
+export function specOf(settings: ImageSettings, set: ImageSet, features: number): TrainingSpec {
   const { preset, neuron, timesteps, hidden, layers, epochs, batch, lr, seed, sparsity, schedule } = settings;
   const linear = (k: number, out_features: number): LayerSpec => ({
     layer: "Linear",

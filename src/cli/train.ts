@@ -1,69 +1,106 @@
-import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { IMAGE_FILES, type Images, loadImages } from "../../examples/datasets.ts";
 import { CancelledError, GalvaniError, InputError } from "../errors.ts";
-import { decodeTraining, type TrainingCheckpoint } from "../io/training.ts";
-import type { DataSet, LabelledSet } from "../learn/data.ts";
-import { type EpochRecord, type TrainEpochsProgress, trainEpochs } from "../learn/epochs.ts";
-import { Trainer } from "../learn/trainer.ts";
-import { counted, networkText } from "../view/network-text.ts";
+import type { TrainingCheckpoint } from "../io/training.ts";
+import { type TrainEpochsProgress, trainEpochs } from "../learn/epochs.ts";
+import type { Learning } from "../learn/training.ts";
+import { hint } from "../network/names.ts";
+import { counted } from "../view/network-text.ts";
 import type { RawOptions } from "./cli.ts";
 import { INTERRUPTED, type Io } from "./io.ts";
 import { asOptions } from "./load.ts";
 import { checkFolder, readBytes, writeFolder } from "./output.ts";
 import { Progress } from "./progress.ts";
-import { dataSetOf, type TrainOptions, trainOptions } from "./train-options.ts";
-import { type About, epochLine, filesOf, type Run, summarise, summaryText } from "./train-output.ts";
-import { areSettings, type DataSetName, settingsOf, specOf, type TrainSettings } from "./train-spec.ts";
+import { FIELD_SETS, fields } from "./train-fields.ts";
+import { images } from "./train-images.ts";
+import type { About, Kind, Run, Settings } from "./train-kind.ts";
+import { keysOf, type TrainOptions, trainOptions } from "./train-options.ts";
+import { epochLine, filesOf, summarise, summaryText } from "./train-output.ts";
+import { IMAGE_SETS } from "./train-spec.ts";
 
 /** A checkpoint of `galvani train`. */
-interface Resumed extends TrainingCheckpoint {
-  readonly about: About;
+interface Resumed<L extends Learning, S extends Settings> extends TrainingCheckpoint<L> {
+  readonly about: About<S>;
   readonly file: string;
+}
+
+/** What a command was called with. */
+interface Call {
+  readonly set: string;
+  readonly raw: RawOptions;
+  readonly argv: readonly string[];
+  readonly io: Io;
 }
 
 /** `galvani train`. Returns the exit code. */
 export async function train(name: string, raw: RawOptions, argv: readonly string[], io: Io): Promise<number> {
+  const call = { set: name, raw, argv, io };
+  if (name in IMAGE_SETS) return trainAs(images, call);
+  if (name in FIELD_SETS) return trainAs(fields, call);
+  throw new InputError("data set", name, hint(name, [...keysOf(IMAGE_SETS), ...keysOf(FIELD_SETS)], "data sets"));
+}
+
+async function trainAs<L extends Learning, S extends Settings, D>(kind: Kind<L, S, D>, call: Call): Promise<number> {
+  const { set, raw, argv, io } = call;
   const options = trainOptions(raw);
-  const set = dataSetOf(name);
+  const given = kind.given(raw, set);
   if (options.out !== undefined) checkFolder("--out", options.out);
-  const resumed = options.resume === undefined ? undefined : readCheckpoint(options.resume, set);
-  const settings = resumed ? continued(resumed, options.given) : settingsOf(options.given);
-  const { data, sha256 } = await asOptions(["data"], () => readData(set, options.data));
-  if (resumed && resumed.about.data_sha256 !== sha256)
-    throw new InputError("--data", options.data, `holds other images or labels than ${resumed.file} was trained on; give the same ones`);
-  const spec = resumed?.spec ?? specOf(settings, set, data.train.shape[0]);
-  const trainer = await asOptions(["adapter"], () => Trainer.create(spec, data, options.adapter));
+  const resumed = options.resume === undefined ? undefined : readCheckpoint(kind, options.resume, set);
+  const settings = resumed ? continued(resumed, given) : kind.settingsOf(set, given);
+  const abort = new AbortController();
+  const release = io.onInterrupt(() => abort.abort(new CancelledError("interrupted")));
+  const reading = new Progress(io, "data");
   try {
-    if (resumed) trainer.load(resumed.state);
-    const about: About = { data_set: set, data_sha256: sha256, settings };
-    const before = resumed && { file: resumed.file, epoch: resumed.state.epoch };
-    return await carryOut({ about, trainer, argv, resumed: before, started: performance.now() }, resumed?.history ?? [], options, io);
+    const onProgress = (share: number) => reading.update(share);
+    const wanted = { set, folder: options.data, settings, signal: abort.signal, onProgress };
+    const { data, sha256 } = await asOptions(["data"], () => kind.data(wanted));
+    reading.stop();
+    if (resumed && resumed.about.data_sha256 !== sha256)
+      throw new InputError("--data", options.data, `holds other ${kind.examples} than ${resumed.file} was trained on; give the same ones`);
+    const spec = resumed?.spec ?? kind.specOf(settings, set, data);
+    const trainer = await asOptions(["adapter"], () => kind.trainer(spec, data, options.adapter));
+    try {
+      if (resumed) trainer.load(resumed.state);
+      const about: About<S> = { data_set: set, data_sha256: sha256, settings };
+      const before = resumed && { file: resumed.file, epoch: resumed.state.epoch };
+      const run = { about, trainer, data, argv, resumed: before, started: performance.now() };
+      return await carryOut(kind, run, resumed?.history ?? [], options, { io, signal: abort.signal });
+    } finally {
+      trainer.destroy();
+    }
+  } catch (error) {
+    if (!(error instanceof CancelledError)) throw error;
+    io.err(`galvani: ${error.message}; nothing was written\n`);
+    return INTERRUPTED;
   } finally {
-    trainer.destroy();
+    reading.stop();
+    release();
   }
 }
 
 /** Trains, keeps each epoch in `--out`, and prints what came out. */
-async function carryOut(run: Run, before: readonly EpochRecord[], { out, json }: TrainOptions, io: Io): Promise<number> {
+async function carryOut<L extends Learning, S extends Settings, D>(
+  kind: Kind<L, S, D>,
+  run: Run<L, S, D>,
+  before: readonly L["record"][],
+  { out, json }: TrainOptions,
+  { io, signal }: { readonly io: Io; readonly signal: AbortSignal },
+): Promise<number> {
   const { trainer, about } = run;
-  const { epochs, timesteps, seed } = about.settings;
+  const { epochs, seed } = about.settings;
   const say = json ? () => {} : io.out;
-  say(`${about.data_set}: ${networkText(trainer.spec.network)}, ${counted(timesteps, "time step")}, seed ${seed}\n`);
-  const abort = new AbortController();
-  const release = io.onInterrupt(() => abort.abort());
-  const shown = progressOf(io, epochs, before);
+  say(`${about.data_set}: ${kind.headline(run)}, seed ${seed}\n`);
+  const shown = progressOf(kind, io, epochs, before);
   let kept = before.length;
   try {
-    const onEpoch = async (history: readonly EpochRecord[]) => {
-      if (out !== undefined) writeFolder(out, await filesOf(run, history));
+    const onEpoch = async (history: readonly L["record"][]) => {
+      if (out !== undefined) writeFolder(out, await filesOf(kind, run, history));
       kept = history.length;
       shown.epoch(history);
-      say(epochLine(history[history.length - 1]));
+      say(epochLine(kind, history[history.length - 1]));
     };
-    const history = await trainEpochs(trainer, { epochs, history: before, signal: abort.signal, onProgress: shown.update, onEpoch });
-    const summary = summarise(run, history);
-    io.out(json ? `${JSON.stringify(summary)}\n` : summaryText(summary, out));
+    const history = await trainEpochs(trainer, { epochs, history: before, signal, onProgress: shown.update, onEpoch });
+    const summary = summarise(kind, run, history);
+    io.out(json ? `${JSON.stringify(summary)}\n` : summaryText(kind, summary, out));
     return 0;
   } catch (error) {
     if (!(error instanceof GalvaniError)) throw error;
@@ -71,7 +108,6 @@ async function carryOut(run: Run, before: readonly EpochRecord[], { out, json }:
     return error instanceof CancelledError ? INTERRUPTED : error.exitCode;
   } finally {
     shown.stop();
-    release();
   }
 }
 
@@ -82,14 +118,19 @@ function keptText(kept: number, before: number, out: string | undefined): string
   return `epoch ${kept} is kept in ${join(out, "model.safetensors")}`;
 }
 
-/** The bar, and what is said beside it: of an epoch under way the speed, of the last one loss and accuracy. */
-function progressOf(io: Io, epochs: number, before: readonly EpochRecord[]) {
+/** The bar, and what is said beside it: of an epoch under way the speed, of the last one what it came to. */
+function progressOf<L extends Learning, S extends Settings, D>(
+  kind: Kind<L, S, D>,
+  io: Io,
+  epochs: number,
+  before: readonly L["record"][],
+) {
   let at: TrainEpochsProgress = { epoch: before.length + 1, share: 0, examplesPerSecond: 0 };
-  let last = before[before.length - 1];
+  let last: L["record"] | undefined = before[before.length - 1];
   const progress = new Progress(io, "training", () =>
     [
       `epoch ${at.epoch} of ${epochs}`,
-      ...(last ? [`loss ${last.train_loss.toFixed(3)}`, `test ${(100 * last.test_accuracy_soft).toFixed(1)} % soft`] : []),
+      ...(last ? [kind.besideBar(last)] : []),
       `${Math.round(at.examplesPerSecond).toLocaleString("en")} examples/s`,
     ].join(", "),
   );
@@ -99,7 +140,7 @@ function progressOf(io: Io, epochs: number, before: readonly EpochRecord[]) {
       progress.update((now.epoch - 1 - before.length + now.share) / (epochs - before.length));
     },
     /** Takes the bar away for the epoch's line; the next update draws it again. */
-    epoch: (history: readonly EpochRecord[]) => {
+    epoch: (history: readonly L["record"][]) => {
       last = history[history.length - 1];
       progress.stop();
     },
@@ -108,20 +149,21 @@ function progressOf(io: Io, epochs: number, before: readonly EpochRecord[]) {
 }
 
 /** @throws InputError for a file that `galvani train` did not write for this data set */
-function readCheckpoint(file: string, set: DataSetName): Resumed {
-  const checkpoint = decodeTraining(readBytes("--resume", file, "name a checkpoint that galvani train wrote"), "--resume", file);
-  const about = checkpoint.about as About | null | undefined;
-  if (!areSettings(about?.settings)) throw new InputError("--resume", file, "was not written by galvani train; name a checkpoint that was");
+function readCheckpoint<L extends Learning, S extends Settings, D>(kind: Kind<L, S, D>, file: string, set: string): Resumed<L, S> {
+  const checkpoint = kind.decode(readBytes("--resume", file, "name a checkpoint that galvani train wrote"), "--resume", file);
+  const about = checkpoint.about as About<S> | null | undefined;
+  if (!kind.areSettings(about?.settings))
+    throw new InputError("--resume", file, "was not written by galvani train; name a checkpoint that was");
   if (about.data_set !== set)
     throw new InputError("--resume", file, `was trained on ${about.data_set}; train ${about.data_set}, or leave it out`);
   return { ...checkpoint, about, file };
 }
 
 /** The settings of a checkpoint; more epochs may be asked for. @throws InputError for settings that are others */
-function continued({ about: { settings }, state, file }: Resumed, given: Partial<TrainSettings>): TrainSettings {
+function continued<L extends Learning, S extends Settings>({ about: { settings }, state, file }: Resumed<L, S>, given: Partial<S>): S {
   const longer = settings.schedule === "constant" && given.epochs !== undefined;
   for (const [key, value] of Object.entries(given)) {
-    const had = settings[key as keyof TrainSettings];
+    const had = settings[key as keyof S];
     if (value !== had && !(key === "epochs" && longer))
       throw new InputError(`--${key}`, value, `${file} was trained with ${had}; leave it out, or train anew without --resume`);
   }
@@ -133,15 +175,4 @@ function continued({ about: { settings }, state, file }: Resumed, given: Partial
       `${file} has ${counted(state.epoch, "epoch")} behind it; ${longer ? "give more" : "it is at its end"}`,
     );
   return { ...settings, epochs };
-}
-
-async function readData(set: DataSetName, folder: string | undefined): Promise<{ data: DataSet; sha256: string }> {
-  if (folder === undefined) throw new InputError("data", folder, `${set} is read from files: give a folder ${IMAGE_FILES}`);
-  const images = await loadImages(folder);
-  const hash = createHash("sha256");
-  const labelled = ({ rows, columns, pixels, labels }: Images): LabelledSet => {
-    hash.update(pixels).update(labels);
-    return { shape: [rows * columns], pixels, labels, classes: 10 };
-  };
-  return { data: { train: labelled(images.train), test: labelled(images.test) }, sha256: hash.digest("hex") };
 }

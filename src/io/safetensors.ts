@@ -23,6 +23,7 @@ interface Entry {
 /** Longest header that the reference implementation reads. */
 const LONGEST_HEADER = 100_000_000;
 const AGAIN = "copy or save it again";
+const PARTS = "save its real and imaginary parts side by side as F32, in a last dimension of 2 (torch.view_as_real)";
 
 type Read = (view: DataView, at: number) => number;
 /** Types that are read, their bytes an element and how one is read. */
@@ -119,7 +120,8 @@ function entryOf(name: string, value: unknown, refuse: Refuse): Entry {
   if (typeof dtype !== "string" || !whole(shape) || !whole(offsets) || offsets.length !== 2)
     throw refuse(`has tensor "${name}" without a whole dtype, shape and data_offsets`);
   const type = TYPES.get(dtype);
-  if (!type) throw refuse(`has tensor "${name}" of type ${dtype}`, `save it as one of ${[...TYPES.keys()].join(", ")}`);
+  if (!type)
+    throw refuse(`has tensor "${name}" of type ${dtype}`, dtype === "C64" ? PARTS : `save it as one of ${[...TYPES.keys()].join(", ")}`);
   const [begin, end] = offsets as [number, number];
   const needed = shape.reduce((product, n) => product * n, type[0]);
   if (end - begin !== needed)

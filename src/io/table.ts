@@ -1,5 +1,6 @@
 /** A table of columns as CSV text and as an `.npz`. */
 import type { EpochRecord } from "../learn/epochs.ts";
+import type { FieldEpochRecord } from "../operator/training.ts";
 import type { Sweep } from "../simulate/sweep.ts";
 import { encodeNpz, type NpzArray } from "./npz.ts";
 
@@ -45,6 +46,20 @@ export function metricsCsv(history: readonly EpochRecord[], layers: readonly str
       column(`spike_rate_${layer}_soft`, ({ rates_soft }) => rates_soft[k]),
       column(`spike_rate_${layer}_hard`, ({ rates_hard }) => rates_hard[k]),
     ]),
+    column("lr", ({ lr }) => lr),
+    column("seconds", ({ seconds = Number.NaN }) => seconds),
+  ];
+  return sweepCsv({ columns, instances: history.length });
+}
+
+/** An operator's training as CSV: a line an epoch, a column of relative L2 a test set; `seconds` is empty for epochs before a resumption. */
+export function fieldMetricsCsv(history: readonly FieldEpochRecord[]): string {
+  const column = (name: string, of: (record: FieldEpochRecord) => number) => ({ name, values: Float64Array.from(history, of) });
+  const columns = [
+    column("epoch", ({ epoch }) => epoch),
+    column("train_loss", ({ train_loss }) => train_loss),
+    column("train_relative_l2", ({ train_relative_l2 }) => train_relative_l2),
+    ...Object.keys(history[0].tests).map((name) => column(`test_${name}_relative_l2`, ({ tests }) => tests[name].relative_l2)),
     column("lr", ({ lr }) => lr),
     column("seconds", ({ seconds = Number.NaN }) => seconds),
   ];

@@ -229,7 +229,7 @@ test("bad input: one line each, exit code 2, nothing written", async () => {
     return path;
   };
   const cases: readonly (readonly [readonly string[], string])[] = [
-    [["train"], "data set: undefined: name fashion-mnist or mnist"],
+    [["train"], "data set: undefined: name one of fashion-mnist, mnist, burgers, darcy"],
     [["train", "minst", "--data", data], 'data set: "minst": did you mean "mnist"?'],
     [["train", "mnist"], "--data: undefined: mnist is read from files: give a folder with train-images"],
     [["train", "mnist", "--data", join(good, "none")], "is not a folder; name a folder with train-images"],

@@ -55,6 +55,11 @@ def spectral_conv(x, weight, bias):
     half = list(spectrum.shape[2:])
     if order > 1:
         spectrum = np.fft.fftshift(spectrum, axes=axes[:-1])
+    # Where the grid has fewer modes than the weight: its middle, along the last axis its beginning.
+    spare = [max(0, modes - n) for modes, n in zip(weight.shape[2:], half)]
+    cut = [slice(s // 2, -s // 2) if s else slice(None) for s in spare[:-1]]
+    cut.append(slice(None, -spare[-1]) if spare[-1] else slice(None))
+    weight = weight[(slice(None), slice(None), *cut)]
     kept = weight.shape[2:]
     where = [slice(n // 2 - k // 2, n // 2 + k // 2 + k % 2) for n, k in zip(half, kept)]
     where[-1] = slice(None, kept[-1])
@@ -135,15 +140,15 @@ DEFAULTS = {
     "fno_skip": "linear",
 }
 
-# Sizes: even and odd ones, one with the Nyquist bin among the kept modes.
+# Sizes: even and odd ones, some with the Nyquist bin among the kept modes, the last ones coarser than the modes.
 CASES = {
     "fno_1d": (
         {"n_modes": [7], "in_channels": 1, "out_channels": 1, "hidden_channels": 6, "n_layers": 3},
-        [[16], [21], [7], [64]],
+        [[16], [21], [7], [64], [5]],
     ),
     "fno_2d": (
         {"n_modes": [5, 6], "in_channels": 2, "out_channels": 3, "hidden_channels": 4, "n_layers": 2, "projection_channel_ratio": 3},
-        [[8, 9], [13, 12], [7, 6], [16, 18]],
+        [[8, 9], [13, 12], [7, 6], [16, 18], [4, 5], [2, 4]],
     ),
     "fno_2d_plain": (
         {

@@ -1,0 +1,25 @@
+import { InputError } from "../../src/errors.ts";
+import { fitNormalisation } from "../../src/operator/data.ts";
+import { modesOf, type Problem } from "../operators.ts";
+import { DARCY_FILES, loadDarcy } from "./data.ts";
+
+/** From the permeability to the pressure. */
+export const darcy: Problem = {
+  about: "Darcy flow on the unit square, from a permeability of two values to the pressure",
+  settings: { fields: 1000, width: 32, modes: 8, layers: 4, epochs: 100, batch: 20, lr: 0.002, seed: 1, schedule: "cosine" },
+  names: { input: "permeability (0 or 1)", target: "pressure" },
+  files: DARCY_FILES,
+  async data({ folder, fields }) {
+    if (folder === undefined) throw new InputError("data", folder, `is missing; name a folder ${DARCY_FILES}`);
+    return loadDarcy(folder, fields);
+  },
+  spec: ({ width, modes, layers, epochs, batch, lr, seed, schedule }, data) => ({
+    model: { n_modes: modesOf(modes, 2), in_channels: 1, out_channels: 1, hidden_channels: width, n_layers: layers },
+    batch,
+    loss: { loss: "relative_l2" },
+    optimiser: { optimiser: "Adam", lr, weight_decay: 1e-4 },
+    ...(schedule === "cosine" && { schedule: { schedule, epochs } }),
+    normalisation: fitNormalisation(data.train),
+    seed,
+  }),
+};

@@ -1,0 +1,118 @@
+import { createHash } from "node:crypto";
+import { IMAGE_FILES, type Images, loadImages } from "../../examples/datasets.ts";
+import { InputError } from "../errors.ts";
+import { metricsCsv } from "../io/table.ts";
+import { decodeTraining, encodeTraining } from "../io/training.ts";
+import type { Classes } from "../learn/compile.ts";
+import type { DataSet, LabelledSet } from "../learn/data.ts";
+import { bestEpoch, type EpochRecord } from "../learn/epochs.ts";
+import { Trainer } from "../learn/trainer.ts";
+import { counted, networkText } from "../view/network-text.ts";
+import { percent, SOFT_AND_HARD, trainingReportHtml } from "../view/training-report.ts";
+import type { RawOptions } from "./cli.ts";
+import { VERSION } from "./io.ts";
+import { number, whole } from "./options.ts";
+import { commandLine } from "./output.ts";
+import { forPeople } from "./progress.ts";
+import type { DataWanted, Kind, Run, TrainSummary } from "./train-kind.ts";
+import { commonSettings, FIELD_OPTIONS, given, keysOf, oneOf, refuseOptions } from "./train-options.ts";
+import { areSettings, type ImageSet, type ImageSettings, NEURONS, PRESETS, settingsOf, specOf } from "./train-spec.ts";
+
+/** Spiking networks that learn to tell images apart. */
+export const images: Kind<Classes, ImageSettings, DataSet> = {
+  given: givenOf,
+  settingsOf: (_, chosen) => settingsOf(chosen),
+  areSettings,
+  data: readData,
+  examples: "images or labels",
+  specOf: (settings, set, data) => specOf(settings, set as ImageSet, data.train.shape[0]),
+  trainer: (spec, data, adapter) => Trainer.create(spec, data, adapter),
+  encode: encodeTraining,
+  decode: decodeTraining,
+  best: (history) => bestEpoch(history) as EpochRecord,
+  bestBy: "(soft)",
+  headline: ({ trainer, about }) => `${networkText(trainer.spec.network)}, ${counted(about.settings.timesteps, "time step")}`,
+  epochText: ({ train_loss, train_accuracy, test_accuracy_soft, test_accuracy_hard }) => {
+    const test = `test ${percent(test_accuracy_soft)} soft, ${percent(test_accuracy_hard)} hard`;
+    return `loss ${train_loss.toFixed(4)}  training ${percent(train_accuracy)}  ${test}`;
+  },
+  besideBar: ({ train_loss, test_accuracy_soft }) => `loss ${train_loss.toFixed(3)}, test ${(100 * test_accuracy_soft).toFixed(1)} % soft`,
+  metrics: (run, history) => metricsCsv(history, layersOf(run)),
+  report: async (run, history, summary) => report(run, history, summary),
+  columns: (record) => {
+    const rates = (values: readonly number[]) => values.map((rate) => rate.toFixed(3)).join(", ");
+    return {
+      "test soft": percent(record.test_accuracy_soft),
+      "test hard": percent(record.test_accuracy_hard),
+      "spike rate soft": rates(record.rates_soft),
+      "spike rate hard": rates(record.rates_hard),
+      training: percent(record.train_accuracy),
+      "training loss": record.train_loss.toFixed(4),
+    };
+  },
+  meaning: SOFT_AND_HARD,
+};
+
+function givenOf(raw: RawOptions, set: string): Partial<ImageSettings> {
+  refuseOptions(raw, FIELD_OPTIONS, `${set} is learnt by a spiking network, which has none`);
+  const own = {
+    preset: oneOf(raw, "preset", keysOf(PRESETS), "presets"),
+    neuron: oneOf(raw, "neuron", keysOf(NEURONS), "neurons"),
+    timesteps: whole(raw, "timesteps"),
+    hidden: whole(raw, "hidden"),
+    layers: whole(raw, "layers"),
+    sparsity: number(raw, "sparsity", { least: 0 }),
+  };
+  return { ...given(own), ...commonSettings(raw) };
+}
+
+async function readData({ set, folder }: DataWanted<ImageSettings>): Promise<{ data: DataSet; sha256: string }> {
+  if (folder === undefined) throw new InputError("data", folder, `${set} is read from files: give a folder ${IMAGE_FILES}`);
+  const found = await loadImages(folder);
+  const hash = createHash("sha256");
+  const labelled = ({ rows, columns, pixels, labels }: Images): LabelledSet => {
+    hash.update(pixels).update(labels);
+    return { shape: [rows * columns], pixels, labels, classes: 10 };
+  };
+  return { data: { train: labelled(found.train), test: labelled(found.test) }, sha256: hash.digest("hex") };
+}
+
+/** The layers of neurons, by their places in the network: "1", "3". */
+function layersOf({ trainer: { training } }: Run<Classes, ImageSettings, DataSet>): readonly string[] {
+  return training.recording.spiking.map(({ name }) => name);
+}
+
+function report(
+  run: Run<Classes, ImageSettings, DataSet>,
+  history: readonly EpochRecord[],
+  summary: ImageSettings & TrainSummary<EpochRecord>,
+): string {
+  const { trainer, resumed, argv } = run;
+  const { preset, sparsity, schedule, lr, batch, seed, timesteps, adapter, epochs, parameters, took_s, data_set } = summary;
+  const rows = {
+    "data set": data_set,
+    network: networkText(trainer.spec.network),
+    parameters,
+    "time steps": timesteps,
+    epochs: `${history.length} of ${epochs}`,
+    batch,
+    "learning rate": `${lr}, ${schedule}`,
+    ...(sparsity > 0 && { "weight of spikes": String(sparsity) }),
+    seed: String(seed),
+    adapter,
+    took: forPeople(took_s),
+  };
+  const { layers } = trainer.spec.network;
+  return trainingReportHtml({
+    title: `${data_set}, ${summary.neuron}`,
+    command: commandLine(argv),
+    version: VERSION,
+    summary: rows,
+    history,
+    layers: layersOf(run).map((name) => `${layers[Number(name)].layer} (${name})`),
+    notes: [
+      `Preset ${preset}: ${PRESETS[preset].about}.`,
+      ...(resumed ? [`Continued after epoch ${resumed.epoch} from ${resumed.file}; the time is that of this run.`] : []),
+    ],
+  });
+}

@@ -1,0 +1,80 @@
+import { linePlot } from "./curves.ts";
+import { imageGrid } from "./images.ts";
+import { arrange, colour, type Panel } from "./svg.ts";
+
+/** What an operator makes of one field, and what it should have made. One channel of each. */
+export interface FieldCase {
+  readonly name: string;
+  /** Points along each axis: one or two. */
+  readonly sizes: readonly number[];
+  readonly input: ArrayLike<number>;
+  readonly target: ArrayLike<number>;
+  readonly prediction: ArrayLike<number>;
+}
+
+/** What the drawn fields are, with their units. */
+export interface FieldNames {
+  readonly input: string;
+  readonly target: string;
+}
+
+const WIDTH = 1150;
+const LINES = { width: 371, height: 230 };
+const GRID = 566;
+
+/** Input, target beside prediction, and their difference: lines over one axis, a column a case; or images, a row of cases each. */
+export function fieldCases(title: string, cases: readonly FieldCase[], names: FieldNames): Panel {
+  const panels = cases.every(({ sizes }) => sizes.length === 1) ? linesOf(cases, names) : imagesOf(cases, names);
+  return { ...arrange(title, panels, WIDTH), caption: `Test cases: ${cases.map(({ name }) => name).join("; ")}.` };
+}
+
+function linesOf(cases: readonly FieldCase[], { input, target }: FieldNames): Panel[] {
+  const of = (title: string, yLabel: string, values: (one: FieldCase) => Readonly<Record<string, ArrayLike<number>>>, first: number) =>
+    cases.map((one) => {
+      const x = Float64Array.from({ length: one.sizes[0] }, (_, i) => i / one.sizes[0]);
+      const series = Object.entries(values(one)).map(([name, y], k) => ({
+        name,
+        x,
+        y,
+        colour: colour(first + k),
+        ...(k > 0 && { style: "dashed" as const }),
+      }));
+      return linePlot(series, { title: `${title}, ${one.name}`, xLabel: "x", yLabel, ...LINES });
+    });
+  return [
+    ...of(input, input, (one) => ({ [input]: one.input }), 2),
+    ...of(target, target, (one) => ({ target: one.target, prediction: one.prediction }), 0),
+    ...of("prediction – target", target, (one) => ({ error: errorOf(one) }), 3),
+  ];
+}
+
+function imagesOf(cases: readonly FieldCase[], { input, target }: FieldNames): Panel[] {
+  const [rows, columns] = cases[0].sizes;
+  const common = { rows, columns, across: cases.length, width: GRID };
+  const range = extentOf(cases.flatMap((one) => [one.target, one.prediction]));
+  return [
+    imageGrid(
+      cases.map((one) => one.input),
+      { ...common, title: input, label: input },
+    ),
+    imageGrid(
+      cases.map((one) => one.target),
+      { ...common, title: `${target}: target`, label: target, range },
+    ),
+    imageGrid(cases.map(errorOf), { ...common, title: "prediction – target", label: target }),
+    imageGrid(
+      cases.map((one) => one.prediction),
+      { ...common, title: `${target}: prediction`, label: target, range },
+    ),
+  ];
+}
+
+function errorOf({ target, prediction }: FieldCase): Float64Array {
+  return Float64Array.from(target, (value, i) => prediction[i] - value);
+}
+
+function extentOf(fields: readonly ArrayLike<number>[]): readonly [number, number] {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const field of fields) for (let i = 0; i < field.length; i++) [low, high] = [Math.min(low, field[i]), Math.max(high, field[i])];
+  return [low, high];
+}
