@@ -75,7 +75,7 @@ function checkModes({ n_modes }: FnoSpec, sizes: readonly number[]): void {
 }
 
 /**
- * A block (`FNOBlocks.forward_with_postactivation`). On the way back three parts meet in the input's gradient, in the order opposite to that
+ * A block (`FNOBlocks.forward_with_postactivation`): all but the last one end with GELU, twice in a row without a channel MLP. On the way back three parts meet in the input's gradient, in the order opposite to that
  * of the recording: past the channel MLP, through the convolution, past the convolution.
  */
 function block(fno: WholeFno, index: number, input: Tensor, coarse: boolean, site: Site): Tensor {
@@ -93,10 +93,11 @@ function block(fno: WholeFno, index: number, input: Tensor, coarse: boolean, sit
   });
   const last = index === n_layers - 1;
   if (!last) field = activation(`${name("convs")}.gelu`, field, site);
-  if (!use_channel_mlp) return field;
-  field = channelMlp(name("channel_mlp"), field, fno.mlp_channels, hidden_channels, site);
-  skip(channel_mlp_skip, name("channel_mlp_skips"), input, site, { onto: field });
-  return last ? field : activation(`${name("channel_mlp")}.out`, field, site);
+  if (use_channel_mlp) {
+    field = channelMlp(name("channel_mlp"), field, fno.mlp_channels, hidden_channels, site);
+    skip(channel_mlp_skip, name("channel_mlp_skips"), input, site, { onto: field });
+  }
+  return last ? field : activation(name("out"), field, site);
 }
 
 /** A block's convolution, for the modes that its fields have. */

@@ -24,7 +24,7 @@ export interface FnoSpec {
   readonly projection_channel_ratio?: number;
   /** "grid" (default): each place's coordinates, 0 to 1 along each axis (its end left out), are further input channels. */
   readonly positional_embedding?: "grid" | null;
-  /** Whether a block ends with a channel MLP; default true. The network of the original paper has none. */
+  /** Whether a block ends with a channel MLP; default true. The original paper's has none; neuraloperator then still applies GELU twice, and so does Galvani. */
   readonly use_channel_mlp?: boolean;
   /** The channel MLP's hidden channels are this many times `hidden_channels`; default 0.5. */
   readonly channel_mlp_expansion?: number;
