@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 import { take } from "../field/compile.ts";
-import { unknownName } from "../network/names.ts";
+import { at, unknownName } from "../network/names.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
 import type { Executor } from "../plan/executor.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -73,7 +73,11 @@ export class Fields {
     const buffers = this.buffers();
     for (const { name, length } of buffers)
       if (state[name]?.length !== length)
-        throw new InputError(`checkpoint.${name}`, state[name]?.length, `must have ${length} values; it was saved by another version`);
+        throw new InputError(
+          at("checkpoint.plastic", name),
+          state[name]?.length,
+          `must have ${length} values; it was saved by another version`,
+        );
     for (const { name } of buffers) await this.executor.replace(name, state[name]);
   }
 

@@ -1,6 +1,20 @@
+import { amari } from "../field/amari.ts";
 import { drift } from "../field/drift.ts";
+import { etdrk4_finish } from "../field/etdrk4_finish.ts";
+import { etdrk4_stage } from "../field/etdrk4_stage.ts";
+import { filter } from "../field/filter.ts";
 import { klein_gordon_kick } from "../field/klein_gordon_kick.ts";
+import { square } from "../field/square.ts";
 import { tick } from "../field/tick.ts";
+import { wilson_cowan } from "../field/wilson_cowan.ts";
+import { fftJoinLines } from "../spectral/fft_join_lines.ts";
+import { fftJoinPoints } from "../spectral/fft_join_points.ts";
+import { fftMultiply } from "../spectral/fft_multiply.ts";
+import { fftPack } from "../spectral/fft_pack.ts";
+import { fftPass } from "../spectral/fft_pass.ts";
+import { fftSplitLines } from "../spectral/fft_split_lines.ts";
+import { fftSplitPoints } from "../spectral/fft_split_points.ts";
+import { fftUnpack } from "../spectral/fft_unpack.ts";
 import { drive } from "./drive.ts";
 import { intake } from "./intake.ts";
 import type { StageTwin } from "./stage.ts";
@@ -9,7 +23,21 @@ import type { StageTwin } from "./stage.ts";
 export const stageTwins: Readonly<Record<string, StageTwin>> = {
   "coupling/drive.wgsl": drive,
   "coupling/intake.wgsl": intake,
+  "field/amari.wgsl": amari,
   "field/drift.wgsl": drift,
+  "field/etdrk4_finish.wgsl": etdrk4_finish,
+  "field/etdrk4_stage.wgsl": etdrk4_stage,
+  "field/filter.wgsl": filter,
   "field/klein_gordon_kick.wgsl": klein_gordon_kick,
+  "field/square.wgsl": square,
   "field/tick.wgsl": tick,
+  "field/wilson_cowan.wgsl": wilson_cowan,
+  "spectral/fft_join_lines.wgsl": fftJoinLines,
+  "spectral/fft_join_points.wgsl": fftJoinPoints,
+  "spectral/fft_multiply.wgsl": fftMultiply,
+  "spectral/fft_pack.wgsl": fftPack,
+  "spectral/fft_pass.wgsl": fftPass,
+  "spectral/fft_split_lines.wgsl": fftSplitLines,
+  "spectral/fft_split_points.wgsl": fftSplitPoints,
+  "spectral/fft_unpack.wgsl": fftUnpack,
 };
