@@ -11,6 +11,7 @@ import { rules } from "../twins/plasticity/index.ts";
 import { checkConnect, checkDraw } from "./connect.ts";
 import { denseChecks } from "./dense.ts";
 import { Dice } from "./dice.ts";
+import { fieldChecks } from "./field.ts";
 import { DRIVE, propagateNetwork, residentNetwork, type Synapses, updateNetwork } from "./networks.ts";
 import { checkNeuron, neuronChecks } from "./neurons.ts";
 import { checkPlan, randomArrivals } from "./plans.ts";
@@ -119,7 +120,7 @@ function checks(): Check[] {
       edges: EDGES,
       run: checkNeuron(spec),
     })),
-    ...[...denseChecks, ...trainingChecks].map(({ kernel, tolerance, make }) => ({
+    ...[...denseChecks, ...trainingChecks, ...fieldChecks].map(({ kernel, tolerance, make }) => ({
       kernel,
       tolerance,
       edges: 0,
