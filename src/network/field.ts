@@ -14,12 +14,10 @@ export interface FieldDraft extends ResolvedField {
   readonly compiled: CompiledField;
 }
 
-/** @throws InputError for a spec that does not compile, several fields side by side, or a step that is no whole number of the network's */
+/** @throws InputError for a spec that does not compile, or a step that is no whole number of the network's */
 export function resolveField({ name, ...spec }: FieldDescription, place: string, dt: number): FieldDraft {
   // Its inputs are asked for, so that it says which it can have.
   const compiled = compileField({ ...spec, input: spec.input ?? {} } as FieldSpec, { name, place });
-  if (compiled.grid.batch !== 1)
-    throw new InputError(at(place, "batch"), compiled.grid.batch, "must be 1 in a network; add a field for each");
   const everySteps = wholeSteps(spec.dt, at(place, "dt"), dt);
   return { name, spec: spec as FieldSpec, everySteps, drives: [], sources: [], place, compiled };
 }
