@@ -82,7 +82,7 @@ export function checkTraining(make: (dice: Dice) => Case) {
 }
 
 /** A part of a batch in the middle of a pass, some of its examples past the end, and what it is a part of. */
-function scene(dice: Dice) {
+export function scene(dice: Dice) {
   const batch = dice.whole(9, 20) | 1;
   const parts = dice.whole(1, 3);
   const whole = parts * batch;

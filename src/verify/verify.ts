@@ -14,6 +14,7 @@ import { Dice } from "./dice.ts";
 import { fieldChecks } from "./field.ts";
 import { DRIVE, propagateNetwork, residentNetwork, type Synapses, updateNetwork } from "./networks.ts";
 import { checkNeuron, neuronChecks } from "./neurons.ts";
+import { operatorChecks } from "./operator.ts";
 import { checkPlan, randomArrivals } from "./plans.ts";
 import { checkPlastic } from "./plastic.ts";
 import { checkAdd, checkCopy, checkRandom } from "./small.ts";
@@ -120,7 +121,7 @@ function checks(): Check[] {
       edges: EDGES,
       run: checkNeuron(spec),
     })),
-    ...[...denseChecks, ...trainingChecks, ...fieldChecks].map(({ kernel, tolerance, make }) => ({
+    ...[...denseChecks, ...trainingChecks, ...operatorChecks, ...fieldChecks].map(({ kernel, tolerance, make }) => ({
       kernel,
       tolerance,
       edges: 0,

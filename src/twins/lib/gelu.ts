@@ -1,6 +1,6 @@
 /** Twin of shaders/lib/gelu.wgsl. */
 const PHI_REACH = 5.6;
-const SLOPE_REACH = 5.9;
+const SLOPE_REACH = 6.2;
 
 /** Phi(x). */
 export function normalShare(x: number): number {
@@ -18,9 +18,9 @@ export function geluOf(x: number): number {
 export function geluSlope(x: number): number {
   if (Math.abs(x) >= SLOPE_REACH) return x > 0 ? 1 : 0;
   const t = x * x;
-  let p = ((-2.8061291e-11 * t + 1.19991155e-8) * t + 9.777912e-7) * t + 3.2082207e-5;
-  p = (((p * t + 2.3116684e-4) * t + 1.36893345e-2) * t - 2.1011427e-2) * t + 0.7978846;
-  let q = ((3.239191e-7 * t + 1.0133453e-5) * t + 2.452133e-4) * t + 3.99871e-3;
-  q = ((q * t + 4.449083e-2) * t + 0.30699924) * t + 1;
+  let p = ((-3.01353e-11 * t + 1.4661096e-8) * t + 1.3704425e-6) * t + 3.2074295e-5;
+  p = (((p * t + 3.7817782e-4) * t + 1.3368464e-2) * t - 1.2887297e-2) * t + 0.7978845;
+  let q = ((4.3057662e-7 * t + 1.2048809e-5) * t + 2.8180965e-4) * t + 4.4158e-3;
+  q = ((q * t + 4.7483332e-2) * t + 0.31718114) * t + 1;
   return 0.5 + (x * p) / q;
 }

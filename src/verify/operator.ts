@@ -1,0 +1,116 @@
+/** The kernels of a Fourier neural operator that are not its convolutions: GELU, gates, fields gathered, their error. */
+import { fieldError } from "../operator/kernels/field_error.ts";
+import { gate } from "../operator/kernels/gate.ts";
+import { gateGradient } from "../operator/kernels/gate_gradient.ts";
+import { gatherFields } from "../operator/kernels/gather_fields.ts";
+import { gelu } from "../operator/kernels/gelu.ts";
+import { geluBackward } from "../operator/kernels/gelu_backward.ts";
+import type { Dice } from "./dice.ts";
+import { guarded, poisoned } from "./stage.ts";
+import { type Case, scene } from "./training.ts";
+
+/** Largest relative error, over the largest value of a buffer: some ten operations or sums of some hundred, each right to 2^-24. */
+const SUMS = 2e-6;
+
+export const operatorChecks: readonly { readonly kernel: string; readonly tolerance: number; readonly make: (dice: Dice) => Case }[] = [
+  { kernel: "operator gelu", tolerance: SUMS, make: activation },
+  { kernel: "operator gelu backward", tolerance: SUMS, make: activationBackward },
+  { kernel: "operator gate", tolerance: SUMS, make: gates },
+  { kernel: "operator gate gradient", tolerance: SUMS, make: gatesBackward },
+  { kernel: "operator gather fields", tolerance: 0, make: gathered },
+  { kernel: "operator field error", tolerance: SUMS, make: (dice) => error(dice, 0) },
+  { kernel: "operator field error, squared", tolerance: SUMS, make: (dice) => error(dice, 1) },
+];
+
+const numbers = (dice: Dice, length: number, reach = 1) => Float32Array.from(dice.list(length, -reach, reach));
+
+/** Numbers on both sides of the reach of the approximation. */
+function sums(dice: Dice) {
+  const count = dice.whole(65, 900) | 1;
+  return { count, inputs: guarded(numbers(dice, count, 7)), size: `${count} numbers` };
+}
+
+function activation(dice: Dice): Case {
+  const { count, inputs, size } = sums(dice);
+  return { stage: gelu("gelu", { count }, { inputs: "inputs", outputs: "outputs" }), buffers: { inputs, outputs: poisoned(count) }, size };
+}
+
+function activationBackward(dice: Dice): Case {
+  const { count, inputs, size } = sums(dice);
+  const names = { inputs: "inputs", grad_outputs: "grad_outputs", grad_inputs: "grad_inputs" };
+  const buffers = { inputs, grad_outputs: guarded(numbers(dice, count)), grad_inputs: poisoned(count) };
+  return { stage: geluBackward("gelu", { count }, names), buffers, size };
+}
+
+function matrix(dice: Dice) {
+  const [rows, columns] = [dice.whole(3, 200) | 1, dice.whole(3, 90) | 1];
+  return { rows, columns, inputs: guarded(numbers(dice, rows * columns)), at: dice.whole(1, 9), size: `${rows} x ${columns}` };
+}
+
+function gates(dice: Dice): Case {
+  const { rows, columns, inputs, at, size } = matrix(dice);
+  const [gated, accumulate] = [dice.whole(0, 1), dice.whole(0, 1)];
+  return {
+    stage: gate("gate", { rows, columns, gated, gates_at: at, accumulate }, { inputs: "inputs", gates: "gates", outputs: "outputs" }),
+    buffers: {
+      inputs,
+      gates: guarded(numbers(dice, at + columns)),
+      outputs: accumulate ? guarded(numbers(dice, rows * columns)) : poisoned(rows * columns),
+    },
+    size: `${size}${gated ? ", gated" : ""}${accumulate ? ", added" : ""}`,
+  };
+}
+
+function gatesBackward(dice: Dice): Case {
+  const { rows, columns, inputs, at, size } = matrix(dice);
+  return {
+    stage: gateGradient("gates", { rows, columns, out_at: at }, { inputs: "inputs", grad_outputs: "grad_outputs", out: "out" }),
+    buffers: { inputs, grad_outputs: guarded(numbers(dice, rows * columns)), out: guarded(numbers(dice, at + columns)) },
+    size,
+  };
+}
+
+function fields(dice: Dice) {
+  const at = scene(dice);
+  const [places, channels] = [dice.whole(17, 90) | 1, dice.whole(1, 3)];
+  const values = guarded(numbers(dice, at.examples * places * channels));
+  return { ...at, places, channels, values, size: `${at.part.batch} of ${at.part.whole} fields of ${places} x ${channels}` };
+}
+
+function gathered(dice: Dice): Case {
+  const { part, clock, order, places, channels, values, size } = fields(dice);
+  const axes = dice.whole(0, 3);
+  return {
+    stage: gatherFields(
+      "gather",
+      { ...part, places, channels, axes },
+      { clock: "clock", order: "order", fields: "fields", grid: "grid", outputs: "outputs" },
+    ),
+    buffers: {
+      ...{ clock, order, fields: values },
+      grid: guarded(numbers(dice, Math.max(1, places * axes))),
+      outputs: poisoned(part.batch * places * (channels + axes)),
+    },
+    size: `${size}, ${axes} axes`,
+  };
+}
+
+function error(dice: Dice, squared: number): Case {
+  const { part, clock, order, places, channels, values, size } = fields(dice);
+  const names = {
+    ...{ clock: "clock", order: "order", targets: "targets", scales: "scales", outputs: "outputs" },
+    ...{ grad_outputs: "grad_outputs", losses: "losses", relatives: "relatives" },
+  };
+  // The losses of the batch's other parts must stay.
+  const own = () => guarded(numbers(dice, part.whole));
+  return {
+    stage: fieldError("error", { ...part, places, channels, squared }, names),
+    buffers: {
+      ...{ clock, order, targets: values, losses: own(), relatives: own() },
+      scales: guarded(numbers(dice, 2 * channels, 2)),
+      outputs: guarded(numbers(dice, part.batch * places * channels)),
+      grad_outputs: poisoned(part.batch * places * channels),
+    },
+    size,
+  };
+}
