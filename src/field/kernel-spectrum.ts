@@ -48,5 +48,7 @@ export function kernelSpectrum(kernel: FieldKernel, grid: CheckedGrid, place: st
   preload(buffers, rfft("kernel", { sizes }, buffers, { input: "kernel", output: "spectrum" }));
   const spectrum = buffers.spectrum.data as Float32Array;
   // Even in every axis, so the imaginary parts are rounding.
-  return Float32Array.from({ length: modes }, (_, k) => cell * spectrum[2 * k]);
+  const found = Float32Array.from({ length: modes }, (_, k) => cell * spectrum[2 * k]);
+  if (!found.every(Number.isFinite)) throw new InputError(place, kernel, "its integral is beyond float32; make it weaker");
+  return found;
 }

@@ -98,12 +98,12 @@ export class FieldSimulation {
    * Runs on for a time, a whole number of steps.
    * @throws InputError for a time that is none; as `advance`
    */
-  run(time: number, options: FieldRunOptions = {}): Promise<void> {
+  async run(time: number, options: FieldRunOptions = {}): Promise<void> {
     const { dt } = this.field.grid;
     const steps = Math.round(time / dt);
     if (!(time >= 0) || Math.abs(time / dt - steps) > 1e-6 * Math.max(1, steps))
       throw new InputError("time", time, `must be a whole number of steps of ${dt}, 0 or more`);
-    return this.advance(steps, options);
+    await this.advance(steps, options);
   }
 
   /**
