@@ -23,9 +23,9 @@ it.each(operatorChecks.map(({ kernel }) => kernel))(
 );
 
 test.each([
-  ["operator gelu", "4.6773525e-3", "4.67e-3"],
+  ["operator gelu", "4.67735263e-3", "4.67e-3"],
   ["operator gelu", "x > 0.0), abs(x) >= PHI_REACH", "x < 0.0), abs(x) >= PHI_REACH"],
-  ["operator gelu backward", "- 1.2887297e-2", "+ 1.2887297e-2"],
+  ["operator gelu backward", "- 1.28872976e-2", "+ 1.28872976e-2"],
   ["operator gelu backward", "grad_outputs[i] * gelu_slope", "gelu_slope"],
   ["operator gate", "shape.gates_at + i % shape.columns", "i % shape.columns"],
   ["operator gate", "shape.accumulate != 0u", "true"],
@@ -87,14 +87,14 @@ test("the oracle is erf: values of tables", () => {
     expect(Math.abs(2 * halfErf(x * Math.SQRT2) - erf)).toBeLessThan(1e-14);
 });
 
-test("GELU and its slope are those of erf: to 1e-7 in the twin, to float32's rounding in the kernel", async () => {
+test("GELU and its slope are those of erf: to 3e-8 in the twin, to float32's rounding in the kernel", async () => {
   const count = 20_001;
   const inputs = Float32Array.from({ length: count }, (_, i) => 8 * ((2 * i) / (count - 1) - 1) ** 3);
   const sign = Math.sign;
   for (const x of inputs) {
     const [phi, slope] = [EXACT.phi(Math.abs(x)), EXACT.slope(Math.abs(x))];
-    expect(Math.abs(normalShare(x) - 0.5 - sign(x) * phi)).toBeLessThanOrEqual(1e-7 * phi);
-    expect(Math.abs(geluSlope(x) - 0.5 - sign(x) * slope)).toBeLessThanOrEqual(1e-7 * slope);
+    expect(Math.abs(normalShare(x) - 0.5 - sign(x) * phi)).toBeLessThanOrEqual(3e-8 * phi + 1e-16);
+    expect(Math.abs(geluSlope(x) - 0.5 - sign(x) * slope)).toBeLessThanOrEqual(3e-8 * slope + 1e-16);
     expect(geluOf(x)).toBe(x * normalShare(x));
   }
   const device = await softwareDevice();
