@@ -58,7 +58,7 @@ export function imageGrid(images: readonly ArrayLike<number>[], options: ImageGr
 }
 
 /** Runs of equal shade in a row as lines one cell thick, a path a shade; white is there already. */
-function paint(
+export function paint(
   images: readonly ArrayLike<number>[],
   columns: number,
   place: (k: number) => { readonly x: number; readonly y: number },
@@ -87,7 +87,8 @@ function paint(
   return strokes.flatMap((stroke, s) => (stroke === "#ffffff" || out[s]!.length === 0 ? [] : [{ d: out[s]!.join(""), stroke }]));
 }
 
-function extentOf(images: readonly ArrayLike<number>[]): { readonly range: readonly [number, number]; readonly without: number } {
+/** The smallest and the largest finite value, and how many places have no number. */
+export function extentOf(images: readonly ArrayLike<number>[]): { readonly range: readonly [number, number]; readonly without: number } {
   let [low, high, without] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
   for (const image of images) {
     for (let i = 0; i < image.length; i++) {
