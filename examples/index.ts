@@ -1,3 +1,4 @@
+import { darcyFno } from "./darcy-fno/index.ts";
 import { diehlCook } from "./diehl-cook/index.ts";
 import type { Example, Study } from "./example.ts";
 import { flyBrain } from "./fly-brain/index.ts";
@@ -10,4 +11,4 @@ import { portableExamples, portableStudies } from "./portable.ts";
 export const examples: readonly Example[] = [...portableExamples, flyVisual, flyBrain];
 
 /** Every study, likewise. */
-export const studies: readonly Study[] = [...portableStudies, diehlCook, hlop, nalsm];
+export const studies: readonly Study[] = [...portableStudies, diehlCook, hlop, nalsm, darcyFno];

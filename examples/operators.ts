@@ -1,4 +1,5 @@
 /** What examples, studies and `galvani train` share that train Fourier neural operators. */
+import { InputError } from "../src/errors.ts";
 import { trainEpochs } from "../src/learn/epochs.ts";
 import type { FieldData, FieldSet } from "../src/operator/data.ts";
 import { examplesOf, placesOf } from "../src/operator/data.ts";
@@ -54,6 +55,19 @@ export interface Problem {
 /** Modes as neuraloperator counts them, of so many frequencies along each of so many axes. */
 export function modesOf(frequencies: number, axes: number): number[] {
   return Array.from({ length: axes }, (_, d) => (d < axes - 1 ? 2 * frequencies : Math.max(1, 2 * frequencies - 2)));
+}
+
+/** @throws InputError at `modes` for more frequencies than fields of a size have */
+export function checkModes(modes: number, sizes: readonly number[]): void {
+  const most = Math.min(...sizes.map((n) => Math.floor(n / 2) + (sizes.length === 1 ? 1 : 0)));
+  if (modes > most)
+    throw new InputError("modes", modes, `fields of ${sizes.join(" x ")} points have ${most} at most; give as many or fewer`);
+}
+
+/** Settings at a scale: the share of the epochs, and below 1 of the fields too. */
+export function scaled(settings: OperatorSettings, scale: number): OperatorSettings {
+  const share = (count: number, of: number) => Math.max(1, Math.round(count * of));
+  return { ...settings, fields: share(settings.fields, Math.min(1, scale)), epochs: share(settings.epochs, scale) };
 }
 
 /** An operator that has learnt. */

@@ -1,11 +1,13 @@
 import { adexPatterns } from "./adex-patterns/index.ts";
 import { brunel } from "./brunel/index.ts";
+import { burgersFno } from "./burgers-fno/index.ts";
 import { dopamine } from "./dopamine/index.ts";
 import type { Example, Study } from "./example.ts";
 import { fiCurve } from "./fi-curve/index.ts";
 import { hpcBenchmark } from "./hpc-benchmark/index.ts";
 import { inhibitoryBalance } from "./inhibitory-balance/index.ts";
 import { izhikevich2003 } from "./izhikevich-2003/index.ts";
+import { kuramotoSivashinsky } from "./kuramoto-sivashinsky/index.ts";
 import { microcircuit } from "./microcircuit/index.ts";
 import { songMillerAbbott } from "./song-miller-abbott/index.ts";
 import { stdpWindow } from "./stdp-window/index.ts";
@@ -27,4 +29,4 @@ export const portableExamples: readonly Example[] = [
 ];
 
 /** The studies that read no file. */
-export const portableStudies: readonly Study[] = [dopamine];
+export const portableStudies: readonly Study[] = [dopamine, kuramotoSivashinsky, burgersFno];

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { burgers } from "../../examples/burgers-fno/problem.ts";
 import { darcy } from "../../examples/darcy-fno/problem.ts";
-import { casesOf, type OperatorSettings, type Problem, shownCases } from "../../examples/operators.ts";
+import { casesOf, checkModes, type OperatorSettings, type Problem, shownCases } from "../../examples/operators.ts";
 import { InputError } from "../errors.ts";
 import { decodeFieldTraining, encodeFieldTraining } from "../io/field-training.ts";
 import { fieldMetricsCsv } from "../io/table.ts";
@@ -29,7 +29,10 @@ export const fields: Kind<Fields, OperatorSettings, FieldData> = {
   areSettings,
   data: readData,
   examples: "fields",
-  specOf: (settings, set, data) => FIELD_SETS[set].spec(settings, data),
+  specOf: (settings, set, data) => {
+    checkModes(settings.modes, data.train.sizes);
+    return FIELD_SETS[set].spec(settings, data);
+  },
   trainer: fieldTrainer,
   encode: encodeFieldTraining,
   decode: decodeFieldTraining,

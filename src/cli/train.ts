@@ -52,11 +52,10 @@ async function trainAs<L extends Learning, S extends Settings, D>(kind: Kind<L, 
   try {
     const onProgress = (share: number) => reading.update(share);
     const wanted = { set, folder: options.data, settings, signal: abort.signal, onProgress };
-    const { data, sha256 } = await asOptions(["data"], () => kind.data(wanted));
+    const { data, sha256 } = await asOptions(["data", "fields"], () => kind.data(wanted));
     reading.stop();
-    if (resumed && resumed.about.data_sha256 !== sha256)
-      throw new InputError("--data", options.data, `holds other ${kind.examples} than ${resumed.file} was trained on; give the same ones`);
-    const spec = resumed?.spec ?? kind.specOf(settings, set, data);
+    if (resumed && resumed.about.data_sha256 !== sha256) throw otherData(kind.examples, resumed.file, options.data);
+    const spec = resumed?.spec ?? (await asOptions(["modes"], async () => kind.specOf(settings, set, data)));
     const trainer = await asOptions(["adapter"], () => kind.trainer(spec, data, options.adapter));
     try {
       if (resumed) trainer.load(resumed.state);
@@ -75,6 +74,13 @@ async function trainAs<L extends Learning, S extends Settings, D>(kind: Kind<L, 
     reading.stop();
     release();
   }
+}
+
+/** @param folder where the data was read from; undefined where it was made */
+function otherData(examples: string, file: string, folder: string | undefined): InputError {
+  if (folder === undefined)
+    return new InputError("--resume", file, `was trained on other ${examples} than are made here; train anew without it`);
+  return new InputError("--data", folder, `holds other ${examples} than ${file} was trained on; give the same ones`);
 }
 
 /** Trains, keeps each epoch in `--out`, and prints what came out. */
