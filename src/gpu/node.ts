@@ -9,6 +9,11 @@ const SYSTEM_ICD = "/usr/lib/chromium/vk_swiftshader_icd.json";
 /** Keeps the library loaded when Node closes it after finding that it is no addon. */
 const RTLD_NODELETE = 0x1000;
 
+/** Features of Dawn that stay off. */
+const UNWANTED = ["timestamp_quantization"];
+/** SwiftShader clears workgroup memory with all of its subgroups, each all of it, in unrolled code: Dawn's own loop takes a hundredth of that. */
+const UNWANTED_SOFTWARE = [...UNWANTED, "use_vulkan_zero_initialize_workgroup_memory_extension"];
+
 /** What `create` returned, for the life of the process: Dawn crashes or hangs when it is collected. */
 const held = new Map<string, GPU>();
 
@@ -115,7 +120,7 @@ async function request(driver: string, options: GPURequestAdapterOptions = {}): 
     let gpu = held.get(driver);
     if (!gpu) {
       const { create } = await import("webgpu");
-      gpu = create(["disable-dawn-features=timestamp_quantization"]);
+      gpu = create([`disable-dawn-features=${(driver === "own" ? UNWANTED : UNWANTED_SOFTWARE).join()}`]);
       held.set(driver, gpu);
     }
     return await gpu.requestAdapter(options);
