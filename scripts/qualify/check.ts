@@ -3,6 +3,7 @@ import { spikeData } from "../../examples/options.ts";
 import type { AdapterChoice } from "../../src/plan/target.ts";
 import { Simulation } from "../../src/simulate/simulation.ts";
 import { groupByNeuron, type SpikeData } from "../../src/view/data.ts";
+import { type Finding, measuredText } from "../../src/view/findings.ts";
 
 /** Where a check runs, and where it says what it does. */
 export interface Run {
@@ -35,7 +36,8 @@ export interface Verdict {
 }
 
 export interface Outcome {
-  readonly measurements: readonly Measurement[];
+  /** Findings of a study have been held against what is expected by the study. */
+  readonly measurements: readonly (Measurement | Finding)[];
   /** Adapter, for people. */
   readonly where: string;
   /** Wall-clock time. */
@@ -49,7 +51,9 @@ export interface Check {
 }
 
 /** Holds a measurement against its target; NaN never passes. */
-export function verdictOf({ what, value, unit = "", digits = 3, target, relative, absolute, below }: Measurement): Verdict {
+export function verdictOf(seen: Measurement | Finding): Verdict {
+  if ("expected" in seen) return { what: seen.name, measured: measuredText(seen), target: seen.expected, ok: seen.holds };
+  const { what, value, unit = "", digits = 3, target, relative, absolute, below } = seen;
   const show = (n: number) => `${digits === 0 ? n.toLocaleString("en") : n.toFixed(digits)}${unit && ` ${unit}`}`;
   const measured = show(value);
   if (below !== undefined) return { what, measured, target: `below ${show(below)}`, ok: value < below };

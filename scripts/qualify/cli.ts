@@ -26,7 +26,7 @@ export async function main(argv: readonly string[], io: Terminal): Promise<numbe
     .description("The long checks of correctness: published networks at full size against published activity.")
     .argument("[words...]", "checks whose name holds one of them (default: all)")
     .option("--adapter <kind>", "auto, hardware, software or cpu", "auto")
-    .option("--data <dir>", "folder that holds the folders mnist and fashion-mnist", "../shared/data")
+    .option("--data <dir>", "folder that holds the folders mnist, fashion-mnist and pde", "../shared/data")
     .option("--list", "names and what they check, nothing else")
     .action(async (words: string[], { adapter, data, list }: RawOptions) => {
       const chosen = chosenChecks(words);
