@@ -1,6 +1,7 @@
 import { adexPatterns } from "./adex-patterns/index.ts";
 import { brunel } from "./brunel/index.ts";
 import { burgersFno } from "./burgers-fno/index.ts";
+import { corticalField } from "./cortical-field/index.ts";
 import { dopamine } from "./dopamine/index.ts";
 import type { Example, Study } from "./example.ts";
 import { fiCurve } from "./fi-curve/index.ts";
@@ -29,4 +30,4 @@ export const portableExamples: readonly Example[] = [
 ];
 
 /** The studies that read no file. */
-export const portableStudies: readonly Study[] = [dopamine, kuramotoSivashinsky, burgersFno];
+export const portableStudies: readonly Study[] = [dopamine, kuramotoSivashinsky, corticalField, burgersFno];
