@@ -4,13 +4,15 @@ export { type Answers, type LayerSpikes, SpikingNetwork } from "./deploy/spiking
 export { type Deployed, toNetwork } from "./deploy/to-network.ts";
 export * from "./errors.ts";
 export { decodeCheckpoint, encodeCheckpoint } from "./io/checkpoint.ts";
+export { decodeFieldTraining, encodeFieldTraining } from "./io/field-training.ts";
 export { decodeIdx, type Idx } from "./io/idx.ts";
 export { decodeModel, encodeModel } from "./io/model.ts";
 export { parseNetworkFile, type ReadFile } from "./io/network-file.ts";
+export { decodeNeuralOperator, encodeNeuralOperator, type Operator } from "./io/neuraloperator.ts";
 export { decodeNpy, encodeNpy } from "./io/npy.ts";
 export { decodeNpz, encodeNpz, spikesNpz } from "./io/npz.ts";
 export { decodeSafetensors, encodeSafetensors, type Safetensors } from "./io/safetensors.ts";
-export { metricsCsv, sweepCsv, sweepNpz } from "./io/table.ts";
+export { fieldMetricsCsv, metricsCsv, sweepCsv, sweepNpz } from "./io/table.ts";
 export { traceEvents } from "./io/trace-events.ts";
 export { decodeTraining, encodeTraining, type TrainingCheckpoint } from "./io/training.ts";
 export { decodeWeights, encodeWeights, encodeWeightsNpz } from "./io/weights.ts";
@@ -42,6 +44,7 @@ export { type Column, type Point, type Sweep, type SweepOptions, sweep } from ".
 export { models } from "./twins/neuron/index.ts";
 export type { NeuronModel, NeuronTwin, PopulationStep } from "./twins/neuron/model.ts";
 export type { SpikeData } from "./view/data.ts";
+export { type OperatorReportInput, operatorReportHtml } from "./view/operator-report.ts";
 export * as plots from "./view/plots.ts";
 export { type ReportInput, reportHtml } from "./view/report.ts";
 export * as statistics from "./view/statistics.ts";

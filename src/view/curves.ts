@@ -25,13 +25,15 @@ export interface LineOptions {
   readonly caption?: string;
   readonly xLog?: boolean;
   readonly yLog?: boolean;
+  /** d3-format specifier of the values of y; a logarithmic axis has SI prefixes without one: 500m. */
+  readonly yFormat?: string;
   /** Lines through 0 of both axes, wherever 0 lies inside: for an STDP window. */
   readonly origin?: boolean;
 }
 
 /** Lines and dots over one pair of axes, with a key: an f-I curve and its analytic overlay, for one. */
 export function linePlot(series: readonly Series[], options: LineOptions): Panel {
-  const { title, xLabel, yLabel, width = 560, height = 360, caption = "" } = options;
+  const { title, xLabel, yLabel, width = 560, height = 360, caption = "", yFormat } = options;
   const [left, right, bottom] = [58, width - 16, height - 42];
   const key = legend(series, left, right);
   const top = 24 + key.height;
@@ -45,7 +47,9 @@ export function linePlot(series: readonly Series[], options: LineOptions): Panel
     [bottom, top],
     options.yLog ?? false,
   ).nice();
-  const axes = axisBottom(x, bottom, { label: xLabel, grid: bottom - top }) + axisLeft(y, left, { label: yLabel, grid: right - left }, 42);
+  const axes =
+    axisBottom(x, bottom, { label: xLabel, grid: bottom - top }) +
+    axisLeft(y, left, { label: yLabel, format: yFormat, grid: right - left }, 42);
   const zero = options.origin ? origin(x, y) : "";
   const drawn = series.map((s, i) => drawSeries(s, x, y, s.colour ?? colour(i)));
   const heading = text(left, 14, title, { bold: true, size: 13 });

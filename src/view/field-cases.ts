@@ -25,11 +25,12 @@ const GRID = 566;
 /** Input, target beside prediction, and their difference: lines over one axis, a column a case; or images, a row of cases each. */
 export function fieldCases(title: string, cases: readonly FieldCase[], names: FieldNames): Panel {
   const panels = cases.every(({ sizes }) => sizes.length === 1) ? linesOf(cases, names) : imagesOf(cases, names);
-  return { ...arrange(title, panels, WIDTH), caption: `Test cases: ${cases.map(({ name }) => name).join("; ")}.` };
+  const panel = arrange(title, panels, WIDTH);
+  return { ...panel, caption: `Test cases: ${cases.map(({ name }) => name).join("; ")}. ${panel.caption}`.trim() };
 }
 
 function linesOf(cases: readonly FieldCase[], { input, target }: FieldNames): Panel[] {
-  const of = (title: string, yLabel: string, values: (one: FieldCase) => Readonly<Record<string, ArrayLike<number>>>, first: number) =>
+  const of = (title: string, values: (one: FieldCase) => Readonly<Record<string, ArrayLike<number>>>, first: number) =>
     cases.map((one) => {
       const x = Float64Array.from({ length: one.sizes[0] }, (_, i) => i / one.sizes[0]);
       const series = Object.entries(values(one)).map(([name, y], k) => ({
@@ -39,19 +40,20 @@ function linesOf(cases: readonly FieldCase[], { input, target }: FieldNames): Pa
         colour: colour(first + k),
         ...(k > 0 && { style: "dashed" as const }),
       }));
-      return linePlot(series, { title: `${title}, ${one.name}`, xLabel: "x", yLabel, ...LINES });
+      return linePlot(series, { title: `${title}, ${one.name}`, xLabel: "x", yLabel: "", ...LINES });
     });
   return [
-    ...of(input, input, (one) => ({ [input]: one.input }), 2),
-    ...of(target, target, (one) => ({ target: one.target, prediction: one.prediction }), 0),
-    ...of("prediction – target", target, (one) => ({ error: errorOf(one) }), 3),
+    ...of(input, (one) => ({ [input]: one.input }), 2),
+    ...of(target, (one) => ({ target: one.target, prediction: one.prediction }), 0),
+    ...of("prediction – target", (one) => ({ error: errorOf(one) }), 3),
   ];
 }
 
 function imagesOf(cases: readonly FieldCase[], { input, target }: FieldNames): Panel[] {
   const [rows, columns] = cases[0].sizes;
   const common = { rows, columns, across: cases.length, width: GRID };
-  const range = extentOf(cases.flatMap((one) => [one.target, one.prediction]));
+  // Of the targets: a prediction a little beyond them, which the caption tells, must not turn a scale of one sign into one of both.
+  const range = extentOf(cases.map((one) => one.target));
   return [
     imageGrid(
       cases.map((one) => one.input),

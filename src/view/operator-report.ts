@@ -58,7 +58,7 @@ export function errorPlot(history: readonly FieldEpochRecord[]): Panel {
     curve("training", history, ({ train_relative_l2 }) => train_relative_l2),
     ...Object.keys(history[0].tests).map((name) => curve(`test at ${name}`, history, ({ tests }) => tests[name].relative_l2)),
   ];
-  return linePlot(series, { title: "Relative L2", xLabel: "epoch", yLabel: "relative L2", yLog: true, ...PLOT });
+  return linePlot(series, { title: "Relative L2", xLabel: "epoch", yLabel: "relative L2", yLog: true, yFormat: ".3~g", ...PLOT });
 }
 
 function bestAndLast(best: FieldEpochRecord, last: FieldEpochRecord): string {

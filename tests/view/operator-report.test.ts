@@ -61,8 +61,9 @@ test("lines: a row of inputs, one of targets with predictions, one of errors; im
   expect(drawn.match(/stroke-dasharray="6 4"/g)?.length).toBeGreaterThanOrEqual(4);
   const images = svgFile(fieldCases("cases", grids, names));
   for (const title of ["last field: target", "last field: prediction", "prediction – target"]) expect(images).toContain(title);
-  // Target 0 to 3, prediction 0 to 5: both have one scale, with ticks 0, 2, 4.
-  expect(images.match(/>4</g)?.length).toBe(2);
+  // Targets are 0 to 3, and so is the scale of both; three predictions are beyond it.
+  expect(images.match(/>3</g)?.length).toBe(2);
+  expect(fieldCases("cases", grids, names).caption).toBe("Test cases: 1. Values beyond the ends of the scale, drawn as its ends: 3.");
 });
 
 test("errors keep three digits", () => {
