@@ -28,10 +28,19 @@ const RESIDENT = "tests/simulate/resident.test.ts";
 const BATCH = "tests/simulate/batch.test.ts";
 const SWEEP = "tests/simulate/sweep.test.ts";
 const PHILOX = "tests/twins/lib/philox.test.ts";
+const FIELD_FILES = "tests/io/field-training.test.ts";
+const NEURALOPERATOR = "tests/io/neuraloperator.test.ts";
+const BURGERS = "tests/examples/burgers-fno.test.ts";
+const DARCY = "tests/examples/darcy-fno.test.ts";
+const TRAIN_FIELDS = "tests/cli/train-fields.test.ts";
 const EPOCHS = "tests/learn/epochs.test.ts";
 const STATE_DICT = "tests/learn/state-dict.test.ts";
 const SAFETENSORS = "tests/io/safetensors.test.ts";
 const TRAIN = "tests/cli/train.test.ts";
+const OPERATOR = "tests/operator/kernels.test.ts";
+const OPERATOR_SLOPES = "tests/operator/gradients.test.ts";
+const OPERATOR_TRAINING = "tests/operator/training.test.ts";
+const NEURALOPERATOR = "tests/io/neuraloperator.test.ts";
 const DEVIATES = "tests/twins/lib/deviates.test.ts";
 const COMPILED = "tests/wasm/models.test.ts";
 const WGSL = "tests/wasm/wgsl.test.ts";
@@ -460,11 +469,40 @@ const FAULTS = [
   ["src/learn/schedules.ts", "lr_min + (lr", "(lr", OPTIMISERS, "cosine"],
   ["src/learn/compile.ts", "grad !== output.grad", "grad === output.grad", TRAINER, "penalty"],
   ["src/learn/compile.ts", "{ steps, batch, truncate }", "{ steps, batch, truncate: steps }", TRUNCATION, "cut"],
-  ["src/learn/compile.ts", "bytes <= memory", "bytes < memory", TRAINER, "parts"],
+  ["src/learn/training.ts", "bytes <= memory", "bytes < memory", TRAINER, "parts"],
+  ["src/learn/training.ts", "hits / examples", "hits", TRAINER, "it learns"],
+  ["src/learn/sequences.ts", "first: k * batch", "first: 0", TRAINER, "in parts"],
+  ["src/learn/schedules.ts", "Math.floor(epoch / spec.epochs)", "Math.ceil(epoch / spec.epochs)", OPTIMISERS, "steps"],
   ["src/learn/trainer.ts", "this.epoch * batches + k + 1", "k + 1", TRAINER, "steps are counted"],
   ["src/learn/trainer.ts", "executor.write(GRADIENTS, new Float32Array(training.recording.length));", "", TRAINER, "not finite"],
   ["src/learn/epochs.ts", "test_accuracy_hard: hard.accuracy", "test_accuracy_hard: soft.accuracy", EPOCHS, "record"],
   ["src/learn/epochs.ts", "best.test_accuracy_soft >= record", "best.test_accuracy_soft > record", EPOCHS, "best epoch"],
+  ["src/learn/affine.ts", "accumulate: adds ? 1 : 0", "accumulate: 0", OPERATOR_SLOPES, "defaults"],
+  ["src/learn/affine.ts", "accumulate: onto ? 1 : 0", "accumulate: 0", OPERATOR_SLOPES, "the other way"],
+  ["shaders/lib/gelu.wgsl", "PHI_REACH = 5.6", "PHI_REACH = 4.6", OPERATOR, "operator gelu: kernel"],
+  ["src/twins/lib/gelu.ts", "SLOPE_REACH = 6.2", "SLOPE_REACH = 5.2", OPERATOR, "those of erf"],
+  ["shaders/dense/gelu.wgsl", "i >= shape.count", "i + 1u >= shape.count", OPERATOR, "operator gelu: kernel"],
+  ["src/twins/dense/gelu.ts", "i < count", "i < count - 1", OPERATOR, "operator gelu: kernel"],
+  ["shaders/dense/gelu_backward.wgsl", "gelu_slope(inputs[i])", "gelu_slope(grad_outputs[i])", OPERATOR, "gelu backward: kernel"],
+  ["src/twins/dense/gelu_backward.ts", "gradOutputs[i] * geluSlope(inputs[i])", "gradOutputs[i]", OPERATOR_SLOPES, "defaults"],
+  ["shaders/dense/gate.wgsl", "gate * inputs[i]", "inputs[i]", OPERATOR, "gate: kernel"],
+  ["src/twins/dense/gate.ts", "? outputs[at + column] + value : value", "? value : value", OPERATOR_SLOPES, "defaults"],
+  ["shaders/dense/gate_gradient.wgsl", "inputs[i] * grad_outputs[i]", "inputs[i]", OPERATOR, "gate gradient: kernel"],
+  ["src/twins/dense/gate_gradient.ts", "out[out_at + column] +=", "out[column] +=", OPERATOR_SLOPES, "defaults"],
+  ["shaders/dense/gather_fields.wgsl", "row % shape.places", "row / shape.places", OPERATOR, "gather fields: kernel"],
+  ["src/twins/dense/gather_fields.ts", "known ? order[place] : 0", "known ? place : 0", OPERATOR, "gather fields: kernel"],
+  ["shaders/dense/field_error.wgsl", "own_target += wanted * wanted", "own_target += wanted", OPERATOR, "field error: kernel"],
+  ["src/twins/dense/field_error.ts", "Math.sqrt(squares) * norm)", "norm)", OPERATOR_SLOPES, "defaults"],
+  ["src/twins/dense/field_error.ts", "steep / examples", "steep / batch", OPERATOR_SLOPES, "defaults"],
+  ["src/operator/record.ts", "adds: passed", "adds: false", OPERATOR_SLOPES, "defaults"],
+  ["src/operator/record.ts", "{ adds: true }", "{}", OPERATOR_SLOPES, "defaults"],
+  ["src/operator/record.ts", "if (!last) field", "if (last) field", NEURALOPERATOR, "its own forward"],
+  ["src/operator/grid.ts", "% size) / size", "% size) / (size - 1)", NEURALOPERATOR, "its own forward"],
+  ["src/operator/spec.ts", "below % 2 === 0 ? below", "below % 2 === 1 ? below", OPERATOR_TRAINING, "halves"],
+  ["src/operator/data.ts", "sum / (count - 1)", "sum / count", OPERATOR_TRAINING, "normalisation"],
+  ["src/operator/training.ts", "normalised(set.inputs, normalisation.inputs)", "set.inputs", OPERATOR_TRAINING, "a pass says"],
+  ["src/operator/training.ts", "errorOf(best) <=", "errorOf(best) <", OPERATOR_TRAINING, "the best epoch"],
+  ["src/operator/fno.ts", "Math.min(batch, count - done)", "batch", OPERATOR_TRAINING, "a pass says"],
   ["src/learn/state-dict.ts", "numeric: true", "numeric: false", STATE_DICT, "order and shape"],
   ["src/learn/state-dict.ts", "if (fits) checkOrder(found, layer, place);", "", STATE_DICT, "exchanged"],
   ["src/learn/state-dict.ts", "at: at + k", "at", STATE_DICT, "come back"],
@@ -475,6 +513,32 @@ const FAULTS = [
   ["src/io/safetensors.ts", "8 * Math.ceil((8 + json.length) / 8)", "8 + json.length", SAFETENSORS, "read again"],
   ["src/io/training.ts", "history.map(({ seconds: _, ...record }) => record)", "history", EPOCHS, "no times"],
   ["src/io/weights.ts", "found !== value", "false", "tests/io/weights.test.ts", "integer"],
+  ["src/io/training.ts", "metadata.kind !== format.kind", "false", FIELD_FILES, "another kind"],
+  ["src/io/field-training.ts", "found.length > 0 &&", "", FIELD_FILES, "without tests"],
+  ["src/io/neuraloperator.ts", "Math.max(1, 2 * (kept - 1))", "2 * kept", NEURALOPERATOR, "names and shapes"],
+  ["src/io/neuraloperator.ts", "grid ? into - modes.length : into", "into", NEURALOPERATOR, "names and shapes"],
+  ["src/io/neuraloperator.ts", "toNeuralOperator(convolution, data, name)", "data", NEURALOPERATOR, "without loss"],
+  ["src/io/neuraloperator.ts", "name.startsWith(OPTIMISER_PREFIX)", "true", NEURALOPERATOR, "left over"],
+  [
+    "src/operator/spectral_conv_weights.ts",
+    "weight[2 * (p * modes + m) + 1];",
+    "-weight[2 * (p * modes + m) + 1];",
+    NEURALOPERATOR,
+    "on cpu",
+  ],
+  ["examples/burgers-fno/data.ts", "Math.SQRT2 * 25", "25", BURGERS, "spectrum"],
+  ["examples/burgers-fno/data.ts", "drawFields(seed, 1, test, fine)", "drawFields(seed, 0, test, fine)", BURGERS, "obey"],
+  ["examples/burgers-fno/data.ts", "STEPS = 100", "STEPS = 4", BURGERS, "obey"],
+  [
+    "examples/darcy-fno/data.ts",
+    "inputs: train.inputs.slice(0, fields * places)",
+    "inputs: train.inputs.slice(-fields * places)",
+    DARCY,
+    "fewer fields",
+  ],
+  ["examples/operators.ts", "axes - 1 ? 2 * frequencies", "axes - 1 ? frequencies", BURGERS, "modes"],
+  ["src/cli/train.ts", "(resumed) trainer.load(resumed.state)", "(false) trainer.destroy()", TRAIN_FIELDS, "to the byte"],
+  ["src/view/field-cases.ts", "prediction[i] - value", "value", "tests/view/operator-report.test.ts", "one of errors"],
   ["src/cli/train.ts", "if (resumed) trainer.load(resumed.state);", "", TRAIN, "2 and 2 resumed"],
   ["src/cli/train.ts", "kept = history.length;", "", TRAIN, "Ctrl-C|not finite"],
   ["src/cli/train.ts", "resumed.about.data_sha256 !== sha256", "false", TRAIN, "bad input"],
