@@ -29,7 +29,6 @@ const BATCH = "tests/simulate/batch.test.ts";
 const SWEEP = "tests/simulate/sweep.test.ts";
 const PHILOX = "tests/twins/lib/philox.test.ts";
 const FIELD_FILES = "tests/io/field-training.test.ts";
-const NEURALOPERATOR = "tests/io/neuraloperator.test.ts";
 const BURGERS = "tests/examples/burgers-fno.test.ts";
 const DARCY = "tests/examples/darcy-fno.test.ts";
 const TRAIN_FIELDS = "tests/cli/train-fields.test.ts";
