@@ -1,7 +1,7 @@
 import { arrange, imageGrid, linePlot, svgFile } from "../../src/view/plots.ts";
 import type { Bench, ExampleOptions, Execution, Figure, Finding, Study, StudyResult } from "../example.ts";
 import { refuse } from "../options.ts";
-import { dispersion, front, type Measured, omegaOf, powers, rings, slopeOf } from "./measure.ts";
+import { dispersion, front, leapfrogOf, type Measured, omegaOf, powers, rings, slopeOf } from "./measure.ts";
 import * as p from "./parameters.ts";
 
 type Powers = readonly { readonly omega: number; readonly power: number }[];
@@ -57,7 +57,8 @@ function findingsOf(modes: readonly Measured[], pictures: readonly Float32Array[
 
 function dispersionFigure(modes: readonly Measured[]): Figure {
   const title = "Dispersion";
-  const caption = "Frequencies of standing waves on the lattice, from their zeros, and the dispersion relation of the lattice.";
+  const caption =
+    "Frequencies of standing waves on the lattice, from their zeros, and the dispersion relation of the lattice and its time step.";
   const wave = (m: number) => (2 * Math.PI * m) / p.SIDE / p.SPACING;
   const series = [
     { name: "along an axis", colour: "#0072b2", mode: (m: number) => [0, m], picked: modes.filter(({ mode }) => mode[0] === 0) },
@@ -66,7 +67,12 @@ function dispersionFigure(modes: readonly Measured[]): Figure {
     const fine = Array.from({ length: 65 }, (_, k) => k / 2);
     const length = (m: readonly number[]) => Math.hypot(...m.map(wave));
     return [
-      { name: `${name}: relation`, x: fine.map((m) => length(mode(m))), y: fine.map((m) => hertz(omegaOf(mode(m), p.SIDE))), colour },
+      {
+        name: `${name}: relation`,
+        x: fine.map((m) => length(mode(m))),
+        y: fine.map((m) => hertz(leapfrogOf(omegaOf(mode(m), p.SIDE)))),
+        colour,
+      },
       {
         name: `${name}: measured`,
         x: picked.map((m) => length(m.mode)),

@@ -96,8 +96,8 @@ function spectrumFigure(energies: readonly number[]): Figure {
   const title = "Spectrum, L = 22";
   const caption = "Mean energy of the kept modes: it falls exponentially, down to the rounding of float32.";
   const x = energies.map((_, mode) => (2 * Math.PI * mode) / p.LENGTH);
-  const panel = linePlot([{ name: "|u_k|²", x: x.slice(1), y: energies.slice(1), style: "dots" }], {
-    ...{ title, caption, xLabel: "wave number k", yLabel: "mean |u_k|²", yLog: true },
+  const panel = linePlot([{ name: "|u_k|²", x: x.slice(1), y: energies.slice(1).map(Math.log10), style: "dots" }], {
+    ...{ title, caption, xLabel: "wave number k", yLabel: "log10 of the mean |u_k|²" },
   });
   return { title, svg: svgFile(panel), caption };
 }
