@@ -1,7 +1,7 @@
 /** Optimisers over 50 steps in float64 against PyTorch's published formulas, written down number by number. */
 import { describe, expect, it, test } from "vitest";
 import { type OptimiserSpec, optimiserOf } from "../../src/learn/optimisers.ts";
-import { learningRate } from "../../src/learn/schedules.ts";
+import { learningRate, type ScheduleSpec } from "../../src/learn/schedules.ts";
 import type { Parameter } from "../../src/learn/tensor.ts";
 import { CLOCK_WORDS, Clock } from "../../src/twins/lib/batch.ts";
 
@@ -177,4 +177,14 @@ test("cosine annealing by PyTorch's recurrence", () => {
   }
   expect(learningRate({ schedule: "cosine", epochs }, lr, epochs)).toBeCloseTo(0, 15);
   expect(learningRate({ schedule: "constant" }, lr, 17)).toBe(lr);
+});
+
+test("steps: the rate falls each time so many epochs are over, as PyTorch's StepLR", () => {
+  const rates = (schedule: ScheduleSpec) => Array.from({ length: 6 }, (_, epoch) => learningRate(schedule, 0.8, epoch));
+  const close = (got: readonly number[], wanted: readonly number[]) =>
+    wanted.forEach((rate, epoch) => {
+      expect(got[epoch]).toBeCloseTo(rate, 12);
+    });
+  close(rates({ schedule: "step", epochs: 2, gamma: 0.5 }), [0.8, 0.8, 0.4, 0.4, 0.2, 0.2]);
+  close(rates({ schedule: "step", epochs: 4 }), [0.8, 0.8, 0.8, 0.8, 0.08, 0.08]);
 });

@@ -5,6 +5,7 @@ import { trainEpochs } from "../../src/learn/epochs.ts";
 import type { TrainingState } from "../../src/learn/trainer.ts";
 import { denormalised, examplesOf, type FieldData, type FieldSet, fitNormalisation, normalised } from "../../src/operator/data.ts";
 import { FNO } from "../../src/operator/fno.ts";
+import { wholeFno } from "../../src/operator/spec.ts";
 import {
   bestFieldEpoch,
   compileFieldTraining,
@@ -288,4 +289,14 @@ test("FNO refuses parameters of another model, and inputs that are no whole fiel
   const fno = await FNO.create(model, new Float32Array(length), { sizes: [13], adapter: "cpu" });
   await expect(fno.forward(new Float32Array(14))).rejects.toThrow("whole fields of 13 numbers");
   fno.destroy();
+});
+
+test("channels are whole: ratios cut off, halves of the channel MLP's to even, as Python does", () => {
+  const channels = (hidden_channels: number, ratio: number, channel_mlp_expansion: number) => {
+    const { lifting_channels, mlp_channels } = wholeFno({ ...model, hidden_channels, lifting_channel_ratio: ratio, channel_mlp_expansion });
+    return [lifting_channels, mlp_channels];
+  };
+  expect(channels(5, 1.5, 0.5)).toEqual([7, 2]);
+  expect(channels(7, 2, 0.5)).toEqual([14, 4]);
+  expect(channels(3, 0.4, 0.9)).toEqual([1, 3]);
 });
