@@ -8,6 +8,7 @@ import { matmul } from "./kernels/matmul.ts";
 import { plastic } from "./kernels/plastic.ts";
 import { privateWeights } from "./kernels/private-weights.ts";
 import { propagate } from "./kernels/propagate.ts";
+import { spectralConv } from "./kernels/spectral-conv.ts";
 import { poisson, updates } from "./kernels/update.ts";
 
 /** Every benchmark of `npm run bench`, in the order of the table. A new one is a file and a line here. */
@@ -25,4 +26,5 @@ export const benches: readonly Benchmark[] = [
   privateWeights,
   matmul,
   ...denseNeurons,
+  spectralConv,
 ];

@@ -1,8 +1,9 @@
-// Adds the slices of a matrix, from the first to the last, to a part of out. Twin: src/twins/dense/add_slices.ts.
+// Adds up the slices of a matrix, from the first to the last, in a part of out. Twin: src/twins/dense/add_slices.ts.
 struct Shape {
   count: u32,    // elements of the matrix
   slices: u32,
   out_at: u32,
+  accumulate: u32,   // 1: to what out holds
 }
 
 @group(0) @binding(0) var<uniform> shape: Shape;
@@ -15,5 +16,6 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   if (i >= shape.count) { return; }
   var sum = 0.0;
   for (var s = 0u; s < shape.slices; s++) { sum += parts[s * shape.count + i]; }
-  out[shape.out_at + i] += sum;
+  if (shape.accumulate != 0u) { sum += out[shape.out_at + i]; }
+  out[shape.out_at + i] = sum;
 }

@@ -6,7 +6,8 @@ import type { Stage } from "../plan/program.ts";
 import { modeGradient } from "../spectral/kernels/mode_gradient.ts";
 import { modeProduct } from "../spectral/kernels/mode_product.ts";
 import { planSpectralConv, type SpectralConvSpec } from "./spectral_conv_spec.ts";
-import { fromModes, fromModesAdjoint, type TruncatedSize, toModes, toModesAdjoint } from "./truncated_products.ts";
+import type { TruncatedSize, TruncatedTransforms } from "./truncated.ts";
+import { transformsFor } from "./truncated_choice.ts";
 
 /** Where a spectral convolution is recorded. */
 export interface SpectralConvSite {
@@ -45,7 +46,8 @@ export function spectralConv(spec: SpectralConvSpec, input: Tensor, site: Spectr
   const samples = input.steps * input.batch;
   const parts: Parts = {
     ...{ name, recording, input, output, weight, offset },
-    ...{ modes: plan.places.length, batch: samples, inputs: in_channels, outputs: out_channels, axes: plan.axes },
+    ...{ modes: plan.places.length, batch: samples, inputs: in_channels, outputs: out_channels },
+    ...{ axes: plan.axes, transforms: transformsFor(plan.axes) },
     kept: recording.buffer(`${name}.modes`, 2 * samples * plan.places.length * in_channels),
     places: `${name}.places`,
     onto: site.onto !== undefined,
@@ -69,6 +71,7 @@ interface Parts {
   readonly inputs: number;
   readonly outputs: number;
   readonly axes: TruncatedSize["axes"];
+  readonly transforms: TruncatedTransforms;
   /** The input's modes: the weights' gradient is made of them. */
   readonly kept: string;
   readonly places: string;
@@ -82,18 +85,18 @@ function passing({ recording, batch, modes, outputs }: Parts): string {
 }
 
 function forwardStages(parts: Parts): Stage[] {
-  const { name, recording, input, output, weight, offset, modes, batch, inputs, outputs, axes, kept, places, onto } = parts;
+  const { name, recording, input, output, weight, offset, modes, batch, inputs, outputs, axes, transforms, kept, places, onto } = parts;
   const { buffers } = recording;
   const changed = passing(parts);
   const bias = offset && { buffer: PARAMETERS, at: offset.at };
   return [
-    ...toModes(`${name}, modes`, { batch, channels: inputs, axes }, buffers, { input: input.name, output: kept }),
+    ...transforms.toModes(`${name}, modes`, { batch, channels: inputs, axes }, buffers, { input: input.name, output: kept }),
     modeProduct(
       `${name}, product`,
       { modes, batch, columns: outputs, depth: inputs, adjoint: 0, weights_at: weight.at },
       { places, input: kept, weights: PARAMETERS, output: changed },
     ),
-    ...fromModes(`${name}, field`, { batch, channels: outputs, axes }, buffers, {
+    ...transforms.fromModes(`${name}, field`, { batch, channels: outputs, axes }, buffers, {
       input: changed,
       output: output.name,
       bias,
@@ -103,12 +106,15 @@ function forwardStages(parts: Parts): Stage[] {
 }
 
 function backwardStages(parts: Parts): Stage[] {
-  const { name, recording, input, output, weight, offset, modes, batch, inputs, outputs, axes, kept, places, adds } = parts;
+  const { name, recording, input, output, weight, offset, modes, batch, inputs, outputs, axes, transforms, kept, places, adds } = parts;
   const { buffers } = recording;
   const grad = output.grad as string;
   const changed = passing(parts);
   const stages = [
-    ...fromModesAdjoint(`${name}, field, backward`, { batch, channels: outputs, axes }, buffers, { input: grad, output: changed }),
+    ...transforms.fromModesAdjoint(`${name}, field, backward`, { batch, channels: outputs, axes }, buffers, {
+      input: grad,
+      output: changed,
+    }),
     modeGradient(
       `${name}, weights`,
       { modes, batch, rows: inputs, columns: outputs, out_at: weight.at },
@@ -127,7 +133,7 @@ function backwardStages(parts: Parts): Stage[] {
         { modes, batch, columns: inputs, depth: outputs, adjoint: 1, weights_at: weight.at },
         { places, input: changed, weights: PARAMETERS, output: gradModes },
       ),
-      ...toModesAdjoint(`${name}, modes, backward`, { batch, channels: inputs, axes }, buffers, {
+      ...transforms.toModesAdjoint(`${name}, modes, backward`, { batch, channels: inputs, axes }, buffers, {
         input: gradModes,
         output: input.grad,
         accumulate: adds,

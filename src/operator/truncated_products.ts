@@ -1,28 +1,15 @@
-/**
- * Truncated transforms as products of matrices: an axis is one product with a constant left side for all that lies before it. Fields are
- * (batch x ...sizes x channels), modes (batch x 2 x modes x channels): all real parts of an example, then all imaginary ones.
- */
-import { matmul } from "../learn/kernels/matmul.ts";
+/** Truncated transforms as products of matrices: an axis is one product with a constant left side for all that lies before it. */
+import { matmul, slicedProduct } from "../learn/kernels/matmul.ts";
 import { type Buffers, type Stage, scratch, table } from "../plan/program.ts";
 import { complexForward, complexInverse, realForward, realInverse, type TruncatedAxis } from "../spectral/truncated.ts";
+import type { Ends, TruncatedSize, TruncatedTransforms } from "./truncated.ts";
 
-/** Fields and the modes that are kept of them. */
-export interface TruncatedSize {
-  readonly batch: number;
-  readonly channels: number;
-  /** The slowest first; the last is the one along which real numbers are transformed. */
-  readonly axes: readonly TruncatedAxis[];
-}
-
-/** What a chain of products reads and writes. */
-export interface Ends {
-  readonly input: string;
-  readonly output: string;
-  /** Added to each channel of a field: from this element of a buffer on. */
-  readonly bias?: { readonly buffer: string; readonly at: number };
-  /** Whether results are added to what `output` holds. */
-  readonly accumulate?: boolean;
-}
+export const asProducts: TruncatedTransforms = {
+  toModes: (label, size, buffers, ends) => chain(label, forwardSteps(size, buffers), 1, buffers, ends),
+  toModesAdjoint: (label, size, buffers, ends) => chain(label, adjointOf(forwardSteps(size, buffers)), 0, buffers, ends),
+  fromModes: (label, size, buffers, ends) => chain(label, inverseSteps(size, buffers), 0, buffers, ends),
+  fromModesAdjoint: (label, size, buffers, ends) => chain(label, adjointOf(inverseSteps(size, buffers)), 1, buffers, ends),
+};
 
 /** One product: `matrix` (rows x depth) from the left, of each of `matrices` right sides (depth x columns). */
 interface Step {
@@ -81,40 +68,18 @@ function adjointOf(steps: readonly Step[]): Step[] {
 /** @param turned 1 where matrices are kept (depth x rows) */
 function chain(label: string, steps: readonly Step[], turned: 0 | 1, buffers: Buffers, { input, output, bias, accumulate }: Ends): Stage[] {
   let from = input;
-  return steps.map(({ matrix, rows, depth, matrices, columns }, k) => {
+  return steps.flatMap(({ matrix, rows, depth, matrices, columns }, k) => {
     const last = k === steps.length - 1;
     const to = last ? output : scratch(buffers, `transform ${k % 2}`, matrices * rows * columns);
     const added = last ? bias : undefined;
-    const right = from;
+    const names = { left: matrix, right: from, bias: added?.buffer ?? matrix, out: to };
     from = to;
-    return matmul(
-      steps.length === 1 ? label : `${label}, ${k + 1} of ${steps.length}`,
-      {
-        ...{ rows, columns, depth, turned, matrices, left_at: 0, right_at: 0, out_at: 0 },
-        ...{ right_step: depth * columns, out_step: rows * columns },
-        ...{ bias_at: added?.at ?? 0, biased: added ? 1 : 0, accumulate: last && accumulate ? 1 : 0 },
-      },
-      { left: matrix, right, bias: added?.buffer ?? matrix, out: to },
-    );
+    const shape = {
+      ...{ rows, columns, depth, turned, matrices, left_at: 0, right_at: 0, out_at: 0 },
+      ...{ right_step: depth * columns, out_step: rows * columns },
+      ...{ bias_at: added?.at ?? 0, biased: added ? 1 : 0, accumulate: last && accumulate ? 1 : 0 },
+    };
+    const name = steps.length === 1 ? label : `${label}, ${k + 1} of ${steps.length}`;
+    return added ? [matmul(name, shape, names)] : slicedProduct(name, shape, names, (length) => scratch(buffers, "slices", length));
   });
-}
-
-/** The kept modes of a field, over its points. */
-export function toModes(label: string, size: TruncatedSize, buffers: Buffers, ends: Ends): Stage[] {
-  return chain(label, forwardSteps(size, buffers), 1, buffers, ends);
-}
-
-/** From the gradient of modes to that of the field they were made of. */
-export function toModesAdjoint(label: string, size: TruncatedSize, buffers: Buffers, ends: Ends): Stage[] {
-  return chain(label, adjointOf(forwardSteps(size, buffers)), 0, buffers, ends);
-}
-
-/** A field from its modes. */
-export function fromModes(label: string, size: TruncatedSize, buffers: Buffers, ends: Ends): Stage[] {
-  return chain(label, inverseSteps(size, buffers), 0, buffers, ends);
-}
-
-/** From the gradient of a field to that of the modes it was made of. */
-export function fromModesAdjoint(label: string, size: TruncatedSize, buffers: Buffers, ends: Ends): Stage[] {
-  return chain(label, adjointOf(inverseSteps(size, buffers)), 1, buffers, ends);
 }

@@ -104,10 +104,13 @@ function products(dice: Dice, slices: number): Case {
 }
 
 function slices(dice: Dice): Case {
-  const [count, many, out_at] = [dice.whole(65, 400) | 1, dice.whole(2, 9), dice.whole(1, 9)];
+  const [count, many, out_at, accumulate] = [dice.whole(65, 400) | 1, dice.whole(2, 9), dice.whole(1, 9), dice.whole(0, 1)];
   return {
-    stage: addSlices("slices", { count, slices: many, out_at }, { parts: "parts", out: "out" }),
-    buffers: { parts: guarded(numbers(dice, many * count)), out: guarded(numbers(dice, out_at + count)) },
+    stage: addSlices("slices", { count, slices: many, out_at, accumulate }, { parts: "parts", out: "out" }),
+    buffers: {
+      parts: guarded(numbers(dice, many * count)),
+      out: accumulate ? guarded(numbers(dice, out_at + count)) : poisoned(out_at + count),
+    },
     size: `${many} slices of ${count}`,
   };
 }

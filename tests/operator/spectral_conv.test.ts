@@ -52,6 +52,16 @@ const CASES: readonly Case[] = [
   [[12, 9], [7, 9], { output_sizes: [7, 8] }],
 ];
 
+/** Modes up to the half of many points: these go through the whole spectrum. */
+const LARGE: readonly Case[] = [
+  [[4096], [4096], {}, [1, 2]],
+  [[1021], [1021], { bias: false }, [2, 3]],
+  [[8192], [8192], { max_n_modes: [5000] }, [1, 1]],
+  [[8191], [32], {}, [1, 1]],
+  [[80, 70], [80, 70], {}, [1, 3]],
+  [[70, 81], [66, 81], { max_n_modes: [69, 41] }, [3, 1]],
+];
+
 async function run(adapter: "cpu" | "software", [sizes, n_modes, others, [ins, outs] = [3, 4]]: Case) {
   const spec: SpectralConvSpec = { in_channels: ins, out_channels: outs, n_modes, ...others };
   const batch = 2;
@@ -77,6 +87,21 @@ test.each(CASES)("%j points, %j modes, %j: the definition, on cpu", async (...ar
 
 test.each(CASES)("%j points, %j modes, %j: the definition, on software", async (...args) => {
   expect(await run("software", args as unknown as Case)).toBeLessThan(1e-6);
+});
+
+test.each(LARGE)("%j points, %j modes, %j: the definition, on cpu", { timeout: 60_000 }, async (...args) => {
+  expect(await run("cpu", args as unknown as Case)).toBeLessThan(1e-6);
+});
+
+test("modes up to the half of many points on software: the definition", { timeout: 60_000 }, async () => {
+  for (const one of LARGE.slice(0, 2)) expect(await run("software", one)).toBeLessThan(1e-6);
+});
+
+test("many modes go through the whole spectrum, few do not", () => {
+  const stages = (points: number, modes: number) =>
+    layerProgram({ in_channels: 1, out_channels: 1, n_modes: [modes] }, [points], 1).program.sequences.forward.map(({ label }) => label);
+  expect(stages(1000, 400).some((label) => label.endsWith("spread"))).toBe(true);
+  expect(stages(1000, 100).some((label) => label.endsWith("spread"))).toBe(false);
 });
 
 test("plane waves pass with the exact weight of their mode", async () => {

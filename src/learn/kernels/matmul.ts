@@ -41,15 +41,24 @@ export function gradientProduct(
   { left, right, out }: Omit<MatmulBuffers, "bias">,
   buffer: (length: number) => string,
 ): Stage[] {
-  const slices = Math.max(1, Math.min(Math.ceil(ENOUGH_TILES / tilesOf({ rows, columns })), Math.floor(depth / LEAST_SLICE)));
-  const shape = { rows, columns, depth, turned: 1, left_at: 0, right_at: 0, bias_at: 0, biased: 0 };
-  if (slices === 1) return [matmul(label, { ...shape, out_at, accumulate: 1 }, { left, right, bias: right, out })];
-  const count = rows * columns;
+  const shape = { rows, columns, depth, turned: 1, left_at: 0, right_at: 0, out_at, bias_at: 0, biased: 0, accumulate: 1 };
+  return slicedProduct(label, shape, { left, right, bias: right, out }, buffer);
+}
+
+/**
+ * A product without a bias whose depth is sliced where its tiles are few. Many matrices lie close together in `out`.
+ * @param buffer makes a buffer of so many floats
+ */
+export function slicedProduct(label: string, shape: MatmulShape, buffers: MatmulBuffers, buffer: (length: number) => string): Stage[] {
+  const { rows, columns, depth, out_at, accumulate, matrices = 1 } = shape;
+  const slices = Math.max(1, Math.min(Math.ceil(ENOUGH_TILES / (matrices * tilesOf(shape))), Math.floor(depth / LEAST_SLICE)));
+  if (slices === 1) return [matmul(label, shape, buffers)];
+  const count = matrices * rows * columns;
   const parts = buffer(slices * count);
   const slice = Math.ceil(depth / slices);
   return [
-    matmul(label, { ...shape, out_at: 0, accumulate: 0, slices, slice }, { left, right, bias: right, out: parts }),
-    addSlices(`${label}, slices`, { count, slices, out_at }, { parts, out }),
+    matmul(label, { ...shape, out_at: 0, accumulate: 0, slices, slice }, { ...buffers, out: parts }),
+    addSlices(`${label}, slices`, { count, slices, out_at, accumulate }, { parts, out: buffers.out }),
   ];
 }
 
