@@ -5,7 +5,6 @@ import type { FieldData, FieldSet } from "../src/operator/data.ts";
 import { examplesOf, placesOf } from "../src/operator/data.ts";
 import { FNO } from "../src/operator/fno.ts";
 import { type FieldEpochRecord, type FieldTrainingSpec, fieldTrainer } from "../src/operator/training.ts";
-import type { AdapterChoice } from "../src/plan/target.ts";
 import { type FieldCase, type FieldNames, fieldCases } from "../src/view/field-cases.ts";
 import { errorPlot, errorText } from "../src/view/operator-report.ts";
 import { svgFile } from "../src/view/plots.ts";
@@ -105,18 +104,17 @@ export async function learn(spec: FieldTrainingSpec, data: FieldData, epochs: nu
   }
 }
 
-/** What an operator makes of the first so many cases of a set. */
+/** What an operator makes of the first so many cases of a set; on the `cpu` executor: for so few another device is not worth opening. */
 export async function casesOf(
   { spec, parameters }: Pick<Learnt, "spec" | "parameters">,
   set: FieldSet,
   wanted: number,
-  adapter?: AdapterChoice,
 ): Promise<FieldCase[]> {
   const { sizes, inputs, targets } = set;
   const count = Math.min(wanted, examplesOf(set));
   const places = placesOf(sizes);
   const { model, normalisation } = spec;
-  const fno = await FNO.create(model, parameters, { sizes, batch: count, normalisation, adapter });
+  const fno = await FNO.create(model, parameters, { sizes, batch: count, normalisation, adapter: "cpu" });
   try {
     const predictions = await fno.forward(inputs.slice(0, count * places));
     return Array.from({ length: count }, (_, k): FieldCase => {
@@ -150,11 +148,11 @@ export function shownCases(sizes: readonly number[]): number {
 }
 
 /** The learning curves, and what the operator makes of a few cases of each test set. */
-export async function learntFigures(learnt: Learnt, data: FieldData, names: FieldNames, bench: Bench): Promise<Figure[]> {
+export async function learntFigures(learnt: Learnt, data: FieldData, names: FieldNames): Promise<Figure[]> {
   const curves = errorPlot(learnt.history);
   const figures: Figure[] = [{ title: "Learning curves", svg: svgFile(curves), caption: curves.caption }];
   for (const [name, set] of Object.entries(data.tests)) {
-    const panel = fieldCases(`Test cases at ${name}`, await casesOf(learnt, set, shownCases(set.sizes), bench.adapter), names);
+    const panel = fieldCases(`Test cases at ${name}`, await casesOf(learnt, set, shownCases(set.sizes)), names);
     figures.push({ title: panel.title, svg: svgFile(panel), caption: panel.caption });
   }
   return figures;

@@ -30,7 +30,7 @@ export async function carryOut({ settings, whole }: Plan, bench: Bench): Promise
   const learnt = await learn(burgers.spec(settings, data), data, epochs, bench);
   return {
     findings: findings(learnt, whole),
-    figures: await learntFigures(learnt, data, burgers.names, bench),
+    figures: await learntFigures(learnt, data, burgers.names),
     notes: [
       "First fields have no mean, as in the authors' code (GRF1.m): with one, of variance 1 as the formula of the paper has it, u(1) is the mean but for 4 %, and an operator that gives nothing else is right to 0.04.",
       "The viscosity of the paper's text, 0.1, makes fields of 2 % of the first ones' size at time 1; errors are relative to them.",

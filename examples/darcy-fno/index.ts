@@ -24,7 +24,7 @@ export async function carryOut({ settings, folder, whole }: Plan, bench: Bench):
   const learnt = await learn(darcy.spec(settings, data), data, epochs, bench);
   return {
     findings: findings(learnt, whole),
-    figures: await learntFigures(learnt, data, darcy.names, bench),
+    figures: await learntFigures(learnt, data, darcy.names),
     notes: [
       "Learnt from 16 x 16 alone; the 50 test cases are the same at 16 and at 32.",
       "At 16 x 16 the edges between the two permeabilities fall on places: at 32 x 32 other edges can be told apart, and the operator has not seen any of them.",

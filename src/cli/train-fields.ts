@@ -25,7 +25,7 @@ type FieldRun = Run<Fields, OperatorSettings, FieldData>;
 /** Fourier neural operators that learn what becomes of fields. */
 export const fields: Kind<Fields, OperatorSettings, FieldData> = {
   given: givenOf,
-  settingsOf: (set, chosen) => ({ ...FIELD_SETS[set].settings, ...chosen }),
+  settingsOf,
   areSettings,
   data: readData,
   examples: "fields",
@@ -62,6 +62,14 @@ function givenOf(raw: RawOptions, set: string): Partial<OperatorSettings> {
   if (FIELD_SETS[set].files === undefined) refuseOptions(raw, ["data"], `the fields of ${set} are made, not read`);
   const own = { fields: whole(raw, "fields"), width: whole(raw, "width"), modes: whole(raw, "modes"), layers: whole(raw, "layers") };
   return { ...given(own), ...commonSettings(raw) };
+}
+
+/** @throws InputError for batches of more fields than there are */
+function settingsOf(set: string, chosen: Partial<OperatorSettings>): OperatorSettings {
+  const usual = FIELD_SETS[set].settings;
+  const { fields = usual.fields, batch = Math.min(usual.batch, fields) } = chosen;
+  if (batch > fields) throw new InputError("--batch", batch, `there are ${fields} fields to learn from; give as many or fewer`);
+  return { ...usual, ...chosen, fields, batch };
 }
 
 /** Whether a checkpoint's settings are such. */
@@ -101,9 +109,9 @@ async function report(
 ): Promise<string> {
   const { adapter, epochs, batch, lr, schedule, seed, parameters, took_s, data_set } = summary;
   const { parameters: learnt } = await trainer.state();
-  const { spec, executor } = trainer;
+  const { spec } = trainer;
   const cases = Object.entries(data.tests).map(
-    async ([name, set]) => [name, await casesOf({ spec, parameters: learnt }, set, shownCases(set.sizes), executor.adapterKind)] as const,
+    async ([name, set]) => [name, await casesOf({ spec, parameters: learnt }, set, shownCases(set.sizes))] as const,
   );
   return operatorReportHtml({
     title: `${data_set}, FNO`,

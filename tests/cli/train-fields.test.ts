@@ -93,7 +93,7 @@ test("Ctrl-C: exit code 130, one line; the last epoch is kept and can be continu
   const more = ["--resume", join(out, "model.safetensors"), "--epochs", String(state.epoch + 1)];
   expect((await galvani(["train", "darcy", "--data", data, "--adapter", "cpu", ...more])).code).toBe(0);
   // While fields are still being made.
-  const early = await galvani([...BURGERS.with(3, "2000"), "--out", inOut()], { interruptAfter: 300 });
+  const early = await galvani([...BURGERS.with(3, "1000"), "--out", inOut()], { interruptAfter: 100 });
   expect([early.code, early.err]).toEqual([130, "galvani: interrupted; nothing was written\n"]);
 });
 
@@ -130,13 +130,14 @@ test("bad input: one line each, exit code 2, nothing written", async () => {
     [[...DARCY, "--fields", "25"], "--fields: 25: "],
     [[...DARCY, "--fields", "0"], '--fields: "0": must be a whole number of 1 or more'],
     [[...DARCY, "--width", "1.5"], '--width: "1.5": must be'],
-    [[...DARCY, "--modes", "9"], "--modes: 9: "],
+    [[...DARCY, "--modes", "9"], "--modes: 9: fields of 16 x 16 points have 8 at most; give as many or fewer"],
+    [[...DARCY, "--batch", "21"], "--batch: 21: there are 20 fields to learn from; give as many or fewer"],
     [[...DARCY, "--neuron", "LIF"], '--neuron: "LIF": darcy is learnt by a Fourier neural operator, which has none; leave it out'],
     [[...DARCY, "--timesteps", "2"], "which has none; leave it out"],
     [[...DARCY, "--lr", "0"], "--lr: 0: must be a number above 0"],
     [[...DARCY, "--schedule", "step"], "--schedule: "],
     [[...BURGERS, "--data", data], `--data: ${JSON.stringify(data)}: the fields of burgers are made, not read; leave it out`],
-    [[...BURGERS, "--modes", "66"], "--modes: 66: "],
+    [[...BURGERS, "--modes", "66"], "--modes: 66: fields of 128 points have 65 at most"],
     [
       ["train", "mnist", "--data", data, "--width", "3"],
       '--width: "3": mnist is learnt by a spiking network, which has none; leave it out',
