@@ -12,6 +12,7 @@ import { checkConnect, checkDraw } from "./connect.ts";
 import { denseChecks } from "./dense.ts";
 import { Dice } from "./dice.ts";
 import { fieldChecks } from "./field.ts";
+import { modeChecks } from "./modes.ts";
 import { DRIVE, propagateNetwork, residentNetwork, type Synapses, updateNetwork } from "./networks.ts";
 import { checkNeuron, neuronChecks } from "./neurons.ts";
 import { operatorChecks } from "./operator.ts";
@@ -121,7 +122,7 @@ function checks(): Check[] {
       edges: EDGES,
       run: checkNeuron(spec),
     })),
-    ...[...denseChecks, ...trainingChecks, ...operatorChecks, ...fieldChecks].map(({ kernel, tolerance, make }) => ({
+    ...[...denseChecks, ...trainingChecks, ...operatorChecks, ...modeChecks, ...fieldChecks].map(({ kernel, tolerance, make }) => ({
       kernel,
       tolerance,
       edges: 0,
