@@ -64,6 +64,13 @@ test("an error names the place that a network gives", () => {
   expect(() => compileField({ ...LATTICE, dt: 0 }, { name: "cortex", place: "fields[0]" })).toThrow(/^fields\[0\].dt: 0: /);
 });
 
+test("one value a place serves every field of the batch; a number every place", () => {
+  const phi = Array.from({ length: 192 }, (_, p) => p / 2);
+  const { buffers } = compileField({ ...LATTICE, batch: 3, initial: { phi }, input: { phi: 1.5 } });
+  expect(buffers["field phi"].data).toEqual(Float32Array.from([...phi, ...phi, ...phi]));
+  expect(buffers["field input"].data).toEqual(new Float32Array(3 * 192).fill(1.5));
+});
+
 /** Each with a step just below its bound and one just above it. */
 test.each([
   // omega_max^2 = 0.04 + 4 (1 + 1): 2 / omega_max
