@@ -14,5 +14,5 @@ struct Shape {
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
   let i = 64u * (group.y * groups.x + group.x) + thread;
   if (i >= shape.count) { return; }
-  grad_inputs[i] = grad_outputs[i] * gelu_slope(inputs[i]);
+  grad_inputs[i] = gelu_adjoint(inputs[i], grad_outputs[i]);
 }

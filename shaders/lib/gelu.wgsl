@@ -24,3 +24,8 @@ fn gelu_slope(x: f32) -> f32 {
   q = ((q * t + 4.74833323e-2) * t + 0.317181133) * t + 1.0;
   return select(0.5 + x * p / q, select(0.0, 1.0, x > 0.0), abs(x) >= SLOPE_REACH);
 }
+
+/** The gradient of GELU's input, from that of its output. */
+fn gelu_adjoint(x: f32, grad: f32) -> f32 {
+  return grad * gelu_slope(x);
+}

@@ -1,6 +1,7 @@
 import { GalvaniError } from "../errors.ts";
 import type { ElementType, TypedArrays } from "../gpu/buffers.ts";
 import type { Floats } from "../twins/lib/floats.ts";
+import { mapWithin } from "../wasm/map.ts";
 import { multiplyWithin, PACKED_LENGTH } from "../wasm/product.ts";
 import { Arena } from "./arena.ts";
 import { breathe } from "./breathe.ts";
@@ -84,10 +85,11 @@ export class CpuProgram implements ProgramExecutor {
 
 type Place = (name: string, type: ElementType, length: number) => Words;
 
-/** All buffers in one WebAssembly memory: products are computed where their operands are. */
+/** All buffers in one WebAssembly memory: products and maps are computed where their operands are. */
 function inOneMemory(program: Program): Place {
   const arena = new Arena(programBytes(program) + 4 * PACKED_LENGTH + LINE * Object.keys(program.buffers).length);
   multiplyWithin(arena.memory, arena.place("packed", "f32", PACKED_LENGTH));
+  mapWithin(arena.memory);
   return (name, type, length) => arena.place(`buffer ${name}`, type, length);
 }
 
