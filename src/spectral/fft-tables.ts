@@ -1,6 +1,7 @@
 /** What the kernels of Fourier transforms look up, computed in float64. */
 import { type Buffers, table } from "../plan/program.ts";
-import { lineOf, turnOf } from "../twins/lib/fft.ts";
+import { lineOf } from "../twins/lib/fft.ts";
+import { turnOf } from "../twins/lib/fft-steps.ts";
 
 /** exp(-2 pi i m / length) for m below `count`, interleaved. */
 export function turns(length: number, count = length, step = 1): Float32Array {

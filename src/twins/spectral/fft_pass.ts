@@ -1,4 +1,5 @@
-import { lineOf, turnOf } from "../lib/fft.ts";
+import { lineOf } from "../lib/fft.ts";
+import { turnOf } from "../lib/fft-steps.ts";
 import type { Floats } from "../lib/floats.ts";
 
 /** A pass of complex transforms; see shaders/spectral/fft_pass.wgsl. */
@@ -16,6 +17,9 @@ export interface FftPassShape {
   readonly scale: number;
 }
 
+/** Neighbouring transforms that are computed side by side where their points lie apart: a cache line holds several of them. */
+const WIDE = 4;
+
 /** Turns of a pass in float64, for places k of out_stride / inner: (k x points x 2). */
 const rotations = new WeakMap<FftPassShape, Float64Array>();
 
@@ -28,36 +32,72 @@ export function fftPass(
   _order: Uint32Array,
   output: Floats,
 ): void {
-  const { lines, points, in_stride, out_stride, inner, swapped, scale } = shape;
-  const line = lineOf(points);
-  const from = line.input;
-  const turns = rotations.get(shape) ?? turnsOf(shape);
-  const turned = out_stride > inner;
-  for (let p = 0; p < lines; p++) {
-    const x = p % in_stride;
-    let at = 2 * ((p - x) * points + x) + swapped;
-    const other = 1 - 2 * swapped;
-    for (let r = 0; r < points; r++, at += 2 * in_stride) {
-      from[2 * r] = input[at];
-      from[2 * r + 1] = input[at + other];
+  const { lines, points, in_stride, out_stride, inner } = shape;
+  const width = in_stride % WIDE === 0 ? WIDE : 1;
+  const line = lineOf(points, width);
+  const turns = out_stride > inner ? (rotations.get(shape) ?? turnsOf(shape)) : undefined;
+  const together = out_stride % width === 0;
+  for (let p = 0; p < lines; p += width) {
+    gather(shape, p, width, input, line.input);
+    if (turns) for (let x = 0; x < width; x++) turn(line.input, turns, 2 * points * Math.floor(((p + x) % out_stride) / inner), x, width);
+    const results = line.run();
+    if (together) scatter(shape, p, 0, width, width, results, output);
+    else for (let x = 0; x < width; x++) scatter(shape, p + x, x, 1, width, results, output);
+  }
+}
+
+/** Brings the points of `width` transforms from the p-th on. */
+function gather({ points, in_stride, swapped }: FftPassShape, p: number, width: number, input: Floats, to: Float64Array): void {
+  const place = p % in_stride;
+  const re = swapped;
+  const im = 1 - swapped;
+  const skip = 2 * (in_stride - width);
+  let at = 2 * ((p - place) * points + place);
+  if (width === 1) {
+    for (let out = 0; out < to.length; out += 2, at += 2 * in_stride) {
+      to[out] = input[at + re];
+      to[out + 1] = input[at + im];
     }
-    const y = p % out_stride;
-    if (turned) turn(from, turns, 2 * points * Math.floor(y / inner));
-    const to = line.run();
-    let out = 2 * ((p - y) * points + y) + swapped;
-    for (let s = 0; s < points; s++, out += 2 * out_stride) {
-      output[out] = scale * to[2 * s];
-      output[out + other] = scale * to[2 * s + 1];
+    return;
+  }
+  for (let out = 0; out < to.length; at += skip) {
+    for (const row = out + 2 * width; out < row; out += 2, at += 2) {
+      to[out] = input[at + re];
+      to[out + 1] = input[at + im];
     }
   }
 }
 
-function turn(values: Float64Array, turns: Float64Array, at: number): void {
-  for (let i = 0; i < values.length; i += 2) {
+/** Stores the results of `count` transforms from the p-th on; they are those from the x-th on of `width` computed together. */
+function scatter(shape: FftPassShape, p: number, x: number, count: number, width: number, from: Float64Array, output: Floats): void {
+  const { points, out_stride, swapped, scale } = shape;
+  const place = p % out_stride;
+  const re = swapped;
+  const im = 1 - swapped;
+  const skip = 2 * (out_stride - count);
+  let out = 2 * ((p - place) * points + place);
+  if (count === 1) {
+    for (let at = 2 * x; at < from.length; at += 2 * width, out += 2 * out_stride) {
+      output[out + re] = scale * from[at];
+      output[out + im] = scale * from[at + 1];
+    }
+    return;
+  }
+  for (let at = 0; at < from.length; out += skip) {
+    for (const row = at + 2 * count; at < row; at += 2, out += 2) {
+      output[out + re] = scale * from[at];
+      output[out + im] = scale * from[at + 1];
+    }
+  }
+}
+
+/** Turns the points of the x-th of `width` transforms. */
+function turn(values: Float64Array, turns: Float64Array, first: number, x: number, width: number): void {
+  for (let i = 2 * x, at = first; i < values.length; i += 2 * width, at += 2) {
     const re = values[i];
     const im = values[i + 1];
-    const c = turns[at + i];
-    const s = turns[at + i + 1];
+    const c = turns[at];
+    const s = turns[at + 1];
     values[i] = re * c - im * s;
     values[i + 1] = re * s + im * c;
   }
