@@ -3,6 +3,8 @@ export { type CompareOptions, type Comparison, classify } from "./deploy/compare
 export { type Answers, type LayerSpikes, SpikingNetwork } from "./deploy/spiking.ts";
 export { type Deployed, toNetwork } from "./deploy/to-network.ts";
 export * from "./errors.ts";
+export { type FieldOptions, type FieldRecording, type FieldRunOptions, FieldSimulation, type Frames } from "./field/simulation.ts";
+export type * from "./field/spec.ts";
 export { decodeCheckpoint, encodeCheckpoint } from "./io/checkpoint.ts";
 export { decodeFieldTraining, encodeFieldTraining } from "./io/field-training.ts";
 export { decodeIdx, type Idx } from "./io/idx.ts";

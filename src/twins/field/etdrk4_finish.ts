@@ -22,8 +22,11 @@ export function etdrk4_finish(
   for (let b = 0, i = 0; b < batch; b++) {
     for (let mode = 0; mode < modes; mode++, i += 2) {
       const at = ETD_WORDS * mode;
-      const [whole, g, f3] = [coefficients[at + Etd.whole], coefficients[at + Etd.g], coefficients[at + Etd.f3]];
-      const [f1, f2] = [coefficients[at + Etd.f1], 2 * coefficients[at + Etd.f2]];
+      const whole = coefficients[at + Etd.whole];
+      const g = coefficients[at + Etd.g];
+      const f1 = coefficients[at + Etd.f1];
+      const f2 = 2 * coefficients[at + Etd.f2];
+      const f3 = coefficients[at + Etd.f3];
       let re = -g * squares[i + 1];
       let im = g * squares[i];
       if (forced !== 0) {

@@ -24,7 +24,9 @@ export function etdrk4_stage(
   for (let b = 0, i = 0; b < batch; b++) {
     for (let mode = 0; mode < modes; mode++, i += 2) {
       const at = ETD_WORDS * mode;
-      const [half, q, g] = [coefficients[at + Etd.half], coefficients[at + Etd.q], coefficients[at + Etd.g]];
+      const half = coefficients[at + Etd.half];
+      const q = coefficients[at + Etd.q];
+      const g = coefficients[at + Etd.g];
       let re = -g * squares[i + 1];
       let im = g * squares[i];
       if (forced !== 0) {

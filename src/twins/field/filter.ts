@@ -12,7 +12,8 @@ export function filter({ batch, modes, channels }: FilterShape, multipliers: Flo
   for (let b = 0, at = 0; b < batch; b++) {
     for (let mode = 0; mode < modes; mode++, at += row) {
       for (let to = 0; to < channels; to++) {
-        let [re, im] = [0, 0];
+        let re = 0;
+        let im = 0;
         for (let c = 0; c < channels; c++) {
           const m = multipliers[channels * (channels * mode + to) + c];
           re += m * spectrum[at + 2 * c];

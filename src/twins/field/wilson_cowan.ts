@@ -23,7 +23,10 @@ export function wilson_cowan(
 ): void {
   for (let i = 0; i < count; i++) {
     const at = 4 * (i & 1);
-    const [share, refractory, gain, threshold] = [parameters[at], parameters[at + 1], parameters[at + 2], parameters[at + 3]];
+    const share = parameters[at];
+    const refractory = parameters[at + 1];
+    const gain = parameters[at + 2];
+    const threshold = parameters[at + 3];
     const x = forced === 0 ? drive[i] : drive[i] + input[i];
     const response = logistic(gain * (x - threshold)) - logistic(-gain * threshold);
     const own = part === 0 ? u[i] : trial[i];
