@@ -1,4 +1,5 @@
 import { InputError } from "../../src/errors.ts";
+import { examplesOf } from "../../src/operator/data.ts";
 import type { Bench, ExampleOptions, Execution, Finding, Study, StudyResult } from "../example.ts";
 import { type Learnt, learn, learntFigures, type OperatorSettings, scaled } from "../operators.ts";
 import { refuse, scaleOf } from "../options.ts";
@@ -33,9 +34,9 @@ export async function carryOut({ settings, whole }: Plan, bench: Bench): Promise
     figures: await learntFigures(learnt, data, burgers.names),
     notes: [
       "First fields have no mean, as in the authors' code (GRF1.m): with one, of variance 1 as the formula of the paper has it, u(1) is the mean but for 4 %, and an operator that gives nothing else is right to 0.04.",
-      "The viscosity of the paper's text, 0.1, makes fields of 2 % of the first ones' size at time 1; errors are relative to them.",
+      "The viscosity of the paper's text, 0.1, makes fields of about 2 % of the first ones' size at time 1; errors are relative to them.",
       "Where the paper's network has coordinates as a further channel, this one has none: Burgers' equation is the same everywhere on the circle, and so is the operator.",
-      "The same 200 fields at 128, 256 and 512 points: solved at 512, every fourth and second point taken. Learnt from 128 alone.",
+      `The same ${examplesOf(data.tests["128"]!).toLocaleString("en")} fields at 128, 256 and 512 points: solved at 512, every fourth and second point taken. Learnt from 128 alone.`,
     ],
   };
 }

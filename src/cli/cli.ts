@@ -166,7 +166,10 @@ function trainCommand(program: Command): Command {
     .option("--sparsity <lambda>", "images: weight of a penalty on spikes (default 0)")
     .option("--seed <n>", `seed of all random numbers (default 42; ${defaults("seed")})`)
     .option("--out <dir>", "keep model.safetensors, best.safetensors, metrics.csv, summary.json and report.html there, from each epoch on")
-    .option("--resume <file>", "continue a checkpoint with its own settings, to the same bits; a larger --epochs trains on")
+    .option(
+      "--resume <file>",
+      "continue a checkpoint with its own settings, to the same bits; of a constant schedule a larger --epochs trains on",
+    )
     .option("--adapter <kind>", "auto, hardware, software or cpu", "auto")
     .option("--json", "print one object on standard output, nothing else");
 }
