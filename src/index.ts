@@ -33,6 +33,20 @@ export { Trainer, type TrainingState } from "./learn/trainer.ts";
 export type * from "./network/description.ts";
 export { Network, type Population } from "./network/network.ts";
 export type { UserModel } from "./network/user-model.ts";
+export { type ChannelStatistics, type FieldData, type FieldSet, fitNormalisation, type Normalisation } from "./operator/data.ts";
+export { FNO, type FnoOptions, parametersOfFno } from "./operator/fno.ts";
+export type { FnoSpec, SkipSpec } from "./operator/spec.ts";
+export { SpectralConv } from "./operator/spectral_conv_layer.ts";
+export type { SpectralConvSpec } from "./operator/spectral_conv_spec.ts";
+export {
+  bestFieldEpoch,
+  type FieldEpochRecord,
+  type FieldLossSpec,
+  type FieldPass,
+  type FieldTrainer,
+  type FieldTrainingSpec,
+  fieldTrainer,
+} from "./operator/training.ts";
 export type { Ceilings } from "./plan/ceilings.ts";
 export type { AdapterChoice } from "./plan/target.ts";
 export type { Checkpoint } from "./simulate/checkpoint.ts";
