@@ -541,7 +541,7 @@ const FAULTS = [
   ["src/learn/compile.ts", "grad !== output.grad", "grad === output.grad", TRAINER, "penalty"],
   ["src/learn/compile.ts", "{ steps, batch, truncate }", "{ steps, batch, truncate: steps }", TRUNCATION, "cut"],
   ["src/learn/training.ts", "bytes <= memory", "bytes < memory", TRAINER, "parts"],
-  ["src/learn/training.ts", "hits / examples", "hits", TRAINER, "it learns"],
+  ["src/learn/training.ts", "hits / examples", "hits", OPERATOR_TRAINING, "a pass says"],
   ["src/learn/sequences.ts", "first: k * batch", "first: 0", TRAINER, "in parts"],
   ["src/learn/schedules.ts", "Math.floor(epoch / spec.epochs)", "Math.ceil(epoch / spec.epochs)", OPTIMISERS, "steps"],
   ["src/learn/trainer.ts", "this.epoch * batches + k + 1", "k + 1", TRAINER, "steps are counted"],
