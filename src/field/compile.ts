@@ -7,7 +7,7 @@ import { kleinGordon } from "./klein-gordon.ts";
 import { amari, wilsonCowan } from "./neural.ts";
 import { preload } from "./preload.ts";
 import { burgers, kuramotoSivashinsky } from "./pseudo-spectral.ts";
-import type { FieldSpec, Values } from "./spec.ts";
+import type { FieldSpec, FieldValues } from "./spec.ts";
 
 /** Where the values of a variable lie: value of place p in field b of the batch at (b places + p) channels + channel. */
 export interface Place {
@@ -106,7 +106,7 @@ function compileModel(spec: FieldSpec, place: string, names: FieldNames, buffers
 function fill(
   buffers: Buffers,
   places: Readonly<Record<string, Place>>,
-  given: Readonly<Record<string, Values>> | undefined,
+  given: Readonly<Record<string, FieldValues>> | undefined,
   grid: CheckedGrid,
   place: string,
 ): void {

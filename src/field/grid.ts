@@ -1,10 +1,10 @@
 import { InputError } from "../errors.ts";
 import { resolveNumbers } from "../network/numbers.ts";
-import type { FieldSpec, Values } from "./spec.ts";
+import type { FieldSpec, FieldValues } from "./spec.ts";
 
 /** Points that a field may have along an axis. */
 const FEWEST = 2;
-/** Values that all buffers of one field may index. */
+/** FieldValues that all buffers of one field may index. */
 const MOST = 2 ** 30;
 
 /** A checked grid. */
@@ -73,8 +73,8 @@ export function refuseUnstable({ dt, place }: CheckedGrid, bound: number, why: s
   if (!(dt < bound)) throw new InputError(`${place}.dt`, dt, `is unstable: must be below ${Number(bound.toPrecision(4))} (${why})`);
 }
 
-/** Values of a variable for all fields of the batch, one after another. @throws InputError */
-export function spread(values: Values, { places, batch }: CheckedGrid, place: string): Float64Array {
+/** FieldValues of a variable for all fields of the batch, one after another. @throws InputError */
+export function spread(values: FieldValues, { places, batch }: CheckedGrid, place: string): Float64Array {
   const all = new Float64Array(batch * places);
   if (typeof values === "number") return all.fill(finite(values, place));
   if (values === null || typeof values !== "object" || (values.length !== places && values.length !== batch * places)) {

@@ -6,7 +6,7 @@ import { FieldClock } from "../twins/lib/field.ts";
 import { type CompiledField, compileField, type Place, put, take } from "./compile.ts";
 import { spread, wholeFrom } from "./grid.ts";
 import { record } from "./kernels/record.ts";
-import type { FieldSpec, Values } from "./spec.ts";
+import type { FieldSpec, FieldValues } from "./spec.ts";
 
 /** Bytes of frames that wait on the device, and the most frames. */
 const FRAME_BYTES = 2 ** 25;
@@ -48,7 +48,7 @@ export interface Frames {
 interface Recorder {
   readonly every: number;
   readonly capacity: number;
-  /** Values of a frame. */
+  /** FieldValues of a frame. */
   readonly count: number;
 }
 
@@ -126,14 +126,14 @@ export class FieldSimulation {
     }
   }
 
-  /** Values of a variable, batch x places. @param variable default: the model's first @throws InputError for a name it does not have */
+  /** FieldValues of a variable, batch x places. @param variable default: the model's first @throws InputError for a name it does not have */
   async read(variable?: string): Promise<Float32Array> {
     const place = variableOf(this.field, variable, "variable");
     return take(await this.executor.read(place.buffer, "f32"), place);
   }
 
   /** Goes on from other values; variables that are left out are 0. The step counter stays. @throws InputError */
-  async set(values: Readonly<Record<string, Values>>): Promise<void> {
+  async set(values: Readonly<Record<string, FieldValues>>): Promise<void> {
     for (const name of Object.keys(values)) variableOf(this.field, name, name);
     this.write(this.field.variables, values);
     await this.executor.run("load");
@@ -141,7 +141,7 @@ export class FieldSimulation {
   }
 
   /** Another input from now on; inputs that are left out are 0. @throws InputError for a field whose spec has no input */
-  setInput(values: Readonly<Record<string, Values>>): void {
+  setInput(values: Readonly<Record<string, FieldValues>>): void {
     const { inputs } = this.field;
     for (const name of Object.keys(values)) {
       if (!inputs[name])
@@ -163,7 +163,7 @@ export class FieldSimulation {
     this.executor.destroy();
   }
 
-  private write(places: Readonly<Record<string, Place>>, values: Readonly<Record<string, Values>>): void {
+  private write(places: Readonly<Record<string, Place>>, values: Readonly<Record<string, FieldValues>>): void {
     const { grid } = this.field;
     const buffers: Record<string, Float32Array> = {};
     for (const [name, place] of Object.entries(places)) {

@@ -1,7 +1,7 @@
 /** Fields on periodic grids, as plain data. */
 
-/** Values at the places of a grid: one everywhere, one a place (the same for all fields of the batch), or one a place and field. */
-export type Values = number | ArrayLike<number>;
+/** FieldValues at the places of a grid: one everywhere, one a place (the same for all fields of the batch), or one a place and field. */
+export type FieldValues = number | ArrayLike<number>;
 
 /** What all fields have. Lengths, times and values are in whatever units the parameters are in; in a network of neurons times are in ms. */
 export interface Grid {
@@ -14,9 +14,9 @@ export interface Grid {
   /** Independent fields side by side; default 1. */
   readonly batch?: number;
   /** First values by variable; default 0. */
-  readonly initial?: Readonly<Record<string, Values>>;
+  readonly initial?: Readonly<Record<string, FieldValues>>;
   /** Input by variable, as its equation names it. A field has input buffers only where this is given; 0 for one that others write. */
-  readonly input?: Readonly<Record<string, Values>>;
+  readonly input?: Readonly<Record<string, FieldValues>>;
 }
 
 /** Viscous Burgers' equation, u_t + u u_x = viscosity u_xx + input; 1-D; variable `u`. Pseudo-spectral, 2/3 of the modes, ETDRK4. */
