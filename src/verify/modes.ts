@@ -2,6 +2,8 @@
 import { keepModes } from "../spectral/kernels/keep_modes.ts";
 import { modeGradient } from "../spectral/kernels/mode_gradient.ts";
 import { modeProduct } from "../spectral/kernels/mode_product.ts";
+import { modeScale } from "../spectral/kernels/mode_scale.ts";
+import { modeScaleGradient } from "../spectral/kernels/mode_scale_gradient.ts";
 import { spreadModes } from "../spectral/kernels/spread_modes.ts";
 import type { Dice } from "./dice.ts";
 import { guarded, poisoned } from "./stage.ts";
@@ -15,6 +17,8 @@ export const modeChecks: readonly { readonly kernel: string; readonly tolerance:
   { kernel: "spectral mode product", tolerance: SUMS, make: (dice) => product(dice, 0) },
   { kernel: "spectral mode product, adjoint", tolerance: SUMS, make: (dice) => product(dice, 1) },
   { kernel: "spectral mode gradient", tolerance: SUMS, make: gradient },
+  { kernel: "spectral mode scale", tolerance: SUMS, make: scaled },
+  { kernel: "spectral mode scale gradient", tolerance: SUMS, make: scaleGradient },
   { kernel: "spectral keep modes", tolerance: SUMS, make: kept },
   { kernel: "spectral spread modes", tolerance: SUMS, make: spread },
 ];
@@ -73,6 +77,43 @@ function gradient(dice: Dice): Case {
       out: guarded(numbers(dice, at + 2 * weightModes * rows * columns)),
     },
     size: `${modes} modes of ${batch} x ${rows} to ${columns}`,
+  };
+}
+
+function scaled(dice: Dice): Case {
+  const { modes, batch, depth: channels, weightModes, at, places } = modesOf(dice);
+  return {
+    stage: modeScale(
+      "scale",
+      { modes, batch, channels, adjoint: dice.whole(0, 1), weights_at: at },
+      { places: "places", input: "input", weights: "weights", output: "output" },
+    ),
+    buffers: {
+      places,
+      input: guarded(numbers(dice, 2 * batch * modes * channels)),
+      weights: guarded(numbers(dice, at + 2 * weightModes * channels)),
+      output: poisoned(2 * batch * modes * channels),
+    },
+    size: `${modes} modes of ${batch} x ${channels}`,
+  };
+}
+
+function scaleGradient(dice: Dice): Case {
+  const { modes, batch, depth: channels, weightModes, at, places } = modesOf(dice);
+  const length = 2 * batch * modes * channels;
+  return {
+    stage: modeScaleGradient(
+      "gradient",
+      { modes, batch, channels, out_at: at },
+      { places: "places", input: "input", grad: "grad", out: "out" },
+    ),
+    buffers: {
+      places,
+      input: guarded(numbers(dice, length)),
+      grad: guarded(numbers(dice, length)),
+      out: guarded(numbers(dice, at + 2 * weightModes * channels)),
+    },
+    size: `${modes} modes of ${batch} x ${channels}`,
   };
 }
 

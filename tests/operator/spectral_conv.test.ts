@@ -42,6 +42,8 @@ const CASES: readonly Case[] = [
     [4, 5, 6],
   ],
   [[5, 6, 7], [5, 6, 7], {}, [2, 3]],
+  [[10], [8], { separable: true, max_n_modes: [6] }, [4, 4]],
+  [[7, 8], [5, 6], { separable: true, bias: false }, [3, 3]],
   [[16], [8], { resolution_scaling_factor: 2 }],
   [[17], [17], { resolution_scaling_factor: 2 }],
   [[16], [16], { resolution_scaling_factor: 2 }],
@@ -76,7 +78,13 @@ async function run(adapter: "cpu" | "software", [sizes, n_modes, others, [ins, o
   const max = spec.max_n_modes ?? n_modes.map((m, d) => (d === n_modes.length - 1 ? Math.floor(m / 2) + 1 : m));
   const shape = [batch, ins, ...sizes];
   const outSizes = output.shape.slice(0, -1);
-  const wanted = oracle({ n_modes, max, outSizes }, shape, channelsFirst(x, batch, ins), weight, bias ?? new Float32Array(outs));
+  const wanted = oracle(
+    { n_modes, max, outSizes, separable: spec.separable },
+    shape,
+    channelsFirst(x, batch, ins),
+    weight,
+    bias ?? new Float32Array(outs),
+  );
   expect(got.length).toBe(batch * product(outSizes) * outs);
   return relative(channelsFirst(got, batch, outs), wanted);
 }

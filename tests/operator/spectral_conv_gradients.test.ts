@@ -15,6 +15,7 @@ const CASES: readonly Case[] = [
   [[8], { in_channels: 3, out_channels: 2, n_modes: [8], bias: false }],
   [[6, 7], { in_channels: 2, out_channels: 2, n_modes: [5, 7] }],
   [[6, 8], { in_channels: 1, out_channels: 2, n_modes: [4, 5], resolution_scaling_factor: 1.5 }],
+  [[6, 5], { in_channels: 3, out_channels: 3, n_modes: [5, 4], max_n_modes: [6, 3], separable: true }],
   // Through the whole spectrum.
   [[202], { in_channels: 1, out_channels: 2, n_modes: [202] }],
   [[203], { in_channels: 2, out_channels: 1, n_modes: [203], max_n_modes: [110] }],

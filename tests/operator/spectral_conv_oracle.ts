@@ -65,7 +65,7 @@ export interface OracleSpec {
   /** The weights' modes: the last axis counts frequencies. */
   readonly max: readonly number[];
   readonly outSizes: readonly number[];
-  readonly separable?: boolean;
+  readonly separable?: boolean | undefined;
 }
 
 /**
