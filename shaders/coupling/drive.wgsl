@@ -1,5 +1,5 @@
 // The current that a field drives each neuron of a population with until its next step: one of its variables, interpolated at the neuron's place, times
-// a gain. It goes where the update kernel finds it (InputKind.field of src/twins/neuron/tables.ts). Twin: src/twins/coupling/drive.ts.
+// a gain. It goes where the update kernel finds it (Descriptor.steady of src/twins/neuron/tables.ts). Twin: src/twins/coupling/drive.ts.
 
 struct Shape {
   neurons: u32,

@@ -1,11 +1,9 @@
-// Says how many workgroups each stage of a field has in this window: none unless the window ends at a multiple of the field's step, and does something.
-// `gate` holds three words a stage, for indirect dispatches, then each stage's number of workgroups when it is due, folded to two dimensions
-// where they are many. Twin: src/twins/coupling/gate.ts.
+// Opens the gate of a field's stages in the windows that end at a multiple of the field's step and do something, and closes it in the others. The
+// stages find it as a uniform (src/simulate/gated.ts). Twin: src/twins/coupling/gate.ts.
 #import "lib/window"
 
 struct Clock {
-  every: u32,   // steps
-  stages: u32,
+  every: u32,  // steps
 }
 
 @group(0) @binding(0) var<uniform> run: Run;
@@ -14,17 +12,9 @@ struct Clock {
 @group(0) @binding(2) var<storage, read_write> gate: array<u32>;
 @group(0) @binding(3) var<storage, read> control: array<u32>;
 
-const MOST = 65535u;
-
-@compute @workgroup_size(64)
-fn main(@builtin(global_invocation_id) id: vec3<u32>) {
-  if (id.x >= clock.stages) { return; }
+@compute @workgroup_size(1)
+fn main() {
   let first = control[run.steps_at + window.index];
   let steps = steps_of(first, control[run.tails_at + window.index]);
-  let due = steps != 0u && (first + steps) % clock.every == 0u;
-  let wanted = gate[3u * clock.stages + id.x];
-  let rows = (wanted + MOST - 1u) / MOST;
-  gate[3u * id.x] = select(0u, (wanted + rows - 1u) / rows, due);
-  gate[3u * id.x + 1u] = select(0u, rows, due);
-  gate[3u * id.x + 2u] = select(0u, 1u, due);
+  gate[0] = select(0u, 1u, steps != 0u && (first + steps) % clock.every == 0u);
 }

@@ -53,6 +53,13 @@ fn noise_current(at: u32, i: u32, step: u32) -> f32 {
   return bitcast<f32>(tables[at + 1u]) + bitcast<f32>(tables[at + 2u]) * z;
 }
 
+// The current into neuron `i` that stays during a window: `count` places from `list` on.
+fn steady_current(list: u32, count: u32, i: u32) -> f32 {
+  var sum = 0.0;
+  for (var k = 0u; k < count; k++) { sum += bitcast<f32>(cursors[tables[list + k] + i]); }
+  return sum;
+}
+
 // Adds the inputs of neuron `i` in `step` to what the ring brought: `count` entries from `list` on.
 fn gather(list: u32, count: u32, i: u32, step: u32) {
   for (var k = 0u; k < count; k++) {
@@ -61,7 +68,6 @@ fn gather(list: u32, count: u32, i: u32, step: u32) {
       case 1u: { sums[tables[at + 1u]] += poisson_input(at, i, step); }
       case 2u: { sums[tables[at + 1u]] += spike_input(at, i, step); }
       case 3u: { drive += step_current(at, step); }
-      case 5u: { drive += bitcast<f32>(cursors[tables[at + 1u] + i]); }
       default: { drive += noise_current(at, i, step); }
     }
   }

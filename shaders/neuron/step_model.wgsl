@@ -1,5 +1,5 @@
-// Woven into neuron/update.wgsl or resident.wgsl once for each variant: a model, which of its parameters are arrays, and whether it has inputs and
-// traces (lines from //#inputs or //#traces to //#end are left out where not). VARIANT and MODEL are suffixes; the PARAM_, STATE_,
+// Woven into neuron/update.wgsl or resident.wgsl once for each variant: a model, which of its parameters are arrays, and whether it has inputs, steady
+// currents and traces (lines from //#inputs, //#steady or //#traces to //#end are left out where not). VARIANT and MODEL are suffixes; the PARAM_, STATE_,
 // TAKES and ARRIVALS lines are made from the model's fields and receptors (src/simulate/weave.ts).
 
 //#traces
@@ -38,10 +38,16 @@ fn run_VARIANT(d: u32, start: u32, end: u32, count: u32, first: u32, steps: u32,
     let p = Params_MODEL(PARAM_LOADS);
     var s = State_MODEL(STATE_LOADS);
     var fired = 0u;
+    //#steady
+    let steady = steady_current(tables[d + 13u], tables[d + 14u], i);
+    //#end
     var cell = first_cell + i;
     var k = 0u;
     loop {
       drive = 0.0;
+      //#steady
+      drive = steady;
+      //#end
       TAKES
       //#inputs
       gather(inputs, input_count, i, first + k);

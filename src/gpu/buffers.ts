@@ -15,6 +15,8 @@ export interface TypedArrays {
 export interface BufferOptions {
   /** Also usable as the source of indirect dispatches. */
   readonly indirect?: boolean;
+  /** Also to be bound as a uniform. */
+  readonly uniform?: boolean;
 }
 
 const ARRAYS = { f32: Float32Array, u32: Uint32Array, i32: Int32Array } as const;
@@ -47,6 +49,8 @@ export class GpuBuffer<T extends ElementType = ElementType> {
     readonly label: string,
     readonly type: T,
     readonly length: number,
+    /** Whether it may be bound as a uniform too. */
+    readonly uniform: boolean,
   ) {}
 
   /** Use `device.buffer`. */
@@ -60,8 +64,9 @@ export class GpuBuffer<T extends ElementType = ElementType> {
     if (!Number.isSafeInteger(length) || length < 0) throw new DeviceError(`buffer "${label}": length ${length} is not a whole number`);
     // An empty binding is not allowed, and a vec4 element needs 16 bytes.
     const bytes = Math.max(16, length * 4);
-    const usage = USAGE.STORAGE | USAGE.COPY_SRC | USAGE.COPY_DST | (options.indirect ? USAGE.INDIRECT : 0);
-    return new GpuBuffer(device, await allocate(device, label, bytes, usage), label, type, length);
+    const also = (options.indirect ? USAGE.INDIRECT : 0) | (options.uniform ? USAGE.UNIFORM : 0);
+    const usage = USAGE.STORAGE | USAGE.COPY_SRC | USAGE.COPY_DST | also;
+    return new GpuBuffer(device, await allocate(device, label, bytes, usage), label, type, length, options.uniform === true);
   }
 
   /** Bytes of the elements. */

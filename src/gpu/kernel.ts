@@ -146,8 +146,9 @@ export class Kernel {
       if (buffer.size !== b.size) throw this.#wrong(label, b.name, `the struct has ${b.size} bytes, "${buffer.label}" ${buffer.size}`);
       return;
     }
-    if (b.kind === "uniform") throw this.#wrong(label, b.name, `is uniform, but "${buffer.label}" is a storage buffer`);
-    if (buffer.type !== b.type) throw this.#wrong(label, b.name, `is ${b.type}, but "${buffer.label}" holds ${buffer.type}`);
+    if (b.kind === "uniform" && !buffer.uniform) throw this.#wrong(label, b.name, `is uniform, but "${buffer.label}" is a storage buffer`);
+    if (b.kind !== "uniform" && buffer.type !== b.type)
+      throw this.#wrong(label, b.name, `is ${b.type}, but "${buffer.label}" holds ${buffer.type}`);
     if (buffer.raw.size < b.size) throw this.#wrong(label, b.name, `needs ${b.size} bytes, "${buffer.label}" has ${buffer.raw.size}`);
   }
 

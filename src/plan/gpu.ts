@@ -50,8 +50,8 @@ export class GpuExecutor implements Executor {
     const kernels: Record<string, Kernel> = Object.fromEntries(await Promise.all(compiled));
     const buffers: Record<string, GpuBuffer> = {};
     for (const [name, buffer] of Object.entries(plan.buffers)) {
-      const { indirect } = buffer;
-      buffers[name] = buffer.held ?? (await device.buffer(name, buffer.type, Math.max(1, buffer.length), { indirect }));
+      const { uniform } = buffer;
+      buffers[name] = buffer.held ?? (await device.buffer(name, buffer.type, Math.max(1, buffer.length), { uniform }));
       if (buffer.data && buffer.length > 0) buffers[name].write(buffer.data as never);
       buffer.data = undefined;
     }
@@ -148,7 +148,9 @@ export class GpuExecutor implements Executor {
     this.lists.clear();
     const { run, window } = this.uniforms;
     this.bound = this.plan.window.map(({ kernel, bindings, label, stage }, k) => {
-      const named: Record<string, GpuBuffer | UniformBuffer> = stage ? { shape: this.uniforms[shapeName(k)] } : { run, window };
+      const named: Record<string, GpuBuffer | UniformBuffer> = stage
+        ? { shape: this.uniforms[shapeName(k)], gate: this.buffers[stage.gate] }
+        : { run, window };
       for (const [variable, name] of Object.entries(bindings)) named[variable] = this.buffers[name] ?? this.uniforms[name];
       return this.kernels[kernel].bind(named, label);
     });
@@ -166,9 +168,8 @@ export class GpuExecutor implements Executor {
     list.clear(control, 0, 1).clear(control, tailsAt, 1).copy(carry, control, 0, stepsAt, 1);
     for (let w = 0; w < windows; w++)
       plan.window.forEach((dispatch, k) => {
-        const { stage } = dispatch;
-        if (stage) list.dispatchIndirect(this.bound[k], this.buffers[stage.gate] as GpuBuffer<"u32">, stage.at);
-        else list.dispatch(this.bound[k], this.workgroupsOf(dispatch), w);
+        // Stages have no uniform that changes from window to window.
+        list.dispatch(this.bound[k], this.workgroupsOf(dispatch), dispatch.stage ? 0 : w);
       });
     list.copy(control, carry, stepsAt + windows, 0, 1);
     const inControl = plan.buffers.control.length;

@@ -12,8 +12,8 @@ export interface PlannedBuffer<T extends ElementType = ElementType> {
   readonly outside?: boolean;
   /** On the device already: the executor of that device takes it over, no other can run the plan. */
   readonly held?: GpuBuffer<T>;
-  /** Stages find their workgroups in it. */
-  readonly indirect?: boolean;
+  /** A kernel writes what others read as a uniform. */
+  readonly uniform?: boolean;
 }
 
 export type { Twin } from "../twins/kernels.ts";
@@ -57,16 +57,15 @@ export interface PlannedKernel {
 }
 
 /**
- * What makes a dispatch of a window a stage of a program: its kernel has one uniform struct, `shape`, in the place of `run` and `window`, and it runs
- * in some windows only. A GPU finds its workgroups, 0 where it is not due, as three words of a buffer that a dispatch before it writes. Its
- * twin takes `control` before its buffers, and knows itself when it is due.
+ * What makes a dispatch of a window a stage of a program: its kernel has a uniform struct `shape` in the place of `run` and `window`, and does its work
+ * in some windows only. On a GPU it asks another uniform, `gate`, which a dispatch before it writes. Its twin takes `control` before its
+ * buffers, and knows itself when it is due.
  */
 export interface PlannedStage {
   /** The fields of `shape`. */
   readonly shape: Readonly<Record<string, number>>;
-  /** Name of that buffer, and the first of the words. */
+  /** Name of the gate's buffer. */
   readonly gate: string;
-  readonly at: number;
 }
 
 /** One dispatch of a window. */

@@ -15,6 +15,7 @@ import { stageTwins } from "../twins/coupling/stages.ts";
 import { twinOf } from "../twins/kernels.ts";
 import type { Share } from "../twins/lib/share.ts";
 import { compiledField, cornersOf, nearestOf } from "./couplings.ts";
+import { gated } from "./gated.ts";
 
 /** Threads of a workgroup of the kernels of couplings. */
 const WORKGROUP = 64;
@@ -180,19 +181,13 @@ class FieldPlan {
     const { field, f, wiring, stages } = this;
     const every = field.everySteps;
     const [gate, clock] = [`field${f} gate`, `field${f} every`];
-    const words = new Uint32Array(4 * stages.length);
-    words.set(
-      stages.map(({ workgroups }) => workgroups),
-      3 * stages.length,
-    );
-    wiring.buffers[gate] = { type: "u32", length: words.length, data: words, indirect: true };
-    wiring.uniforms[clock] = Uint32Array.of(every, stages.length);
-    this.window("gate", gateShader, `field ${field.name}`, Math.ceil(stages.length / WORKGROUP), { clock, gate, control: "control" });
+    wiring.buffers[gate] = { type: "u32", length: 1, uniform: true };
+    wiring.uniforms[clock] = Uint32Array.of(every);
+    this.window("gate", gateShader, `field ${field.name}`, 1, { clock, gate, control: "control" });
     stages.forEach(({ kernel: { source, twin }, shape, bindings, workgroups }, k) => {
       const kernel = `field${f} stage${k}`;
       wiring.kernels[kernel] = stageKernel(source, twin, { shape, every });
-      const stage = { shape, gate, at: 3 * k };
-      wiring.dispatches.push({ label: `field ${field.name}`, kernel, bindings, workgroups, own: true, stage });
+      wiring.dispatches.push({ label: `field ${field.name}`, kernel, bindings, workgroups, own: true, stage: { shape, gate } });
     });
   }
 
@@ -228,7 +223,7 @@ function stageKernel(
   spec: { readonly shape: Readonly<Record<string, number>>; readonly every: number },
 ): PlannedKernel {
   return {
-    source,
+    source: gated(source),
     twin: (share: Share) => stageTwin(twin, spec, share) as Twin,
     ...(source.path in stageTwins && { spec: { kernel: "stage", path: source.path, ...spec } }),
   };

@@ -45,24 +45,14 @@ function mostAtOnce(network: ResolvedNetwork, input: Extract<ResolvedInput, { ki
   return most;
 }
 
-/** The inputs of a population, as `addInputs` has placed them. */
-interface AddedInputs {
-  readonly inputs: number;
-  readonly inputCount: number;
-}
-
-/**
- * Appends the inputs of population `p`, fields that drive it included, to `tables` and their cursors to `cursors`; constant currents are in `I_e`
- * already. @param currents gets the place in `cursors` of each drive of each field
- */
+/** Appends the inputs of population `p` to `tables` and their cursors to `cursors`; constant currents are in `I_e` already. */
 export function addInputs(
   tables: Words,
   cursors: number[],
   network: ResolvedNetwork,
   p: number,
   scale: number,
-  currents: number[][],
-): AddedInputs {
+): { inputs: number; inputCount: number } {
   const entries: number[][] = [];
   network.inputs.forEach((input, k) => {
     if (input.target !== p) return;
@@ -101,17 +91,32 @@ export function addInputs(
         break;
     }
   });
+  const inputs = tables.add(entries.flatMap(padded));
+  return { inputs, inputCount: entries.length };
+}
+
+/**
+ * Makes room in `cursors` for the currents of the fields that drive population `p`, and puts the first of them there.
+ * @param currents gets the place of each drive of each field
+ */
+export function addSteady(
+  tables: Words,
+  cursors: number[],
+  network: ResolvedNetwork,
+  p: number,
+  currents: number[][],
+): { steady: number; steadyCount: number } {
+  const places: number[] = [];
   network.fields?.forEach(({ drives }, f) => {
     currents[f] ??= [];
     drives.forEach((drive, k) => {
       if (drive.population !== p) return;
       currents[f][k] = cursors.length;
-      entries.push([InputKind.field, cursors.length]);
+      places.push(cursors.length);
       for (const bits of firstCurrents(network, f, drive)) cursors.push(bits);
     });
   });
-  const inputs = tables.add(entries.flatMap(padded));
-  return { inputs, inputCount: entries.length };
+  return { steady: tables.add(places), steadyCount: places.length };
 }
 
 /** What one spike of an input brings: conductances take the size of a negative weight. */

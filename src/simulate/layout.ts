@@ -5,7 +5,7 @@ import { keyOf, Stream, streamOf } from "../twins/lib/philox.ts";
 import type { Named } from "../twins/neuron/model.ts";
 import { ALL, CHUNK, Descriptor, Instance, WORKGROUP } from "../twins/neuron/tables.ts";
 import type { FrameLayout } from "./fields.ts";
-import { addInputs, padded } from "./inputs.ts";
+import { addInputs, addSteady, padded } from "./inputs.ts";
 import { sameVariant, type Variant } from "./weave.ts";
 import { floatBits, Words } from "./words.ts";
 
@@ -154,13 +154,14 @@ class Draft {
     const realised = realisedParams(network, p);
     this.realised.push(realised);
     const fields = addParams(this.params, population, realised, network.dt);
-    const inputs = addInputs(tables, cursors, network, p, scales[p], this.currents);
+    const inputs = addInputs(tables, cursors, network, p, scales[p]);
+    const steady = addSteady(tables, cursors, network, p, this.currents);
     const traced = addTraces(
       tables,
       population,
       traces.filter((trace) => trace.population === p),
     );
-    const has = { inputs: inputs.inputCount > 0, traces: traced.traceCount > 0 };
+    const has = { inputs: inputs.inputCount > 0, steady: steady.steadyCount > 0, traces: traced.traceCount > 0 };
     const [seedLow, seedHigh] = keyOf(network.seed);
     setDescriptor(tables, at, {
       variant: variantOf(variants, { model: population.model, arrays: fields.arrays, ...has }),
@@ -173,6 +174,7 @@ class Draft {
       seedLow,
       seedHigh,
       ...inputs,
+      ...steady,
       ...traced,
     });
     fillState(this.state, bases, network, p, realised);

@@ -15,8 +15,9 @@ export interface Variant {
   readonly model: NeuronModel;
   /** Which of its `Params` fields have one value a neuron. */
   readonly arrays: readonly boolean[];
-  /** Whether it has inputs other than constant currents, and traces. */
+  /** Whether it has inputs other than constant currents, currents that stay during a window, and traces. */
   readonly inputs: boolean;
+  readonly steady: boolean;
   readonly traces: boolean;
 }
 
@@ -27,7 +28,11 @@ function sameModel(a: NeuronModel, b: NeuronModel): boolean {
 
 export function sameVariant(a: Variant, b: Variant): boolean {
   return (
-    sameModel(a.model, b.model) && a.inputs === b.inputs && a.traces === b.traces && a.arrays.every((array, f) => array === b.arrays[f])
+    sameModel(a.model, b.model) &&
+    a.inputs === b.inputs &&
+    a.steady === b.steady &&
+    a.traces === b.traces &&
+    a.arrays.every((array, f) => array === b.arrays[f])
   );
 }
 
@@ -132,8 +137,8 @@ function pushRun({ model, arrays, ...has }: Variant, suffix: string, modelSuffix
     .replaceAll("MODEL", modelSuffix);
   let kept = true;
   filled.split("\n").forEach((line, k) => {
-    const mark = /^\s*\/\/#(inputs|traces|end)$/.exec(line)?.[1];
-    if (mark === "inputs" || mark === "traces") kept = has[mark];
+    const mark = /^\s*\/\/#(inputs|steady|traces|end)$/.exec(line)?.[1];
+    if (mark === "inputs" || mark === "steady" || mark === "traces") kept = has[mark];
     else if (mark === "end") kept = true;
     else if (kept) push(line, stepModel.origins[k] ?? { file: stepModel.path, line: k + 1 });
   });

@@ -220,35 +220,38 @@ describe.each(ADAPTERS)("%s", (adapter) => {
   });
 
   it("any cutting of the run, any submit length, windows and pages", async () => {
-    const one = await outcome([23.4], { adapter });
-    expect(one.counts.E).toBeGreaterThan(20);
-    expect(one.counts.I).toBeGreaterThan(5);
-    expect(await outcome([0.1, 0, 4.6, 7.2, 0.3, 11.2], { adapter, submitMs: 0.001 })).toEqual(one);
-    expect(await outcome([11.7, 11.7], { adapter, windowSteps: 1, pageBytes: 1024, submitMs: 100 })).toEqual(one);
-  });
+    // Each window of one step is a submit's worth of dispatches: fewer of them on the software adapter.
+    const rest = adapter === "cpu" ? 11.2 : 0;
+    const one = await outcome([12.2 + rest], { adapter });
+    expect(one.counts.E).toBeGreaterThan(10);
+    expect(one.counts.I).toBeGreaterThan(2);
+    expect(await outcome([0.1, 0, 4.6, 7.2, 0.3, rest], { adapter, submitMs: 0.001 })).toEqual(one);
+    const cut = { adapter, windowSteps: adapter === "cpu" ? 1 : 2, pageBytes: 1024, submitMs: 100 };
+    expect(await outcome([5.1, 7.1 + rest], cut)).toEqual(one);
+  }, 120_000);
 
   it("save, bytes, load into a fresh simulation, go on, in the middle of a step of the field; reset repeats", async () => {
     const whole = await simulation(coupled(), { adapter });
     const first = await simulation(coupled(), { adapter });
-    const second = await simulation(coupled(), { adapter });
-    await whole.run(20);
-    await first.run(9.3);
+    await whole.run(12);
+    await first.run(5.3);
     const bytes = encodeCheckpoint(await first.save());
-    await second.run(3);
+    const second = await simulation(coupled(), { adapter });
+    await second.run(1);
     await second.load(decodeCheckpoint(bytes, "memory"));
-    await second.run(10.7);
+    await second.run(6.7);
     const [a, b] = [await whole.save(), await second.save()];
     expect(b.arrays).toEqual(a.arrays);
     expect(b.plastic).toEqual(a.plastic);
     const [wholeFrames, laterFrames] = [whole.fieldFrames()[1], second.fieldFrames()[1]];
-    expect(laterFrames.times[0]).toBeCloseTo(9.6, 9);
+    expect(laterFrames.times[0]).toBeCloseTo(6, 9);
     expect(wholeFrames.values.slice(-laterFrames.values.length)).toEqual(laterFrames.values);
     const before = await all(whole);
     await whole.reset();
     expect((await whole.readField("u"))[4]).toBe(1);
-    await whole.run(20);
+    await whole.run(12);
     expect(await all(whole)).toEqual(before);
-  });
+  }, 120_000);
 
   it("what is set between steps of a field leaves its currents as they are", async () => {
     const plain = await simulation(coupled(), { adapter });

@@ -1,13 +1,7 @@
 import type { Share } from "../lib/share.ts";
 import { Run, stepsOf } from "../lib/window.ts";
 
-/** Words of `struct Clock`. */
-export const Clock = { every: 0, stages: 1 } as const;
-
-/** Workgroups of one dimension, at most. */
-const MOST = 65535;
-
-/** Arguments of the gate kernel in the order of its bindings. */
+/** Arguments of the gate kernel in the order of its bindings; `clock`: steps between two openings. */
 export type GateTwin = (run: Uint32Array, window: Uint32Array, clock: Uint32Array, gate: Uint32Array, control: Uint32Array) => void;
 
 /** Step at whose end the window stops, or 0 where it does nothing. */
@@ -22,12 +16,6 @@ export function gateTwin(share: Share): GateTwin {
   return (run, window, clock, gate, control) => {
     if (share.index !== 0) return;
     const end = endOf(run, window, control);
-    const due = end !== 0 && end % clock[Clock.every] === 0;
-    const stages = clock[Clock.stages];
-    for (let k = 0; k < stages; k++) {
-      const wanted = gate[3 * stages + k];
-      const rows = Math.ceil(wanted / MOST);
-      gate.set(due ? [Math.ceil(wanted / rows), rows, 1] : [0, 0, 0], 3 * k);
-    }
+    gate[0] = end !== 0 && end % clock[0] === 0 ? 1 : 0;
   };
 }

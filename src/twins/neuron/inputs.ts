@@ -39,7 +39,8 @@ export class Inputs {
   private readonly means = new Map<number, PoissonTable>();
   private readonly low: number;
   private readonly high: number;
-  /** `cursors` as the float32 currents that fields leave there. */
+  /** How many currents stay during a window, and `cursors` as those float32 currents. */
+  private readonly steady: number;
   private currents: Float32Array = new Float32Array(0);
 
   /** @param at the population's descriptor in `tables` */
@@ -51,11 +52,14 @@ export class Inputs {
     this.count = tables[at + Descriptor.inputCount];
     this.low = tables[at + Descriptor.seedLow];
     this.high = tables[at + Descriptor.seedHigh];
-    this.driven = Array.from({ length: this.count }, (_, k) => tables[this.entry(k)]).some((kind) => kind >= InputKind.step_current);
+    this.steady = tables[at + Descriptor.steadyCount];
+    const kinds = Array.from({ length: this.count }, (_, k) => tables[this.entry(k)]);
+    this.driven = this.steady > 0 || kinds.some((kind) => kind >= InputKind.step_current);
   }
 
   gather(to: Intake, cursors: Uint32Array, step: number): void {
     if (this.driven) to.drive.fill(0, to.driveAt, to.driveAt + to.hi - to.lo);
+    if (this.steady > 0) this.still(to, cursors);
     for (let k = 0; k < this.count; k++) {
       const at = this.entry(k);
       switch (this.tables[at]) {
@@ -67,9 +71,6 @@ export class Inputs {
           break;
         case InputKind.step_current:
           this.stepCurrent(to, at, step);
-          break;
-        case InputKind.field:
-          this.field(to, cursors, at);
           break;
         default:
           this.noise(to, at, step);
@@ -136,13 +137,16 @@ export class Inputs {
     for (let n = driveAt; n < end; n++) drive[n] += amplitude;
   }
 
-  private field({ lo, hi, drive, driveAt }: Intake, cursors: Uint32Array, at: number): void {
+  /** Adds the currents that stay during a window. */
+  private still({ lo, hi, drive, driveAt }: Intake, cursors: Uint32Array): void {
     if (this.currents.buffer !== cursors.buffer || this.currents.byteOffset !== cursors.byteOffset)
       this.currents = new Float32Array(cursors.buffer, cursors.byteOffset, cursors.length);
-    const { currents } = this;
-    const first = this.tables[at + 1] + lo;
+    const { currents, tables, at } = this;
     const count = hi - lo;
-    for (let n = 0; n < count; n++) drive[driveAt + n] += currents[first + n];
+    for (let k = 0; k < this.steady; k++) {
+      const first = tables[tables[at + Descriptor.steady] + k] + lo;
+      for (let n = 0; n < count; n++) drive[driveAt + n] += currents[first + n];
+    }
   }
 
   private noise(to: Intake, at: number, step: number): void {

@@ -62,16 +62,21 @@ export const Descriptor = {
   /** Key of its random numbers: the seed of the network it belongs to. */
   seedLow: 11,
   seedHigh: 12,
-  words: 13,
+  /**
+   * Offset and number of its steady currents: those that stay during a window. Of each, the place in `cursors` of neuron 0's, pA as float32 bits,
+   * which a field has left there (shaders/coupling/drive.wgsl).
+   */
+  steady: 13,
+  steadyCount: 14,
+  words: 15,
 } as const;
 
 /** First word of an input. The others, by kind:
  * poisson: receptor, weight, means (3 words each: parts, p0, lambda), mask, stream;
  * spikes: receptor, weight, row starts, steps, cursors;
  * step_current: entries, steps, amplitudes (float32 bits);
- * noise: mean, std (float32 bits), interval in steps, stream;
- * field: place in `cursors` of the first neuron's current, pA as float32 bits (shaders/coupling/drive.wgsl writes it). */
-export const InputKind = { poisson: 1, spikes: 2, step_current: 3, noise: 4, field: 5 } as const;
+ * noise: mean, std (float32 bits), interval in steps, stream. */
+export const InputKind = { poisson: 1, spikes: 2, step_current: 3, noise: 4 } as const;
 
 /** Words of an input and of a trace. A trace: state field, every, column map or ALL, columns, first place in `traces`. */
 export const ENTRY_WORDS = 8;

@@ -68,7 +68,7 @@ function advanceCompiled(p: Prepared, loop: CompiledPopulation, w: Window, k: nu
   loop.runaway = false;
   for (let lo = p.from; lo < p.to; lo += chunk) {
     const hi = Math.min(p.to, lo + chunk);
-    for (let j = 0; j < steps && p.inputs.count > 0; j++) {
+    for (let j = 0; j < steps && (p.inputs.count > 0 || p.inputs.driven); j++) {
       const step = w.first + k + j;
       const intake = { lo, hi, arrivals: p.slots[step % w.slots], base: p.from, drive: loop.drive, driveAt: j * (hi - lo) };
       p.inputs.gather(intake, w.cursors, step);

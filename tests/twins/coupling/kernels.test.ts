@@ -111,19 +111,19 @@ describe("gate", () => {
     ["past the end", 1000, 5, false],
   ])("kernel and twin: %s", async (_, first, steps, due) => {
     const { run, control, window } = windowOf(first, steps, 0, 0);
-    const clock = Uint32Array.of(25, 3);
-    const words = Uint32Array.from([9, 9, 9, 9, 9, 9, 9, 9, 9, 1, 65535, 200001]);
+    const clock = Uint32Array.of(25);
+    const words = Uint32Array.of(9);
     const got = await onDevice(gate, 1, { gate: words, control }, { run, own: ["clock", clock] });
     gateTwin(WHOLE)(run, window, clock, words, control);
     expect(got.gate).toEqual(words);
-    expect([...words.subarray(0, 9)]).toEqual(due ? [1, 1, 1, 65535, 1, 1, 50001, 4, 1] : new Array(9).fill(0));
+    expect([...words]).toEqual([due ? 1 : 0]);
   });
 
   it("closes for a window that the queue might not hold, and opens for a stage's twin alike", () => {
     const { run, control, window } = windowOf(20, 5, 9900, 9900);
-    const words = Uint32Array.of(9, 9, 9, 7);
-    gateTwin(WHOLE)(run, window, Uint32Array.of(25, 1), words, control);
-    expect([...words]).toEqual([0, 0, 0, 7]);
+    const words = Uint32Array.of(9);
+    gateTwin(WHOLE)(run, window, Uint32Array.of(25), words, control);
+    expect([...words]).toEqual([0]);
     let calls = 0;
     const twin = stageTwin(() => calls++, { shape: {}, every: 25 }, WHOLE);
     twin(run, window, control);
