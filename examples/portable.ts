@@ -5,6 +5,7 @@ import { corticalField } from "./cortical-field/index.ts";
 import { dopamine } from "./dopamine/index.ts";
 import type { Example, Study } from "./example.ts";
 import { fiCurve } from "./fi-curve/index.ts";
+import { fieldAndSpikes } from "./field-and-spikes/index.ts";
 import { hpcBenchmark } from "./hpc-benchmark/index.ts";
 import { inhibitoryBalance } from "./inhibitory-balance/index.ts";
 import { izhikevich2003 } from "./izhikevich-2003/index.ts";
@@ -28,6 +29,7 @@ export const portableExamples: readonly Example[] = [
   stdpWindow,
   songMillerAbbott,
   inhibitoryBalance,
+  fieldAndSpikes,
 ];
 
 /** The studies that read no file. */

@@ -20,6 +20,7 @@ const NAMES = [
   "stdp-window",
   "song-miller-abbott",
   "inhibitory-balance",
+  "field-and-spikes",
 ];
 
 test("every example the issue names is there, once", () => {
