@@ -9,6 +9,7 @@ import { mean } from "../../src/view/statistics.ts";
 import { type Check, type Measurement, meanCv, meanRate, type Run, runExample, type Seen } from "./check.ts";
 import { diehlCookCheck } from "./diehl-cook.ts";
 import { learningChecks } from "./learning.ts";
+import { operatorChecks } from "./operators.ts";
 import { plasticityChecks } from "./plasticity.ts";
 
 /** Spikes a neuron needs to count for the CV of ISI: that of the files the targets are from. */
@@ -100,6 +101,7 @@ export const checks: readonly Check[] = [
   ...(["A", "B", "C", "D", "nest"] as const).map(brunelCheck),
   ...plasticityChecks,
   ...learningChecks,
+  ...operatorChecks,
   diehlCookCheck,
   fullMicrocircuit,
 ];
