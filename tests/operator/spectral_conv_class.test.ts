@@ -25,6 +25,20 @@ test.each(["cpu", "software"] as const)("weights of neuraloperator give its answ
   conv.destroy();
 });
 
+test("halves of points are rounded to even", async () => {
+  for (const [points, out] of [
+    [9, 4],
+    [15, 8],
+    [10, 5],
+  ]) {
+    const spec = { in_channels: 1, out_channels: 1, n_modes: [2], resolution_scaling_factor: 0.5 };
+    const conv = await SpectralConv.create(spec, [points], 1, "cpu");
+    expect(conv.shape).toEqual([1, out, 1]);
+    expect(await conv.forward(new Float32Array(points))).toHaveLength(out);
+    conv.destroy();
+  }
+});
+
 test("weights come back in neuraloperator's order", () => {
   for (const spec of [SPEC, { ...SPEC, out_channels: 2, separable: true }]) {
     const weight = numbers((spec.separable ? 2 : 6) * 16 * 2, 1);
