@@ -11,6 +11,7 @@ import { rules } from "../twins/plasticity/index.ts";
 import { checkConnect, checkDraw } from "./connect.ts";
 import { denseChecks } from "./dense.ts";
 import { Dice } from "./dice.ts";
+import { fftChecks } from "./fft.ts";
 import { fieldChecks } from "./field.ts";
 import { modeChecks } from "./modes.ts";
 import { DRIVE, propagateNetwork, residentNetwork, type Synapses, updateNetwork } from "./networks.ts";
@@ -122,12 +123,14 @@ function checks(): Check[] {
       edges: EDGES,
       run: checkNeuron(spec),
     })),
-    ...[...denseChecks, ...trainingChecks, ...operatorChecks, ...modeChecks, ...fieldChecks].map(({ kernel, tolerance, make }) => ({
-      kernel,
-      tolerance,
-      edges: 0,
-      run: checkTraining(make),
-    })),
+    ...[...denseChecks, ...trainingChecks, ...operatorChecks, ...modeChecks, ...fftChecks, ...fieldChecks].map(
+      ({ kernel, tolerance, make }) => ({
+        kernel,
+        tolerance,
+        edges: 0,
+        run: checkTraining(make),
+      }),
+    ),
     { kernel: "resident", tolerance: TOLERANCE.iaf_psc_exp, edges: 0, run: resident },
   ];
 }

@@ -3,32 +3,36 @@
 /** Interleaved complex numbers. */
 export type Complex = Float64Array;
 
-const tables = new Map<number, Complex>();
+const tables = new Map<string, Complex>();
 
-/** exp(-2 pi i m / n) for every m below n. */
-function circle(n: number): Complex {
-  const known = tables.get(n);
+/** exp(-2 pi i m step / n) for every m below `count`. */
+function circle(n: number, count: number, step: number): Complex {
+  const name = `${n} ${count} ${step}`;
+  const known = tables.get(name);
   if (known) return known;
-  const table = new Float64Array(2 * n);
-  for (let m = 0; m < n; m++) {
-    table[2 * m] = Math.cos((2 * Math.PI * m) / n);
-    table[2 * m + 1] = -Math.sin((2 * Math.PI * m) / n);
+  const table = new Float64Array(2 * count);
+  for (let m = 0; m < count; m++) {
+    table[2 * m] = Math.cos((2 * Math.PI * m * step) / n);
+    table[2 * m + 1] = -Math.sin((2 * Math.PI * m * step) / n);
   }
-  tables.set(n, table);
+  tables.set(name, table);
   return table;
 }
 
-/** The bins asked for (all of them by default) of a complex line. */
+/** The bins asked for (all of them by default) of a complex line. The circle is kept in two levels: one table of a long line fits no cache. */
 export function dft(line: ArrayLike<number>, bins = Array.from({ length: line.length / 2 }, (_, k) => k)): Complex {
   const n = line.length / 2;
-  const table = circle(n);
+  const fine = circle(n, 1024, 1);
+  const coarse = circle(n, Math.ceil(n / 1024), 1024);
   const out = new Float64Array(2 * bins.length);
   bins.forEach((k, at) => {
     let re = 0;
     let im = 0;
     for (let j = 0, m = 0; j < n; j++) {
-      const c = table[2 * m];
-      const s = table[2 * m + 1];
+      const a = 2 * (m & 1023);
+      const b = 2 * (m >> 10);
+      const c = fine[a] * coarse[b] - fine[a + 1] * coarse[b + 1];
+      const s = fine[a] * coarse[b + 1] + fine[a + 1] * coarse[b];
       re += line[2 * j] * c - line[2 * j + 1] * s;
       im += line[2 * j] * s + line[2 * j + 1] * c;
       m += k;
