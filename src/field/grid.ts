@@ -4,7 +4,7 @@ import type { FieldSpec, FieldValues } from "./spec.ts";
 
 /** Points that a field may have along an axis. */
 const FEWEST = 2;
-/** FieldValues that all buffers of one field may index. */
+/** Values that all buffers of one field may index. */
 const MOST = 2 ** 30;
 
 /** A checked grid. */
@@ -73,7 +73,7 @@ export function refuseUnstable({ dt, place }: CheckedGrid, bound: number, why: s
   if (!(dt < bound)) throw new InputError(`${place}.dt`, dt, `is unstable: must be below ${Number(bound.toPrecision(4))} (${why})`);
 }
 
-/** FieldValues of a variable for all fields of the batch, one after another. @throws InputError */
+/** Values of a variable for all fields of the batch, one after another. @throws InputError */
 export function spread(values: FieldValues, { places, batch }: CheckedGrid, place: string): Float64Array {
   const all = new Float64Array(batch * places);
   if (typeof values === "number") return all.fill(finite(values, place));

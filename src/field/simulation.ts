@@ -48,7 +48,7 @@ export interface Frames {
 interface Recorder {
   readonly every: number;
   readonly capacity: number;
-  /** FieldValues of a frame. */
+  /** Values of a frame. */
   readonly count: number;
 }
 
@@ -61,8 +61,7 @@ export function fieldProgram(field: CompiledField): Program {
 
 /** A field that runs by itself. */
 export class FieldSimulation {
-  /** Steps done. */
-  step = 0;
+  private done = 0;
   private readonly held: Float32Array[] = [];
   private together = 1;
 
@@ -88,6 +87,11 @@ export class FieldSimulation {
 
   get adapterKind(): "hardware" | "software" | "cpu" {
     return this.executor.adapterKind;
+  }
+
+  /** Steps done. */
+  get step(): number {
+    return this.done;
   }
 
   get time(): number {
@@ -118,7 +122,7 @@ export class FieldSimulation {
       const count = Math.min(end - this.step, this.together, this.room());
       const started = performance.now();
       await this.executor.run("step", count);
-      this.step += count;
+      this.done += count;
       await this.refuseBroken();
       const ms = performance.now() - started;
       if (count === this.together) this.together = Math.max(1, Math.min(2 * count, Math.round((count * LOOK_MS) / Math.max(ms, 1e-3))));
@@ -126,7 +130,7 @@ export class FieldSimulation {
     }
   }
 
-  /** FieldValues of a variable, batch x places. @param variable default: the model's first @throws InputError for a name it does not have */
+  /** Values of a variable, batch x places. @param variable default: the model's first @throws InputError for a name it does not have */
   async read(variable?: string): Promise<Float32Array> {
     const place = variableOf(this.field, variable, "variable");
     return take(await this.executor.read(place.buffer, "f32"), place);

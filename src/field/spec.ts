@@ -1,6 +1,6 @@
 /** Fields on periodic grids, as plain data. */
 
-/** FieldValues at the places of a grid: one everywhere, one a place (the same for all fields of the batch), or one a place and field. */
+/** Values at the places of a grid: one everywhere, one a place (the same for all fields of the batch), or one a place and field. */
 export type FieldValues = number | ArrayLike<number>;
 
 /** What all fields have. Lengths, times and values are in whatever units the parameters are in; in a network of neurons times are in ms. */

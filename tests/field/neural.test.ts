@@ -176,3 +176,35 @@ describe("Wilson and Cowan's field against direct sums in float64", () => {
     field.destroy();
   });
 });
+
+test("Amari's field with a sigmoid, a rest and an input, on a sheet: direct sums in float64", async () => {
+  const [sizes, spacing, tau, rest] = [[9, 10], 0.4, 1.7, -0.2];
+  const rate = { kind: "sigmoid", threshold: 0.3, gain: 4 } as const;
+  const start = Float64Array.from({ length: 90 }, (_, p) => Math.sin(1.3 * p));
+  const input = Float64Array.from({ length: 90 }, (_, p) => 0.4 * Math.cos(0.7 * p));
+  const kernel = torus(KERNELS.IE, sizes, spacing);
+  const slopes = (u: Float64Array) => {
+    const drive = direct(
+      kernel,
+      u.map((value) => 1 / (1 + Math.exp(-rate.gain * (value - rate.threshold)))),
+      sizes,
+      spacing ** 2,
+    );
+    return u.map((value, p) => (-value + rest + drive[p] + input[p]) / tau);
+  };
+  let wanted = start.slice();
+  for (let n = 0; n < STEPS; n++) {
+    const first = slopes(wanted);
+    const second = slopes(wanted.map((value, p) => value + DT * first[p]));
+    wanted = wanted.map((value, p) => value + (DT / 2) * (first[p] + second[p]));
+  }
+  const spec: AmariSpec = {
+    ...{ model: "amari", sizes, length: sizes.map((n) => n * spacing), dt: DT, tau, rest, rate, kernel: KERNELS.IE },
+    ...{ initial: { u: start }, input: { u: input } },
+  };
+  const field = await FieldSimulation.create(spec, { adapter: "cpu" });
+  await field.advance(STEPS);
+  const found = await field.read();
+  for (const [p, value] of found.entries()) expect(value).toBeCloseTo(wanted[p], 5);
+  field.destroy();
+});
