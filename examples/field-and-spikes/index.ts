@@ -4,7 +4,7 @@ import { arrange, linePlot, raster, spaceTime, svgFile } from "../../src/view/pl
 import type { Example, ExampleOptions, Figure, Finding } from "../example.ts";
 import { refuse, spikeData, variantOf } from "../options.ts";
 import { type Bump, measure, spacing } from "./measure.ts";
-import { current, field, kernel, neuron, neuronsAPoint, ring, settled, spikesToField, start, threshold } from "./parameters.ts";
+import { current, field, kernel, least, neuron, neuronsAPoint, ring, settled, spikesToField, start, threshold } from "./parameters.ts";
 import { bumpWidth, profile, rateAt } from "./theory.ts";
 
 const VARIANTS = ["coupled", "field-alone"] as const;
@@ -48,6 +48,10 @@ function offCurve({ field: u, rates }: Bump): number {
 
 async function findings(simulation: Simulation, options: ExampleOptions): Promise<Finding[]> {
   const bump = measure(simulation);
+  if (bump.ms < least) {
+    const expected = `of a run of ${settled + least} ms or more: the bump takes its shape first`;
+    return [{ name: "width of the bump (mm)", measured: Number.NaN, expected }];
+  }
   if (variantOf(VARIANTS, options) === "field-alone") {
     const expected = `0: the kernel adds up to 0.23 at most, the threshold is ${threshold}`;
     return [{ name: "width of the bump (mm)", measured: bump.width, expected, holds: bump.width === 0 }];
@@ -85,15 +89,18 @@ async function findings(simulation: Simulation, options: ExampleOptions): Promis
 
 function figures(simulation: Simulation): Figure[] {
   const [frames] = simulation.fieldFrames();
+  if (frames.times.length < 2) return [];
   // Places from the top down, as the raster has its neurons.
   const turned = Array.from(frames.times, (_, k) => frames.values.slice(k * ring.points, (k + 1) * ring.points).reverse());
-  const times = [frames.times[0] ?? 0, frames.times[frames.times.length - 1] ?? 1] as const;
+  const times = [frames.times[0], frames.times[frames.times.length - 1]] as const;
   const caption = `The field and the spikes of ${neuronsAPoint} neurons a grid point; both run along the ring from the top down.`;
   const panels = [
     spaceTime(turned, { title: "Field", x: times, y: [ring.length, 0], xLabel: "time (ms)", yLabel: "place (mm)", label: "u" }),
     raster(spikeData(simulation), { title: "Spikes", width: 560, height: 300 }),
   ];
+  const pictures = [{ title: "Field and spikes", svg: svgFile(arrange("Field and spikes", panels, 1150)), caption }];
   const bump = measure(simulation);
+  if (bump.ms < least) return pictures;
   const x = Float64Array.from({ length: ring.points }, (_, i) => i * spacing);
   const width = bumpWidth();
   const around = Number.isNaN(bump.middle) ? start.middle : bump.middle;
@@ -117,10 +124,7 @@ function figures(simulation: Simulation): Figure[] {
       { title: "Rates", xLabel: "place (mm)", yLabel: "rate (Hz)" },
     ),
   ];
-  return [
-    { title: "Field and spikes", svg: svgFile(arrange("Field and spikes", panels, 1150)), caption },
-    { title: "The bump and its theory", svg: svgFile(arrange("The bump and its theory", profiles, 1150)) },
-  ];
+  return [...pictures, { title: "The bump and its theory", svg: svgFile(arrange("The bump and its theory", profiles, 1150)) }];
 }
 
 /** A bump that a neural field and spiking neurons keep together, and neither alone. */

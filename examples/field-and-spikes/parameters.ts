@@ -31,5 +31,5 @@ export const spikesToField = 0.0035;
 /** The hump that the field starts from: its middle and width in mm. */
 export const start = { middle: 12, height: 1, width: 1.5 } as const;
 
-/** ms after which the bump has its shape. */
-export const settled = 300;
+/** ms after which the bump has its shape, and that it is measured for at least. */
+export const [settled, least] = [300, 100] as const;

@@ -11,6 +11,7 @@ import type { Network } from "../network/network.ts";
 import { resolve } from "../network/resolve.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
 import type { Simulation } from "../simulate/simulation.ts";
+import { fieldFigures } from "./fields.ts";
 import type { RunOptions } from "./options.ts";
 
 /** A network to run, from an example or a file. */
@@ -106,7 +107,7 @@ async function fromFile(path: string, options: RunOptions): Promise<Loaded> {
     reference: undefined,
     source: undefined,
     findings: async () => [],
-    figures: async () => [],
+    figures: async (simulation) => fieldFigures(simulation),
   };
 }
 

@@ -8,6 +8,7 @@ import { figure, raster, rateBars } from "../view/plots.ts";
 import { reportHtml } from "../view/report.ts";
 import type { RawOptions } from "./cli.ts";
 import { agreement, demoScale } from "./demo.ts";
+import { fieldFiles } from "./fields.ts";
 import { INTERRUPTED, type Io, VERSION } from "./io.ts";
 import { type Loaded, load } from "./load.ts";
 import { type RunOptions, runOptions } from "./options.ts";
@@ -62,7 +63,8 @@ async function simulateAndWrite(
     if (options.out !== undefined) {
       const figures = await loaded.figures(simulation);
       const learnt = stopped instanceof RunawayStateError ? NOTHING_LEARNT : await plasticOutput(simulation);
-      writeFolder(options.out, files(loaded, simulation, summary, { ...learnt, figures: [...figures, ...learnt.figures] }, argv));
+      const more = { ...learnt, files: { ...learnt.files, ...fieldFiles(simulation) }, figures: [...figures, ...learnt.figures] };
+      writeFolder(options.out, files(loaded, simulation, summary, more, argv));
     }
     return tell(summary, loaded, simulation, options, stopped, io);
   } finally {

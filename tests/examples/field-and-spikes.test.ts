@@ -42,6 +42,13 @@ test("800 ms: a bump of the theory's width, rates on the f-I curve", async () =>
   for (const { svg } of figures) expect(svg).not.toContain("NaN");
 });
 
+test("a run that ends before the bump has its shape says so", async () => {
+  const options = { seed: 2 };
+  const simulation = await run(fieldAndSpikes, options, 0, 20);
+  expect(await fieldAndSpikes.findings!(simulation, options)).toMatchObject([{ measured: Number.NaN }]);
+  expect((await fieldAndSpikes.figures!(simulation, options)).length).toBe(1);
+});
+
 test("the field alone, and the neurons without it, keep none", async () => {
   const options = { seed: 2, variant: "field-alone" };
   const simulation = await run(fieldAndSpikes, options, 0, 400);
