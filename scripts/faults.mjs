@@ -476,7 +476,7 @@ const FAULTS = [
     PRODUCT,
     "product",
   ],
-  ["src/wasm/product-code.ts", ".i32(n)\n      .op(Op.i32_gt_u)", ".i32(0)\n      .op(Op.i32_gt_u)", PRODUCT, "product"],
+  ["src/wasm/product-code.ts", ".i32(n)\n      .op(Op.i32_gt_u)", ".i32(0)\n      .op(Op.i32_gt_u)", PRODUCT, "blocks"],
   ["src/wasm/product.ts", "[1, rows]", "[1, depth]", PRODUCT, "product"],
   ["src/wasm/product.ts", "k * leftStep,", "0 * leftStep,", PRODUCT, "blocks"],
   ["src/wasm/product.ts", "outAt + r * outRow + 4 * c", "outAt + r * outRow", PRODUCT, "blocks"],
