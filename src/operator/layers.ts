@@ -6,6 +6,7 @@ import { gate } from "./kernels/gate.ts";
 import { gateGradient } from "./kernels/gate_gradient.ts";
 import { gelu } from "./kernels/gelu.ts";
 import { geluBackward } from "./kernels/gelu_backward.ts";
+import { reframe } from "./kernels/reframe.ts";
 import type { SkipSpec } from "./spec.ts";
 
 /** Where a layer is recorded. */
@@ -78,6 +79,23 @@ export function activation(name: string, input: Tensor, { recording }: Site): Te
         { inputs: input.name, grad_outputs: output.grad as string, grad_inputs: input.grad as string },
       ),
     ],
+  });
+  return output;
+}
+
+/** The field on a grid of other sizes around the same middle: cut off, or with zeros about it. Each differs by an even number of points. */
+export function reframed(name: string, input: Tensor, sizes: readonly number[], { recording }: Site): Tensor {
+  const channels = channelsOf(input);
+  const output = recording.tensor(name, [...sizes, channels], input.steps, true);
+  const batch = input.steps * input.batch;
+  const between = ([from_2, from_1 = 1, from_0 = 1]: readonly number[], [to_2, to_1 = 1, to_0 = 1]: readonly number[]) => {
+    return { batch, channels, from_0, from_1, from_2, to_0, to_1, to_2 };
+  };
+  const [before, after] = [input.shape.slice(0, -1).reverse(), sizes.toReversed()];
+  const grads = { inputs: output.grad as string, outputs: input.grad as string };
+  recording.add({
+    forward: [reframe(name, between(before, after), { inputs: input.name, outputs: output.name })],
+    backward: [reframe(`${name}, backward`, between(after, before), grads)],
   });
   return output;
 }

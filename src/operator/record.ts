@@ -2,10 +2,10 @@ import { InputError } from "../errors.ts";
 import { Dice, layerDice } from "../learn/dice.ts";
 import { Recording, type Tensor } from "../learn/tensor.ts";
 import type { LayerOutput } from "../learn/training.ts";
-import { activation, channelMlp, type Site, skip } from "./layers.ts";
+import { activation, channelMlp, reframed, type Site, skip } from "./layers.ts";
 import { type FnoSpec, type WholeFno, wholeFno } from "./spec.ts";
 import { spectralConv } from "./spectral_conv.ts";
-import { weightModesOf } from "./spectral_conv_spec.ts";
+import { roundedToEven, weightModesOf } from "./spectral_conv_spec.ts";
 
 /** An operator's stages for fields of one size, and the tensors at its ends. */
 export interface RecordedFno {
@@ -49,7 +49,8 @@ class Blank extends Dice {
  */
 export function recordFno(spec: FnoSpec, { sizes, batch, coarse = false }: FnoSize, seed?: number): RecordedFno {
   const fno = wholeFno(spec);
-  if (!coarse) checkModes(fno, sizes);
+  const padded = sizes.map((size, axis) => size + 2 * roundedToEven(fno.padding[axis] * size));
+  if (!coarse) checkModes(fno, padded);
   const recording = new Recording({ steps: 1, batch, truncate: 1 });
   let layer = 0;
   const site: Site = { recording, dice: () => (seed === undefined ? new Blank(0, 0) : layerDice(seed, layer++)) };
@@ -57,10 +58,13 @@ export function recordFno(spec: FnoSpec, { sizes, batch, coarse = false }: FnoSi
   const input = recording.tensor("input", [...sizes, fno.in_channels + axes], 1, false);
   let field = channelMlp("lifting", input, fno.lifting_channels, fno.hidden_channels, site);
   const outputs = [{ label: "lifting", name: field.name }];
+  const pads = padded.some((size, axis) => size !== sizes[axis]);
+  if (pads) field = reframed("domain_padding.pad", field, padded, site);
   for (let index = 0; index < fno.n_layers; index++) {
     field = block(fno, index, field, coarse, site);
     outputs.push({ label: `block ${index}`, name: field.name });
   }
+  if (pads) field = reframed("domain_padding.unpad", field, sizes, site);
   const output = channelMlp("projection", field, fno.projection_channels, fno.out_channels, site);
   outputs.push({ label: "projection", name: output.name });
   return { recording, input, output, outputs };

@@ -1,6 +1,7 @@
 /** A Fourier neural operator as data, with the names, defaults and meaning of neuraloperator 2.0 (`neuralop.models.FNO`). */
 import { InputError } from "../errors.ts";
 import { refuseOthers } from "../learn/keys.ts";
+import { roundedToEven } from "./spectral_conv_spec.ts";
 
 /** A way past a block's convolution or channel MLP: a 1x1 convolution without bias, the input itself, or the input times a number a channel. */
 export type SkipSpec = "linear" | "identity" | "soft-gating" | null;
@@ -32,6 +33,11 @@ export interface FnoSpec {
   readonly channel_mlp_skip?: SkipSpec;
   /** Default "linear". */
   readonly fno_skip?: SkipSpec;
+  /**
+   * Points of 0 put before and behind each axis between lifting and projection, as a share of the field's: one for all axes, or one each; halves
+   * of points are rounded to even. For fields that are not periodic. Default null: none.
+   */
+  readonly domain_padding?: number | readonly number[] | null;
 }
 
 /** All settings, with their defaults, and what follows from them. */
@@ -39,26 +45,22 @@ export interface WholeFno extends Required<FnoSpec> {
   readonly lifting_channels: number;
   readonly projection_channels: number;
   readonly mlp_channels: number;
+  /** A share for each axis. */
+  readonly padding: readonly number[];
 }
 
 /** @throws InputError as `checkFno` */
-export function wholeFno(spec: FnoSpec, place = "model"): WholeFno {
-  checkFno(spec, place);
+export function wholeFno(spec: FnoSpec): WholeFno {
+  checkFno(spec);
   const whole = { ...DEFAULTS, ...given(spec) } as Required<FnoSpec>;
-  const { hidden_channels, lifting_channel_ratio, projection_channel_ratio, channel_mlp_expansion } = whole;
+  const { n_modes, hidden_channels, lifting_channel_ratio, projection_channel_ratio, channel_mlp_expansion, domain_padding } = whole;
   return {
     ...whole,
     lifting_channels: Math.trunc(lifting_channel_ratio * hidden_channels),
     projection_channels: Math.trunc(projection_channel_ratio * hidden_channels),
-    mlp_channels: roundToEven(channel_mlp_expansion * hidden_channels),
+    mlp_channels: roundedToEven(channel_mlp_expansion * hidden_channels),
+    padding: n_modes.map((_, axis) => (typeof domain_padding === "number" ? domain_padding : (domain_padding?.[axis] ?? 0))),
   };
-}
-
-/** As Python's `round`. */
-function roundToEven(value: number): number {
-  const below = Math.floor(value);
-  if (value - below !== 0.5) return Math.round(value);
-  return below % 2 === 0 ? below : below + 1;
 }
 
 const DEFAULTS = {
@@ -70,6 +72,7 @@ const DEFAULTS = {
   channel_mlp_expansion: 0.5,
   channel_mlp_skip: "soft-gating",
   fno_skip: "linear",
+  domain_padding: null,
 } as const satisfies Partial<FnoSpec>;
 
 const REQUIRED = ["n_modes", "in_channels", "out_channels", "hidden_channels"] as const;
@@ -77,7 +80,7 @@ const REQUIRED = ["n_modes", "in_channels", "out_channels", "hidden_channels"] a
 /** neuraloperator's settings that only have the value here: other values need what is not built. */
 const FIXED: Readonly<Record<string, unknown>> = {
   ...{ non_linearity: "gelu", norm: null, norm_groups: 1, complex_data: false, channel_mlp_dropout: 0, conv_bias_kernel: 1 },
-  ...{ resolution_scaling_factor: null, domain_padding: null, fno_block_precision: "full", stabilizer: null, max_n_modes: null },
+  ...{ resolution_scaling_factor: null, fno_block_precision: "full", stabilizer: null, max_n_modes: null },
   ...{ factorization: null, rank: 1, fixed_rank_modes: false, implementation: "factorized", decomposition_kwargs: null },
   ...{ separable: false, preactivation: false, enforce_hermitian_symmetry: true },
 };
@@ -93,7 +96,7 @@ const given = (spec: object) => Object.fromEntries(Object.entries(spec).filter((
  */
 export function checkFno(spec: FnoSpec, place = "model"): void {
   const at = (key: string) => `${place}.${key}`;
-  const { n_modes, positional_embedding, use_channel_mlp, channel_mlp_skip, fno_skip } = spec;
+  const { n_modes, positional_embedding, use_channel_mlp, channel_mlp_skip, fno_skip, domain_padding } = spec;
   for (const [key, value] of Object.entries(given(spec))) {
     if (!(key in FIXED)) continue;
     if (value !== FIXED[key]) throw new InputError(at(key), value, `only ${JSON.stringify(FIXED[key])} is built; leave it out`);
@@ -111,12 +114,16 @@ export function checkFno(spec: FnoSpec, place = "model"): void {
     need(key, (key === "n_layers" && spec[key] === undefined) || isWhole(spec[key]), "a whole number, 1 or more");
   for (const key of ["lifting_channel_ratio", "projection_channel_ratio", "channel_mlp_expansion"] as const) {
     const channels = (spec[key] ?? DEFAULTS[key]) * spec.hidden_channels;
-    const most = key === "channel_mlp_expansion" ? roundToEven(channels) : Math.trunc(channels);
+    const most = key === "channel_mlp_expansion" ? roundedToEven(channels) : Math.trunc(channels);
     need(key, isWhole(most), `times ${spec.hidden_channels} hidden channels it must be one channel or more`);
   }
   need("positional_embedding", [undefined, "grid", null].includes(positional_embedding), '"grid" or null');
   need("use_channel_mlp", use_channel_mlp === undefined || typeof use_channel_mlp === "boolean", "true or false");
   need("channel_mlp_skip", channel_mlp_skip === undefined || SKIPS.includes(channel_mlp_skip), `one of ${skipNames}`);
+  const shares = typeof domain_padding === "number" ? [domain_padding] : (domain_padding ?? []);
+  const alike = !Array.isArray(domain_padding) || domain_padding.length === n_modes.length;
+  const padding = Array.isArray(shares) && alike && shares.every((share) => Number.isFinite(share) && share >= 0);
+  need("domain_padding", padding, "null, or a finite number of 0 or more, or one for each axis");
   need("fno_skip", fno_skip === undefined || SKIPS.includes(fno_skip), `one of ${skipNames}`);
 }
 

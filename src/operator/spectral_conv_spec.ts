@@ -128,7 +128,7 @@ function outSizesOf(spec: SpectralConvSpec, sizes: readonly number[], place: str
 }
 
 /** As Python rounds. */
-function roundedToEven(value: number): number {
+export function roundedToEven(value: number): number {
   const below = Math.floor(value);
   if (value - below !== 0.5) return Math.round(value);
   return below % 2 === 0 ? below : below + 1;

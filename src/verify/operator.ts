@@ -5,6 +5,7 @@ import { gateGradient } from "../operator/kernels/gate_gradient.ts";
 import { gatherFields } from "../operator/kernels/gather_fields.ts";
 import { gelu } from "../operator/kernels/gelu.ts";
 import { geluBackward } from "../operator/kernels/gelu_backward.ts";
+import { reframe } from "../operator/kernels/reframe.ts";
 import type { Dice } from "./dice.ts";
 import { guarded, poisoned } from "./stage.ts";
 import { type Case, scene } from "./training.ts";
@@ -17,6 +18,7 @@ export const operatorChecks: readonly { readonly kernel: string; readonly tolera
   { kernel: "operator gelu backward", tolerance: SUMS, make: activationBackward },
   { kernel: "operator gate", tolerance: SUMS, make: gates },
   { kernel: "operator gate gradient", tolerance: SUMS, make: gatesBackward },
+  { kernel: "operator reframe", tolerance: 0, make: framed },
   { kernel: "operator gather fields", tolerance: 0, make: gathered },
   { kernel: "operator field error", tolerance: SUMS, make: (dice) => error(dice, 0) },
   { kernel: "operator field error, squared", tolerance: SUMS, make: (dice) => error(dice, 1) },
@@ -67,6 +69,22 @@ function gatesBackward(dice: Dice): Case {
     stage: gateGradient("gates", { rows, columns, out_at: at }, { inputs: "inputs", grad_outputs: "grad_outputs", out: "out" }),
     buffers: { inputs, grad_outputs: guarded(numbers(dice, rows * columns)), out: guarded(numbers(dice, at + columns)) },
     size,
+  };
+}
+
+/** Wider along some axes, narrower along others. */
+function framed(dice: Dice): Case {
+  const [batch, channels] = [dice.whole(1, 4), dice.whole(1, 5)];
+  const [from_0, from_1, from_2] = [dice.whole(3, 7), dice.whole(3, 7), dice.whole(3, 7)];
+  const [to_0, to_1, to_2] = [from_0, from_1, from_2].map((size) => size + 2 * dice.whole(-1, 2));
+  const shape = { batch, channels, from_0, from_1, from_2, to_0, to_1, to_2 };
+  return {
+    stage: reframe("reframe", shape, { inputs: "inputs", outputs: "outputs" }),
+    buffers: {
+      inputs: guarded(numbers(dice, batch * from_0 * from_1 * from_2 * channels)),
+      outputs: poisoned(batch * to_0 * to_1 * to_2 * channels),
+    },
+    size: `${batch} x ${channels} from ${from_0} x ${from_1} x ${from_2} to ${to_0} x ${to_1} x ${to_2}`,
   };
 }
 

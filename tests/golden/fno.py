@@ -1,6 +1,6 @@
 """
 Golden cases of neuraloperator's FNO: its forward pass, written again from its source (neuraloperator 2.0.0, commit 93d3f063,
-models/fno.py, layers/{spectral_convolution,fno_block,channel_mlp,skip_connections,embeddings}.py), in float64 and without torch.
+models/fno.py, layers/{spectral_convolution,fno_block,channel_mlp,skip_connections,embeddings,padding}.py), in float64 and without torch.
 Weights are random, under the names and in the layout of its state_dict.
 
     pip install numpy scipy safetensors && python3 tests/golden/fno.py
@@ -80,6 +80,8 @@ def forward(x, state, case):
     if case["positional_embedding"] == "grid":
         x = grid_embedding(x)
     x = channel_mlp(x, state, "lifting")
+    margins = [round(share * n) for share, n in zip(case.get("domain_padding", [0] * 3), x.shape[2:])]
+    x = np.pad(x, [(0, 0), (0, 0), *[(m, m) for m in margins]])
     last = case["n_layers"] - 1
     for i in range(case["n_layers"]):
         beside = skip(x, state, f"fno_blocks.fno_skips.{i}", case["fno_skip"])
@@ -92,6 +94,7 @@ def forward(x, state, case):
             x = channel_mlp(x, state, f"fno_blocks.channel_mlp.{i}") + around
         if i < last:
             x = gelu(x)
+    x = x[(slice(None), slice(None), *[slice(m, n - m) for m, n in zip(margins, x.shape[2:])])]
     return channel_mlp(x, state, "projection")
 
 
@@ -156,6 +159,10 @@ CASES = {
             **{"positional_embedding": None, "use_channel_mlp": False},
         },
         [[4, 8], [9, 11]],
+    ),
+    "fno_2d_padded": (
+        {"n_modes": [4, 5], "in_channels": 1, "out_channels": 1, "hidden_channels": 4, "n_layers": 2, "domain_padding": [0.25, 0.5]},
+        [[8, 7], [6, 5], [9, 16]],
     ),
 }
 

@@ -15,6 +15,7 @@ const SPECS: Readonly<Record<string, FnoSpec>> = {
     ...{ n_modes: [4, 8], in_channels: 1, out_channels: 1, hidden_channels: 4, n_layers: 2 },
     ...{ positional_embedding: null, use_channel_mlp: false },
   },
+  fno_2d_padded: { n_modes: [4, 5], in_channels: 1, out_channels: 1, hidden_channels: 4, n_layers: 2, domain_padding: [0.25, 0.5] },
 };
 const NAMES = Object.keys(SPECS);
 const bytesOf = (name: string) => readFileSync(`tests/golden/${name}.safetensors`);

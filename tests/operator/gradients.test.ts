@@ -20,6 +20,7 @@ test.each<[string, FnoSpec, readonly number[], FieldLossSpec]>([
   ["skips the other way round", { ...plane, fno_skip: "soft-gating", channel_mlp_skip: "linear" }, [4, 5], L2],
   ["skips that do not learn", { ...line, fno_skip: "identity", channel_mlp_skip: "identity" }, [9], L2],
   ["no skips", { ...line, fno_skip: null, channel_mlp_skip: null }, [9], { loss: "mse" }],
+  ["padding", { ...plane, domain_padding: [0.5, 0.2] }, [4, 5], L2],
   ["three axes", { ...plane, n_modes: [2, 3, 2], hidden_channels: 2 }, [3, 4, 4], L2],
 ])(
   "%s",

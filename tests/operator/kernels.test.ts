@@ -32,6 +32,8 @@ test.each([
   ["operator gate", "if (shape.gated != 0u)", "if (true)"],
   ["operator gate gradient", "row += SHARES", "row += SHARES + 1u"],
   ["operator gate gradient", "half >= COLUMNS", "half > COLUMNS"],
+  ["operator reframe", "point < i32(points)", "point <= i32(points)"],
+  ["operator reframe", "(i32(before) - i32(after)) / 2", "0"],
   ["operator gather fields", "order[place] * shape.places", "place * shape.places"],
   ["operator gather fields", "point * shape.axes + column - shape.channels", "point * shape.axes"],
   ["operator gather fields", "else if (place < clock[EXAMPLES])", "else if (place + 1u < clock[EXAMPLES])"],

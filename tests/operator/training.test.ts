@@ -234,6 +234,13 @@ test.each<[Partial<FieldTrainingSpec> | object, string]>([
   ],
   [{ model: { ...model, positional_embedding: "sine" } }, 'model.positional_embedding: "sine": "grid" or null'],
   [{ model: { ...model, in_channels: 2 }, normalisation: undefined }, "train.in_channels: 1: the model has 2; make them equal"],
+  [
+    { model: { ...model, domain_padding: -0.1 } },
+    "model.domain_padding: -0.1: null, or a finite number of 0 or more, or one for each axis",
+  ],
+  [{ model: { ...model, domain_padding: [0.1, 0.1] } }, "model.domain_padding: [0.1,0.1]: null, or"],
+  [{ model: { ...model, n_modes: [17], domain_padding: 0.2 } }, "nothing"],
+  [{ model: { ...model, n_modes: [20], domain_padding: 0.2 } }, "model.n_modes[0]: 20: 19 points along this axis have 19 modes"],
   [{ loss: { loss: "h2" } }, 'loss.loss: "h2": one of relative_l2, mse'],
   [{ losses: 3 }, 'losses: 3: unknown key; did you mean "loss"?'],
   [{ batch: 0 }, "batch: 0: a whole number, 1 or more"],
