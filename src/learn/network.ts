@@ -2,6 +2,7 @@ import { InputError } from "../errors.ts";
 import { layerDice } from "./dice.ts";
 import { build, type LayerSpec } from "./layers/index.ts";
 import { Recording, type RecordingSize, type Tensor } from "./tensor.ts";
+import type { LayerOutput } from "./training.ts";
 
 /** A network that learns, as data. */
 export interface NetworkSpec {
@@ -17,8 +18,8 @@ export interface RecordedNetwork {
   readonly output: Tensor;
   /** What decides the class: the spikes of the last layer where it is neurons, else `output`. */
   readonly votes: Tensor;
-  /** What each layer gives, with its place and kind as people call it: "2 (Linear)". */
-  readonly outputs: readonly { readonly label: string; readonly name: string }[];
+  /** Each with its place and kind: "2 (Linear)". */
+  readonly outputs: readonly LayerOutput[];
 }
 
 /**
