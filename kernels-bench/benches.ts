@@ -3,6 +3,7 @@ import { balance } from "./kernels/balance.ts";
 import { atomicAdd, copy, fma } from "./kernels/ceilings.ts";
 import { denseNeurons } from "./kernels/dense-neurons.ts";
 import { events } from "./kernels/events.ts";
+import { fft } from "./kernels/fft.ts";
 import { instances } from "./kernels/instances.ts";
 import { matmul } from "./kernels/matmul.ts";
 import { plastic } from "./kernels/plastic.ts";
@@ -25,6 +26,7 @@ export const benches: readonly Benchmark[] = [
   instances,
   privateWeights,
   matmul,
+  fft,
   ...denseNeurons,
   spectralConv,
 ];

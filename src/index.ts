@@ -57,6 +57,8 @@ export { simulate } from "./simulate/simulate.ts";
 export { Simulation } from "./simulate/simulation.ts";
 export type { Span } from "./simulate/spans.ts";
 export { type Column, type Point, type Sweep, type SweepOptions, sweep } from "./simulate/sweep.ts";
+export { type Direction, type FftBuffers, type FftSpec, fft, irfft, type Norm, rfft } from "./spectral/fft.ts";
+export { FftPlan, type FftPlanSpec } from "./spectral/fft-plan.ts";
 export { models } from "./twins/neuron/index.ts";
 export type { NeuronModel, NeuronTwin, PopulationStep } from "./twins/neuron/model.ts";
 export type { SpikeData } from "./view/data.ts";
