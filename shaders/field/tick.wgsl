@@ -1,8 +1,10 @@
-// Ends a step of a field: counts it, and after every `every` steps looks for a field of the batch that is not finite any more. One workgroup.
+// Ends a step of a field: counts it, and after every `every` steps looks for a field of the batch that is not finite any more; or looks without
+// counting. One workgroup.
 // Twin: src/twins/field/tick.ts.
 #import "lib/field"
 
 struct Shape {
+  steps: u32,   // that end here: 1, or 0
   every: u32,
   count: u32,   // values of all fields of the batch
   each: u32,    // values of one
@@ -20,7 +22,7 @@ var<workgroup> first: atomic<u32>;
 @compute @workgroup_size(64)
 fn main(@builtin(local_invocation_index) thread: u32) {
   if (thread == 0u) {
-    done = clock[STEP] + 1u;
+    done = clock[STEP] + shape.steps;
     clock[STEP] = done;
     atomicStore(&first, NONE);
   }

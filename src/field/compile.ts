@@ -48,6 +48,8 @@ export interface CompiledField extends FieldParts {
   readonly buffers: Buffers;
   /** One time step, the count of steps in `clock` included. */
   readonly step: readonly Stage[];
+  /** Looks for values that are not finite, as a step does every `LOOK_EVERY` steps. */
+  readonly look: readonly Stage[];
   /** u32: the words of src/twins/lib/field.ts. */
   readonly clock: string;
 }
@@ -79,9 +81,10 @@ export function compileField(spec: FieldSpec, { name = "field", index = 0, place
   preload(buffers, parts.load);
   const [watched] = Object.values(parts.variables);
   const each = grid.places * watched.channels;
-  const shape = { every: LOOK_EVERY, count: grid.batch * each, each };
-  const end = tick(`${name}: tick`, shape, { values: watched.buffer, clock: names.clock });
-  return { ...parts, spec, grid, name, buffers, step: [...parts.step, end], clock: names.clock };
+  const end = (label: string, steps: number, every: number) =>
+    tick(`${name}: ${label}`, { steps, every, count: grid.batch * each, each }, { values: watched.buffer, clock: names.clock });
+  const step = [...parts.step, end("tick", 1, LOOK_EVERY)];
+  return { ...parts, spec, grid, name, buffers, step, look: [end("look", 0, 1)], clock: names.clock };
 }
 
 /** Each model with the axes that it may have. */

@@ -54,9 +54,9 @@ interface Recorder {
 
 const KEPT = "frames";
 
-/** A field as a program of its own: sequence "step" is a time step, "load" follows writes of variables. */
+/** A field as a program of its own: sequence "step" is a time step, "load" follows writes of variables, "look" looks for what is not finite. */
 export function fieldProgram(field: CompiledField): Program {
-  return { buffers: field.buffers, sequences: { step: field.step, load: field.load } };
+  return { buffers: field.buffers, sequences: { step: field.step, load: field.load, look: field.look } };
 }
 
 /** A field that runs by itself. */
@@ -112,7 +112,7 @@ export class FieldSimulation {
 
   /**
    * Runs so many steps on.
-   * @throws FieldDivergedError where a value is not finite any more: it is looked for every 16 steps; the signal's reason
+   * @throws FieldDivergedError where a value is not finite any more: it is looked for every 16 steps, and at the end; the signal's reason
    */
   async advance(steps: number, { signal, onProgress }: FieldRunOptions = {}): Promise<void> {
     const end = this.step + wholeFrom(0, steps, "steps");
@@ -123,6 +123,7 @@ export class FieldSimulation {
       const started = performance.now();
       await this.executor.run("step", count);
       this.done += count;
+      if (this.step === end) await this.executor.run("look");
       await this.refuseBroken();
       const ms = performance.now() - started;
       if (count === this.together) this.together = Math.max(1, Math.min(2 * count, Math.round((count * LOOK_MS) / Math.max(ms, 1e-3))));

@@ -85,11 +85,11 @@ function ticking(dice: Dice): Case {
   for (let n = dice.whole(0, 3); n > 0; n--) {
     values[dice.whole(0, batch * each - 1)] = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY][dice.whole(0, 2)];
   }
-  // The one before a multiple of `every`, more often than not.
-  const clock = clockAt(dice.whole(1, 50) * every - (dice.whole(0, 3) === 0 ? 2 : 1));
+  // A multiple of `every`, or the step before one.
+  const clock = clockAt(dice.whole(1, 50) * every - dice.whole(0, 1));
   if (dice.whole(0, 3) === 0) clock[FieldClock.broken] = 1;
   return {
-    stage: tick("tick", { every, count: batch * each, each }, named("values", "clock")),
+    stage: tick("tick", { steps: flag(dice), every, count: batch * each, each }, named("values", "clock")),
     buffers: { values, clock },
     size: `${batch} x ${each}`,
   };

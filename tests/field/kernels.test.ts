@@ -32,7 +32,7 @@ test.each([
   ["field klein gordon kick", "words[k]", "words[0]"],
   ["field klein gordon kick", "if (place >= places) { return; }", ""],
   ["field drift", "shape.dt * velocities[i]", "velocities[i]"],
-  ["field tick", "clock[STEP] + 1u", "clock[STEP] + 2u"],
+  ["field tick", "clock[STEP] + shape.steps", "clock[STEP] + 1u"],
   ["field tick", "step % shape.every != 0u", "step % shape.every == 0u"],
   ["field tick", "i < shape.count", "i < shape.each"],
   ["field tick", "i / shape.each", "i"],

@@ -43,6 +43,9 @@ describe.each(["cpu", "software"] as const)("a field that runs by itself, on %s"
     const error = await field.advance(100).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(FieldDivergedError);
     expect(error).toMatchObject({ field: "field", batch: 1, step: 16, time: 4 });
+    // Where the run ends before that, its end finds it.
+    const brief = await create(spec, { adapter });
+    await expect(brief.advance(5)).rejects.toMatchObject({ batch: 1, step: 5, time: 1.25 });
     // New values, and it runs again.
     field.setInput({});
     await field.set({ phi: 0 });
