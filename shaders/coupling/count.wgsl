@@ -19,7 +19,8 @@ struct Source {
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) grid: vec3<u32>) {
   let mask = (1u << run.neuron_bits) - 1u;
   for (var s = control[run.tails_at + window.index] + id.x; s < control[0]; s += grid.x * 64u) {
-    let neuron = queue[s] & mask;
-    if (neuron >= source.first && neuron - source.first < source.size) { atomicAdd(&counts[cells[neuron - source.first]], 1u); }
+    // Of a neuron before the first it is a huge number.
+    let place = (queue[s] & mask) - source.first;
+    if (place < source.size) { atomicAdd(&counts[cells[place]], 1u); }
   }
 }

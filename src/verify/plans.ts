@@ -60,9 +60,11 @@ export async function checkPlan(device: Device, check: PlanCheck, tally: Tally):
     const edges = compareSpikes(compiled, got, expected, check.windows, tally);
     if (poisoned && edges.size === 0) compareRest(compiled, got, expected, check.windows, tally);
     await compareState(compiled, { cpu, gpu }, edges, tally);
+    await compareFields(compiled, { cpu, gpu }, tally);
     compareTraces({ compiled, network, windows: check.windows }, got, expected, edges, tally);
     if (tally.missed) return;
     await level(cpu, gpu, edges.size > 0);
+    for (const name of fieldBuffers(compiled.plan, "f32")) await gpu.replace(name, await cpu.read(name, "f32"));
   }
   for (const name of fixed)
     tally.words(name, await gpu.read(name, gpuType(compiled.plan, name)), await cpu.read(name, gpuType(compiled.plan, name)));
@@ -166,6 +168,16 @@ async function compareState(
   if (edges.size === 0) tally.words("ring", await gpu.read("ring", "i32"), await cpu.read("ring", "i32"));
 }
 
+/** Buffers of the fields and their couplings. */
+function fieldBuffers({ buffers }: Plan, type: "f32" | "u32"): string[] {
+  return Object.keys(buffers).filter((name) => /^field\d+ /.test(name) && buffers[name].type === type);
+}
+
+async function compareFields({ plan }: Compiled, { cpu, gpu }: { cpu: CpuExecutor; gpu: GpuExecutor }, tally: Tally): Promise<void> {
+  for (const name of fieldBuffers(plan, "f32")) tally.floats(await gpu.read(name, "f32"), await cpu.read(name, "f32"));
+  for (const name of fieldBuffers(plan, "u32")) tally.words(name, await gpu.read(name, "u32"), await cpu.read(name, "u32"));
+}
+
 function compareTraces(
   { compiled, network, windows }: { compiled: Compiled; network: ResolvedNetwork; windows: number },
   got: Batch,
@@ -178,6 +190,12 @@ function compareTraces(
     const end = trace.at + valuesOf(compiled, t, expected, windows);
     const skip = (i: number) => edges.has(first + (trace.neurons?.[i % trace.columns] ?? i % trace.columns));
     tally.floats(got.traces.subarray(trace.at, end), expected.traces.subarray(trace.at, end), skip);
+  }
+  const { stepsAt } = compiled.plan;
+  const [base, reached] = [expected.control[stepsAt], expected.control[stepsAt + windows]];
+  for (const { at, every, columns } of compiled.frames) {
+    const end = at + columns * (Math.floor(reached / every) - Math.floor(base / every));
+    tally.floats(got.traces.subarray(at, end), expected.traces.subarray(at, end));
   }
 }
 

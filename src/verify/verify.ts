@@ -9,6 +9,7 @@ import { type ConnectKernel, connectKernels } from "../simulate/connect-jobs.ts"
 import { models } from "../twins/neuron/index.ts";
 import { rules } from "../twins/plasticity/index.ts";
 import { checkConnect, checkDraw } from "./connect.ts";
+import { coupledNetwork, couplingChecks } from "./coupling.ts";
 import { denseChecks } from "./dense.ts";
 import { Dice } from "./dice.ts";
 import { fftChecks } from "./fft.ts";
@@ -123,7 +124,7 @@ function checks(): Check[] {
       edges: EDGES,
       run: checkNeuron(spec),
     })),
-    ...[...denseChecks, ...trainingChecks, ...operatorChecks, ...modeChecks, ...fftChecks, ...fieldChecks].map(
+    ...[...denseChecks, ...trainingChecks, ...operatorChecks, ...modeChecks, ...fftChecks, ...fieldChecks, ...couplingChecks].map(
       ({ kernel, tolerance, make }) => ({
         kernel,
         tolerance,
@@ -131,6 +132,7 @@ function checks(): Check[] {
         run: checkTraining(make),
       }),
     ),
+    { kernel: "coupling in windows", tolerance: SUMS, edges: 0, run: coupled },
     { kernel: "resident", tolerance: TOLERANCE.iaf_psc_exp, edges: 0, run: resident },
   ];
 }
@@ -166,6 +168,14 @@ function propagate(kernel: string, held: Synapses): Check {
       return `${Math.round(synapses)} synapses x ${rounds * windows * STEPS} steps`;
     },
   };
+}
+
+async function coupled(device: Device, tally: Tally, dice: Dice, alter: VerifyOptions["alter"]): Promise<string> {
+  // Windows of 3 and 2 steps: every second one ends with a step of the sheet, every sixth with one of the line.
+  const [rounds, windows, windowSteps] = [6, 14, 3];
+  const network = coupledNetwork(dice);
+  await checkPlan(device, { network, pageBytes: 2 ** 20, windowSteps, rounds, windows, alter }, tally);
+  return `${network.neurons} neurons, 2 fields x ${rounds * windows} windows`;
 }
 
 async function resident(device: Device, tally: Tally, dice: Dice, alter: VerifyOptions["alter"]): Promise<string> {

@@ -68,7 +68,7 @@ function coupled(extra: Partial<Description> = {}): Description {
         model: "klein-gordon",
         sizes: [5, 4],
         length: [10, 8],
-        dt: 1.2,
+        dt: 1.5,
         speed: 0.5,
         mass: 0.2,
         damping: 0.05,
@@ -303,6 +303,63 @@ describe("cpu", () => {
     cpu.frames[0].values.forEach((value, k) => {
       expect(Math.abs(software.frames[0].values[k] - value)).toBeLessThan(1e-4);
     });
+  });
+
+  it("takes in and drives by the variables of a sheet of two populations, on one thread and on two", async () => {
+    const hat = { kind: "difference_of_gaussians", excitation: 1.2, excitation_width: 1, inhibition: 0.3, inhibition_width: 2 } as const;
+    const decay = { kind: "exponential", strength: 0.4, width: 1 } as const;
+    const sheet: FieldSpec = {
+      ...{ model: "wilson-cowan", sizes: [6, 4], length: [6, 4], dt: 1 },
+      ...{ excitatory: { tau: 10, gain: 1.3, threshold: 4 }, inhibitory: { tau: 15, gain: 2, threshold: 3.7 } },
+      kernels: { EE: hat, EI: hat, IE: decay, II: decay },
+      ...{ initial: { E: 0.2, I: Array.from({ length: 24 }, (_, k) => k / 100) }, input: { I: 0.3 } },
+    };
+    const description: Description = {
+      populations: [
+        { name: "A", size: 24, model: "iaf_psc_exp", params: { I_e: { uniform: { low: 400, high: 700 } } } },
+        { name: "B", size: 96, model: "iaf_psc_exp", params: { I_e: { uniform: { low: 380, high: 600 } } } },
+        { name: "C", size: 24, model: "iaf_psc_exp", params: { I_e: 370, V_th: 0 } },
+      ],
+      fields: [{ name: "sheet", ...sheet }],
+      couplings: [
+        { kind: "source", field: "sheet", population: "A", gain: 0.01, variable: "I" },
+        { kind: "source", field: "sheet", population: "B", gain: 0.02 },
+        { kind: "drive", field: "sheet", population: "C", gain: 500, variable: "I" },
+      ],
+      record: [{ spikes: "A" }, { spikes: "B" }, { state: "C", variable: "V_m" }, { field: "sheet", variable: "I" }],
+    };
+    const sim = await simulation(description, { threads: 1 });
+    await sim.run(30);
+    const { step, neuron } = sim.spikes();
+    expect(step.length).toBeGreaterThan(100);
+    const frames = await oracle({ ...sheet, input: { E: 0, I: 0.3 } } as FieldSpec, 30, "E", (k) => {
+      // (places x 2): E, then I of each.
+      const input = new Float64Array(48).map((_, i) => (i % 2 === 0 ? 0 : 0.3));
+      step.forEach((s, e) => {
+        if (Math.floor(s / 10) !== k) return;
+        const n = neuron[e];
+        if (n < 24) input[2 * n + 1] += 0.01 * 1000;
+        else {
+          // Rows of 8 neurons over 4 points: two rows and two columns a point, the odd ones half way to the next.
+          const [row, column] = [Math.floor((n - 24) / 8), (n - 24) % 8];
+          input[2 * ((Math.round(row / 2) % 6) * 4 + (Math.round(column / 2) % 4))] += (0.02 * 1000) / 4;
+        }
+      });
+      return Float32Array.from(input);
+    });
+    const [E, I] = [await sim.readField("sheet"), await sim.readField("sheet", "I")];
+    for (let x = 0; x < 24; x++) {
+      expect(E[x]).toBeCloseTo(frames[30][2 * x], 5);
+      expect(I[x]).toBeCloseTo(frames[30][2 * x + 1], 5);
+    }
+    expect(sim.fieldFrames()[0].values.slice(-24)).toEqual(I);
+    // C is at the grid's own points: its potential is the sum over a current that changes once a ms.
+    const [trace] = sim.traces();
+    let v = 0;
+    for (let k = 0; k < 300; k++)
+      v += (Math.exp(-0.01) - 1) * v + (10 / 250) * (1 - Math.exp(-0.01)) * (370 + 500 * frames[Math.floor(k / 10)][2 * 13 + 1]);
+    expect(trace.values[299 * 24 + 13]).toBeCloseTo(-70 + v, 3);
+    expect(await outcome([7.3, 22.7], { threads: 2 }, description)).toEqual(await all(sim));
   });
 
   it("profiles name the field's stages", async () => {
