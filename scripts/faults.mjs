@@ -122,6 +122,7 @@ const FAULTS = [
   ["src/twins/field/filter.ts", "channels * mode + to", "channels * mode", NEURAL, "on cpu"],
   ["src/twins/field/etdrk4_stage.ts", "re = 2 * re - first[i];", "", COLE_HOPF, "in float64"],
   ["src/twins/field/etdrk4_finish.ts", "second[i] + third[i]", "2 * second[i]", COLE_HOPF, "in float64"],
+  ["src/twins/field/etdrk4_finish.ts", "re += mask * forcing[i];", "", COLE_HOPF, "an input that holds"],
   ["src/twins/field/amari.ts", "0.5 * (change[i]", "(change[i]", FIELD_KERNELS, "amari, step: kernel"],
   ["src/twins/field/wilson_cowan.ts", " - logistic(-gain * threshold)", "", NEURAL, "on cpu"],
   ["src/twins/lib/philox.ts", "field: 10", "field: 12", PHILOX, "frozen"],
