@@ -82,10 +82,61 @@ const FIELD_RUN = "tests/field/simulation.test.ts";
 const FIELD_KERNELS = "tests/field/kernels.test.ts";
 const HEAT_MAP = "tests/view/heat-map.test.ts";
 const FIELD_STUDIES = "tests/examples/field-studies.test.ts";
+const FIELDS = "tests/simulate/field.test.ts";
+const FIELD_NET = "tests/network/field.test.ts";
+const COUPLED = "tests/twins/coupling/kernels.test.ts";
+const STAGES = "tests/twins/coupling/stages.test.ts";
+const BUMP = "tests/examples/field-and-spikes.test.ts";
 const neuron = (name) => `tests/twins/neuron/${name}.test.ts`;
 
 /** [file, text to find (once), text in its place, test file, pattern of test names]. */
 const FAULTS = [
+  ["shaders/coupling/count.wgsl", "place < source.size", "place < 2u", COUPLED, "count kernel"],
+  ["shaders/coupling/gate.wgsl", "steps != 0u && ", "", COUPLED, "gate.*past the end"],
+  ["shaders/coupling/intake.wgsl", "counts[place] = 0u;", "", COUPLED, "intake kernel"],
+  ["shaders/coupling/drive.wgsl", "shape.gain * value", "value", COUPLED, "drive kernel"],
+  ["shaders/coupling/keep.wgsl", " / frames.frame - 1u", " / frames.frame", COUPLED, "keep kernel.*due"],
+  ["shaders/lib/advance.wgsl", "tables[list + k] + i", "tables[list + k]", FIELDS, "software drives neurons"],
+  ["shaders/neuron/step_model.wgsl", "drive = steady;", "", FIELDS, "software drives neurons"],
+  ["src/twins/coupling/count.ts", "counts[cells[i]]++", "counts[i]++", COUPLED, "count.*hand"],
+  ["src/twins/coupling/gate.ts", "end !== 0 && ", "", COUPLED, "gate closes"],
+  ["src/twins/coupling/stage.ts", "end % every === 0", "true", COUPLED, "gate closes"],
+  ["src/twins/coupling/intake.ts", "first === 0 ? input : constant", "constant", COUPLED, "intake by hand"],
+  ["src/twins/coupling/drive.ts", "points[k] * channels + channel", "points[k] * channels", COUPLED, "drive kernel"],
+  ["src/twins/coupling/keep.ts", " - 1) * places", ") * places", COUPLED, "keep by hand"],
+  ["src/twins/coupling/stages.ts", '"field/drift.wgsl": drift', '"field/drift.wgsl": tick', STAGES, "klein-gordon"],
+  ["src/twins/neuron/inputs.ts", "Descriptor.steady] + k] + lo", "Descriptor.steady] + k]", FIELDS, "cpu two threads"],
+  ["src/twins/neuron/update.ts", "(p.inputs.count > 0 || p.inputs.driven)", "p.inputs.count > 0", FIELDS, "cpu drives neurons"],
+  ["src/simulate/fields.ts", "(neurons * grid.dt)", "grid.dt", FIELDS, "cpu takes in the spikes"],
+  ["src/simulate/fields.ts", "=== k ? 1 : 0", "=== k ? 1 : 1", FIELDS, "cpu takes in the spikes"],
+  ["src/simulate/fields.ts", "for (const k of sources.keys()) names.add(countsName(f, k));", "", FIELDS, "cpu save, bytes"],
+  ["src/simulate/couplings.ts", "(low + high) % n", "low + high", FIELDS, "cpu drives neurons"],
+  [
+    "src/simulate/couplings.ts",
+    "Math.round(points[i * axes + axis]) % n",
+    "Math.round(points[i * axes + axis])",
+    FIELDS,
+    "cpu takes in the spikes",
+  ],
+  ["src/simulate/current.ts", "await this.withCurrents(this.layout.cursors)", "this.layout.cursors", FIELDS, "cpu what is set"],
+  ["src/simulate/gated.ts", " if (gate.open == 0u) { return; }", "", FIELDS, "software a field that nobody"],
+  ["src/simulate/field-states.ts", "await this.executor.replace(name, state[name]);", "name;", FIELDS, "cpu save, bytes"],
+  ["src/simulate/recorder.ts", "Math.floor(this.from / every) + 1", "Math.floor(this.from / every)", FIELDS, "cpu save, bytes"],
+  ["src/simulate/compile.ts", "words.align = fieldAlign(networks[0], words.align);", "", FIELDS, "cpu a field that nobody"],
+  [
+    "src/simulate/advance.ts",
+    "1 + network.populations.length + plastic.length + f",
+    "plastic.length + f",
+    FIELDS,
+    "cpu a field that leaves",
+  ],
+  ["src/network/field.ts", "point - n * Math.floor(point / n)", "point", FIELD_NET, "spreads neurons"],
+  ["src/network/field.ts", "rest = Math.floor(rest / counts[axis]);", "", FIELD_NET, "is the same"],
+  ["src/network/resolve.ts", "everySteps % own !== 0", "false", FIELD_NET, "frames between steps"],
+  ["src/plan/gpu.ts", "dispatch.stage ? 0 : w", "w", FIELDS, "software a field that nobody"],
+  ["src/plan/plan.ts", '(stage ? ["control"] : [])', "[]", FIELDS, "cpu a field that nobody"],
+  ["examples/field-and-spikes/theory.ts", "threshold - spikesToField * rateAt(threshold)", "threshold", BUMP, "the theory"],
+  ["examples/field-and-spikes/measure.ts", "Math.max(here, next)", "Math.min(here, next)", BUMP, "width of a part"],
   ["shaders/field/klein_gordon_kick.wgsl", "2.0 * own) + shape.along_rows", "own) + shape.along_rows", LATTICE, "dispersion.*software"],
   ["shaders/field/klein_gordon_kick.wgsl", "shape.noise * (f32", "0.5 * shape.noise * (f32", LATTICE, "noise is a function"],
   ["shaders/field/drift.wgsl", "shape.dt * velocities[i]", "velocities[i]", FIELD_KERNELS, "drift: kernel"],
