@@ -30,7 +30,7 @@ export function fieldCases(title: string, cases: readonly FieldCase[], names: Fi
 }
 
 function linesOf(cases: readonly FieldCase[], { input, target }: FieldNames): Panel[] {
-  const of = (title: string, values: (one: FieldCase) => Readonly<Record<string, ArrayLike<number>>>, first: number) =>
+  const of = (title: string, values: (one: FieldCase) => Readonly<Record<string, ArrayLike<number>>>, first: number, yFormat = ".3~g") =>
     cases.map((one) => {
       const x = Float64Array.from({ length: one.sizes[0] }, (_, i) => i / one.sizes[0]);
       const series = Object.entries(values(one)).map(([name, y], k) => ({
@@ -40,12 +40,12 @@ function linesOf(cases: readonly FieldCase[], { input, target }: FieldNames): Pa
         colour: colour(first + k),
         ...(k > 0 && { style: "dashed" as const }),
       }));
-      return linePlot(series, { title: `${title}, ${one.name}`, xLabel: "x", yLabel: "", ...LINES });
+      return linePlot(series, { title: `${title}, ${one.name}`, xLabel: "x", yLabel: "", yFormat, ...LINES });
     });
   return [
     ...of(input, (one) => ({ [input]: one.input }), 2),
     ...of(target, (one) => ({ target: one.target, prediction: one.prediction }), 0),
-    ...of("prediction – target", (one) => ({ error: errorOf(one) }), 3),
+    ...of("error", (one) => ({ error: errorOf(one) }), 3, ".1~e"),
   ];
 }
 

@@ -56,11 +56,11 @@ test("best and last epoch at every size, curves, cases; nothing is fetched and e
 
 test("lines: a row of inputs, one of targets with predictions, one of errors; images in one scale", () => {
   const drawn = svgFile(fieldCases("cases", lines, names));
-  expect(drawn.match(/prediction – target, /g)).toHaveLength(2);
+  expect(drawn.match(/>error, /g)).toHaveLength(2);
   // Dashed beside its target, and in the key.
   expect(drawn.match(/stroke-dasharray="6 4"/g)?.length).toBeGreaterThanOrEqual(4);
   // The error of the first case goes half a unit each way, which no other panel does.
-  expect(drawn).toContain(">−0.4<");
+  expect(drawn).toContain(">−4e-1<");
   const images = svgFile(fieldCases("cases", grids, names));
   for (const title of ["last field: target", "last field: prediction", "prediction – target"]) expect(images).toContain(title);
   // Targets are 0 to 3, and so is the scale of both; three predictions are beyond it.
