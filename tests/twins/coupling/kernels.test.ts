@@ -96,11 +96,11 @@ describe("count", () => {
   });
 
   it("by hand: only the window's spikes, only of the population", () => {
-    const { run, control, window } = windowOf(0, 8, 1, 5);
+    const { run, control, window } = windowOf(0, 8, 1, 6);
     const counts = Uint32Array.of(0, 10);
-    const queue = Uint32Array.of(3, 3, 2, 4 + (7 << 6), 5);
-    countTwin(WHOLE)(run, window, Uint32Array.of(3, 2), Uint32Array.of(0, 1), counts, control, queue);
-    expect([...counts]).toEqual([1, 11]);
+    const queue = Uint32Array.of(3, 3, 2, 4 + (7 << 6), 5, 3);
+    countTwin(WHOLE)(run, window, Uint32Array.of(3, 2), Uint32Array.of(1, 0), counts, control, queue);
+    expect([...counts]).toEqual([1, 12]);
   });
 });
 
