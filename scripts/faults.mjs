@@ -37,6 +37,9 @@ const STATE_DICT = "tests/learn/state-dict.test.ts";
 const SAFETENSORS = "tests/io/safetensors.test.ts";
 const TRAIN = "tests/cli/train.test.ts";
 const OPERATOR = "tests/operator/kernels.test.ts";
+const FFT = "tests/spectral/fft.test.ts";
+const FFT_KERNELS = "tests/spectral/fft-kernels.test.ts";
+const FFT_PLAN = "tests/spectral/fft-plan.test.ts";
 const MODES = "tests/spectral/mode-kernels.test.ts";
 const SPECTRAL = "tests/operator/spectral_conv.test.ts";
 const SPECTRAL_SLOPES = "tests/operator/spectral_conv_gradients.test.ts";
@@ -799,6 +802,38 @@ const FAULTS = [
   ["shaders/dense/add_slices.wgsl", "if (shape.accumulate != 0u)", "if (false)", DENSE, "add slices: kernel"],
   ["src/twins/dense/add_slices.ts", "accumulate ? out[out_at + i] + sum : sum", "out[out_at + i] + sum", DENSE, "add slices: kernel"],
   ["shaders/lib/complex_tile.wgsl", "(*sums)[6] += product(a1, b2)", "(*sums)[6] += product(a1, b1)", MODES, "mode product: kernel"],
+  ["shaders/lib/fft.wgsl", "let q3 = turned(turned_half(d - h));", "let q3 = turned_half(d - h);", FFT_KERNELS, "fft, lines: kernel"],
+  ["shaders/lib/complex.wgsl", "a.x * b.x - a.y * b.y", "a.x * b.x + a.y * b.y", FFT_KERNELS, "fft multiply: kernel"],
+  ["shaders/lib/rotation.wgsl", "m & (fine - 1u)", "m & fine", FFT_KERNELS, "later pass: kernel"],
+  ["shaders/spectral/fft_pass.wgsl", "points[kept(order[i])]", "points[kept(i)]", FFT_KERNELS, "side by side: kernel"],
+  ["shaders/spectral/fft_multiply.wgsl", "j < shape.given", "true", FFT_KERNELS, "fft multiply: kernel"],
+  ["shaders/spectral/fft_pack.wgsl", "real(line + 1u, j)", "real(line, j)", FFT_KERNELS, "fft pack: kernel"],
+  ["shaders/spectral/fft_unpack.wgsl", "line % 2u == 1u", "line % 2u == 0u", FFT_KERNELS, "fft unpack: kernel"],
+  ["shaders/spectral/fft_split_points.wgsl", "line + k % shape.half", "line + k", FFT_KERNELS, "split points: kernel"],
+  ["shaders/spectral/fft_join_points.wgsl", "down.y = 0.0;", "", FFT_KERNELS, "join points: kernel"],
+  ["shaders/spectral/fft_split_lines.wgsl", "turned(up - down)", "up - down", FFT_KERNELS, "split lines: kernel"],
+  ["shaders/spectral/fft_join_lines.wgsl", "line >= shape.lines", "line > shape.lines", FFT_KERNELS, "join lines: kernel"],
+  ["src/twins/lib/fft-steps.ts", "const hr = bi - di;", "const hr = di - bi;", FFT, "cpu every length"],
+  ["src/twins/lib/fft-steps.ts", "S2 * (bi - ei) + S1", "S2 * (bi - ei) - S1", FFT, "cpu every length"],
+  ["src/twins/lib/fft-steps.ts", "const ni = sin * (br - cr);", "const ni = sin * (br + cr);", FFT, "cpu every length"],
+  ["src/twins/lib/fft-steps.ts", "nr -= d * qi[r];", "nr += d * qi[r];", FFT, "cpu every length"],
+  ["src/twins/lib/fft.ts", "Math.floor(k / width)", "k", FFT, "cpu two and three axes"],
+  ["src/twins/spectral/fft_pass.ts", "values[i] = re * c - im * s;", "values[i] = re * c + im * s;", FFT, "cpu every length"],
+  ["src/twins/spectral/fft_pass.ts", "((p + x) % out_stride)", "(p % out_stride)", FFT, "cpu long lines"],
+  ["src/twins/spectral/fft_multiply.ts", "output.fill(0, ", "output.fill(1, ", FFT, "cpu every length"],
+  ["src/twins/spectral/fft_pack.ts", "+ 2 * j + 1] = 0", "+ 2 * j + 1] = 1", FFT_KERNELS, "fft pack: kernel"],
+  ["src/twins/spectral/fft_unpack.ts", "(line - 1) * points + 1", "(line - 1) * points", FFT, "cpu every length"],
+  ["src/twins/spectral/fft_split_points.ts", "k === 0 ? 0 : half - k", "half - k", FFT, "cpu every length"],
+  ["src/twins/spectral/fft_join_points.ts", "first - last", "first + last", FFT, "cpu every length"],
+  ["src/twins/spectral/fft_split_lines.ts", "k === 0 ? 0 : points - k", "points - k", FFT, "cpu every length"],
+  ["src/twins/spectral/fft_join_lines.ts", "k === 0 || 2 * k === points", "k === 0", FFT, "cpu imaginary parts"],
+  ["src/spectral/fft.ts", "1 / Math.sqrt(sizes[axis])", "1 / sizes[axis]", FFT, "cpu norm ortho"],
+  ["src/spectral/fft-axis.ts", "smoothAbove(2 * points - 1)", "smoothAbove(2 * points - 2)", FFT, "cpu every length"],
+  ["src/spectral/fft-axis.ts", "i === factors.length - 1 ? scale : 1", "scale", FFT, "cpu norm forward"],
+  ["src/spectral/fft-real.ts", "inner % 2 === 0", "inner % 2 === 1", FFT, "cpu several values"],
+  ["src/spectral/fft-tables.ts", "(length - j) % length", "length - 1 - j", FFT, "cpu every length"],
+  ["src/spectral/fft-check.ts", "|| value < 1", "", FFT, "is refused"],
+  ["src/spectral/fft-plan.ts", "2 * values * (Math.floor(last / 2) + 1)", "values * (Math.floor(last / 2) + 1)", FFT_PLAN, "cpu"],
   ["shaders/spectral/mode_product.wgsl", "-weights[i + part]", "weights[i + part]", MODES, "adjoint: kernel"],
   ["shaders/spectral/mode_gradient.wgsl", "out[at + part] += value.y", "out[at + part] = value.y", MODES, "mode gradient: kernel"],
   ["shaders/spectral/mode_scale.wgsl", "places[i % part / shape.channels]", "places[0]", MODES, "mode scale: kernel"],
