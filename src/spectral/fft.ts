@@ -2,10 +2,11 @@
  * Discrete Fourier transforms as stages of a program, over caller-owned buffers: nothing here allocates on a device or submits; whoever
  * runs the program does. X[k] = sum over j of x[j] exp(-2 pi i j k / n) along each axis; the inverse has exp(+...).
  *
- * Lines of up to 2,048 points whose prime factors are 2, 3, 5 and 7 take one dispatch, longer ones a dispatch for each factor of the
- * length (four-step), other lengths Bluestein's way: a convolution through a smooth length of at least twice as many points. Axes are strides: nothing is
- * transposed. Real lines take half the work of complex ones: an even number of points, alone, as half as many complex points; all others
- * two and two as one complex line. Only the last of an odd number of lines, where points are odd or values lie side by side, has no partner.
+ * Lines of up to 2,048 points (512 where four or more values lie side by side) whose prime factors are 2, 3, 5 and 7 take one dispatch, longer
+ * ones a dispatch for each of a few factors (four-step), other lengths Bluestein's way: a convolution through a smooth length of at least
+ * 2 n - 1 points. Axes are strides: nothing is transposed. Real lines take half the work of complex ones: an even number of points, alone, as half
+ * as many complex points; all others two and two as one complex line. Only the last of an odd number of lines, where points are odd or values
+ * lie side by side, has no partner and takes all of it.
  */
 import { type Buffers, type Stage, scratch } from "../plan/program.ts";
 import { axisLinks, type Link } from "./fft-axis.ts";
