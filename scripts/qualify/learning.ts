@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { loadImages } from "../../examples/datasets.ts";
-import { type ImageSet, NEURONS, settingsOf, specOf, type ImageSettings } from "../../src/cli/train-spec.ts";
+import { type ImageSet, type ImageSettings, NEURONS, settingsOf, specOf } from "../../src/cli/train-spec.ts";
 import type { DataSet } from "../../src/learn/data.ts";
 import { bestEpoch, type EpochRecord, trainEpochs } from "../../src/learn/epochs.ts";
 import { Trainer } from "../../src/learn/trainer.ts";
