@@ -828,7 +828,7 @@ const FAULTS = [
   ["src/twins/spectral/fft_split_lines.ts", "k === 0 ? 0 : points - k", "points - k", FFT, "cpu every length"],
   ["src/twins/spectral/fft_join_lines.ts", "k === 0 || 2 * k === points", "k === 0", FFT, "cpu imaginary parts"],
   ["src/spectral/fft.ts", "1 / Math.sqrt(sizes[axis])", "1 / sizes[axis]", FFT, "cpu norm ortho"],
-  ["src/spectral/fft-axis.ts", "smoothAbove(2 * points - 1)", "smoothAbove(2 * points - 2)", FFT, "cpu every length"],
+  ["src/spectral/fft-axis.ts", "smoothAbove(2 * points - 1)", "smoothAbove(2 * points - 3)", FFT, "cpu every length"],
   ["src/spectral/fft-axis.ts", "i === factors.length - 1 ? scale : 1", "scale", FFT, "cpu norm forward"],
   ["src/spectral/fft-real.ts", "inner % 2 === 0", "inner % 2 === 1", FFT, "cpu several values"],
   ["src/spectral/fft-tables.ts", "(length - j) % length", "length - 1 - j", FFT, "cpu every length"],
