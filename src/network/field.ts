@@ -1,7 +1,7 @@
 /** Fields of a network: checked by being compiled, their couplings with neurons put at their places. */
 import { InputError } from "../errors.ts";
 import { type CompiledField, compileField } from "../field/compile.ts";
-import type { FieldSpec } from "../field/spec.ts";
+import type { FieldSpec, FieldValues } from "../field/spec.ts";
 import type { CouplingDescription, FieldDescription, Numbers } from "./description.ts";
 import { wholeSteps } from "./input.ts";
 import { at, unknownName } from "./names.ts";
@@ -19,7 +19,13 @@ export function resolveField({ name, ...spec }: FieldDescription, place: string,
   // Its inputs are asked for, so that it says which it can have.
   const compiled = compileField({ ...spec, input: spec.input ?? {} } as FieldSpec, { name, place });
   const everySteps = wholeSteps(spec.dt, at(place, "dt"), dt);
-  return { name, spec: spec as FieldSpec, everySteps, drives: [], sources: [], place, compiled };
+  const lists = { ...(spec.initial && { initial: listed(spec.initial) }), ...(spec.input && { input: listed(spec.input) }) };
+  return { name, spec: { ...spec, ...lists } as FieldSpec, everySteps, drives: [], sources: [], place, compiled };
+}
+
+/** Values with lists as typed arrays: a checkpoint knows a network by them, from code or from a file. */
+function listed(values: Readonly<Record<string, FieldValues>>): Record<string, FieldValues> {
+  return Object.fromEntries(Object.entries(values).map(([name, v]) => [name, typeof v === "number" ? v : Float64Array.from(v)]));
 }
 
 /** The field with one more coupling. @throws InputError */

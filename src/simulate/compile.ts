@@ -14,7 +14,7 @@ import { besideRows, factsOf, placesOf } from "./beside.ts";
 import { buildPlastic } from "./compile-plastic.ts";
 import { buildOnDevice, surveyOnDevice } from "./connect.ts";
 import { updateCost } from "./cost.ts";
-import { type FrameLayout, fieldAlign, planFields } from "./fields.ts";
+import { type FrameLayout, fieldAlign, layFrames, planFields } from "./fields.ts";
 import { inputBound } from "./inputs.ts";
 import { type Layout, layOut, type Part, type TraceLayout } from "./layout.ts";
 import { isPlastic, type PlasticRows, type PlasticShape } from "./plastic-rows.ts";
@@ -225,15 +225,8 @@ function partsOf(networks: readonly ResolvedNetwork[], all: readonly SurveyedRow
       traces.push({ population: record.population, field, every: record.every, neurons: record.neurons, columns, at });
       at += columns * (Math.floor(maxSteps / record.every) + 1);
     }
-    const frames: FrameLayout[] = [];
-    for (const record of network.records) {
-      if (record.kind !== "field") continue;
-      const { field, variable, everySteps: every } = record;
-      const columns = (network.fields ?? [])[field].spec.sizes.reduce((a, b) => a * b, 1);
-      frames.push({ field, variable, every, columns, at });
-      at += columns * (Math.floor(maxSteps / every) + 1);
-    }
-    return { network, scales: all[k].scales, traces, frames };
+    // Networks side by side have no fields.
+    return { network, scales: all[k].scales, traces, frames: layFrames(network, maxSteps, at) };
   });
 }
 

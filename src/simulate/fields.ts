@@ -34,6 +34,19 @@ export interface FrameLayout {
   readonly at: number;
 }
 
+/** Room for the frames of a submit of so many steps, from place `at` of `traces` on. */
+export function layFrames({ records, fields = [] }: ResolvedNetwork, maxSteps: number, at: number): FrameLayout[] {
+  let next = at;
+  return records.flatMap((record) => {
+    if (record.kind !== "field") return [];
+    const { field, variable, everySteps: every } = record;
+    const columns = fields[field].spec.sizes.reduce((a, b) => a * b, 1);
+    const frames = { field, variable, every, columns, at: next };
+    next += columns * (Math.floor(maxSteps / every) + 1);
+    return [frames];
+  });
+}
+
 /** What a plan's other parts say to its fields. */
 export interface FieldSizes {
   /** In `control`: the first step at which the first field was not finite. */

@@ -40,8 +40,7 @@ describe("a network with fields", () => {
     const file = await parseNetworkFile(text, "net.json", async () => npy);
     expect(resolve(file)).toEqual(net.resolve());
     const written = await parseNetworkFile(JSON.stringify(net), "net.json", async () => npy);
-    expect(resolve(written).fields?.[0].spec.initial).toEqual({ phi: Array.from({ length: 24 }, (_, k) => k / 8) });
-    expect(resolve(written).fields?.[0].drives).toEqual(net.resolve().fields?.[0].drives);
+    expect(resolve(written)).toEqual(net.resolve());
     const [resolved] = net.resolve().fields ?? [];
     expect(resolved.everySteps).toBe(5);
     expect(resolved.spec).toMatchObject({ input: { phi: 0 } });
