@@ -267,7 +267,7 @@ describe.each(ADAPTERS)("%s", (adapter) => {
 
   it("a field that leaves the finite range ends the run", async () => {
     const sim = await simulation(coupled({ couplings: [{ kind: "source", field: "u", population: "E", gain: 3e37 }] }), { adapter });
-    await expect(sim.run(20)).rejects.toThrow(/^field "u", step \d+: a value is not finite/);
+    await expect(sim.run(20)).rejects.toThrow(/^field "u", step 4: a value is not finite/);
     await sim.reset();
     expect((await sim.readField("u"))[4]).toBe(1);
   });
