@@ -2,7 +2,8 @@
 // 7, 5, 4, 3 and 2, from the widest butterflies to the narrowest (decimation in frequency), so the results lie in the order of reversed
 // digits; whoever stores them reads them through a table. Needs lib/complex, and of its kernel `twiddles`, exp(-2 pi i m / points) for m below `points`.
 // An inverse transform is this one with real and imaginary parts exchanged before and after.
-const FFT_THREADS = 128u;
+// Few threads with many points each: SwiftShader, where all of this was measured, takes a fifth of the time that 128 took; no GPU was at hand.
+const FFT_THREADS = 64u;
 const FFT_MOST = 2048u;
 
 var<workgroup> points: array<vec2<f32>, FFT_MOST>;

@@ -30,7 +30,7 @@ struct Shape {
 @group(0) @binding(4) var<storage, read> order: array<u32>;            // where the tile's results are
 @group(0) @binding(5) var<storage, read_write> output: array<vec2<f32>>;
 
-@compute @workgroup_size(128)
+@compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
   let tile = group.y * groups.x + group.x;
   let bits = shape.tile_bits;

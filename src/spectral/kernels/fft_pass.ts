@@ -6,7 +6,7 @@ import { placeOf, radicesOf, rotationsOf, turns } from "../fft-tables.ts";
 /** Complex points of a workgroup's tile, at most: what fits 16 KiB. */
 export const MOST_POINTS = 2048;
 /** Threads of a workgroup: a tile has no more transforms. */
-const THREADS = 128;
+const THREADS = 64;
 /** Tiles that keep a GPU at work, and points that a tile keeps at least when it is made smaller to get there. */
 const ENOUGH_TILES = 256;
 const LEAST_POINTS = 512;
