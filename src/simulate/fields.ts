@@ -83,12 +83,13 @@ export function fieldAlign({ fields = [] }: ResolvedNetwork, align: number): num
   return fields.reduce((all, { everySteps }) => gcd(all, everySteps), align);
 }
 
-/** Names of the buffers of field `f` that change during a run: what its state is. */
+/** Names of the buffers of field `f` that change during a run: what its state is. Scratch that fields share is none of it. */
 export function stateBuffers(network: ResolvedNetwork, f: number): string[] {
-  const { step } = compiledField(network, f);
+  const { step, name: own } = compiledField(network, f);
   const names = new Set<string>();
   for (const { kernel, bindings } of step)
-    for (const { name, kind } of reflect(kernel.source).bindings) if (kind === "read_write") names.add(bindings[name]);
+    for (const { name, kind } of reflect(kernel.source).bindings)
+      if (kind === "read_write" && bindings[name].startsWith(`${own} `)) names.add(bindings[name]);
   const { sources } = (network.fields as readonly ResolvedField[])[f];
   for (const k of sources.keys()) names.add(countsName(f, k));
   for (const { variable } of sources) names.add(compiledField(network, f).inputs[variable].buffer);
@@ -148,8 +149,10 @@ class FieldPlan {
     this.gated();
     const [watched] = Object.keys(compiled.variables);
     const kept = sizes.frames.filter((frames) => frames.field === f);
-    if (!kept.some(({ variable }) => variable === watched)) this.keep(watched, sizes.faultsAt, { every: 0, at: 0 });
-    for (const frames of kept) this.keep(frames.variable, sizes.faultsAt, frames);
+    if (!kept.some(({ variable }) => variable === watched)) this.keep("watch", sizes.faultsAt, { variable: watched, every: 0, at: 0 });
+    kept.forEach((frames, k) => {
+      this.keep(`frames${k}`, sizes.faultsAt, frames);
+    });
   }
 
   private intake({ variable, gain }: ResolvedCoupling, k: number): void {
@@ -205,11 +208,11 @@ class FieldPlan {
   }
 
   /** Watches one variable, and keeps frames of it where `every` is above 0. */
-  private keep(variable: string, faultsAt: number, { every, at }: Pick<FrameLayout, "every" | "at">): void {
+  private keep(part: string, faultsAt: number, { variable, every, at }: Pick<FrameLayout, "variable" | "every" | "at">): void {
     const { compiled, field, f, wiring } = this;
     const { buffer, channels, channel } = compiled.variables[variable];
     const { places } = compiled.grid;
-    const frames = `field${f} frames ${variable}`;
+    const frames = `field${f} ${part}`;
     wiring.uniforms[frames] = Uint32Array.of(places, channels, channel, field.everySteps, every, at, faultsAt + f);
     const bindings = { frames, field: buffer, control: "control", traces: "traces" };
     this.window("keep", keepShader, `frames of ${field.name}`, Math.ceil(places / WORKGROUP), bindings);

@@ -117,6 +117,7 @@ describe.each(ADAPTERS)("%s", (adapter) => {
         record: [
           { field: "u", every: 1 },
           { field: "u", variable: "velocity" },
+          { field: "u", every: 2.5 },
         ],
       },
       { adapter },
@@ -129,7 +130,8 @@ describe.each(ADAPTERS)("%s", (adapter) => {
     const { values } = await alone.frames();
     expect(await sim.readField("u")).toEqual(await alone.read());
     expect(await sim.readField("u", "velocity")).toEqual(await alone.read("velocity"));
-    const [phi, velocity] = sim.fieldFrames();
+    const [phi, velocity, seldom] = sim.fieldFrames();
+    expect([...seldom.values]).toEqual([5, 10, 15, 20].flatMap((step) => [...values[step - 1]]));
     expect([...phi.times].map((ms) => Math.round(10 * ms))).toEqual([10, 20, 30, 40, 50, 60, 70, 80, 90, 100]);
     expect([...phi.values]).toEqual(values.filter((_, k) => k % 2 === 1).flatMap((frame) => [...frame]));
     expect(velocity.times.length).toBe(20);
@@ -251,6 +253,32 @@ describe.each(ADAPTERS)("%s", (adapter) => {
     expect((await whole.readField("u"))[4]).toBe(1);
     await whole.run(12);
     expect(await all(whole)).toEqual(before);
+  }, 120_000);
+
+  it("fields that share scratch, the longest first: saved, loaded and reset", async () => {
+    const waves = [60, 24].map((n, f) => {
+      const u = Array.from({ length: n }, (_, x) => Math.sin((2 * Math.PI * x) / n));
+      return { name: `line ${f}`, model: "burgers" as const, sizes: [n], length: 6, dt: 0.1, viscosity: 0.1, initial: { u } };
+    });
+    const sim = await simulation({ populations: [{ name: "E", size: 2, model: "iaf_psc_exp" }], fields: waves }, { adapter });
+    const lines = async () => [await sim.readField("line 0"), await sim.readField("line 1")];
+    await sim.run(0.6);
+    const saved = await sim.save();
+    expect(Object.keys(saved.plastic).filter((name) => !/^field[01] /.test(name))).toEqual([]);
+    await sim.run(0.6);
+    const there = await lines();
+    for (const [f, spec] of waves.entries()) {
+      const alone = await FieldSimulation.create(spec, { adapter });
+      await alone.advance(12);
+      expect(there[f]).toEqual(await alone.read());
+      alone.destroy();
+    }
+    await sim.reset();
+    await sim.run(1.2);
+    expect(await lines()).toEqual(there);
+    await sim.load(saved);
+    await sim.run(0.6);
+    expect(await lines()).toEqual(there);
   }, 120_000);
 
   it("what is set between steps of a field leaves its currents as they are", async () => {
