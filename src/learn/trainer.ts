@@ -81,9 +81,9 @@ export class Trainer<L extends Learning = Classes> {
   /**
    * A pass over a test set.
    * @param test of labelled examples: whether thresholds are hard, or spikes soft as in training; of fields: the set's name
-   * @throws CancelledError, DivergedError
+   * @throws InputError for a set that there is not; CancelledError, DivergedError
    */
-  evaluate(test: L["test"], onBatches?: OnBatches, signal?: AbortSignal): Promise<L["pass"]> {
+  async evaluate(test: L["test"], onBatches?: OnBatches, signal?: AbortSignal): Promise<L["pass"]> {
     return this.pass(this.training.passOf(test), onBatches, signal);
   }
 

@@ -2,7 +2,7 @@
 import { InputError } from "../errors.ts";
 import { checkSettings } from "../learn/check.ts";
 import { refuseOthers } from "../learn/keys.ts";
-import { type ChannelStatistics, examplesOf, type FieldData, type FieldSet, placesOf } from "./data.ts";
+import { type ChannelStatistics, examplesOf, type FieldData, type FieldSet, type Normalisation, placesOf } from "./data.ts";
 import { checkFno, type FnoSpec } from "./spec.ts";
 import type { FieldTrainingSpec } from "./training.ts";
 
@@ -24,21 +24,31 @@ export function checkFieldTraining(spec: FieldTrainingSpec, { train, tests }: Fi
   checkSettings(spec);
   need(LOSSES.includes(loss.loss), "loss.loss", loss.loss, `one of ${LOSSES.join(", ")}`);
   refuseOthers("loss", loss, ["loss"]);
-  if (normalisation) {
-    refuseOthers("normalisation", normalisation, ["inputs", "outputs"]);
-    checkStatistics("normalisation.inputs", normalisation.inputs, model.in_channels);
-    checkStatistics("normalisation.outputs", normalisation.outputs, model.out_channels);
-  }
+  if (normalisation) checkNormalisation(normalisation, model);
   checkSet("train", train, model);
   need(Object.keys(tests).length > 0, "tests", tests, "at least one test set is needed");
   for (const [name, set] of Object.entries(tests)) checkSet(`tests.${name}`, set, model);
 }
 
-/** @throws InputError unless there is a mean and a deviation above 0 for each of so many channels */
-export function checkStatistics(place: string, { mean, std }: ChannelStatistics, channels: number): void {
-  need(mean.length === channels && mean.every(Number.isFinite), `${place}.mean`, mean, `a finite number for each of ${channels} channels`);
-  const ok = std.length === channels && std.every((value) => Number.isFinite(value) && value > 0);
-  need(ok, `${place}.std`, std, `a finite number above 0 for each of ${channels} channels`);
+/** @throws InputError unless inputs and outputs have a mean and a deviation above 0 for each of their channels */
+export function checkNormalisation(normalisation: Normalisation, { in_channels, out_channels }: FnoSpec): void {
+  refuseOthers("normalisation", normalisation, ["inputs", "outputs"]);
+  checkStatistics("normalisation.inputs", normalisation.inputs, in_channels);
+  checkStatistics("normalisation.outputs", normalisation.outputs, out_channels);
+}
+
+function checkStatistics(place: string, statistics: ChannelStatistics | undefined, channels: number): void {
+  const { mean, std } = statistics ?? {};
+  // A list: what else there is does not come back from a checkpoint as it was.
+  const each = (values: unknown) => Array.isArray(values) && values.length === channels && values.every(Number.isFinite);
+  need(each(mean), `${place}.mean`, mean, `a finite number for each of ${channels} channels`);
+  const ok = each(std) && std?.every((value) => value > 0);
+  need(ok === true, `${place}.std`, std, `a finite number above 0 for each of ${channels} channels`);
+}
+
+/** Only floats are read as such: another array's numbers would be taken for words. @throws InputError */
+export function checkFloats(place: string, values: unknown): void {
+  need(values instanceof Float32Array, place, values, "numbers in a Float32Array");
 }
 
 function checkSet(place: string, set: FieldSet, model: FnoSpec): void {
@@ -46,6 +56,8 @@ function checkSet(place: string, set: FieldSet, model: FnoSpec): void {
   checkSizes(`${place}.sizes`, sizes, model);
   for (const key of ["in_channels", "out_channels"] as const)
     need(set[key] === model[key], `${place}.${key}`, set[key], `the model has ${model[key]}; make them equal`);
+  checkFloats(`${place}.inputs`, inputs);
+  checkFloats(`${place}.targets`, targets);
   const count = examplesOf(set);
   const places = placesOf(sizes);
   need(
@@ -70,6 +82,6 @@ function checkSet(place: string, set: FieldSet, model: FnoSpec): void {
 /** @throws InputError for sizes that a model's fields cannot have */
 export function checkSizes(place: string, sizes: readonly number[], { n_modes }: FnoSpec): void {
   const axes = n_modes.length;
-  const ok = sizes.length === axes && sizes.every((size) => Number.isSafeInteger(size) && size >= 1);
+  const ok = Array.isArray(sizes) && sizes.length === axes && sizes.every((size) => Number.isSafeInteger(size) && size >= 1);
   need(ok, place, sizes, `a whole number for each axis; the model has modes for ${axes === 1 ? "1 axis" : `${axes} axes`}`);
 }

@@ -5,7 +5,7 @@ import type { ProgramExecutor } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
 import { CLOCK_WORDS, Clock } from "../twins/lib/batch.ts";
-import { checkSizes, checkStatistics } from "./check.ts";
+import { checkFloats, checkNormalisation, checkSizes } from "./check.ts";
 import { denormalised, type Normalisation, normalised, placesOf } from "./data.ts";
 import { recordFno } from "./record.ts";
 import { sizedFno } from "./sized.ts";
@@ -43,10 +43,8 @@ export class FNO {
     checkFno(spec);
     checkSizes("sizes", sizes, spec);
     if (!(Number.isSafeInteger(batch) && batch >= 1)) throw new InputError("batch", batch, "a whole number, 1 or more");
-    if (normalisation) {
-      checkStatistics("normalisation.inputs", normalisation.inputs, spec.in_channels);
-      checkStatistics("normalisation.outputs", normalisation.outputs, spec.out_channels);
-    }
+    checkFloats("parameters", parameters);
+    if (normalisation) checkNormalisation(normalisation, spec);
     const recorded = recordFno(spec, { sizes, batch, coarse: true });
     const { length } = recorded.recording;
     if (parameters.length !== length)
@@ -71,6 +69,7 @@ export class FNO {
    */
   async forward(inputs: Float32Array): Promise<Float32Array> {
     const { spec, batch, normalisation, executor } = this;
+    checkFloats("inputs", inputs);
     const places = placesOf(this.sizes);
     const [taken, made] = [places * spec.in_channels, places * spec.out_channels];
     const count = inputs.length / taken;

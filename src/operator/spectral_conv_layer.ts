@@ -6,6 +6,7 @@ import type { ProgramExecutor } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
 import { Stream, streamOf } from "../twins/lib/philox.ts";
+import { checkFloats } from "./check.ts";
 import { spectralConv } from "./spectral_conv.ts";
 import { type SpectralConvSpec, spectralConvKeys } from "./spectral_conv_spec.ts";
 import { fromNeuralOperator } from "./spectral_conv_weights.ts";
@@ -63,6 +64,7 @@ export class SpectralConv {
    */
   async forward(fields: Float32Array): Promise<Float32Array> {
     const { batch, shape, features, name } = this.input;
+    checkFloats("fields", fields);
     if (fields.length !== batch * features)
       throw new InputError("fields", fields, `${batch} x ${shape.join(" x ")} numbers, ${batch * features} in all: channels last`);
     this.executor.write(name, fields);
@@ -85,6 +87,7 @@ export class SpectralConv {
         bias,
         biased ? `${out_channels} numbers, one a channel` : "this convolution has none; leave it out",
       );
+    if (bias) checkFloats(`${NAME}.bias`, bias);
     const flat = fromNeuralOperator(this.spec, weight, NAME);
     for (const { name, at } of this.recording.parameters)
       this.executor.write(PARAMETERS, name === `${NAME}.bias` ? (bias as Float32Array) : flat, at);

@@ -1,4 +1,5 @@
 /** Training a Fourier neural operator on fields: what it takes, what comes out, and its program. */
+import { InputError } from "../errors.ts";
 import { optimiserOf } from "../learn/optimisers.ts";
 import { buffersOf, given, inOrder, sequencesOf } from "../learn/sequences.ts";
 import { Trainer } from "../learn/trainer.ts";
@@ -62,7 +63,7 @@ export interface Fields extends Learning {
 export type FieldTrainer = Trainer<Fields>;
 
 /** @throws InputError for a spec or data that cannot be trained with; NoAdapterError, DeviceError */
-export function fieldTrainer(spec: FieldTrainingSpec, data: FieldData, adapter: AdapterChoice = "auto"): Promise<FieldTrainer> {
+export async function fieldTrainer(spec: FieldTrainingSpec, data: FieldData, adapter: AdapterChoice = "auto"): Promise<FieldTrainer> {
   return Trainer.of<Fields>(spec, compileFieldTraining(spec, data), adapter);
 }
 
@@ -103,14 +104,19 @@ function compileParts(spec: FieldTrainingSpec, data: FieldData, parts: number): 
     back: () => recording.backward(),
   });
   const examples = Object.values(sets).map(examplesOf);
+  const names = Object.keys(data.tests);
   const buffers: Buffers = { scales: given(scalesOf(spec)) };
   for (const { buffers: own } of Object.values(sized)) Object.assign(buffers, own);
   for (const [name, set] of Object.entries(sets)) Object.assign(buffers, fieldsOf(name, set, spec.normalisation));
   return {
     ...{ program: { buffers: { ...buffers, ...buffersOf(whole, examples, recording, optimiser) }, sequences } },
-    ...{ recording, optimiser, parts, tests: Object.keys(data.tests), passOf, resultOf },
+    ...{ recording, optimiser, parts, tests: names, resultOf },
     passes: Object.fromEntries(Object.entries(sets).map(([name, set]) => [name, planOf(name, set, sized[named(set.sizes)])])),
-    recordOf: (frame, train, tests) => recordOf(Object.keys(data.tests), frame, train, tests),
+    passOf: (test) => {
+      if (!names.includes(test)) throw new InputError("test", test, `one of ${names.join(", ")}`);
+      return passOf(test);
+    },
+    recordOf: (frame, train, tests) => recordOf(names, frame, train, tests),
   };
 }
 
