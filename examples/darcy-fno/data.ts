@@ -34,6 +34,12 @@ function read(folder: string, set: string, n: number): FieldSet {
     const counts = `${targets!.length / n ** 2} cases where _x has ${inputs!.length / n ** 2}`;
     throw new InputError("data", join(folder, `darcy_${set}_y.npy`), `has ${counts}; take both files from one data set`);
   }
+  const places = n ** 2;
+  for (let from = 0; from < targets!.length; from += places) {
+    if (targets!.subarray(from, from + places).some((value) => value !== 0)) continue;
+    const problem = `has 0 everywhere in case ${from / places}: there is no error relative to it; leave the case out of both files`;
+    throw new InputError("data", join(folder, `darcy_${set}_y.npy`), problem);
+  }
   return { sizes: [n, n], in_channels: 1, out_channels: 1, inputs: inputs!, targets: targets! };
 }
 

@@ -1,4 +1,5 @@
 import { InputError } from "../../src/errors.ts";
+import { examplesOf, type FieldData } from "../../src/operator/data.ts";
 import type { Bench, ExampleOptions, Execution, Finding, Study, StudyResult } from "../example.ts";
 import { type Learnt, learn, learntFigures, type OperatorSettings, scaled } from "../operators.ts";
 import { refuse, scaleOf } from "../options.ts";
@@ -20,16 +21,26 @@ export interface Plan {
 /** Reads the fields, learns from them and judges. */
 export async function carryOut({ settings, folder, whole }: Plan, bench: Bench): Promise<StudyResult> {
   const { fields, epochs, seed } = settings;
-  const data = await darcy.data({ folder, fields, seed, signal: bench.signal, onProgress: () => {} });
+  const data = await dataOf(darcy.data({ folder, fields, seed, signal: bench.signal, onProgress: () => {} }), folder);
   const learnt = await learn(darcy.spec(settings, data), data, epochs, bench);
   return {
     findings: findings(learnt, whole),
     figures: await learntFigures(learnt, data, darcy.names),
     notes: [
-      "Learnt from 16 x 16 alone; the 50 test cases are the same at 16 and at 32.",
+      `Learnt from 16 x 16 alone; the ${examplesOf(data.tests["16"]!)} test cases are the same at 16 and at 32.`,
       "At 32 x 32 errors gather along the two sides that the grid has points on, where the pressure is 0: a step from there is half as long as any that was learnt.",
     ],
   };
+}
+
+/** A study has no option for the fields: what is wrong is the folder. */
+async function dataOf(data: Promise<FieldData>, folder: string | undefined): Promise<FieldData> {
+  try {
+    return await data;
+  } catch (error) {
+    if (!(error instanceof InputError && error.place === "fields")) throw error;
+    throw new InputError("data", folder, `has fewer than the ${error.value} fields to learn from; name the whole set, or lower the scale`);
+  }
 }
 
 function findings({ history, seconds }: Learnt, whole: boolean): Finding[] {

@@ -42,6 +42,11 @@ test("data that cannot be: one line each", () => {
     ["/nonexistent", 1, 'data: "/nonexistent": is not a folder; name a folder with darcy_train_16_x.npy'],
     [tinyDarcy(24, 6, { "darcy_test_32_y.npy": undefined }), 1, 'darcy_test_32_y.npy": is not there; name a folder with'],
     [tinyDarcy(24, 6, { "darcy_train_16_x.npy": zeros(24, 16, 15) }), 1, "has shape (24, 16, 15); it must be (cases, 16, 16)"],
+    [
+      tinyDarcy(24, 6, { "darcy_test_32_y.npy": zeros(6, 32, 32) }),
+      1,
+      'darcy_test_32_y.npy": has 0 everywhere in case 0: there is no error',
+    ],
     [tinyDarcy(24, 6, { "darcy_train_16_x.npy": zeros(24, 256) }), 1, "has shape (24, 256); it must be"],
     [tinyDarcy(24, 6, { "darcy_train_16_y.npy": zeros(23, 16, 16) }), 1, "has 23 cases where _x has 24; take both files from one"],
     [tinyDarcy(24, 6, { "darcy_train_16_y.npy": encodeNpy(broken, [24, 16, 16]) }), 1, "has NaN at 7; fields must be finite numbers"],
@@ -77,6 +82,7 @@ test("what the study does not take", async () => {
   for (const [options, message] of [
     [{}, "data: undefined: is missing; name a folder with darcy_train_16_x.npy"],
     [{ variant: "x", data: PDE }, "variant: "],
+    [{ data: tinyDarcy() }, "has fewer than the 1000 fields to learn from; name the whole set, or lower the scale"],
     [{ dt: 1, data: PDE }, "dt: 1"],
     [{ scale: 0, data: PDE }, "scale: 0"],
   ] as const)
