@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { InputError } from "../errors.ts";
 import type { EpochFrame, Learning } from "../learn/training.ts";
 import type { Files } from "./output.ts";
 import { forPeople } from "./progress.ts";
@@ -80,9 +81,15 @@ function keptLines<L extends Learning, S extends Settings, D>(kind: Kind<L, S, D
   ];
 }
 
-/** Whether a checkpoint ends with this epoch: a folder may hold another training's. */
+/** Whether a checkpoint ends with this epoch: a folder may hold another training's, or what is none. */
 function isOf<L extends Learning, S extends Settings, D>(kind: Kind<L, S, D>, file: string, best: L["record"]): boolean {
-  const { history } = kind.decode(readFileSync(file), "--out", file);
+  let history: readonly L["record"][];
+  try {
+    ({ history } = kind.decode(readFileSync(file), "--out", file));
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
   const numbers = ({ seconds: _, ...record }: EpochFrame) => JSON.stringify(record);
   return numbers(history[history.length - 1]) === numbers(best);
 }

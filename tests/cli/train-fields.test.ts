@@ -166,3 +166,21 @@ test("bad input: one line each, exit code 2, nothing written", async () => {
   // Weights for other modes than the settings say.
   expect(() => encodeFieldTraining({ ...checkpoint, spec: wider })).toThrow();
 });
+
+test("--out of a resumed training may hold what is no best epoch of it: said, and no failure", async () => {
+  const first = inOut();
+  expect((await galvani([...DARCY, "--schedule", "constant", "--epochs", "1", "--out", first])).code).toBe(0);
+  // An epoch that no later one is better than.
+  const checkpoint = decodeFieldTraining(read(first, "model.safetensors"), "model");
+  const history = checkpoint.history.map((record) => ({
+    ...record,
+    tests: { ...record.tests, "16": { loss: 1e-9, relative_l2: 1e-9 } },
+  }));
+  writeFileSync(join(first, "model.safetensors"), encodeFieldTraining({ ...checkpoint, history }));
+  const out = folder();
+  writeFileSync(join(out, "best.safetensors"), "of something else");
+  const resume = ["train", "darcy", "--data", data, "--adapter", "cpu", "--resume", join(first, "model.safetensors"), "--epochs", "2"];
+  const done = await galvani([...resume, "--out", out]);
+  expect([done.code, done.err]).toEqual([0, ""]);
+  expect(done.out).toContain(`epoch 1, the best, was before --resume: that run kept it; ${join(out, "best.safetensors")} is not of it`);
+});
