@@ -2,6 +2,7 @@
 import { InputError } from "../errors.ts";
 import { OPTIMISER_PREFIX, type StateDict, type StateTensor } from "../learn/state-dict.ts";
 import type { Parameter } from "../learn/tensor.ts";
+import { checkNormalisation } from "../operator/check.ts";
 import type { Normalisation } from "../operator/data.ts";
 import { parametersOfFno } from "../operator/fno.ts";
 import { checkFno, type FnoSpec, type SkipSpec } from "../operator/spec.ts";
@@ -25,8 +26,10 @@ const VIEW = "save torch.view_as_real of it, as tensorly-torch's ComplexDenseTen
 /**
  * The bytes of a safetensors file that neuraloperator's `FNO(...).load_state_dict` takes; the metadata, which it does not read, has what the
  * names and shapes do not tell (`spec`: model and normalisation).
+ * @throws InputError for parameters of another model, and a normalisation of other channels
  */
 export function encodeNeuralOperator({ spec, parameters, normalisation }: Operator): Uint8Array {
+  if (normalisation) checkNormalisation(normalisation, spec);
   const metadata = { galvani: "1", spec: JSON.stringify({ model: spec, normalisation }) };
   return encodeSafetensors({ tensors: fnoTensors(spec, parameters), metadata });
 }
@@ -35,8 +38,9 @@ export function encodeNeuralOperator({ spec, parameters, normalisation }: Operat
  * The operator in a safetensors file: of neuraloperator (`state_dict` without `_metadata`), `encodeNeuralOperator` or `galvani train`.
  * @param place for errors, such as `--model`
  * @param file for errors: its name
- * @param given what it must be. Without it, Galvani's own files say it; of another's, names and shapes tell all but the positional embedding,
- * which is taken to be neuraloperator's default, "grid", where there are channels for it.
+ * @param given what it must be. Without it, Galvani's own files say it. Of another's, names and shapes tell all but what has no weights: the
+ * positional embedding is taken to be neuraloperator's default, "grid", where there are channels for it, a skip without weights to be the
+ * identity, and domain padding to be none. Give it where that is not so: the answers would be wrong.
  * @throws InputError naming every tensor that is missing, unused or of another layout or shape
  */
 export function decodeNeuralOperator(bytes: Uint8Array, place: string, file = "operator", given?: FnoSpec): Operator {
@@ -56,6 +60,7 @@ function ownSpec(
   try {
     const found = JSON.parse(text ?? "") as { readonly model: FnoSpec; readonly normalisation?: Normalisation };
     checkFno(found.model, "model");
+    if (found.normalisation) checkNormalisation(found.normalisation, found.model);
     return found;
   } catch (error) {
     const problem = `holds no operator that this version of galvani knows (${(error as Error).message})`;
@@ -63,11 +68,17 @@ function ownSpec(
   }
 }
 
-/** A flat buffer of parameters (or of an optimiser's moments, which lie alike) as neuraloperator's tensors. */
+/**
+ * A flat buffer of parameters (or of an optimiser's moments, which lie alike) as neuraloperator's tensors.
+ * @throws InputError if it is of another length: of another model
+ */
 export function fnoTensors(spec: FnoSpec, flat: Float32Array): StateDict {
   const convolution = convolutionOf(spec);
+  const parameters = parametersOfFno(spec);
+  const length = lengthOf(parameters);
+  if (flat.length !== length) throw new InputError("parameters", flat, `this model has ${length}; take those of the same model`);
   return Object.fromEntries(
-    parametersOfFno(spec).map(({ name, shape, at, length }): [string, StateTensor] => {
+    parameters.map(({ name, shape, at, length }): [string, StateTensor] => {
       const data = flat.slice(at, at + length);
       return [name, { shape, data: name.endsWith(COMPLEX) ? toNeuralOperator(convolution, data, name) : data }];
     }),
@@ -85,13 +96,18 @@ export function fnoParameters(spec: FnoSpec, dict: StateDict, place: string, fil
   for (const name of Object.keys(dict)) if (!names.has(name) && !name.startsWith(OPTIMISER_PREFIX)) problems.push(`${name} is not used`);
   if (problems.length > 0)
     throw new InputError(place, file, `is not of this operator: ${problems.join("; ")}; describe the operator it is of`);
-  const last = parameters[parameters.length - 1];
-  const flat = new Float32Array(last.at + 4 * Math.ceil(last.length / 4));
+  const flat = new Float32Array(lengthOf(parameters));
   for (const { name, at } of parameters) {
     const { data } = dict[name];
     flat.set(name.endsWith(COMPLEX) ? fromNeuralOperator(convolutionOf(spec), data, name) : data, at);
   }
   return flat;
+}
+
+/** Of the flat buffer: each parameter begins at a multiple of four, and so would the next one. */
+function lengthOf(parameters: readonly Parameter[]): number {
+  const { at, length } = parameters[parameters.length - 1];
+  return at + 4 * Math.ceil(length / 4);
 }
 
 /** @throws InputError where an operator's parameters hold a number that is none */

@@ -5,6 +5,7 @@ import { decodeNeuralOperator, encodeNeuralOperator } from "../../src/io/neuralo
 import { decodeNpz } from "../../src/io/npz.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../src/io/safetensors.ts";
 import type { StateDict } from "../../src/learn/state-dict.ts";
+import type { Normalisation } from "../../src/operator/data.ts";
 import { FNO } from "../../src/operator/fno.ts";
 import type { FnoSpec } from "../../src/operator/spec.ts";
 
@@ -19,6 +20,15 @@ const SPECS: Readonly<Record<string, FnoSpec>> = {
 };
 const NAMES = Object.keys(SPECS);
 const bytesOf = (name: string) => readFileSync(`tests/golden/${name}.safetensors`);
+
+/** Of numbers that are all different. */
+function normalisationOf({ in_channels, out_channels }: FnoSpec): Normalisation {
+  const numbers = (length: number, first: number) => Array.from({ length }, (_, k) => first + k);
+  return {
+    inputs: { mean: numbers(in_channels, 10), std: numbers(in_channels, 20) },
+    outputs: { mean: numbers(out_channels, 30), std: numbers(out_channels, 40) },
+  };
+}
 
 /** (batch, channels, ...sizes) with the channels last. */
 function channelsLast(data: ArrayLike<number>, [, channels, ...sizes]: readonly number[]): Float32Array {
@@ -53,14 +63,12 @@ describe.each(NAMES)("%s of neuraloperator", (name) => {
   test("comes and goes without loss", () => {
     const bytes = bytesOf(name);
     const operator = decodeNeuralOperator(bytes, "file", name, SPECS[name]);
-    const again = encodeNeuralOperator({
-      ...operator,
-      normalisation: { inputs: { mean: [0], std: [1] }, outputs: { mean: [2], std: [3] } },
-    });
+    const normalisation = normalisationOf(operator.spec);
+    const again = encodeNeuralOperator({ ...operator, normalisation });
     expect(decodeSafetensors(again, "again").tensors).toEqual(decodeSafetensors(bytes, "file").tensors);
     // What was written says what it is.
     const read = decodeNeuralOperator(again, "again");
-    expect([read.spec, read.normalisation?.outputs]).toEqual([SPECS[name], { mean: [2], std: [3] }]);
+    expect([read.spec, read.normalisation]).toEqual([SPECS[name], normalisation]);
     expect(read.parameters).toEqual(operator.parameters);
   });
 
@@ -164,3 +172,21 @@ function complex(): Uint8Array {
   bytes.set(header, 8);
   return bytes;
 }
+
+test("parameters of another model are not cut off, and a normalisation that is none is not taken", () => {
+  const operator = decodeNeuralOperator(bytesOf("fno_1d"), "net");
+  const { length } = operator.parameters;
+  for (const other of [length - 4, length + 4]) {
+    const message = `parameters: array of ${other}: this model has ${length}; take those of the same model`;
+    expect(() => encodeNeuralOperator({ ...operator, parameters: new Float32Array(other) })).toThrow(message);
+  }
+  const flat = { ...normalisationOf(operator.spec), inputs: { mean: [0], std: [0] } };
+  expect(() => encodeNeuralOperator({ ...operator, normalisation: flat })).toThrow(
+    "normalisation.inputs.std: [0]: a finite number above 0",
+  );
+  const { tensors } = decodeSafetensors(bytesOf("fno_1d"), "net");
+  const spec = JSON.stringify({ model: operator.spec, normalisation: flat });
+  const decode = () => decodeNeuralOperator(encodeSafetensors({ tensors, metadata: { galvani: "1", spec } }), "net", "a.safetensors");
+  expect(decode).toThrow(InputError);
+  expect(decode).toThrow('net: "a.safetensors": holds no operator that this version of galvani knows (normalisation.inputs.std: [0]: ');
+});
