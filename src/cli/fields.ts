@@ -4,13 +4,19 @@ import { spaceTime, svgFile } from "../view/plots.ts";
 import type { Figure } from "../view/sections.ts";
 import type { Files } from "./output.ts";
 
-/** Recorded fields as `field-NAME-VARIABLE.npz`: `times` (ms, float64), `values` (frames x the grid's sizes, float32). */
+/**
+ * Recorded fields as `field-NAME-VARIABLE.npz`: `times` (ms, float64), `values` (frames x the grid's sizes, float32). Further records that come to
+ * the same name are `field-NAME-VARIABLE-2.npz` and on, in the order of the description.
+ */
 export function fieldFiles(simulation: Simulation): Files {
-  const entries = simulation.fieldFrames().map(({ field, variable, sizes, times, values }) => {
-    const arrays = { times: { data: times, shape: [times.length] }, values: { data: values, shape: [times.length, ...sizes] } };
-    return [`field-${field.replace(/[^\w.-]+/g, "_")}-${variable}.npz`, encodeNpz(arrays)] as const;
-  });
-  return Object.fromEntries(entries);
+  const files: Record<string, Uint8Array> = {};
+  for (const { field, variable, sizes, times, values } of simulation.fieldFrames()) {
+    const base = `field-${field.replace(/[^\w.-]+/g, "_")}-${variable}`;
+    let name = `${base}.npz`;
+    for (let k = 2; Object.hasOwn(files, name); k++) name = `${base}-${k}.npz`;
+    files[name] = encodeNpz({ times: { data: times, shape: [times.length] }, values: { data: values, shape: [times.length, ...sizes] } });
+  }
+  return files;
 }
 
 /** A picture over time and place of each recorded field that is a line. */

@@ -113,8 +113,10 @@ function fill(
   grid: CheckedGrid,
   place: string,
 ): void {
-  for (const [name, values] of Object.entries(given ?? {})) {
-    const at = places[name];
+  if (given === undefined) return;
+  if (given === null || typeof given !== "object") throw new InputError(place, given, "must be an object of values by variable");
+  for (const [name, values] of Object.entries(given)) {
+    const at = Object.hasOwn(places, name) ? places[name] : undefined;
     if (!at) throw new InputError(`${place}.${name}`, values, `is no variable of it; it has: ${Object.keys(places).join(", ")}`);
     put(spread(values, grid, `${place}.${name}`), at, dataOf(buffers, at.buffer));
   }

@@ -1,4 +1,4 @@
-import { FieldDivergedError, InputError } from "../errors.ts";
+import { FieldDivergedError, GalvaniError, InputError } from "../errors.ts";
 import type { Buffers, Program, ProgramExecutor } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
@@ -59,8 +59,9 @@ export function fieldProgram(field: CompiledField): Program {
   return { buffers: field.buffers, sequences: { step: field.step, load: field.load, look: field.look } };
 }
 
-/** A field that runs by itself. */
+/** A field that runs by itself. One call at a time: await each before the next. */
 export class FieldSimulation {
+  private busy = false;
   private done = 0;
   private readonly held: Float32Array[] = [];
   private together = 1;
@@ -114,8 +115,13 @@ export class FieldSimulation {
    * Runs so many steps on.
    * @throws FieldDivergedError where a value is not finite any more: it is looked for every 16 steps, and at the end; the signal's reason
    */
-  async advance(steps: number, { signal, onProgress }: FieldRunOptions = {}): Promise<void> {
-    const end = this.step + wholeFrom(0, steps, "steps");
+  async advance(steps: number, options: FieldRunOptions = {}): Promise<void> {
+    wholeFrom(0, steps, "steps");
+    await this.exclusively(() => this.proceed(steps, options));
+  }
+
+  private async proceed(steps: number, { signal, onProgress }: FieldRunOptions): Promise<void> {
+    const end = this.step + steps;
     while (this.step < end) {
       signal?.throwIfAborted();
       if (this.room() === 0) await this.drain();
@@ -134,24 +140,27 @@ export class FieldSimulation {
   /** Values of a variable, batch x places. @param variable default: the model's first @throws InputError for a name it does not have */
   async read(variable?: string): Promise<Float32Array> {
     const place = variableOf(this.field, variable, "variable");
-    return take(await this.executor.read(place.buffer, "f32"), place);
+    return take(await this.exclusively(() => this.executor.read(place.buffer, "f32")), place);
   }
 
   /** Goes on from other values; variables that are left out are 0. The step counter stays. @throws InputError */
   async set(values: Readonly<Record<string, FieldValues>>): Promise<void> {
     for (const name of Object.keys(values)) variableOf(this.field, name, name);
-    this.write(this.field.variables, values);
-    await this.executor.run("load");
-    this.executor.write(this.field.clock, new Uint32Array(1), FieldClock.broken);
+    await this.exclusively(async () => {
+      this.write(this.field.variables, values);
+      await this.executor.run("load");
+      this.executor.write(this.field.clock, new Uint32Array(1), FieldClock.broken);
+    });
   }
 
   /** Another input from now on; inputs that are left out are 0. @throws InputError for a field whose spec has no input */
   setInput(values: Readonly<Record<string, FieldValues>>): void {
     const { inputs } = this.field;
     for (const name of Object.keys(values)) {
-      if (!inputs[name])
+      if (!Object.hasOwn(inputs, name))
         throw new InputError(`input.${name}`, values[name], "is no input of this field; name it in the spec's input, 0 will do");
     }
+    this.refuseBusy();
     this.write(inputs, values);
   }
 
@@ -159,13 +168,27 @@ export class FieldSimulation {
   async frames(): Promise<Frames> {
     const { recorder, held } = this;
     if (!recorder) throw new InputError("record", undefined, "nothing is recorded; give it to FieldSimulation.create");
-    await this.drain();
+    await this.exclusively(() => this.drain());
     return { times: held.map((_, k) => (k + 1) * recorder.every * this.field.grid.dt), values: held };
   }
 
   /** Gives its device back. */
   destroy(): void {
     this.executor.destroy();
+  }
+
+  private async exclusively<T>(work: () => Promise<T>): Promise<T> {
+    this.refuseBusy();
+    this.busy = true;
+    try {
+      return await work();
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  private refuseBusy(): void {
+    if (this.busy) throw new GalvaniError("the field is busy: await the call before");
   }
 
   private write(places: Readonly<Record<string, Place>>, values: Readonly<Record<string, FieldValues>>): void {
@@ -207,9 +230,9 @@ export class FieldSimulation {
 
 function variableOf({ variables }: CompiledField, name: string | undefined, place: string): Place {
   const names = Object.keys(variables);
-  const found = variables[name ?? names[0]];
-  if (!found) throw new InputError(place, name, `is no variable of this field; it has: ${names.join(", ")}`);
-  return found;
+  const wanted = name ?? names[0];
+  if (!names.includes(wanted)) throw new InputError(place, name, `is no variable of this field; it has: ${names.join(", ")}`);
+  return variables[wanted];
 }
 
 function recording(field: CompiledField, { variable, every }: FieldRecording, buffers: Buffers) {

@@ -1,4 +1,4 @@
-import { InputError } from "../errors.ts";
+import { GalvaniError, InputError } from "../errors.ts";
 import type { Buffers, ProgramExecutor } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
@@ -12,9 +12,11 @@ export interface FftPlanSpec extends FftSpec {
 /**
  * Fourier transforms of one shape, there and back, for who has the numbers in an array. Complex numbers are interleaved: real part,
  * imaginary part. A transform writes its input to the adapter, runs and reads its result. In a program of one's own, on buffers that stay
- * where they are, the stages of `fft`, `rfft` and `irfft` do the same without any of that.
+ * where they are, the stages of `fft`, `rfft` and `irfft` do the same without any of that. One transform at a time: await each before the next.
  */
 export class FftPlan {
+  private busy = false;
+
   private constructor(
     private readonly executor: ProgramExecutor,
     /** Floats of `forward`'s input and result. */
@@ -45,12 +47,12 @@ export class FftPlan {
     return this.executor.adapter;
   }
 
-  /** The spectrum. @throws InputError for an array of another length */
+  /** The spectrum. @throws InputError for an array of another length, GalvaniError before an earlier transform is done */
   forward(values: Float32Array): Promise<Float32Array> {
     return this.run("forward", values, "values", "bins");
   }
 
-  /** Back from the spectrum. @throws InputError for an array of another length */
+  /** Back from the spectrum. @throws as `forward` */
   inverse(bins: Float32Array): Promise<Float32Array> {
     return this.run("inverse", bins, "bins", "values");
   }
@@ -67,8 +69,14 @@ export class FftPlan {
   ): Promise<Float32Array> {
     const needed = this.lengths[from];
     if (data.length !== needed) throw new InputError(`fft.${sequence}`, data, `this shape has ${needed} numbers there`);
-    this.executor.write(from, data);
-    await this.executor.run(sequence);
-    return this.executor.read(to, "f32");
+    if (this.busy) throw new GalvaniError("the transform is busy: await the call before");
+    this.busy = true;
+    try {
+      this.executor.write(from, data);
+      await this.executor.run(sequence);
+      return await this.executor.read(to, "f32");
+    } finally {
+      this.busy = false;
+    }
   }
 }

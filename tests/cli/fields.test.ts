@@ -20,6 +20,7 @@ test("frames as npz, a line's picture in the report", async () => {
       record: [
         { field: "a line", every: 1 },
         { field: "sheet", variable: "velocity" },
+        { field: "a line", every: 2.5 },
       ],
     };
     writeFileSync(file, JSON.stringify(network));
@@ -30,6 +31,9 @@ test("frames as npz, a line's picture in the report", async () => {
     expect([...line.times.data].map(Number)).toEqual([1, 2, 3, 4, 5]);
     expect(line.values.shape).toEqual([5, 8]);
     expect(Number(line.values.data[0])).toBeGreaterThan(0.5);
+    const seldom = decodeNpz(readFileSync(join(out, "field-a_line-phi-2.npz")));
+    expect([...seldom.times.data].map(Number)).toEqual([2.5, 5]);
+    expect([...seldom.values.data].slice(8)).toEqual([...line.values.data].slice(32));
     expect(decodeNpz(readFileSync(join(out, "field-sheet-velocity.npz"))).values.shape).toEqual([10, 3, 4]);
     const report = readFileSync(join(out, "report.html"), "utf8");
     expect(report).toContain("Field a line: phi");

@@ -68,6 +68,7 @@ test("what is asked of a field that it does not have", async () => {
   const field = await create(LATTICE, { adapter: "cpu" });
   await expect(field.read("u")).rejects.toThrow(/it has: phi, velocity/);
   await expect(field.set({ psi: 1 })).rejects.toThrow(InputError);
+  await expect(field.set({ constructor: 1 } as never)).rejects.toThrow(/^constructor: "constructor": is no variable of this field/);
   await expect(field.set({ phi: [1, 2] })).rejects.toThrow(/30 of them/);
   expect(() => field.setInput({ phi: 1 })).toThrow(/is no input of this field/);
   await expect(field.run(0.3)).rejects.toThrow(/whole number of steps of 0.25/);
@@ -96,4 +97,19 @@ test("a run that is aborted stops between two steps and can go on", async () => 
   await field.advance(10);
   await fresh.advance(before + 10);
   expect(await field.read()).toEqual(await fresh.read());
+});
+
+test("one call at a time", async () => {
+  const field = await FieldSimulation.create({ ...LATTICE, input: { phi: 0 } }, { adapter: "cpu", record: { every: 1 } });
+  const first = field.advance(6);
+  const busy = "the field is busy: await the call before";
+  await expect(field.advance(6)).rejects.toThrow(busy);
+  await expect(field.read()).rejects.toThrow(busy);
+  await expect(field.set({ phi: 0 })).rejects.toThrow(busy);
+  await expect(field.frames()).rejects.toThrow(busy);
+  expect(() => field.setInput({ phi: 1 })).toThrow(busy);
+  await first;
+  expect(field.step).toBe(6);
+  expect((await field.frames()).values).toHaveLength(6);
+  field.destroy();
 });

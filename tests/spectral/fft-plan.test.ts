@@ -29,6 +29,15 @@ test.each(ADAPTERS)("complex and real transforms of two axes, several times, on 
   real.destroy();
 });
 
+test("a second transform before the first is done is refused, not mixed with it", async () => {
+  const plan = await FftPlan.create({ sizes: [4] }, "cpu");
+  const first = plan.forward(Float32Array.of(1, 0, 0, 0, 0, 0, 0, 0));
+  await expect(plan.forward(new Float32Array(8))).rejects.toThrow("the transform is busy: await the call before");
+  expect([...(await first)]).toEqual([1, 0, 1, 0, 1, 0, 1, 0]);
+  expect([...(await plan.forward(new Float32Array(8)))]).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
+  plan.destroy();
+});
+
 test("arrays of another length and shapes that are none are refused", async () => {
   const plan = await FftPlan.create({ sizes: [9], kind: "real" }, "cpu");
   await expect(plan.forward(new Float32Array(8))).rejects.toThrow("fft.forward: array of 8: this shape has 9 numbers there");
