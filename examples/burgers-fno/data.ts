@@ -1,3 +1,4 @@
+import { InputError } from "../../src/errors.ts";
 import { FieldSimulation } from "../../src/field/simulation.ts";
 import type { FieldData, FieldSet } from "../../src/operator/data.ts";
 import { normalQ26 } from "../../src/twins/lib/normal.ts";
@@ -8,6 +9,8 @@ export const VISCOSITY = 0.1;
 export const TIME = 1;
 /** Of the solver. At twice as many the fields change by 2e-6 of their norm (float64, 200 fields). */
 const STEPS = 100;
+/** Of all fields at the solver's points: 4 GiB. */
+const MOST_NUMBERS = 2 ** 30;
 
 /** A set to make. */
 export interface BurgersWanted {
@@ -26,11 +29,15 @@ export interface BurgersWanted {
  * Burgers' equation from time 0 to 1. First fields are drawn from N(0, 625 (-Lap + 25)^-2) without its constant mode, as the authors of the
  * FNO's paper have it in their code (`GRF1.m`): a mean would be nearly all that is left at time 1. All are solved at 4 x `points` by the
  * project's own solver, on the `cpu` executor, so that they are the same on every machine, and every second or fourth point is taken.
- * @throws the signal's reason
+ * @throws InputError at `fields` for more than an array holds; the signal's reason
  */
 export async function burgersData({ seed, train, test, points, signal, onProgress }: BurgersWanted): Promise<FieldData> {
   const fine = 4 * points;
   const count = train + test;
+  if (count * fine > MOST_NUMBERS) {
+    const tested = `with ${test.toLocaleString("en")} to be judged by they are`;
+    throw new InputError("fields", train, `${tested} more than ${MOST_NUMBERS / fine}, which no array holds; take fewer`);
+  }
   const first = new Float32Array(count * fine);
   first.set(drawFields(seed, 0, train, fine));
   first.set(drawFields(seed, 1, test, fine), train * fine);

@@ -1,6 +1,7 @@
 /** A Fourier neural operator as data, with the names, defaults and meaning of neuraloperator 2.0 (`neuralop.models.FNO`). */
 import { InputError } from "../errors.ts";
 import { refuseOthers } from "../learn/keys.ts";
+import { realBins } from "../spectral/truncated.ts";
 import { roundedToEven } from "./spectral_conv_spec.ts";
 
 /** A way past a block's convolution or channel MLP: a 1x1 convolution without bias, the input itself, or the input times a number a channel. */
@@ -112,6 +113,9 @@ export function checkFno(spec: FnoSpec, place = "model"): void {
   });
   for (const key of ["in_channels", "out_channels", "hidden_channels", "n_layers"] as const)
     need(key, (key === "n_layers" && spec[key] === undefined) || isWhole(spec[key]), "a whole number, 1 or more");
+  const weights = spectralWeights(spec);
+  const many = `${weights.toExponential(1)} numbers of spectral weights are more than a buffer holds; take fewer channels, modes or layers`;
+  need("hidden_channels", weights <= MOST_WEIGHTS, many);
   for (const key of ["lifting_channel_ratio", "projection_channel_ratio", "channel_mlp_expansion"] as const) {
     const channels = (spec[key] ?? DEFAULTS[key]) * spec.hidden_channels;
     const most = key === "channel_mlp_expansion" ? roundedToEven(channels) : Math.trunc(channels);
@@ -125,6 +129,15 @@ export function checkFno(spec: FnoSpec, place = "model"): void {
   const padding = Array.isArray(shares) && alike && shares.every((share) => Number.isFinite(share) && share >= 0);
   need("domain_padding", padding, "null, or a finite number of 0 or more, or one for each axis");
   need("fno_skip", fno_skip === undefined || SKIPS.includes(fno_skip), `one of ${skipNames}`);
+}
+
+/** 4 GiB: what a WebGPU buffer may be at most. */
+const MOST_WEIGHTS = 2 ** 30;
+
+/** Numbers of the blocks' complex weights. */
+function spectralWeights({ n_modes, hidden_channels, n_layers = DEFAULTS.n_layers }: FnoSpec): number {
+  const modes = n_modes.reduce((all, m, axis) => all * (axis === n_modes.length - 1 ? realBins(m) : m), 1);
+  return 2 * modes * hidden_channels ** 2 * n_layers;
 }
 
 const skipNames = SKIPS.map((skip) => JSON.stringify(skip)).join(", ");

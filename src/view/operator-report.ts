@@ -41,7 +41,7 @@ export function operatorReportHtml(input: OperatorReportInput): string {
 }
 
 /** The errors of an epoch: "0.0123 at 16, 0.0130 at 32". */
-export function errorsText({ tests }: FieldEpochRecord): string {
+function errorsText({ tests }: FieldEpochRecord): string {
   return Object.entries(tests)
     .map(([name, { relative_l2 }]) => `${errorText(relative_l2)} at ${name}`)
     .join(", ");

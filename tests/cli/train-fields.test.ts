@@ -130,6 +130,14 @@ test("bad input: one line each, exit code 2, nothing written", async () => {
     [[...DARCY, "--fields", "25"], "--fields: 25: "],
     [[...DARCY, "--fields", "0"], '--fields: "0": must be a whole number of 1 or more'],
     [[...DARCY, "--width", "1.5"], '--width: "1.5": must be'],
+    [
+      ["train", "darcy", "--data", data, "--fields", "20", "--width", "100000000"],
+      "model.hidden_channels: 100000000: 1.0e+19 numbers of spectral weights are more than a buffer holds; take fewer",
+    ],
+    [
+      ["train", "burgers", "--fields", "100000000"],
+      "--fields: 100000000: with 20,000,000 to be judged by they are more than 2097152, which no array",
+    ],
     [[...DARCY, "--modes", "9"], "--modes: 9: fields of 16 x 16 points have 8 at most; give as many or fewer"],
     [[...DARCY, "--batch", "21"], "--batch: 21: there are 20 fields to learn from; give as many or fewer"],
     [[...DARCY, "--neuron", "LIF"], '--neuron: "LIF": darcy is learnt by a Fourier neural operator, which has none; leave it out'],
