@@ -559,6 +559,7 @@ const FAULTS = [
   ["src/twins/dense/encode_latency.ts", "if (t >= 0)", "if (t > 0)", ENCODERS, "latency"],
   ["shaders/lib/halves.wgsl", "max(halves[thread]", "min(halves[thread]", TRAINING, "cross entropy: kernel"],
   ["shaders/dense/cross_entropy.wgsl", "shape.gain * sum;", "sum;", TRAINING, "cross entropy: kernel"],
+  ["shaders/dense/cross_entropy.wgsl", "log(sum) + (most - logit)", "most + log(sum) - logit", TRAINING, "nearly right"],
   ["src/twins/dense/cross_entropy.ts", "- logits[label] : 0", "- logits[0] : 0", LOSSES, "cross-entropy of the mean"],
   ["src/twins/dense/cross_entropy.ts", "Math.exp(value - most)", "Math.exp(value)", LOSSES, "beyond"],
   ["src/twins/dense/cross_entropy.ts", "gain / validOf(clock, whole)", "gain / whole", LOSSES, "cross-entropy of the mean"],

@@ -48,7 +48,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   }
   let sum = sum_of_threads(thread, own_sum);
   let logit = sum_of_threads(thread, own_logit);
-  if (thread == 0u) { losses[shape.first + b] = select(0.0, most + log(sum) - logit, known); }
+  if (thread == 0u) { losses[shape.first + b] = select(0.0, log(sum) + (most - logit), known); }
   let share = select(0.0, shape.gain / f32(min(shape.whole, clock[EXAMPLES] - clock[CURSOR] * shape.whole)), known);
   for (var c = thread; c < shape.classes; c += 64u) {
     let grad = share * (exp(grad_outputs[row + c] - most) / sum - select(0.0, 1.0, c == label));

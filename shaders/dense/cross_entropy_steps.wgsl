@@ -36,7 +36,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
     for (var c = 1u; c < shape.classes; c++) { most = max(most, outputs[row + c]); }
     var sum = 0.0;
     for (var c = 0u; c < shape.classes; c++) { sum += exp(outputs[row + c] - most); }
-    own_loss += most + log(sum) - outputs[row + label];
+    own_loss += log(sum) + (most - outputs[row + label]);
     for (var c = 0u; c < shape.classes; c++) {
       grad_outputs[row + c] = share * (exp(outputs[row + c] - most) / sum - select(0.0, 1.0, c == label));
     }

@@ -1,6 +1,10 @@
 /** The kernels around a network that learns against their twins, on random operands with poisoned outputs; faults planted in the kernels. */
 import { afterAll, expect, it, test } from "vitest";
 import type { ShaderSource } from "../../src/gpu/source.ts";
+import { crossEntropy } from "../../src/learn/kernels/cross_entropy.ts";
+import { crossEntropySteps } from "../../src/learn/kernels/cross_entropy_steps.ts";
+import { CLOCK_WORDS, Clock } from "../../src/twins/lib/batch.ts";
+import { bothWays, poisoned } from "../../src/verify/stage.ts";
 import { trainingChecks } from "../../src/verify/training.ts";
 import { verify } from "../../src/verify/verify.ts";
 import { closeDevice, softwareDevice } from "../twins/lib/kernel.ts";
@@ -17,6 +21,21 @@ it.each(trainingChecks.map(({ kernel }) => kernel))(
   },
   60_000,
 );
+
+test.each([
+  ["cross entropy", crossEntropy],
+  ["cross entropy of steps", crossEntropySteps],
+])("%s of an answer that is nearly right, among outputs much larger than it", async (_, loss) => {
+  const outputs = Float32Array.of(99, 96, -60);
+  const clock = new Uint32Array(CLOCK_WORDS);
+  clock[Clock.examples] = 1;
+  const [order, labels] = [Uint32Array.of(0), Uint32Array.of(0)];
+  const buffers = { clock, order, labels, outputs, grad_outputs: poisoned(3), losses: poisoned(1) };
+  const names = { clock: "clock", order: "order", labels: "labels", outputs: "outputs", grad_outputs: "grad_outputs", losses: "losses" };
+  const stage = loss("loss", { whole: 1, batch: 1, first: 0, steps: 1, classes: 3, gain: 1 }, names);
+  const { got, expected } = await bothWays(await softwareDevice(), stage, buffers, undefined);
+  for (const { losses } of [got, expected]) expect(Math.abs(losses[0] / Math.log1p(Math.exp(-3)) - 1)).toBeLessThan(2e-5);
+});
 
 test.each([
   ["learn encode bernoulli", "drawn < levels[value]", "drawn <= 0.9 * levels[value]"],
