@@ -51,8 +51,9 @@ export class Fields {
       );
     const { variables } = compiledField(network, f);
     const known = Object.keys(variables);
-    const place = variables[variable ?? known[0]];
-    if (!place) throw unknownName(`readField("${name}")`, variable as string, `variable of "${name}"`, known, "its variables");
+    const wanted = variable ?? known[0];
+    if (!known.includes(wanted)) throw unknownName(`readField("${name}")`, wanted, `variable of "${name}"`, known, "its variables");
+    const place = variables[wanted];
     return take(await executor.read(place.buffer, "f32"), place);
   }
 

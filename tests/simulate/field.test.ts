@@ -423,6 +423,7 @@ describe("refused", () => {
   it("names that are none", async () => {
     const sim = await simulation(coupled());
     await expect(sim.readField("v")).rejects.toThrow(/^readField: "v": no field of this name/);
+    await expect(sim.readField("u", "constructor")).rejects.toThrow(/"constructor": no variable of "u" of this name/);
     await expect(sim.readField("u", "velocty")).rejects.toThrow(/no variable of "u" of this name; did you mean "velocity"/);
   });
 });
