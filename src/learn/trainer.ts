@@ -2,6 +2,7 @@ import { CancelledError, DivergedError, InputError } from "../errors.ts";
 import type { ProgramExecutor } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
+import { Turns } from "../plan/turns.ts";
 import { CLOCK_WORDS, Clock } from "../twins/lib/batch.ts";
 import { checkLearningRate } from "./check.ts";
 import { type Classes, compileTraining, type TrainingSpec } from "./compile.ts";
@@ -27,8 +28,9 @@ const CHUNK_MS = 200;
 /** Told of batches done, of so many in the pass. */
 export type OnBatches = (done: number, of: number) => void;
 
-/** Trains one network on one set; of labelled examples unless said otherwise. Same spec, same adapter: the same bits. */
+/** Trains one network on one set; of labelled examples unless said otherwise. Same spec, same adapter: the same bits. One epoch or pass at a time: await each before the next. */
 export class Trainer<L extends Learning = Classes> {
+  private readonly turns = new Turns("the trainer");
   /** Epochs done. */
   epoch = 0;
 
@@ -52,24 +54,12 @@ export class Trainer<L extends Learning = Classes> {
    * One epoch: every example of the training set once, in a new order.
    * @param lr learning rate of this epoch; default: the schedule's
    * @param signal stops after the batches under way. The trainer then stands within an epoch: only `load` takes it on from there.
-   * @throws CancelledError after `signal`; DivergedError if a loss is not finite: the parameters are those before that batch
+   * @throws CancelledError after `signal`; DivergedError if a loss is not finite: the parameters are those before that batch; GalvaniError before
+   * an earlier epoch or pass is done
    */
   async train(lr = this.learningRate(), onBatches?: OnBatches, signal?: AbortSignal): Promise<L["pass"]> {
     checkLearningRate("lr", lr);
-    const { executor, training, spec } = this;
-    const count = training.passes[TRAIN].examples;
-    const batches = batchesOf(count, spec.batch);
-    executor.write(`${TRAIN}.order`, shuffled(count, spec.seed, this.epoch));
-    const rows = Array.from({ length: batches }, (_, k) => training.optimiser.row(this.epoch * batches + k + 1, lr));
-    executor.write("rates", Float32Array.from(rows.flat()));
-    // What a batch whose loss was not finite has left.
-    executor.write(GRADIENTS, new Float32Array(training.recording.length));
-    const pass = await this.pass(TRAIN, onBatches, signal);
-    // The last batch's changes have met no loss yet.
-    const parameter = parameterNotFinite(training.recording.parameters, await executor.read(PARAMETERS, "f32"));
-    if (parameter !== undefined) throw new DivergedError(this.epoch + 1, batches, `parameter ${parameter}`);
-    this.epoch++;
-    return pass;
+    return this.turns.take(() => this.learn(lr, onBatches, signal));
   }
 
   /** What the schedule has for the next epoch. */
@@ -81,10 +71,11 @@ export class Trainer<L extends Learning = Classes> {
   /**
    * A pass over a test set.
    * @param test of labelled examples: whether thresholds are hard, or spikes soft as in training; of fields: the set's name
-   * @throws InputError for a set that there is not; CancelledError, DivergedError
+   * @throws InputError for a set that there is not; CancelledError, DivergedError; GalvaniError as `train`
    */
   async evaluate(test: L["test"], onBatches?: OnBatches, signal?: AbortSignal): Promise<L["pass"]> {
-    return this.pass(this.training.passOf(test), onBatches, signal);
+    const pass = this.training.passOf(test);
+    return this.turns.take(() => this.pass(pass, onBatches, signal));
   }
 
   async state(): Promise<TrainingState> {
@@ -114,6 +105,23 @@ export class Trainer<L extends Learning = Classes> {
 
   destroy(): void {
     this.executor.destroy();
+  }
+
+  private async learn(lr: number, onBatches: OnBatches | undefined, signal: AbortSignal | undefined): Promise<L["pass"]> {
+    const { executor, training, spec } = this;
+    const count = training.passes[TRAIN].examples;
+    const batches = batchesOf(count, spec.batch);
+    executor.write(`${TRAIN}.order`, shuffled(count, spec.seed, this.epoch));
+    const rows = Array.from({ length: batches }, (_, k) => training.optimiser.row(this.epoch * batches + k + 1, lr));
+    executor.write("rates", Float32Array.from(rows.flat()));
+    // What a batch whose loss was not finite has left.
+    executor.write(GRADIENTS, new Float32Array(training.recording.length));
+    const pass = await this.pass(TRAIN, onBatches, signal);
+    // The last batch's changes have met no loss yet.
+    const parameter = parameterNotFinite(training.recording.parameters, await executor.read(PARAMETERS, "f32"));
+    if (parameter !== undefined) throw new DivergedError(this.epoch + 1, batches, `parameter ${parameter}`);
+    this.epoch++;
+    return pass;
   }
 
   private async pass(name: string, onBatches: OnBatches | undefined, signal: AbortSignal | undefined): Promise<L["pass"]> {

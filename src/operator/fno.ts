@@ -4,6 +4,7 @@ import { PARAMETERS, type Parameter } from "../learn/tensor.ts";
 import type { ProgramExecutor } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
+import { Turns } from "../plan/turns.ts";
 import { CLOCK_WORDS, Clock } from "../twins/lib/batch.ts";
 import { checkFloats, checkNormalisation, checkSizes } from "./check.ts";
 import { denormalised, type Normalisation, normalised, placesOf } from "./data.ts";
@@ -23,8 +24,10 @@ export interface FnoOptions {
   readonly adapter?: AdapterChoice;
 }
 
-/** A Fourier neural operator that answers, for fields of one size. */
+/** A Fourier neural operator that answers, for fields of one size. One call at a time: await each before the next. */
 export class FNO {
+  private readonly turns = new Turns("the operator");
+
   private constructor(
     readonly spec: FnoSpec,
     readonly sizes: readonly number[],
@@ -65,16 +68,27 @@ export class FNO {
    * What the operator makes of fields.
    * @param inputs any number of fields: n x ...sizes x in_channels, the channels of a place being neighbours
    * @returns n x ...sizes x out_channels
-   * @throws InputError where `inputs` is not whole fields
+   * @throws InputError where `inputs` is not whole fields; GalvaniError before an earlier call is done
    */
   async forward(inputs: Float32Array): Promise<Float32Array> {
-    const { spec, batch, normalisation, executor } = this;
+    const { spec, normalisation } = this;
     checkFloats("inputs", inputs);
+    const taken = placesOf(this.sizes) * spec.in_channels;
+    if (inputs.length % taken !== 0) throw new InputError("inputs", inputs, `whole fields of ${taken} numbers`);
+    const outputs = await this.turns.take(() => this.answers(normalisation ? normalised(inputs, normalisation.inputs) : inputs));
+    return normalisation ? denormalised(outputs, normalisation.outputs) : outputs;
+  }
+
+  destroy(): void {
+    this.executor.destroy();
+  }
+
+  /** @param fields as the network takes them */
+  private async answers(fields: Float32Array): Promise<Float32Array> {
+    const { spec, batch, executor } = this;
     const places = placesOf(this.sizes);
     const [taken, made] = [places * spec.in_channels, places * spec.out_channels];
-    const count = inputs.length / taken;
-    if (!Number.isInteger(count)) throw new InputError("inputs", inputs, `whole fields of ${taken} numbers`);
-    const fields = normalisation ? normalised(inputs, normalisation.inputs) : inputs;
+    const count = fields.length / taken;
     const outputs = new Float32Array(count * made);
     for (let done = 0; done < count; done += batch) {
       const now = Math.min(batch, count - done);
@@ -85,11 +99,7 @@ export class FNO {
       await executor.run("forward");
       outputs.set((await executor.read(this.output, "f32")).subarray(0, now * made), done * made);
     }
-    return normalisation ? denormalised(outputs, normalisation.outputs) : outputs;
-  }
-
-  destroy(): void {
-    this.executor.destroy();
+    return outputs;
   }
 }
 

@@ -5,6 +5,7 @@ import { PARAMETERS, Recording, type Tensor } from "../learn/tensor.ts";
 import type { ProgramExecutor } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
+import { Turns } from "../plan/turns.ts";
 import { Stream, streamOf } from "../twins/lib/philox.ts";
 import { checkFloats } from "./check.ts";
 import { spectralConv } from "./spectral_conv.ts";
@@ -14,8 +15,10 @@ import { fromNeuralOperator } from "./spectral_conv_weights.ts";
 /** Names its parameters and what errors speak of. */
 const NAME = "conv";
 
-/** A spectral convolution on its own, ready to run on an adapter: neuraloperator's `SpectralConv` without a network around it. */
+/** A spectral convolution on its own, ready to run on an adapter: neuraloperator's `SpectralConv` without a network around it. One call at a time: await each before the next. */
 export class SpectralConv {
+  private readonly turns = new Turns("the convolution");
+
   private constructor(
     private readonly spec: SpectralConvSpec,
     private readonly executor: ProgramExecutor,
@@ -60,16 +63,18 @@ export class SpectralConv {
   /**
    * @param fields (batch x ...sizes x in_channels), channels last
    * @returns (batch x ...output sizes x out_channels)
-   * @throws InputError if there are not as many numbers
+   * @throws InputError if there are not as many numbers; GalvaniError before an earlier call is done
    */
   async forward(fields: Float32Array): Promise<Float32Array> {
     const { batch, shape, features, name } = this.input;
     checkFloats("fields", fields);
     if (fields.length !== batch * features)
       throw new InputError("fields", fields, `${batch} x ${shape.join(" x ")} numbers, ${batch * features} in all: channels last`);
-    this.executor.write(name, fields);
-    await this.executor.run("forward");
-    return this.executor.read(this.output.name, "f32");
+    return this.turns.take(async () => {
+      this.executor.write(name, fields);
+      await this.executor.run("forward");
+      return this.executor.read(this.output.name, "f32");
+    });
   }
 
   /**

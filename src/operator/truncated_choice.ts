@@ -19,7 +19,7 @@ export function transformsFor(axes: readonly TruncatedAxis[]): TruncatedTransfor
 }
 
 /** Multiplications that the products of one direction take for each real number of a field. */
-export function multiplications(axes: readonly TruncatedAxis[]): number {
+function multiplications(axes: readonly TruncatedAxis[]): number {
   let sum = 0;
   // Complex numbers that are left of each real one.
   let left = 1;

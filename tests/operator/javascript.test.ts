@@ -52,3 +52,25 @@ test("a convolution's fields and bias", async () => {
   );
   conv.destroy();
 });
+
+test("a call before the one before it is done is refused, not mixed with it", async () => {
+  const trainer = await fieldTrainer(smallSpec, smallData, "cpu");
+  const learning = trainer.train();
+  await expect(trainer.evaluate("fine")).rejects.toThrow("the trainer is busy: await the call before");
+  await expect(trainer.train()).rejects.toThrow("the trainer is busy");
+  expect((await learning).examples).toBe(23);
+  const { parameters } = await trainer.state();
+  trainer.destroy();
+  const fno = await FNO.create(model, parameters, { sizes: [13], adapter: "cpu" });
+  const conv = await SpectralConv.create({ in_channels: 1, out_channels: 1, n_modes: [4] }, [13], 1, "cpu");
+  const field = smallData.train.inputs.slice(0, 13);
+  for (const [one, what] of [
+    [fno, "operator"],
+    [conv, "convolution"],
+  ] as const) {
+    const first = one.forward(field);
+    await expect(one.forward(new Float32Array(13))).rejects.toThrow(`the ${what} is busy: await the call before`);
+    expect(await first).toEqual(await one.forward(field));
+    one.destroy();
+  }
+});

@@ -1,0 +1,20 @@
+import { GalvaniError } from "../errors.ts";
+
+/** Lets one call through at a time: two on the same buffers would mix their numbers. */
+export class Turns {
+  private busy = false;
+
+  /** @param what "the operator" */
+  constructor(private readonly what: string) {}
+
+  /** @throws GalvaniError before an earlier call is done */
+  async take<T>(work: () => Promise<T>): Promise<T> {
+    if (this.busy) throw new GalvaniError(`${this.what} is busy: await the call before`);
+    this.busy = true;
+    try {
+      return await work();
+    } finally {
+      this.busy = false;
+    }
+  }
+}
