@@ -34,8 +34,8 @@ interface Call {
 /** `galvani train`. Returns the exit code. */
 export async function train(name: string, raw: RawOptions, argv: readonly string[], io: Io): Promise<number> {
   const call = { set: name, raw, argv, io };
-  if (name in IMAGE_SETS) return trainAs(images, call);
-  if (name in FIELD_SETS) return trainAs(fields, call);
+  if (Object.hasOwn(IMAGE_SETS, name)) return trainAs(images, call);
+  if (Object.hasOwn(FIELD_SETS, name)) return trainAs(fields, call);
   throw new InputError("data set", name, hint(name, [...keysOf(IMAGE_SETS), ...keysOf(FIELD_SETS)], "data sets"));
 }
 

@@ -125,6 +125,7 @@ test("bad input: one line each, exit code 2, nothing written", async () => {
   const cases: readonly (readonly [readonly string[], string])[] = [
     [["train", "darcy"], "--data: undefined: darcy is read from files: give a folder with darcy_train_16_x.npy"],
     [["train", "darci", "--data", data], 'data set: "darci": did you mean "darcy"?'],
+    [["train", "toString"], 'data set: "toString": '],
     [["train", "darcy", "--data", join(good, "none")], "is not a folder; name a folder with darcy_train_16_x.npy"],
     [["train", "darcy", "--data", good], "is not there; name a folder with darcy_train_16_x.npy"],
     [[...DARCY, "--fields", "25"], "--fields: 25: "],
