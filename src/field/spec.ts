@@ -44,7 +44,7 @@ export interface KleinGordonSpec extends Grid {
   readonly damping?: number;
   /** Strength of an acceleration that is white in space and time; default 0. */
   readonly noise?: number;
-  /** Of the noise; default 0. */
+  /** Of the noise; default 0, in a network the network's. */
   readonly seed?: number;
 }
 

@@ -14,8 +14,16 @@ export interface FieldDraft extends ResolvedField {
   readonly compiled: CompiledField;
 }
 
-/** @throws InputError for a spec that does not compile, or a step that is no whole number of the network's */
-export function resolveField({ name, ...spec }: FieldDescription, place: string, dt: number): FieldDraft {
+/** What fields take over from the network. */
+interface NetworkSteps {
+  /** ms */
+  readonly dt: number;
+  readonly seed: number;
+}
+
+/** Noise without a seed of its own follows from the network's. @throws InputError for a spec that does not compile, or a step that is no whole number of the network's */
+export function resolveField({ name, ...given }: FieldDescription, place: string, { dt, seed }: NetworkSteps): FieldDraft {
+  const spec = given.model === "klein-gordon" ? { ...given, seed: given.seed ?? seed } : given;
   // Its inputs are asked for, so that it says which it can have.
   const compiled = compileField({ ...spec, input: spec.input ?? {} } as FieldSpec, { name, place });
   const everySteps = wholeSteps(spec.dt, at(place, "dt"), dt);

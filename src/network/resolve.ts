@@ -177,7 +177,7 @@ export class Resolver {
   field(field: FieldDescription): ResolvedField {
     const place = this.checked("field", field, "fields", this.fields.length);
     this.freshName(field.name, place, this.fields, "field");
-    const resolved = resolveField(field, place, this.options.dt);
+    const resolved = resolveField(field, place, this.options);
     this.fields.push(resolved);
     return resolved;
   }

@@ -390,6 +390,20 @@ describe("cpu", () => {
     expect(await outcome([7.3, 22.7], { threads: 2 }, description)).toEqual(await all(sim));
   });
 
+  it("noise follows from the network's seed, or from the field's own; two fields have different noise", async () => {
+    const noisy = { ...WAVE, noise: 1, initial: {} };
+    const values = async (seed: number, own: object) => {
+      const fields = ["u", "v"].map((name) => ({ name, ...noisy, ...own }));
+      const sim = await simulation({ seed, populations: [{ name: "E", size: 1, model: "iaf_psc_exp" }], fields });
+      await sim.run(2);
+      return [[...(await sim.readField("u"))], [...(await sim.readField("v"))]];
+    };
+    const one = await values(1, {});
+    expect(one[0]).not.toEqual(one[1]);
+    expect(await values(2, {})).not.toEqual(one);
+    expect(await values(2, { seed: 1 })).toEqual(one);
+  });
+
   it("profiles name the field's stages", async () => {
     const sim = await simulation(coupled());
     const { parts } = await sim.profile(5);
