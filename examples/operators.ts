@@ -44,6 +44,8 @@ export interface Problem {
   /** What is taken where nothing is given. */
   readonly settings: OperatorSettings;
   readonly names: FieldNames;
+  /** Points along each axis of the fields that are learnt from. */
+  readonly sizes: readonly number[];
   /** What the folder with its data must hold; absent where the data is made. */
   readonly files?: string;
   /** @throws InputError at `data` and `fields`; the signal's reason */
@@ -56,11 +58,11 @@ export function modesOf(frequencies: number, axes: number): number[] {
   return Array.from({ length: axes }, (_, d) => (d < axes - 1 ? 2 * frequencies : Math.max(1, 2 * frequencies - 2)));
 }
 
-/** @throws InputError at `modes` for more frequencies than fields of a size have */
+/** @throws InputError at `--modes` for more frequencies than fields of a size have */
 export function checkModes(modes: number, sizes: readonly number[]): void {
   const most = Math.min(...sizes.map((n) => Math.floor(n / 2) + (sizes.length === 1 ? 1 : 0)));
   if (modes > most)
-    throw new InputError("modes", modes, `fields of ${sizes.join(" x ")} points have ${most} at most; give as many or fewer`);
+    throw new InputError("--modes", modes, `fields of ${sizes.join(" x ")} points have ${most} at most; give as many or fewer`);
 }
 
 /** Settings at a scale: the share of the epochs, and below 1 of the fields too. */

@@ -12,6 +12,7 @@ export const burgers: Problem = {
   about: "Burgers' equation, viscosity 0.1, from u(t = 0) to u(t = 1) on the periodic unit interval",
   settings: { fields: 1000, width: 64, modes: 16, layers: 4, epochs: 100, batch: 20, lr: 0.001, seed: 1, schedule: "cosine" },
   names: { input: "u at time 0", target: "u at time 1" },
+  sizes: [POINTS],
   data: ({ fields, seed, signal, onProgress }) =>
     burgersData({ seed, train: fields, test: Math.ceil(TESTED * fields), points: POINTS, signal, onProgress }),
   spec: ({ width, modes, layers, epochs, batch, lr, seed, schedule }, data) => ({

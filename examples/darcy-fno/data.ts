@@ -5,7 +5,7 @@ import { decodeNpy } from "../../src/io/npy.ts";
 import type { FieldData, FieldSet } from "../../src/operator/data.ts";
 
 /** Points along each axis that are learnt from, and of the tests. */
-const TRAINED = 16;
+export const TRAINED = 16;
 const TESTED = [16, 32];
 const SETS = [`train_${TRAINED}`, ...TESTED.map((n) => `test_${n}`)];
 /** What a folder must hold, for messages. */

@@ -1,13 +1,14 @@
 import { InputError } from "../../src/errors.ts";
 import { fitNormalisation } from "../../src/operator/data.ts";
 import { modesOf, type Problem } from "../operators.ts";
-import { DARCY_FILES, loadDarcy } from "./data.ts";
+import { DARCY_FILES, loadDarcy, TRAINED } from "./data.ts";
 
 /** From the permeability to the pressure. */
 export const darcy: Problem = {
   about: "Darcy flow on the unit square, from a permeability of two values to the pressure",
   settings: { fields: 1000, width: 32, modes: 8, layers: 4, epochs: 50, batch: 20, lr: 0.002, seed: 1, schedule: "cosine" },
   names: { input: "permeability (0 or 1)", target: "pressure" },
+  sizes: [TRAINED, TRAINED],
   files: DARCY_FILES,
   async data({ folder, fields }) {
     if (folder === undefined) throw new InputError("data", folder, `is missing; name a folder ${DARCY_FILES}`);

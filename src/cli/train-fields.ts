@@ -29,10 +29,7 @@ export const fields: Kind<Fields, OperatorSettings, FieldData> = {
   areSettings,
   data: readData,
   examples: "fields",
-  specOf: (settings, set, data) => {
-    checkModes(settings.modes, data.train.sizes);
-    return FIELD_SETS[set].spec(settings, data);
-  },
+  specOf: (settings, set, data) => FIELD_SETS[set].spec(settings, data),
   trainer: fieldTrainer,
   encode: encodeFieldTraining,
   decode: decodeFieldTraining,
@@ -64,12 +61,15 @@ function givenOf(raw: RawOptions, set: string): Partial<OperatorSettings> {
   return { ...given(own), ...commonSettings(raw) };
 }
 
-/** @throws InputError for batches of more fields than there are */
+/** @throws InputError for batches of more fields than there are, and more modes than they have */
 function settingsOf(set: string, chosen: Partial<OperatorSettings>): OperatorSettings {
-  const usual = FIELD_SETS[set].settings;
+  const { settings: usual, sizes } = FIELD_SETS[set];
   const { fields = usual.fields, batch = Math.min(usual.batch, fields) } = chosen;
   if (batch > fields) throw new InputError("--batch", batch, `there are ${fields} fields to learn from; give as many or fewer`);
-  return { ...usual, ...chosen, fields, batch };
+  const settings = { ...usual, ...chosen, fields, batch };
+  // Before any field is made.
+  checkModes(settings.modes, sizes);
+  return settings;
 }
 
 /** Whether a checkpoint's settings are such. */

@@ -55,7 +55,7 @@ async function trainAs<L extends Learning, S extends Settings, D>(kind: Kind<L, 
     const { data, sha256 } = await asOptions(["data", "fields"], () => kind.data(wanted));
     reading.stop();
     if (resumed && resumed.about.data_sha256 !== sha256) throw otherData(kind.examples, resumed.file, options.data);
-    const spec = resumed?.spec ?? (await asOptions(["modes"], async () => kind.specOf(settings, set, data)));
+    const spec = resumed?.spec ?? kind.specOf(settings, set, data);
     const trainer = await asOptions(["adapter"], () => kind.trainer(spec, data, options.adapter));
     try {
       if (resumed) trainer.load(resumed.state);
