@@ -17,7 +17,8 @@ export interface SpectralConvSpec {
   readonly n_modes: readonly number[];
   /**
    * Modes the weights are for, at least those kept; the last entry counts frequencies, so that floor(m/2) + 1 in place of m. Default: those of
-   * `n_modes`. Of an axis with more the middle part is used, from floor((max - kept)/2) on; of the last axis the first.
+   * `n_modes`. Of an axis with more the middle part is used, from floor((max - kept)/2) on, which, where max is even and kept
+   * odd, begins one mode too low (as in neuraloperator 2.0); of the last axis the first.
    */
   readonly max_n_modes?: readonly number[];
   /** Whether a number is added to each channel; default true. */
