@@ -3,7 +3,7 @@ import { modesOf, type Problem } from "../operators.ts";
 import { burgersData } from "./data.ts";
 
 /** Points that are learnt from. */
-export const POINTS = 128;
+const POINTS = 128;
 /** Fields to be judged by, at full size: a fifth of those to learn from. */
 const TESTED = 0.2;
 
