@@ -46,6 +46,7 @@ const SPECTRAL_SLOPES = "tests/operator/spectral_conv_gradients.test.ts";
 const SPECTRAL_CLASS = "tests/operator/spectral_conv_class.test.ts";
 const OPERATOR_SLOPES = "tests/operator/gradients.test.ts";
 const OPERATOR_TRAINING = "tests/operator/training.test.ts";
+const OPERATOR_JAVASCRIPT = "tests/operator/javascript.test.ts";
 const NEURALOPERATOR = "tests/io/neuraloperator.test.ts";
 const DEVIATES = "tests/twins/lib/deviates.test.ts";
 const COMPILED = "tests/wasm/models.test.ts";
@@ -633,6 +634,10 @@ const FAULTS = [
   ["shaders/dense/field_error.wgsl", "own_target += wanted * wanted", "own_target += wanted", OPERATOR, "field error: kernel"],
   ["src/twins/dense/field_error.ts", "Math.sqrt(squares) * norm)", "norm)", OPERATOR_SLOPES, "defaults"],
   ["src/twins/dense/field_error.ts", "steep / examples", "steep / batch", OPERATOR_SLOPES, "defaults"],
+  ["src/plan/turns.ts", "if (this.busy)", "if (false)", OPERATOR_JAVASCRIPT, "before the one before"],
+  ["src/operator/check.ts", "values instanceof Float32Array", "ArrayBuffer.isView(values)", OPERATOR_JAVASCRIPT, "no floats"],
+  ["src/operator/training.ts", "if (!names.includes(test))", "if (false)", OPERATOR_JAVASCRIPT, "that there is not"],
+  ["src/io/neuraloperator.ts", "if (flat.length !== length)", "if (flat.length < length)", NEURALOPERATOR, "of another model"],
   ["src/operator/record.ts", "adds: passed", "adds: false", OPERATOR_SLOPES, "defaults"],
   ["src/operator/record.ts", "{ adds: true }", "{}", OPERATOR_SLOPES, "defaults"],
   ["src/operator/record.ts", "if (!last) field", "if (last) field", NEURALOPERATOR, "its own forward"],
