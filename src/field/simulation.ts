@@ -1,7 +1,8 @@
-import { FieldDivergedError, GalvaniError, InputError } from "../errors.ts";
+import { FieldDivergedError, InputError } from "../errors.ts";
 import type { Buffers, Program, ProgramExecutor } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
+import { Turns } from "../plan/turns.ts";
 import { FieldClock } from "../twins/lib/field.ts";
 import { type CompiledField, compileField, type Place, put, take } from "./compile.ts";
 import { spread, wholeFrom } from "./grid.ts";
@@ -61,7 +62,7 @@ export function fieldProgram(field: CompiledField): Program {
 
 /** A field that runs by itself. One call at a time: await each before the next. */
 export class FieldSimulation {
-  private busy = false;
+  private readonly turns = new Turns("the field");
   private done = 0;
   private readonly held: Float32Array[] = [];
   private together = 1;
@@ -117,7 +118,7 @@ export class FieldSimulation {
    */
   async advance(steps: number, options: FieldRunOptions = {}): Promise<void> {
     wholeFrom(0, steps, "steps");
-    await this.exclusively(() => this.proceed(steps, options));
+    await this.turns.take(() => this.proceed(steps, options));
   }
 
   private async proceed(steps: number, { signal, onProgress }: FieldRunOptions): Promise<void> {
@@ -140,13 +141,13 @@ export class FieldSimulation {
   /** Values of a variable, batch x places. @param variable default: the model's first @throws InputError for a name it does not have */
   async read(variable?: string): Promise<Float32Array> {
     const place = variableOf(this.field, variable, "variable");
-    return take(await this.exclusively(() => this.executor.read(place.buffer, "f32")), place);
+    return take(await this.turns.take(() => this.executor.read(place.buffer, "f32")), place);
   }
 
   /** Goes on from other values; variables that are left out are 0. The step counter stays. @throws InputError */
   async set(values: Readonly<Record<string, FieldValues>>): Promise<void> {
     for (const name of Object.keys(values)) variableOf(this.field, name, name);
-    await this.exclusively(async () => {
+    await this.turns.take(async () => {
       this.write(this.field.variables, values);
       await this.executor.run("load");
       this.executor.write(this.field.clock, new Uint32Array(1), FieldClock.broken);
@@ -160,7 +161,7 @@ export class FieldSimulation {
       if (!Object.hasOwn(inputs, name))
         throw new InputError(`input.${name}`, values[name], "is no input of this field; name it in the spec's input, 0 will do");
     }
-    this.refuseBusy();
+    this.turns.refuseBusy();
     this.write(inputs, values);
   }
 
@@ -168,27 +169,13 @@ export class FieldSimulation {
   async frames(): Promise<Frames> {
     const { recorder, held } = this;
     if (!recorder) throw new InputError("record", undefined, "nothing is recorded; give it to FieldSimulation.create");
-    await this.exclusively(() => this.drain());
+    await this.turns.take(() => this.drain());
     return { times: held.map((_, k) => (k + 1) * recorder.every * this.field.grid.dt), values: held };
   }
 
   /** Gives its device back. */
   destroy(): void {
     this.executor.destroy();
-  }
-
-  private async exclusively<T>(work: () => Promise<T>): Promise<T> {
-    this.refuseBusy();
-    this.busy = true;
-    try {
-      return await work();
-    } finally {
-      this.busy = false;
-    }
-  }
-
-  private refuseBusy(): void {
-    if (this.busy) throw new GalvaniError("the field is busy: await the call before");
   }
 
   private write(places: Readonly<Record<string, Place>>, values: Readonly<Record<string, FieldValues>>): void {

@@ -45,7 +45,7 @@ export class CpuProgram implements ProgramExecutor {
   async run(sequence: string, times = 1): Promise<void> {
     let last = performance.now();
     for (let n = 0; n < times; n++) {
-      for (const { twin, args } of this.calls[sequence]) {
+      for (const { twin, args } of held(this.calls[sequence])) {
         twin(...args);
         if (performance.now() - last < BREATH_MS) continue;
         await breathe();
@@ -56,7 +56,7 @@ export class CpuProgram implements ProgramExecutor {
   }
 
   async read<T extends ElementType>(buffer: string, type: T): Promise<TypedArrays[T]> {
-    return ARRAYS[type].from(this.buffers[buffer]) as TypedArrays[T];
+    return ARRAYS[type].from(held(this.buffers[buffer])) as TypedArrays[T];
   }
 
   /** The buffer itself: what an oracle's test looks at in full precision. */
@@ -65,7 +65,7 @@ export class CpuProgram implements ProgramExecutor {
   }
 
   write(buffer: string, data: Float32Array | Uint32Array | Int32Array, at = 0): void {
-    this.buffers[buffer].set(data, at);
+    held(this.buffers[buffer]).set(data, at);
   }
 
   destroy(): void {
@@ -81,6 +81,12 @@ export class CpuProgram implements ProgramExecutor {
     });
     return { twin: kernel.twin as (...args: unknown[]) => void, args: [shape, ...buffers] };
   }
+}
+
+/** @throws GalvaniError for what `destroy` has given back */
+function held<T>(found: T | undefined): T {
+  if (found === undefined) throw new GalvaniError("destroyed: nothing can be run, read or written any more; make another");
+  return found;
 }
 
 type Place = (name: string, type: ElementType, length: number) => Words;

@@ -8,8 +8,13 @@ export class Turns {
   constructor(private readonly what: string) {}
 
   /** @throws GalvaniError before an earlier call is done */
-  async take<T>(work: () => Promise<T>): Promise<T> {
+  refuseBusy(): void {
     if (this.busy) throw new GalvaniError(`${this.what} is busy: await the call before`);
+  }
+
+  /** @throws GalvaniError before an earlier call is done */
+  async take<T>(work: () => Promise<T>): Promise<T> {
+    this.refuseBusy();
     this.busy = true;
     try {
       return await work();

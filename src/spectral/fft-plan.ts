@@ -1,7 +1,8 @@
-import { GalvaniError, InputError } from "../errors.ts";
+import { InputError } from "../errors.ts";
 import type { Buffers, ProgramExecutor } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
+import { Turns } from "../plan/turns.ts";
 import { type FftSpec, fft, irfft, rfft } from "./fft.ts";
 
 export interface FftPlanSpec extends FftSpec {
@@ -15,7 +16,7 @@ export interface FftPlanSpec extends FftSpec {
  * where they are, the stages of `fft`, `rfft` and `irfft` do the same without any of that. One transform at a time: await each before the next.
  */
 export class FftPlan {
-  private busy = false;
+  private readonly turns = new Turns("the transform");
 
   private constructor(
     private readonly executor: ProgramExecutor,
@@ -69,14 +70,10 @@ export class FftPlan {
   ): Promise<Float32Array> {
     const needed = this.lengths[from];
     if (data.length !== needed) throw new InputError(`fft.${sequence}`, data, `this shape has ${needed} numbers there`);
-    if (this.busy) throw new GalvaniError("the transform is busy: await the call before");
-    this.busy = true;
-    try {
+    return this.turns.take(async () => {
       this.executor.write(from, data);
       await this.executor.run(sequence);
-      return await this.executor.read(to, "f32");
-    } finally {
-      this.busy = false;
-    }
+      return this.executor.read(to, "f32");
+    });
   }
 }
