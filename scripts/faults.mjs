@@ -39,6 +39,7 @@ const TRAIN = "tests/cli/train.test.ts";
 const OPERATOR = "tests/operator/kernels.test.ts";
 const FFT = "tests/spectral/fft.test.ts";
 const FFT_KERNELS = "tests/spectral/fft-kernels.test.ts";
+const FFT_BINS = "tests/spectral/fft-bins.test.ts";
 const FFT_PLAN = "tests/spectral/fft-plan.test.ts";
 const MODES = "tests/spectral/mode-kernels.test.ts";
 const SPECTRAL = "tests/operator/spectral_conv.test.ts";
@@ -819,6 +820,10 @@ const FAULTS = [
   ["shaders/spectral/fft_join_points.wgsl", "down.y = 0.0;", "", FFT_KERNELS, "join points: kernel"],
   ["shaders/spectral/fft_split_lines.wgsl", "turned(up - down)", "up - down", FFT_KERNELS, "split lines: kernel"],
   ["shaders/spectral/fft_join_lines.wgsl", "line >= shape.lines", "line > shape.lines", FFT_KERNELS, "join lines: kernel"],
+  ["shaders/spectral/fft_join_lines.wgsl", "at >= shape.bins", "at > shape.bins", FFT_BINS, "software"],
+  ["src/twins/spectral/fft_join_lines.ts", "k <= points - bins", "k < points - bins", FFT_BINS, "cpu"],
+  ["src/twins/spectral/fft_join_points.ts", "half - k < bins", "half - k <= bins", FFT_BINS, "cpu"],
+  ["src/spectral/fft-check.ts", "bins > all", "bins > all + 1", FFT_BINS, "refused"],
   ["src/twins/lib/fft-steps.ts", "const hr = bi - di;", "const hr = di - bi;", FFT, "cpu every length"],
   ["src/twins/lib/fft-steps.ts", "S2 * (bi - ei) + S1", "S2 * (bi - ei) - S1", FFT, "cpu every length"],
   ["src/twins/lib/fft-steps.ts", "const ni = sin * (br - cr);", "const ni = sin * (br + cr);", FFT, "cpu every length"],

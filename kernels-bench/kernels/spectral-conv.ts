@@ -1,9 +1,10 @@
 import { planSpectralConv } from "../../src/operator/spectral_conv_spec.ts";
 import type { TruncatedTransforms } from "../../src/operator/truncated.ts";
-import { throughFft } from "../../src/operator/truncated_fft.ts";
+import { prunedFft, throughFft } from "../../src/operator/truncated_fft.ts";
 import { asProducts } from "../../src/operator/truncated_products.ts";
 import type { Buffers, Program, ProgramBuffer } from "../../src/plan/program.ts";
 import { modeProduct } from "../../src/spectral/kernels/mode_product.ts";
+import { realBins } from "../../src/spectral/truncated.ts";
 import type { Benchmark, Context, Row, Spread } from "../bench.ts";
 import { mapped } from "../measure.ts";
 import { scattered, timedWork } from "../stages.ts";
@@ -21,19 +22,24 @@ const batchOn = (kind: Context["kind"]) => (kind === "software" ? 2 : 16);
 const CASES: readonly Case[] = [
   { sizes: [4096], n_modes: [32], width: 64 },
   { sizes: [64, 64], n_modes: [16, 16], width: 32 },
+  { sizes: [1024], n_modes: [1024], width: 64 },
 ];
 
-/** Spectral convolutions forward: with truncated transforms as products, and through the whole spectrum, unfused, whose share is 1. */
+/** All bins stored and read. */
+const unfused = throughFft(({ points }) => realBins(points));
+
+/** Spectral convolutions forward: with truncated transforms as products, as pruned FFTs, and through the whole spectrum, unfused, whose share is 1. */
 export const spectralConv: Benchmark = {
   name: "spectral-conv",
   title:
-    "spectral convolutions forward, batch 16: truncated transforms as products beside the whole spectrum, copied and padded with zeros",
+    "spectral convolutions forward, batch 16: truncated transforms as products and as pruned FFTs beside the whole spectrum, copied and padded with zeros",
   measure: async (context) => {
     const rows: Row[] = [];
     const batch = batchOn(context.kind);
     for (const one of CASES) {
-      const whole = await timedWork(context, program(one, batch, throughFft));
+      const whole = await timedWork(context, program(one, batch, unfused));
       rows.push(row(one, "whole spectrum", whole, whole));
+      rows.push(row(one, "pruned FFT", await timedWork(context, program(one, batch, prunedFft)), whole));
       rows.push(row(one, "products", await timedWork(context, program(one, batch, asProducts)), whole));
     }
     return rows;

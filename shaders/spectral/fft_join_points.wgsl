@@ -1,5 +1,6 @@
-// The way back of fft_split_points: from spectra of real lines (lines x (half + 1)) to those of half as many complex points, whose inverse
-// transform without a factor is twice as many real ones. Imaginary parts of the first and the last bin do not count.
+// The way back of fft_split_points: from spectra of real lines (lines x bins) to those of half as many complex points, whose inverse
+// transform without a factor is twice as many real ones. Imaginary parts of the first and the last bin do not count;
+// bins that are not there are 0.
 // Twin: src/twins/spectral/fft_join_points.ts.
 #import "lib/complex"
 #import "lib/rotation"
@@ -7,6 +8,7 @@
 struct Shape {
   lines: u32,
   half: u32,
+  bins: u32,   // that there are of each: half + 1, or fewer
   fine_bits: u32,
 }
 
@@ -15,14 +17,19 @@ struct Shape {
 @group(0) @binding(2) var<storage, read> rotations: array<vec2<f32>>;  // exp(-2 pi i m / (2 half))
 @group(0) @binding(3) var<storage, read_write> output: array<vec2<f32>>;
 
+fn bin(line: u32, k: u32) -> vec2<f32> {
+  if (k >= shape.bins) { return vec2<f32>(); }
+  return input[line * shape.bins + k];
+}
+
 @compute @workgroup_size(256)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
   let i = 256u * (group.y * groups.x + group.x) + thread;
   if (i >= shape.lines * shape.half) { return; }
   let k = i % shape.half;
-  let line = i / shape.half * (shape.half + 1u);
-  var up = input[line + k];
-  var down = conjugate(input[line + shape.half - k]);
+  let line = i / shape.half;
+  var up = bin(line, k);
+  var down = conjugate(bin(line, shape.half - k));
   if (k == 0u) {
     up.y = 0.0;
     down.y = 0.0;

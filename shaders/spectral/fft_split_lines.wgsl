@@ -1,5 +1,5 @@
 // The spectra of two real lines from that of one complex line whose real and imaginary parts they were: (outer x points x across) complex
-// lines, the c-th of which gives real lines 2c and 2c + 1 of (.. x (points / 2 + 1) x inner). Twin: src/twins/spectral/fft_split_lines.ts.
+// lines, the c-th of which gives real lines 2c and 2c + 1 of (.. x bins x inner). Twin: src/twins/spectral/fft_split_lines.ts.
 #import "lib/complex"
 
 struct Shape {
@@ -7,6 +7,7 @@ struct Shape {
   points: u32,
   inner: u32,    // real lines side by side
   across: u32,   // complex lines side by side
+  bins: u32,     // that are wanted of each: points / 2 + 1, or fewer
 }
 
 @group(0) @binding(0) var<uniform> shape: Shape;
@@ -20,10 +21,9 @@ fn bin(pair: u32, k: u32) -> vec2<f32> {
 @compute @workgroup_size(256)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
   let i = 256u * (group.y * groups.x + group.x) + thread;
-  let bins = shape.points / 2u + 1u;
-  if (i >= shape.lines * bins) { return; }
-  let k = i / shape.inner % bins;
-  let line = i / shape.inner / bins * shape.inner + i % shape.inner;
+  if (i >= shape.lines * shape.bins) { return; }
+  let k = i / shape.inner % shape.bins;
+  let line = i / shape.inner / shape.bins * shape.inner + i % shape.inner;
   let up = bin(line / 2u, k);
   let down = conjugate(bin(line / 2u, (shape.points - k) % shape.points));
   output[i] = 0.5 * select(up + down, turned(up - down), line % 2u == 1u);

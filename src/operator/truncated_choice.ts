@@ -1,6 +1,6 @@
 import type { TruncatedAxis } from "../spectral/truncated.ts";
 import type { TruncatedTransforms } from "./truncated.ts";
-import { throughFft } from "./truncated_fft.ts";
+import { prunedFft } from "./truncated_fft.ts";
 import { asProducts } from "./truncated_products.ts";
 
 /** Multiplications a point beyond which products lose. */
@@ -15,7 +15,7 @@ const MOST_MULTIPLICATIONS = 200;
  */
 export function transformsFor(axes: readonly TruncatedAxis[]): TruncatedTransforms {
   const same = axes.every(({ points, out }) => points === out);
-  return same && multiplications(axes) > MOST_MULTIPLICATIONS ? throughFft : asProducts;
+  return same && multiplications(axes) > MOST_MULTIPLICATIONS ? prunedFft : asProducts;
 }
 
 /** Multiplications that the products of one direction take for each real number of a field. */

@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import type { FftSpec } from "./fft.ts";
+import type { FftSpec, RealFftSpec } from "./fft.ts";
 
 const NORMS = ["forward", "backward", "ortho"];
 /** Complex numbers that a kernel can count. */
@@ -15,6 +15,16 @@ export function checkFft(label: string, { sizes, batch = 1, inner = 1, norm = "b
   if (!NORMS.includes(norm)) throw new InputError(`${label}.norm`, norm, `give one of ${NORMS.join(", ")}`);
   const all = sizes.reduce((a, b) => a * b, batch * inner);
   if (all > MOST) throw new InputError(`${label}.sizes`, sizes, `${all} points in all are more than ${MOST}; use a smaller batch`);
+}
+
+/** Bins of the last axis of real data. @throws InputError for more than there are */
+export function checkBins(label: string, { sizes, bins }: RealFftSpec): number {
+  const last = sizes[sizes.length - 1];
+  const all = Math.floor(last / 2) + 1;
+  if (bins === undefined) return all;
+  whole(`${label}.bins`, bins);
+  if (bins > all) throw new InputError(`${label}.bins`, bins, `${last} real points have ${all}; give as many or fewer`);
+  return bins;
 }
 
 function whole(place: string, value: number): void {

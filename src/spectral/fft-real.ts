@@ -23,19 +23,19 @@ function pairing({ label, outer, points, inner }: Axis): Pairing {
   return { by: "lines", ready: false, complex: { label, outer: Math.ceil((outer * inner) / 2), points, inner: 1 } };
 }
 
-/** Real (outer x points x inner) -> complex (outer x (points / 2 + 1) x inner). */
-export function realLinks(axis: Axis, scale: number, buffers: Buffers): Link[] {
+/** Real (outer x points x inner) -> complex (outer x bins x inner). */
+export function realLinks(axis: Axis, bins: number, scale: number, buffers: Buffers): Link[] {
   const { label, outer, points, inner } = axis;
   const { by, ready, complex } = pairing(axis);
   const links = axisLinks(complex, "forward", scale, buffers);
   const lines = outer * inner;
-  const floats = 2 * lines * (Math.floor(points / 2) + 1);
+  const floats = 2 * lines * bins;
   const split = `${label}, split`;
   if (by === "points") {
-    const shape = { lines, half: points / 2 };
+    const shape = { lines, half: points / 2, bins };
     return [...links, { floats, stage: (input, output) => fftSplitPoints(split, shape, buffers, { input, output }) }];
   }
-  const shape = { lines, points, inner, across: complex.inner };
+  const shape = { lines, points, inner, across: complex.inner, bins };
   links.push({ floats, stage: (input, output) => fftSplitLines(split, shape, { input, output }) });
   if (!ready) {
     const packed = 2 * complex.outer * points;
@@ -47,8 +47,8 @@ export function realLinks(axis: Axis, scale: number, buffers: Buffers): Link[] {
   return links;
 }
 
-/** Complex (outer x (points / 2 + 1) x inner) -> real (outer x points x inner). */
-export function unrealLinks(axis: Axis, scale: number, buffers: Buffers): Link[] {
+/** Complex (outer x bins x inner) -> real (outer x points x inner). */
+export function unrealLinks(axis: Axis, bins: number, scale: number, buffers: Buffers): Link[] {
   const { label, outer, points, inner } = axis;
   const { by, ready, complex } = pairing(axis);
   const links = axisLinks(complex, "inverse", scale, buffers);
@@ -56,10 +56,10 @@ export function unrealLinks(axis: Axis, scale: number, buffers: Buffers): Link[]
   const floats = 2 * complex.outer * complex.points * complex.inner;
   const join = `${label}, join`;
   if (by === "points") {
-    const shape = { lines, half: points / 2 };
+    const shape = { lines, half: points / 2, bins };
     return [{ floats, stage: (input, output) => fftJoinPoints(join, shape, buffers, { input, output }) }, ...links];
   }
-  const shape = { lines, points, inner, across: complex.inner };
+  const shape = { lines, points, inner, across: complex.inner, bins };
   links.unshift({ floats, stage: (input, output) => fftJoinLines(join, shape, { input, output }) });
   if (!ready) {
     links.push({

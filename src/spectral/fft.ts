@@ -10,7 +10,7 @@
  */
 import { type Buffers, type Stage, scratch } from "../plan/program.ts";
 import { axisLinks, type Link } from "./fft-axis.ts";
-import { checkFft } from "./fft-check.ts";
+import { checkBins, checkFft } from "./fft-check.ts";
 import { realLinks, unrealLinks } from "./fft-real.ts";
 
 /** Where the factor 1/N of N points in all is: on the transform, on the inverse, or its root on both. As in numpy and torch. */
@@ -26,6 +26,11 @@ export interface FftSpec {
   readonly inner?: number;
   /** Default "backward". */
   readonly norm?: Norm;
+}
+
+export interface RealFftSpec extends FftSpec {
+  /** Bins of the last axis that `rfft` gives and `irfft` takes, from 0 on: the others are left out, or are 0. Default: all, last / 2 + 1. */
+  readonly bins?: number;
 }
 
 /** Names of two different buffers of the program; `input` is left as it is. */
@@ -48,13 +53,14 @@ export function fft(label: string, spec: FftSpec, direction: Direction, buffers:
   return chain(links, buffers, io);
 }
 
-/** Real to complex: (batch x ...sizes x inner) -> (batch x ...sizes[:-1] x (last / 2 + 1) x inner x 2). See `fft`. */
-export function rfft(label: string, spec: FftSpec, buffers: Buffers, io: FftBuffers): Stage[] {
+/** Real to complex: (batch x ...sizes x inner) -> (batch x ...sizes[:-1] x bins x inner x 2). See `fft`. @throws InputError for more bins than there are */
+export function rfft(label: string, spec: RealFftSpec, buffers: Buffers, io: FftBuffers): Stage[] {
   checkFft(label, spec);
   const { sizes, batch = 1, inner = 1 } = spec;
   const last = sizes.length - 1;
-  const half = halved(sizes);
-  const links = realLinks(axisOf(label, sizes, last, batch, inner), scaleOf(spec, last, "forward"), buffers);
+  const bins = checkBins(label, spec);
+  const half = sizes.with(-1, bins);
+  const links = realLinks(axisOf(label, sizes, last, batch, inner), bins, scaleOf(spec, last, "forward"), buffers);
   for (let axis = last - 1; axis >= 0; axis--) {
     links.push(...axisLinks(axisOf(label, half, axis, batch, inner), "forward", scaleOf(spec, axis, "forward"), buffers));
   }
@@ -62,25 +68,21 @@ export function rfft(label: string, spec: FftSpec, buffers: Buffers, io: FftBuff
 }
 
 /**
- * Complex to real, the inverse of `rfft`: (batch x ...sizes[:-1] x (last / 2 + 1) x inner x 2) -> (batch x ...sizes x inner). Imaginary parts
+ * Complex to real, the inverse of `rfft`: (batch x ...sizes[:-1] x bins x inner x 2) -> (batch x ...sizes x inner). Imaginary parts
  * that no real line has (along the last axis bin 0, and bin last / 2 where that is even) are ignored. See `fft`.
  */
-export function irfft(label: string, spec: FftSpec, buffers: Buffers, io: FftBuffers): Stage[] {
+export function irfft(label: string, spec: RealFftSpec, buffers: Buffers, io: FftBuffers): Stage[] {
   checkFft(label, spec);
   const { sizes, batch = 1, inner = 1 } = spec;
   const last = sizes.length - 1;
-  const half = halved(sizes);
+  const bins = checkBins(label, spec);
+  const half = sizes.with(-1, bins);
   const links: Link[] = [];
   for (let axis = 0; axis < last; axis++) {
     links.push(...axisLinks(axisOf(label, half, axis, batch, inner), "inverse", scaleOf(spec, axis, "inverse"), buffers));
   }
-  links.push(...unrealLinks(axisOf(label, sizes, last, batch, inner), scaleOf(spec, last, "inverse"), buffers));
+  links.push(...unrealLinks(axisOf(label, sizes, last, batch, inner), bins, scaleOf(spec, last, "inverse"), buffers));
   return chain(links, buffers, io);
-}
-
-/** Sizes of the spectrum of real data. */
-function halved(sizes: readonly number[]): number[] {
-  return sizes.with(-1, Math.floor(sizes[sizes.length - 1] / 2) + 1);
 }
 
 function axisOf(label: string, sizes: readonly number[], axis: number, batch: number, inner: number) {

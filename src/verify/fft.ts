@@ -28,8 +28,8 @@ export const fftChecks: readonly { readonly kernel: string; readonly tolerance: 
   { kernel: "spectral fft multiply", tolerance: SUMS, make: multiplied },
   { kernel: "spectral fft pack", tolerance: 0, make: packed },
   { kernel: "spectral fft unpack", tolerance: 0, make: unpacked },
-  { kernel: "spectral fft split points", tolerance: SUMS, make: (dice) => points(dice, fftSplitPoints, 0, 1) },
-  { kernel: "spectral fft join points", tolerance: SUMS, make: (dice) => points(dice, fftJoinPoints, 1, 0) },
+  { kernel: "spectral fft split points", tolerance: SUMS, make: (dice) => points(dice, fftSplitPoints, true) },
+  { kernel: "spectral fft join points", tolerance: SUMS, make: (dice) => points(dice, fftJoinPoints, false) },
   { kernel: "spectral fft split lines", tolerance: SUMS, make: splitLines },
   { kernel: "spectral fft join lines", tolerance: SUMS, make: joinedLines },
 ];
@@ -126,13 +126,18 @@ function unpacked(dice: Dice): Case {
   };
 }
 
-/** @param given, wanted bins beyond half of the points, before and after */
-function points(dice: Dice, run: typeof fftSplitPoints, given: number, wanted: number): Case {
+/** All bins, or any number of them. */
+const binsOf = (dice: Dice, all: number) => (dice.whole(0, 1) === 1 ? all : dice.whole(1, all));
+
+/** @param splits whether bins are what comes out */
+function points(dice: Dice, run: typeof fftSplitPoints, splits: boolean): Case {
   const [lines, half] = [dice.whole(1, 9), dice.whole(1, 200)];
+  const bins = binsOf(dice, half + 1);
   const tables: Buffers = {};
-  const stage: Stage = run("points", { lines, half }, tables, INPUT_OUTPUT);
-  const input = numbers(dice, 2 * lines * (half + given));
-  return { stage, buffers: withTables(tables, input, poisoned(2 * lines * (half + wanted))), size: `${lines} x ${2 * half}` };
+  const stage: Stage = run("points", { lines, half, bins }, tables, INPUT_OUTPUT);
+  const [given, wanted] = splits ? [half, bins] : [bins, half];
+  const buffers = withTables(tables, numbers(dice, 2 * lines * given), poisoned(2 * lines * wanted));
+  return { stage, buffers, size: `${lines} x ${2 * half}, ${bins} bins` };
 }
 
 /** Lines in pairs: an even number of values side by side, or any number of lines one after the other. */
@@ -141,9 +146,10 @@ function pairs(dice: Dice) {
   const outer = dice.whole(1, 9);
   const across = dice.whole(0, 3);
   const inner = across > 0 ? 2 * across : 2 * dice.whole(0, 2) + 1;
-  const shape = { lines: outer * inner, points: length, inner, across: Math.max(1, across) };
+  const bins = binsOf(dice, Math.floor(length / 2) + 1);
+  const shape = { lines: outer * inner, points: length, inner, across: Math.max(1, across), bins };
   const complex = 2 * Math.ceil(shape.lines / 2) * length;
-  return { shape, complex, bins: 2 * shape.lines * (Math.floor(length / 2) + 1), size: `${outer} x ${length} x ${inner}` };
+  return { shape, complex, bins: 2 * shape.lines * bins, size: `${outer} x ${length} x ${inner}, ${bins} bins` };
 }
 
 function splitLines(dice: Dice): Case {

@@ -19,6 +19,7 @@ const CASES: readonly Case[] = [
   // Through the whole spectrum.
   [[202], { in_channels: 1, out_channels: 2, n_modes: [202] }],
   [[203], { in_channels: 2, out_channels: 1, n_modes: [203], max_n_modes: [110] }],
+  [[240], { in_channels: 2, out_channels: 2, n_modes: [216] }],
   [[67, 3, 70], { in_channels: 1, out_channels: 1, n_modes: [67, 3, 70], bias: false }],
   [[4, 5, 4], { in_channels: 2, out_channels: 1, n_modes: [3, 5, 4], max_n_modes: [4, 5, 3] }],
 ];

@@ -13,6 +13,6 @@ export function fftSplitLines(
     kernel: { source, twin },
     shape: { ...shape },
     bindings: { input, output },
-    workgroups: Math.ceil((shape.lines * (Math.floor(shape.points / 2) + 1)) / 256),
+    workgroups: Math.ceil((shape.lines * shape.bins) / 256),
   };
 }

@@ -17,6 +17,6 @@ export function fftSplitPoints(
     kernel: { source, twin },
     shape: { ...shape, fine_bits: fineBits },
     bindings: { input, rotations, output },
-    workgroups: Math.ceil((shape.lines * (shape.half + 1)) / 256),
+    workgroups: Math.ceil((shape.lines * shape.bins) / 256),
   };
 }

@@ -2,8 +2,7 @@ import type { Floats } from "../lib/floats.ts";
 import type { FftLinesShape } from "./fft_split_lines.ts";
 
 /** Twin of shaders/spectral/fft_join_lines.wgsl. */
-export function fftJoinLines({ lines, points, inner, across }: FftLinesShape, input: Floats, output: Floats): void {
-  const bins = Math.floor(points / 2) + 1;
+export function fftJoinLines({ lines, points, inner, across, bins }: FftLinesShape, input: Floats, output: Floats): void {
   for (let pair = 0; 2 * pair < lines; pair++) {
     const first = 2 * pair;
     const second = first + 1;
@@ -11,6 +10,7 @@ export function fftJoinLines({ lines, points, inner, across }: FftLinesShape, in
     const b = 2 * (Math.floor(second / inner) * bins * inner + (second % inner));
     const both = second < lines;
     const out = 2 * (Math.floor(pair / across) * points * across + (pair % across));
+    for (let k = bins; k <= points - bins; k++) output[out + 2 * k * across] = output[out + 2 * k * across + 1] = 0;
     for (let k = 0; k < bins; k++) {
       const at = 2 * k * inner;
       const alone = k === 0 || 2 * k === points;

@@ -8,11 +8,12 @@ export interface FftLinesShape {
   /** Real lines side by side, and complex ones. */
   readonly inner: number;
   readonly across: number;
+  /** Bins of each spectrum: points / 2 + 1, or fewer. */
+  readonly bins: number;
 }
 
 /** Twin of shaders/spectral/fft_split_lines.wgsl. */
-export function fftSplitLines({ lines, points, inner, across }: FftLinesShape, input: Floats, output: Floats): void {
-  const bins = Math.floor(points / 2) + 1;
+export function fftSplitLines({ lines, points, inner, across, bins }: FftLinesShape, input: Floats, output: Floats): void {
   for (let line = 0; line < lines; line++) {
     const pair = line >> 1;
     const at = 2 * (Math.floor(pair / across) * points * across + (pair % across));

@@ -6,15 +6,17 @@ export interface FftPointsShape {
   readonly lines: number;
   /** Half of a real line's points. */
   readonly half: number;
+  /** Bins of each spectrum: half + 1, or fewer. */
+  readonly bins: number;
 }
 
 /** Twin of shaders/spectral/fft_split_points.wgsl. */
-export function fftSplitPoints({ lines, half }: FftPointsShape, input: Floats, _rotations: Floats, output: Floats): void {
+export function fftSplitPoints({ lines, half, bins }: FftPointsShape, input: Floats, _rotations: Floats, output: Floats): void {
   const turns = turnsOf(2 * half);
   for (let line = 0; line < lines; line++) {
     const at = 2 * line * half;
-    const out = 2 * line * (half + 1);
-    for (let k = 0; k <= half; k++) {
+    const out = 2 * line * bins;
+    for (let k = 0; k < bins; k++) {
       const up = at + 2 * (k === half ? 0 : k);
       const down = at + 2 * (k === 0 ? 0 : half - k);
       // -i (up - conjugate of down)
