@@ -4,6 +4,7 @@ import type { Values } from "../network/description.ts";
 import { formatOf, receptorsOf } from "../network/format.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
 import type { Plan } from "../plan/plan.ts";
+import { compiledField } from "./couplings.ts";
 import { isPlastic, type PlasticProjection, withOnly } from "./plastic-rows.ts";
 
 /** Steps of the longest window. */
@@ -32,6 +33,10 @@ export function footprint(network: ResolvedNetwork, procedural = false): Footpri
   ];
   const { words } = formatOf(withOnly(network, (projection) => !isPlastic(projection)));
   for (const projection of network.projections) if (isPlastic(projection)) buffers.push(historiesOf(projection, network));
+  (network.fields ?? []).forEach(({ name }, f) => {
+    for (const [buffer, { length }] of Object.entries(compiledField(network, f).buffers))
+      buffers.push([`"${buffer}" of field "${name}"`, 4 * length]);
+  });
   const largest = buffers.reduce((a, b) => (b[1] > a[1] ? b : a));
   const held = network.projections.reduce(
     (sum, projection) => sum + 4 * (isPlastic(projection) ? 2 + projection.plasticity.form.variables.length : words) * projection.synapses,

@@ -37,3 +37,22 @@ test("a ring larger than the adapter's buffers is refused", () => {
     /^network "n": "8\.00 GB": the ring of 1000 steps .* the adapter's largest is 1\.07 GB/,
   );
 });
+
+test("fields count, and one larger than the adapter's buffers is refused by name", () => {
+  const description = {
+    galvani: 1,
+    name: "n",
+    dt: 0.1,
+    seed: 1,
+    populations: [{ name: "a", size: 10, model: "iaf_psc_exp" }],
+    projections: [],
+  } as const;
+  const u = { name: "u", model: "klein-gordon", sizes: [1000, 1000], length: 1000, dt: 0.1, speed: 1, mass: 1 } as const;
+  const [without, withField] = [footprint(resolve(description)), footprint(resolve({ ...description, fields: [u] }))];
+  // phi and velocity.
+  expect(withField.bytes - without.bytes).toBeGreaterThan(8e6);
+  expect(withField.bytes - without.bytes).toBeLessThan(2e7);
+  expect(() => checkMemory(resolve({ ...description, fields: [u] }), 2 ** 20, 16e9)).toThrow(
+    /^network "n": "0\.00400 GB": "field0 \w+" of field "u" needs one buffer of this size/,
+  );
+});
