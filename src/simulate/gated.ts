@@ -1,4 +1,4 @@
-import { reflect } from "../gpu/reflect.ts";
+import gate from "../../shaders/lib/gated.wgsl";
 import type { ShaderSource } from "../gpu/source.ts";
 
 /** Head of a kernel's entry point, up to where its parameters begin. */
@@ -11,11 +11,9 @@ const ENTRY = /@compute[^{;]*?\bfn\s+\w+\s*\(/;
 export function gated(source: ShaderSource): ShaderSource {
   const { text } = source;
   const at = bodyOf(text) + 1;
-  const binding = Math.max(...reflect(source).bindings.map((b) => b.binding)) + 1;
-  const declared = `struct Gate { open: u32 }\n@group(0) @binding(${binding}) var<uniform> gate: Gate;\n`;
   // Lines stay where they were: what is declared comes behind them.
   const body = `${text.slice(0, at)} if (gate.open == 0u) { return; }${text.slice(at)}`;
-  return { path: source.path, text: `${body}\n${declared}`, origins: source.origins };
+  return { path: source.path, text: `${body}\n${gate.text}`, origins: source.origins };
 }
 
 /** Place of the brace that opens the entry point's body. */
