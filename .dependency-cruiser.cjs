@@ -14,12 +14,24 @@ const ARROWS = {
   simulate: ["field", "network", "plan", "gpu", "threads", "twins", "wasm", "shaders"],
   learn: ["network", "plan", "gpu", "twins", "shaders"],
   operator: ["learn", "spectral", "plan", "gpu", "twins", "shaders"],
+  // What is measured of trajectories and sequences: exponents, spectra, histograms, codes.
+  analysis: ["spectral", "learn/kernels", "network/numbers", "network/names", "plan", "gpu", "twins", "shaders"],
+  // Ordinary, stochastic and delay-differential equations, many systems side by side.
+  flow: ["analysis", "network/numbers", "network/names", "plan", "gpu", "twins", "wasm", "shaders"],
+  // Recurrent networks of graded units.
+  rate: ["analysis", "learn/kernels", "network", "plan", "gpu", "twins", "wasm", "shaders"],
+  // Recurrent cells on learn's recording, and what trains them.
+  cell: ["analysis", "learn", "network/numbers", "network/names", "plan", "gpu", "twins", "wasm", "shaders"],
+  // Hebbian memories.
+  memory: ["learn/kernels", "network/numbers", "network/names", "plan", "gpu", "twins", "wasm", "shaders"],
+  // Learning rules that need no backpropagation.
+  local: ["learn", "network/numbers", "network/names", "plan", "gpu", "twins", "wasm", "shaders"],
   // A trained network as a spiking one.
   deploy: ["learn", "simulate", "network", "plan", "gpu", "twins", "shaders"],
-  verify: ["operator", "field", "spectral", "learn", "simulate", "network", "plan", "gpu", "twins", "shaders"],
+  verify: ["analysis", "flow", "rate", "cell", "memory", "local", "operator", "field", "spectral", "learn", "simulate", "network", "plan", "gpu", "twins", "shaders"],
   // What is written to files is what is plotted: its types are in view/data.ts.
-  io: ["simulate", "learn", "operator", "field", "network", "plan", "gpu", "twins", "view/data"],
-  view: ["simulate", "learn", "operator", "field", "network", "plan", "gpu", "twins"],
+  io: ["simulate", "learn", "operator", "cell", "field", "network", "plan", "gpu", "twins", "view/data"],
+  view: ["simulate", "learn", "operator", "field", "analysis", "network", "plan", "gpu", "twins"],
 };
 
 const arrows = Object.entries(ARROWS).map(([folder, allowed]) => {

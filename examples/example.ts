@@ -38,9 +38,21 @@ export interface DataSet {
   readonly optional: boolean;
 }
 
-/** What examples of both kinds have. */
+/** Groups of `galvani list`, in its order. */
+export const KINDS = {
+  spiking: "Spiking networks",
+  plasticity: "Plasticity, and learning in spiking networks",
+  fields: "Fields and operators",
+  recurrent: "Recurrent networks, cells and flows",
+  local: "Hebbian memories and local learning",
+} as const;
+
+export type Kind = keyof typeof KINDS;
+
+/** What examples and studies have. */
 interface Described {
   readonly name: string;
+  readonly kind: Kind;
   /** One line for `galvani list`. */
   readonly title: string;
   /** Paper and table the parameters are from. */

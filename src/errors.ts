@@ -92,6 +92,19 @@ export class FieldDivergedError extends GalvaniError {
   }
 }
 
+/** A state stopped being finite during a run of many systems side by side: flows, rate networks, cells. */
+export class StateDivergedError extends GalvaniError {
+  constructor(
+    readonly model: string,
+    /** Which of the systems, from 0. */
+    readonly system: number,
+    readonly time: number,
+    remedy: string,
+  ) {
+    super(`${model}, system ${system}: is not finite any more at time ${Number(time.toPrecision(6))}; ${remedy}`);
+  }
+}
+
 /** A run was cancelled through its AbortSignal; the simulation stands at the last finished window and can go on. */
 export class CancelledError extends GalvaniError {}
 

@@ -29,6 +29,7 @@ function figures(simulation: Simulation): Figure[] {
 /** Four neurons with four patterns. */
 export const adexPatterns: Example = {
   name: "adex-patterns",
+  kind: "spiking",
   title: "Firing patterns of the adaptive exponential neuron: tonic, adapting, initial burst, regular bursting",
   source: "Naud et al. (2008), table 1; spike times from a solver of order 8",
   duration: DURATION,

@@ -49,6 +49,7 @@ function reference(options: ExampleOptions): Reference | undefined {
 /** Four regimes of one network, chosen by inhibition and drive. */
 export const brunel: Example = {
   name: "brunel",
+  kind: "spiking",
   title: "Brunel's sparse network: 12,500 neurons, four regimes of activity",
   source: "Brunel (2000), figure 8; as in Brian2's Brunel_2000.py and NEST's brunel_delta_nest.py",
   duration: 800,

@@ -89,6 +89,7 @@ async function run(options: ExampleOptions & Execution, bench: Bench): Promise<S
 /** An operator learns what becomes of a field, at one size, and is right at others. */
 export const burgersFno: Study = {
   name: "burgers-fno",
+  kind: "fields",
   title: "A Fourier neural operator learns viscous Burgers, u(0) to u(1), at 128 points and answers at 128, 256 and 512",
   source: "Li et al. (2021), arXiv 2010.08895, section 5.1; fields made by the project's own solver",
   scales: true,

@@ -122,6 +122,7 @@ function powerFigure(noisy: Powers): Figure {
 /** Waves on a cortical lattice, and what noise makes of them. */
 export const corticalField: Study = {
   name: "cortical-field",
+  kind: "fields",
   title: "A cortical field as a damped wave equation: its dispersion, a kick that spreads, and the spectrum under noise",
   source: "closed forms; the equation: Jirsa and Haken (1996), Robinson, Rennie and Wright (1997)",
   scales: false,

@@ -75,6 +75,7 @@ async function run(options: ExampleOptions & Execution, bench: Bench): Promise<S
 /** An operator learns on a coarse grid and answers on a finer one. */
 export const darcyFno: Study = {
   name: "darcy-fno",
+  kind: "fields",
   title: "A Fourier neural operator learns Darcy flow, permeability to pressure, at 16 x 16 and answers at 16 and 32",
   source: "neuraloperator's small Darcy set (MIT); Li et al. (2021), arXiv 2010.08895, section 5.2",
   scales: true,

@@ -201,6 +201,7 @@ const most = (values: Float64Array) => values.reduce((a, b) => Math.max(a, b), -
 /** Digits learned without a teacher. */
 export const diehlCook: Study = {
   name: "diehl-cook",
+  kind: "plasticity",
   title: "Unsupervised learning of digits by STDP: 784 inputs, 400 excitatory and 400 inhibitory neurons, MNIST",
   source: "Diehl and Cook (2015), doi:10.3389/fncom.2015.00099, numbers of the authors' code",
   scales: true,

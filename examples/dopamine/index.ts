@@ -159,6 +159,7 @@ async function run(options: ExampleOptions & Execution, bench: Bench): Promise<S
 /** One synapse among 80,000 learns which coincidence brings a reward seconds later. */
 export const dopamine: Study = {
   name: "dopamine",
+  kind: "plasticity",
   title:
     "The distal reward problem: one synapse of a network reinforced by dopamine that comes 1 to 3 s late (an hour of model time; --scale: share of it)",
   source: "Izhikevich (2007), figure 1, doi:10.1093/cercor/bhl152; the author's daspnet.m",

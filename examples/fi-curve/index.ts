@@ -71,6 +71,7 @@ function figures(simulation: Simulation): Figure[] {
 /** Rate over current, against the closed form. */
 export const fiCurve: Example = {
   name: "fi-curve",
+  kind: "spiking",
   title: "Rate of 1,000 leaky integrate-and-fire neurons over their current, against the closed form",
   source: "closed form of the leaky integrate-and-fire neuron; parameters are NEST's defaults of iaf_psc_exp",
   duration: 1000,

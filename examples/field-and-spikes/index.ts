@@ -130,6 +130,7 @@ function figures(simulation: Simulation): Figure[] {
 /** A bump that a neural field and spiking neurons keep together, and neither alone. */
 export const fieldAndSpikes: Example = {
   name: "field-and-spikes",
+  kind: "spiking",
   title: "A bump that a neural field and 4,096 spiking neurons keep up together, against Amari's theory and the f-I curve",
   source: "field after Amari (Biol. Cybern. 27, 77-87, 1977), neurons are NEST's iaf_psc_exp; all numbers are chosen here",
   duration: 800,

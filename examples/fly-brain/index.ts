@@ -117,6 +117,7 @@ function reference(options: ExampleOptions): Reference {
 /** The whole brain of a fruit fly. */
 export const flyBrain: Example = {
   name: "fly-brain",
+  kind: "spiking",
   title: "The fly's whole brain, from your file of it: 138,639 neurons; without --data a stand-in of random wiring, for speed alone",
   source: "Shiu et al. (2024), doi:10.1038/s41586-024-07763-9, model.py in github.com/philshiu/Drosophila_brain_model",
   duration: 1000,

@@ -96,6 +96,7 @@ function figures(simulation: Simulation, options: ExampleOptions): Figure[] {
 /** A connectome as spiking neurons. */
 export const flyVisual: Example = {
   name: "fly-visual",
+  kind: "spiking",
   title: "The fly's visual system: a connectome of 45,669 neurons and 1,513,231 connections",
   source: "wiring: Lappalainen et al. (2024), doi:10.1038/s41586-024-07939-3; neurons: leaky integrate-and-fire, chosen here",
   duration: 500,

@@ -64,6 +64,7 @@ function notesOf(images: number, tested: number, measured: number): string[] {
 /** Tasks learned one after another, with nearly nothing forgotten. */
 export const hlop: Study = {
   name: "hlop",
+  kind: "plasticity",
   title: "Hebbian lateral neurons keep a spiking network from forgetting: permuted images, task after task",
   source: "Xiao et al. (2024), HLOP-SNN, and its repository pkuxmq/HLOP-SNN",
   scales: true,

@@ -110,6 +110,7 @@ function spread(weight: Float32Array): { mean: number; sd: number; most: number 
 /** A balanced random network with 11,250 inputs a neuron: what supercomputers are measured with. */
 export const hpcBenchmark: Example = {
   name: "hpc-benchmark",
+  kind: "spiking",
   title: "NEST's HPC benchmark: 11,250 neurons x scale, 11,250 inputs each, STDP from E to E",
   source: "NEST's pynest/examples/hpc_benchmark.py; Morrison et al. (2007), Helias et al. (2012), Kunkel et al. (2014)",
   // The script's own times at scale 1.

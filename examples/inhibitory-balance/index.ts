@@ -82,6 +82,7 @@ function figures(simulation: Simulation, options: ExampleOptions): Figure[] {
 /** Inhibition learns to balance excitation. */
 export const inhibitoryBalance: Example = {
   name: "inhibitory-balance",
+  kind: "plasticity",
   title: "Inhibitory plasticity brings 10,000 neurons from regular firing to irregular activity at a target rate",
   source: "Vogels et al. (2011), doi:10.1126/science.1211095, as in Brian2's example Vogels_et_al_2011",
   duration: 30_000,

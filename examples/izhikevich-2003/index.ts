@@ -59,6 +59,7 @@ function figures(simulation: Simulation): Figure[] {
 /** 1,000 neurons that show alpha and gamma rhythms. */
 export const izhikevich2003: Example = {
   name: "izhikevich-2003",
+  kind: "spiking",
   title: "Izhikevich's 1,000 neurons of the simple model: alpha and gamma rhythms",
   source: "Izhikevich (2003), the published MATLAB script, doi:10.1109/TNN.2003.820440",
   duration: 1000,

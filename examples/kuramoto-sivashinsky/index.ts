@@ -122,6 +122,7 @@ function exponentFigure({ each, mean }: Exponent): Figure {
 /** Chaos in space and time, and its largest exponent. */
 export const kuramotoSivashinsky: Study = {
   name: "kuramoto-sivashinsky",
+  kind: "fields",
   title: "Kuramoto and Sivashinsky's equation: chaos in space and time, its largest Lyapunov exponent beside the published one",
   source: "Cvitanović, Davidchack and Siminos (2010); Edson et al. (2019); method: Kassam and Trefethen (2005)",
   scales: false,

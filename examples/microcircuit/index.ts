@@ -100,6 +100,7 @@ function expected(options: ExampleOptions): Reference {
 /** 77,169 neurons and 298,880,968 synapses under 1 mm² of early sensory cortex. */
 export const microcircuit: Example = {
   name: "microcircuit",
+  kind: "spiking",
   title: "Cortical microcircuit: 4 layers, 77,169 neurons, 0.3 billion synapses",
   source: "Potjans and Diesmann (2014), table 5; parameters as in NEST's PyNEST/src/microcircuit",
   duration: 1000,

@@ -153,6 +153,7 @@ function notesOf({ accuracies, plastic, frozen }: Results, { images, train }: Sh
 /** Neuron-astrocyte liquid state machine. */
 export const nalsm: Study = {
   name: "nalsm",
+  kind: "plasticity",
   title: "a liquid whose plasticity an astrocyte holds at the edge of chaos, read out from Fashion-MNIST",
   source: "Ivanov and Michmizos (NeurIPS 2021), and their code",
   variants: Object.keys(sizes),

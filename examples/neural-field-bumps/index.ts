@@ -128,6 +128,7 @@ function sheetFigure({ pictures }: Sheet): Figure {
 /** Bumps of activity that hold themselves up, and patterns. */
 export const neuralFieldBumps: Study = {
   name: "neural-field-bumps",
+  kind: "fields",
   title:
     "Amari's neural field: bumps whose width is that of the closed form, and patterns that grow out of disorder at the rate of the theory",
   source: "Amari (1977); Ermentrout and Cowan (1979) for the growth of patterns",

@@ -93,6 +93,7 @@ async function figures(simulation: Simulation): Promise<Figure[]> {
 /** One neuron whose thousand inputs compete. */
 export const songMillerAbbott: Example = {
   name: "song-miller-abbott",
+  kind: "plasticity",
   title: "1,000 Poisson inputs onto one neuron, additive STDP: weights split in two (1,000 s: --duration 1000000)",
   source: "Song, Miller and Abbott (2000), doi:10.1038/78829, as in Brian2's STDP example",
   duration: 100_000,

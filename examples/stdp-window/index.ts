@@ -179,6 +179,7 @@ function pairingsFigure(mode: string, { measured, exact }: Compared): Figure {
 /** The curve that pair STDP is known by, in each of its modes. */
 export const stdpWindow: Example = {
   name: "stdp-window",
+  kind: "plasticity",
   title: "The STDP window: pairs of spikes at every interval of -50 to 50 ms, and 60 pairings at 1 to 50 Hz, against closed forms",
   source: "closed form; parameters of Song, Miller and Abbott (2000); 60 pairings as Brian2 2.5.1 has them",
   // 60 pairings at 1 Hz.

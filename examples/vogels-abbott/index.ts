@@ -73,6 +73,7 @@ const cobaReference: Reference = {
 /** Current-based synapses. */
 export const vogelsAbbottCuba: Example = {
   name: "vogels-abbott-cuba",
+  kind: "spiking",
   title: "Vogels-Abbott network, current-based: 4,000 neurons, irregular activity",
   source: "Brette et al. (2007), benchmark 2, as in Brian2's examples/CUBA.py; Vogels and Abbott (2005)",
   duration: 1000,
@@ -85,6 +86,7 @@ export const vogelsAbbottCuba: Example = {
 /** Conductance-based synapses: activity sustains itself without input. */
 export const vogelsAbbottCoba: Example = {
   name: "vogels-abbott-coba",
+  kind: "spiking",
   title: "Vogels-Abbott network, conductance-based: 4,000 neurons, self-sustained",
   source: "Brette et al. (2007), benchmark 1, as in NEST's brette_et_al_2007/coba.py; Vogels and Abbott (2005)",
   duration: 1000,

@@ -6,15 +6,15 @@ import type { ResolvedNetwork } from "../network/resolved.ts";
 import type { Stage } from "../plan/program.ts";
 import { drive } from "../twins/coupling/drive.ts";
 import { intake } from "../twins/coupling/intake.ts";
+import type { Case, StageCheck } from "./case.ts";
 import type { Dice } from "./dice.ts";
 import { guarded } from "./stage.ts";
-import type { Case } from "./training.ts";
 
 /** Largest relative error, over the largest value of a buffer: a handful of operations, of which a device may fuse two. */
 const FEW = 2e-6;
 
 /** Names of the checks, what they allow, and what they run. */
-export const couplingChecks: readonly { readonly kernel: string; readonly tolerance: number; readonly make: (dice: Dice) => Case }[] = [
+export const couplingChecks: readonly StageCheck[] = [
   { kernel: "coupling intake", tolerance: FEW, make: taking },
   { kernel: "coupling drive", tolerance: 0, make: driving },
 ];

@@ -10,9 +10,9 @@ import { maxPoolBackward } from "../learn/kernels/max_pool_backward.ts";
 import { turn } from "../learn/kernels/turn.ts";
 import { unfold } from "../learn/kernels/unfold.ts";
 import type { WindowsShape } from "../twins/lib/windows.ts";
+import type { Case, StageCheck } from "./case.ts";
 import type { Dice } from "./dice.ts";
 import { guarded, poisoned } from "./stage.ts";
-import type { Case } from "./training.ts";
 
 /** Largest relative error, over the largest value of a result: sums of some hundred products, of which a device may fuse two operations. */
 const SUMS = 2e-6;
@@ -20,7 +20,7 @@ const SUMS = 2e-6;
 const LONG_SUMS = 1e-5;
 
 /** Names of the checks, what they allow, and what they run. */
-export const denseChecks: readonly { readonly kernel: string; readonly tolerance: number; readonly make: (dice: Dice) => Case }[] = [
+export const denseChecks: readonly StageCheck[] = [
   { kernel: "learn matmul", tolerance: SUMS, make: (dice) => product(dice, 0) },
   { kernel: "learn matmul, left turned", tolerance: SUMS, make: (dice) => product(dice, 1) },
   { kernel: "learn matmul, right turned", tolerance: SUMS, make: (dice) => product(dice, 2) },

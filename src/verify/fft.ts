@@ -8,15 +8,15 @@ import { fftPass } from "../spectral/kernels/fft_pass.ts";
 import { fftSplitLines } from "../spectral/kernels/fft_split_lines.ts";
 import { fftSplitPoints } from "../spectral/kernels/fft_split_points.ts";
 import { fftUnpack } from "../spectral/kernels/fft_unpack.ts";
+import type { Case, StageCheck } from "./case.ts";
 import type { Dice } from "./dice.ts";
 import { guarded, poisoned } from "./stage.ts";
-import type { Case } from "./training.ts";
 
 /** Largest relative error, over the largest value of a result: sums of up to 2,048 numbers in a dozen steps, turned by float32 tables. */
 const SUMS = 2e-6;
 
 /** Names of the checks, what they allow, and what they run. */
-export const fftChecks: readonly { readonly kernel: string; readonly tolerance: number; readonly make: (dice: Dice) => Case }[] = [
+export const fftChecks: readonly StageCheck[] = [
   {
     kernel: "spectral fft, lines",
     tolerance: SUMS,

@@ -12,9 +12,9 @@ import { wilsonCowan } from "../field/kernels/wilson_cowan.ts";
 import { ETD_WORDS } from "../twins/lib/etdrk4.ts";
 import { FIELD_CLOCK_WORDS, FieldClock } from "../twins/lib/field.ts";
 import { normalTable } from "../twins/lib/normal.ts";
+import { type Case, flag, named, numbers, type StageCheck } from "./case.ts";
 import type { Dice } from "./dice.ts";
-import { guarded, poisoned } from "./stage.ts";
-import type { Case } from "./training.ts";
+import { poisoned } from "./stage.ts";
 
 /** Largest relative error, over the largest value of a buffer: a handful of operations, of which a device may fuse two. */
 const FEW = 2e-6;
@@ -22,7 +22,7 @@ const FEW = 2e-6;
 const EXPONENTIALS = 2e-5;
 
 /** Names of the checks, what they allow, and what they run. */
-export const fieldChecks: readonly { readonly kernel: string; readonly tolerance: number; readonly make: (dice: Dice) => Case }[] = [
+export const fieldChecks: readonly StageCheck[] = [
   { kernel: "field klein gordon kick", tolerance: FEW, make: kick },
   { kernel: "field drift", tolerance: FEW, make: drifting },
   { kernel: "field tick", tolerance: 0, make: ticking },
@@ -37,12 +37,6 @@ export const fieldChecks: readonly { readonly kernel: string; readonly tolerance
   { kernel: "field wilson cowan, trial", tolerance: EXPONENTIALS, make: (dice) => populations(dice, 0) },
   { kernel: "field wilson cowan, step", tolerance: EXPONENTIALS, make: (dice) => populations(dice, 1) },
 ];
-
-const numbers = (dice: Dice, length: number, low = -1, high = 1) => guarded(dice.list(length, low, high));
-const flag = (dice: Dice) => dice.whole(0, 1);
-/** Buffers by the names of the variables that they are bound to. */
-const named = <N extends string>(...names: readonly N[]) =>
-  Object.fromEntries(names.map((name) => [name, name])) as Readonly<Record<string, string>> as Readonly<Record<N, string>>;
 
 function clockAt(step: number): Uint32Array {
   const clock = new Uint32Array(FIELD_CLOCK_WORDS);

@@ -5,15 +5,15 @@ import { modeProduct } from "../spectral/kernels/mode_product.ts";
 import { modeScale } from "../spectral/kernels/mode_scale.ts";
 import { modeScaleGradient } from "../spectral/kernels/mode_scale_gradient.ts";
 import { spreadModes } from "../spectral/kernels/spread_modes.ts";
+import type { Case, StageCheck } from "./case.ts";
 import type { Dice } from "./dice.ts";
 import { guarded, poisoned } from "./stage.ts";
-import type { Case } from "./training.ts";
 
 /** Largest relative error, over the largest value of a buffer: sums of up to some hundred products, of which a device may fuse two operations. */
 const SUMS = 2e-6;
 
 /** Names of the checks, what they allow, and what they run. */
-export const modeChecks: readonly { readonly kernel: string; readonly tolerance: number; readonly make: (dice: Dice) => Case }[] = [
+export const modeChecks: readonly StageCheck[] = [
   { kernel: "spectral mode product", tolerance: SUMS, make: (dice) => product(dice, 0) },
   { kernel: "spectral mode product, adjoint", tolerance: SUMS, make: (dice) => product(dice, 1) },
   { kernel: "spectral mode gradient", tolerance: SUMS, make: gradient },

@@ -6,14 +6,15 @@ import { gatherFields } from "../operator/kernels/gather_fields.ts";
 import { gelu } from "../operator/kernels/gelu.ts";
 import { geluBackward } from "../operator/kernels/gelu_backward.ts";
 import { reframe } from "../operator/kernels/reframe.ts";
+import type { Case, StageCheck } from "./case.ts";
 import type { Dice } from "./dice.ts";
 import { guarded, poisoned } from "./stage.ts";
-import { type Case, scene } from "./training.ts";
+import { scene } from "./training.ts";
 
 /** Largest relative error, over the largest value of a buffer: some ten operations or sums of some hundred, each right to 2^-24. */
 const SUMS = 2e-6;
 
-export const operatorChecks: readonly { readonly kernel: string; readonly tolerance: number; readonly make: (dice: Dice) => Case }[] = [
+export const operatorChecks: readonly StageCheck[] = [
   { kernel: "operator gelu", tolerance: SUMS, make: activation },
   { kernel: "operator gelu backward", tolerance: SUMS, make: activationBackward },
   { kernel: "operator gate", tolerance: SUMS, make: gates },

@@ -23,18 +23,10 @@ import { tick } from "../learn/kernels/tick.ts";
 import type { Stage } from "../plan/program.ts";
 import { HISTORY_COLUMNS } from "../twins/dense/tally.ts";
 import { type BatchPart, CLOCK_WORDS, Clock } from "../twins/lib/batch.ts";
+import type { Case, StageCheck } from "./case.ts";
 import type { Dice } from "./dice.ts";
 import { checkStage, guarded, poisoned } from "./stage.ts";
 import type { Tally } from "./tally.ts";
-
-type Words = Readonly<Record<string, Float32Array | Uint32Array>>;
-
-/** A stage on random operands, and its size for people. */
-export interface Case {
-  readonly stage: Stage;
-  readonly buffers: Words;
-  readonly size: string;
-}
 
 /**
  * Largest relative error, over the largest value of a buffer. Sums of up to some hundred numbers, square roots and divisions are right to a
@@ -45,7 +37,7 @@ const SUMS = 2e-6;
 const EXPONENTIALS = 2e-5;
 
 /** Names of the checks, what they allow, and what they run. */
-export const trainingChecks: readonly { readonly kernel: string; readonly tolerance: number; readonly make: (dice: Dice) => Case }[] = [
+export const trainingChecks: readonly StageCheck[] = [
   { kernel: "learn encode bernoulli", tolerance: 0, make: bernoulli },
   { kernel: "learn encode constant", tolerance: 0, make: constant },
   { kernel: "learn encode latency", tolerance: 0, make: latency },

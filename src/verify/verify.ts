@@ -8,6 +8,7 @@ import type { ShaderSource } from "../gpu/source.ts";
 import { type ConnectKernel, connectKernels } from "../simulate/connect-jobs.ts";
 import { models } from "../twins/neuron/index.ts";
 import { rules } from "../twins/plasticity/index.ts";
+import type { StageCheck } from "./case.ts";
 import { checkConnect, checkDraw } from "./connect.ts";
 import { coupledNetwork, couplingChecks } from "./coupling.ts";
 import { denseChecks } from "./dense.ts";
@@ -65,6 +66,17 @@ const PLASTIC = 1e-5;
 const NEURONS = 2e-5;
 /** Share of the spikes that rounding at the threshold may move to another step. */
 const EDGES = 2e-3;
+
+/** Families of dense kernels. */
+const stageChecks: readonly StageCheck[] = [
+  ...denseChecks,
+  ...trainingChecks,
+  ...operatorChecks,
+  ...modeChecks,
+  ...fftChecks,
+  ...fieldChecks,
+  ...couplingChecks,
+];
 
 interface Check {
   readonly kernel: string;
@@ -124,14 +136,12 @@ function checks(): Check[] {
       edges: EDGES,
       run: checkNeuron(spec),
     })),
-    ...[...denseChecks, ...trainingChecks, ...operatorChecks, ...modeChecks, ...fftChecks, ...fieldChecks, ...couplingChecks].map(
-      ({ kernel, tolerance, make }) => ({
-        kernel,
-        tolerance,
-        edges: 0,
-        run: checkTraining(make),
-      }),
-    ),
+    ...stageChecks.map(({ kernel, tolerance, make }) => ({
+      kernel,
+      tolerance,
+      edges: 0,
+      run: checkTraining(make),
+    })),
     { kernel: "coupling in windows", tolerance: SUMS, edges: 0, run: coupled },
     { kernel: "resident", tolerance: TOLERANCE.iaf_psc_exp, edges: 0, run: resident },
   ];

@@ -16,6 +16,7 @@ function oneNeuron(seed: number): Network {
 /** Two phases of a tiny network; what `variant` asks for beyond that. */
 export const tiny: Study = {
   name: "tiny",
+  kind: "spiking",
   title: "One neuron, <twice>",
   source: "nobody (2026)",
   variants: ["plain", "damaged", "endless", "deaf", "runaway", "silent"],
@@ -60,6 +61,7 @@ export const tiny: Study = {
 /** An example with findings and figures that are promised. */
 export const found: Example = {
   name: "found",
+  kind: "spiking",
   title: "One neuron",
   source: "nobody",
   duration: 100,

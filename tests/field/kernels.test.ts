@@ -1,26 +1,8 @@
 /** The kernels of fields against their twins, on random operands with poisoned outputs; faults planted in the kernels. */
-import { afterAll, expect, it, test } from "vitest";
-import type { ShaderSource } from "../../src/gpu/source.ts";
 import { fieldChecks } from "../../src/verify/field.ts";
-import { verify } from "../../src/verify/verify.ts";
-import { closeDevice, softwareDevice } from "../twins/lib/kernel.ts";
+import { kernelTests } from "../twins/lib/kernel-tests.ts";
 
-afterAll(closeDevice);
-
-const SEEDS = [1, 2, 3];
-
-it.each(fieldChecks.map(({ kernel }) => kernel))(
-  "%s: kernel and twin",
-  async (kernel) => {
-    for (const seed of SEEDS) {
-      const [verdict] = await verify(await softwareDevice(), { seed, only: [kernel] });
-      expect(verdict, `seed ${seed}`).toMatchObject({ kernel, ok: true, detail: "" });
-    }
-  },
-  60_000,
-);
-
-test.each([
+kernelTests(fieldChecks, [
   ["field klein gordon kick", "at + wide - 1u, column == 0u", "at, column == 0u"],
   ["field klein gordon kick", "at + 1u - wide, column + 1u == wide", "at, column + 1u == wide"],
   ["field klein gordon kick", "shape.rows - 1u, row == 0u", "0u, row == 0u"],
@@ -66,14 +48,4 @@ test.each([
   ["field wilson cowan, step", "let own = trial[i];", "let own = u[i];"],
   ["field wilson cowan, trial", "trial[i] = own + step;", ""],
   ["field wilson cowan, step", "x += input[i];", ""],
-])("a fault in the kernel of %s is found: %s", async (kernel, from, to) => {
-  let planted = false;
-  const alter = (source: ShaderSource) => {
-    planted ||= source.text.includes(from);
-    return { ...source, text: source.text.replaceAll(from, to) };
-  };
-  let ok = true;
-  for (const seed of SEEDS) ok &&= (await verify(await softwareDevice(), { seed, only: [kernel], alter }))[0].ok;
-  expect(planted).toBe(true);
-  expect(ok).toBe(false);
-});
+]);

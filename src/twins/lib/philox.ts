@@ -57,6 +57,14 @@ export const Stream = {
   pixels: 9,
   field: 10,
   cases: 11,
+  flow: 12,
+  rate: 13,
+  glauber: 14,
+  patterns: 15,
+  trials: 16,
+  sequences: 17,
+  couplings: 18,
+  states: 19,
 } as const;
 
 /** The number of one stream. @throws GalvaniError beyond 2^24 streams of a kind, which would share their numbers */

@@ -101,6 +101,14 @@ describe("keys and streams", () => {
       pixels: 9,
       field: 10,
       cases: 11,
+      flow: 12,
+      rate: 13,
+      glauber: 14,
+      patterns: 15,
+      trials: 16,
+      sequences: 17,
+      couplings: 18,
+      states: 19,
     });
     expect(streamOf(Stream.values, 0x010203)).toBe(0x05010203);
     expect(() => streamOf(Stream.values, 2 ** 24)).toThrow(/16777216/);
