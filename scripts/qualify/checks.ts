@@ -8,6 +8,7 @@ import { vogelsAbbottCoba, vogelsAbbottCuba } from "../../examples/vogels-abbott
 import { mean } from "../../src/view/statistics.ts";
 import { type Check, type Measurement, meanCv, meanRate, type Run, runExample, type Seen } from "./check.ts";
 import { diehlCookCheck } from "./diehl-cook.ts";
+import { dynamicsChecks } from "./dynamics.ts";
 import { learningChecks } from "./learning.ts";
 import { operatorChecks } from "./operators.ts";
 import { plasticityChecks } from "./plasticity.ts";
@@ -102,6 +103,7 @@ export const checks: readonly Check[] = [
   ...plasticityChecks,
   ...learningChecks,
   ...operatorChecks,
+  ...dynamicsChecks,
   diehlCookCheck,
   fullMicrocircuit,
 ];
