@@ -82,9 +82,10 @@ function commands(io: Io, argv: readonly string[], done: (code: number) => void)
   modelCommand(program).action(async (file: string, options: RawOptions) => done(await classifyCommand(file, options, io)));
   program
     .command("list")
-    .description("examples, studies, neuron models, connectivity rules")
+    .description("examples by kind, neuron models, connectivity rules; or all about one example")
+    .argument("[name]", "name of an example")
     .option("--json", "as one object")
-    .action((options: RawOptions) => list(options, io));
+    .action((name: string | undefined, options: RawOptions) => list(name, options, io));
   program
     .command("info")
     .description("versions and adapters of this machine")

@@ -106,7 +106,12 @@ test("a failed study: exit code 1, nothing written", async () => {
 
 test("list names it; a slip finds it; profile and sweep send to run", async () => {
   const { out } = await galvani(["list"]);
-  expect(out).toMatch(/\nStudies [^\n]*\n {2}tiny +One neuron, <twice>\n +nobody \(2026\)\n +--variant plain, damaged/);
+  expect(out).toMatch(/^Spiking networks\n {2}microcircuit +[^]*\n {2}tiny +One neuron, <twice>\n[^]*\nNeuron models/);
+  const about = (await galvani(["list", "tiny"])).out;
+  expect(about).toMatch(
+    /^tiny: One neuron, <twice>\n {2}kind +Spiking networks\n {2}source +nobody \(2026\)\n[^]* {2}--variant +plain, damaged/,
+  );
+  expect(JSON.parse((await galvani(["list", "tiny", "--json"])).out)).toMatchObject({ name: "tiny", kind: "spiking" });
   const listed = JSON.parse((await galvani(["list", "--json"])).out);
   expect(listed.studies).toEqual([expect.objectContaining({ name: "tiny", scales: true, largestScale: 2 })]);
   expect(listed.examples[0]).toMatchObject({ name: "microcircuit", duration: expect.any(Number) });
