@@ -1,24 +1,8 @@
 /** The kernels of dense layers against their twins, on random operands with poisoned outputs; faults planted in the kernels. */
-import { afterAll, expect, it, test } from "vitest";
-import type { ShaderSource } from "../../src/gpu/source.ts";
 import { denseChecks } from "../../src/verify/dense.ts";
-import { verify } from "../../src/verify/verify.ts";
-import { closeDevice, softwareDevice } from "../twins/lib/kernel.ts";
+import { kernelTests } from "../twins/lib/kernel-tests.ts";
 
-afterAll(closeDevice);
-
-it.each(denseChecks.map(({ kernel }) => kernel))(
-  "%s: kernel and twin",
-  async (kernel) => {
-    for (const seed of [1, 2]) {
-      const [verdict] = await verify(await softwareDevice(), { seed, only: [kernel] });
-      expect(verdict, `seed ${seed}`).toMatchObject({ kernel, ok: true, detail: "" });
-    }
-  },
-  60_000,
-);
-
-test.each([
+kernelTests(denseChecks, [
   ["learn matmul", "(*sums)[13] += a1.z * b1", "(*sums)[13] += a1.z * b0"],
   ["learn matmul", "if (k >= end)", "if (k > end)"],
   ["learn matmul", "row + 56u, column, at, (*sums)[14]", "row + 56u, column, at, (*sums)[12]"],
@@ -47,14 +31,4 @@ test.each([
   ["learn max pool", "value > most", "value < most"],
   ["learn max pool backward", "value > most", "value >= most"],
   ["learn max pool backward", "== i)", "<= i)"],
-])("a fault in the kernel of %s is found: %s", async (kernel, from, to) => {
-  let planted = false;
-  const alter = (source: ShaderSource) => {
-    planted ||= source.text.includes(from);
-    return { ...source, text: source.text.replaceAll(from, to) };
-  };
-  let ok = true;
-  for (const seed of [1, 2, 3]) ok &&= (await verify(await softwareDevice(), { seed, only: [kernel], alter }))[0].ok;
-  expect(planted).toBe(true);
-  expect(ok).toBe(false);
-});
+]);

@@ -1,26 +1,12 @@
 /** The kernels around a network that learns against their twins, on random operands with poisoned outputs; faults planted in the kernels. */
-import { afterAll, expect, it, test } from "vitest";
-import type { ShaderSource } from "../../src/gpu/source.ts";
+import { expect, test } from "vitest";
 import { crossEntropy } from "../../src/learn/kernels/cross_entropy.ts";
 import { crossEntropySteps } from "../../src/learn/kernels/cross_entropy_steps.ts";
 import { CLOCK_WORDS, Clock } from "../../src/twins/lib/batch.ts";
 import { bothWays, poisoned } from "../../src/verify/stage.ts";
 import { trainingChecks } from "../../src/verify/training.ts";
-import { verify } from "../../src/verify/verify.ts";
-import { closeDevice, softwareDevice } from "../twins/lib/kernel.ts";
-
-afterAll(closeDevice);
-
-it.each(trainingChecks.map(({ kernel }) => kernel))(
-  "%s: kernel and twin",
-  async (kernel) => {
-    for (const seed of [1, 2, 3]) {
-      const [verdict] = await verify(await softwareDevice(), { seed, only: [kernel] });
-      expect(verdict, `seed ${seed}`).toMatchObject({ kernel, ok: true, detail: "" });
-    }
-  },
-  60_000,
-);
+import { softwareDevice } from "../twins/lib/kernel.ts";
+import { kernelTests } from "../twins/lib/kernel-tests.ts";
 
 test.each([
   ["cross entropy", crossEntropy],
@@ -37,7 +23,7 @@ test.each([
   for (const { losses } of [got, expected]) expect(Math.abs(losses[0] / Math.log1p(Math.exp(-3)) - 1)).toBeLessThan(2e-5);
 });
 
-test.each([
+kernelTests(trainingChecks, [
   ["learn encode bernoulli", "drawn < levels[value]", "drawn <= 0.9 * levels[value]"],
   ["learn encode bernoulli", "known && drawn", "drawn"],
   ["learn encode bernoulli", "clock[EPOCH] * shape.steps + t", "clock[EPOCH] * shape.steps"],
@@ -72,15 +58,4 @@ test.each([
   ["learn rmsprop", "sqrt(square) + shape.eps", "sqrt(square + shape.eps)"],
   ["learn adadelta", "change * change", "g * g"],
   ["learn adadelta", "|| clock[HALTED] != 0u", ""],
-])("a fault in the kernel of %s is found: %s", async (kernel, from, to) => {
-  let planted = false;
-  const alter = (source: ShaderSource) => {
-    planted ||= source.text.includes(from);
-    return { ...source, text: source.text.replaceAll(from, to) };
-  };
-  const device = await softwareDevice();
-  const verdicts = [];
-  for (const seed of [1, 2, 3, 4]) verdicts.push(...(await verify(device, { seed, only: [kernel], alter })));
-  expect(planted, "the kernel has the text").toBe(true);
-  expect(verdicts.some(({ ok }) => !ok)).toBe(true);
-});
+]);

@@ -1,28 +1,14 @@
 /** The kernels of an operator against their twins, on random operands with poisoned outputs; faults planted in the kernels; GELU against erf. */
-import { afterAll, expect, it, test } from "vitest";
-import type { ShaderSource } from "../../src/gpu/source.ts";
+import { expect, test } from "vitest";
 import { gelu } from "../../src/operator/kernels/gelu.ts";
 import { geluBackward } from "../../src/operator/kernels/gelu_backward.ts";
 import { geluOf, geluSlope, normalShare } from "../../src/twins/lib/gelu.ts";
 import { operatorChecks } from "../../src/verify/operator.ts";
 import { bothWays } from "../../src/verify/stage.ts";
-import { verify } from "../../src/verify/verify.ts";
-import { closeDevice, softwareDevice } from "../twins/lib/kernel.ts";
+import { softwareDevice } from "../twins/lib/kernel.ts";
+import { kernelTests } from "../twins/lib/kernel-tests.ts";
 
-afterAll(closeDevice);
-
-it.each(operatorChecks.map(({ kernel }) => kernel))(
-  "%s: kernel and twin",
-  async (kernel) => {
-    for (const seed of [1, 2, 3]) {
-      const [verdict] = await verify(await softwareDevice(), { seed, only: [kernel] });
-      expect(verdict, `seed ${seed}`).toMatchObject({ kernel, ok: true, detail: "" });
-    }
-  },
-  60_000,
-);
-
-test.each([
+kernelTests(operatorChecks, [
   ["operator gelu", "4.67735263e-3", "4.67e-3"],
   ["operator gelu", "x > 0.0), abs(x) >= PHI_REACH", "x < 0.0), abs(x) >= PHI_REACH"],
   ["operator gelu backward", "- 1.28872976e-2", "+ 1.28872976e-2"],
@@ -44,17 +30,7 @@ test.each([
   ["operator field error", "relatives[shape.first + b]", "relatives[b]"],
   ["operator field error", "if (known) { example = order[place]; }", "if (known) { example = place; }"],
   ["operator field error, squared", "2.0 / (f32(count)", "1.0 / (f32(count)"],
-])("a fault in the kernel of %s is found: %s", async (kernel, from, to) => {
-  let planted = false;
-  const alter = (source: ShaderSource) => {
-    planted ||= source.text.includes(from);
-    return { ...source, text: source.text.replaceAll(from, to) };
-  };
-  let ok = true;
-  for (const seed of [1, 2, 3]) ok &&= (await verify(await softwareDevice(), { seed, only: [kernel], alter }))[0].ok;
-  expect(planted, "the kernel has the text").toBe(true);
-  expect(ok).toBe(false);
-});
+]);
 
 /** erf(x / sqrt 2) / 2 for x >= 0, in float64: by its Taylor series, further out by the continued fraction of erfc. */
 function halfErf(x: number): number {

@@ -1,20 +1,8 @@
 /** The kernels of Fourier transforms against their twins, on random operands with poisoned outputs; faults planted in the kernels. */
-import { afterAll, expect, it, test } from "vitest";
-import type { ShaderSource } from "../../src/gpu/source.ts";
 import { fftChecks } from "../../src/verify/fft.ts";
-import { verify } from "../../src/verify/verify.ts";
-import { closeDevice, softwareDevice } from "../twins/lib/kernel.ts";
+import { kernelTests } from "../twins/lib/kernel-tests.ts";
 
-afterAll(closeDevice);
-
-it.each(fftChecks.map(({ kernel }) => kernel))("%s: kernel and twin", { timeout: 60_000 }, async (kernel) => {
-  for (const seed of [1, 2, 3]) {
-    const [verdict] = await verify(await softwareDevice(), { seed, only: [kernel] });
-    expect(verdict, `seed ${seed}`).toMatchObject({ kernel, ok: true, detail: "" });
-  }
-});
-
-test.each([
+kernelTests(fftChecks, [
   ["spectral fft, lines", "0.70710678119", "0.70710"],
   ["spectral fft, lines", "0.95105651630 * (b - e)", "0.95105651630 * (b - d)"],
   ["spectral fft, lines", "points[kept(at + 6u * r.m)] = times(mid1 - side1", "points[kept(at + 6u * r.m)] = times(mid1 + side1"],
@@ -34,14 +22,4 @@ test.each([
   ["spectral fft split lines", "(shape.points - k) % shape.points", "shape.points - k"],
   ["spectral fft join lines", "k == 0u || k == mirrored", "k == 0u"],
   ["spectral fft join lines", "line >= shape.lines", "line > shape.lines"],
-])("a fault in the kernel of %s is found: %s", { timeout: 60_000 }, async (kernel, from, to) => {
-  let planted = false;
-  const alter = (source: ShaderSource) => {
-    planted ||= source.text.includes(from);
-    return { ...source, text: source.text.replaceAll(from, to) };
-  };
-  let ok = true;
-  for (const seed of [1, 2, 3]) ok &&= (await verify(await softwareDevice(), { seed, only: [kernel], alter }))[0].ok;
-  expect(planted).toBe(true);
-  expect(ok).toBe(false);
-});
+]);

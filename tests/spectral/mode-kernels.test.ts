@@ -1,24 +1,8 @@
 /** The kernels of spectral convolutions against their twins, on random operands with poisoned outputs; faults planted in the kernels. */
-import { afterAll, expect, it, test } from "vitest";
-import type { ShaderSource } from "../../src/gpu/source.ts";
 import { modeChecks } from "../../src/verify/modes.ts";
-import { verify } from "../../src/verify/verify.ts";
-import { closeDevice, softwareDevice } from "../twins/lib/kernel.ts";
+import { kernelTests } from "../twins/lib/kernel-tests.ts";
 
-afterAll(closeDevice);
-
-it.each(modeChecks.map(({ kernel }) => kernel))(
-  "%s: kernel and twin",
-  async (kernel) => {
-    for (const seed of [1, 2]) {
-      const [verdict] = await verify(await softwareDevice(), { seed, only: [kernel] });
-      expect(verdict, `seed ${seed}`).toMatchObject({ kernel, ok: true, detail: "" });
-    }
-  },
-  60_000,
-);
-
-test.each([
+kernelTests(modeChecks, [
   ["spectral mode product", "a.x * b.y + a.y * b.x", "a.x * b.y - a.y * b.x"],
   ["spectral mode product", "(*sums)[6] += product(a1, b2)", "(*sums)[6] += product(a1, b1)"],
   ["spectral mode product", "column >= shape.columns || k >= shape.depth", "column >= shape.columns"],
@@ -45,14 +29,4 @@ test.each([
   ["spectral spread modes", "&& place == 0u", ""],
   ["spectral spread modes", "shape.bias_at + channel", "channel"],
   ["spectral spread modes", "2u * k == shape.points", "false"],
-])("a fault in the kernel of %s is found: %s", async (kernel, from, to) => {
-  let planted = false;
-  const alter = (source: ShaderSource) => {
-    planted ||= source.text.includes(from);
-    return { ...source, text: source.text.replaceAll(from, to) };
-  };
-  let ok = true;
-  for (const seed of [1, 2, 3]) ok &&= (await verify(await softwareDevice(), { seed, only: [kernel], alter }))[0].ok;
-  expect(planted).toBe(true);
-  expect(ok).toBe(false);
-});
+]);
