@@ -11,20 +11,22 @@ import type { ScheduleSpec } from "./schedules.ts";
 import type { Tensor } from "./tensor.ts";
 import type { TrainingSettings } from "./training.ts";
 
-function need(ok: boolean, place: string, value: unknown, remedy: string): void {
+/** @throws InputError unless `ok` */
+export function need(ok: boolean, place: string, value: unknown, remedy: string): void {
   if (!ok) throw new InputError(place, value, remedy);
 }
 
 const isWhole = (value: number, low: number, high = Number.MAX_SAFE_INTEGER) =>
   Number.isSafeInteger(value) && value >= low && value <= high;
 
-function needWhole(place: string, value: number, low: number, high?: number): void {
+/** A whole number of `low` to `high`. @throws InputError */
+export function needWhole(place: string, value: number, low: number, high?: number): void {
   const range = high === undefined ? `${low} or more` : `${low} to ${high}`;
   need(isWhole(value, low, high), place, value, `a whole number, ${range}`);
 }
 
-/** @param above whether `low` itself is too little */
-function needNumber(place: string, value: number, low: number, above: boolean): void {
+/** @param above whether `low` itself is too little @throws InputError */
+export function needNumber(place: string, value: number, low: number, above: boolean): void {
   const ok = Number.isFinite(value) && (above ? value > low : value >= low);
   need(ok, place, value, `a finite number, ${above ? `above ${low}` : `${low} or more`}`);
 }
