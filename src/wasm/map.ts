@@ -1,12 +1,14 @@
-import { FunctionWriter, I32, moduleOf, Op, Simd } from "./assembler.ts";
+import { F32, FunctionWriter, I32, moduleOf, Op, Simd } from "./assembler.ts";
 import { Lanes, type Part } from "./lanes.ts";
 import { Lowering } from "./lower.ts";
 import { parse } from "./parse.ts";
 import type { Type } from "./types.ts";
 import { Unsupported } from "./unsupported.ts";
 
-/** The loop: bytes of each array, at least 16, then where they begin, the result's last. */
-type Loop = (bytes: number, ...arrays: readonly number[]) => void;
+/** The loop: bytes of each array, at least 16, then where they begin, the result's last, then the scalars. */
+type Loop = (bytes: number, ...rest: readonly number[]) => void;
+
+const f32: Type = { kind: "scalar", of: "f32" };
 
 /** Memories whose arrays are mapped where they are. */
 const memories = new WeakMap<ArrayBufferLike, WebAssembly.Memory>();
@@ -14,6 +16,11 @@ const memories = new WeakMap<ArrayBufferLike, WebAssembly.Memory>();
 /** Makes maps of arrays in `memory` work there. The memory must not grow afterwards. */
 export function mapWithin(memory: WebAssembly.Memory): void {
   memories.set(memory.buffer, memory);
+}
+
+/** The memory of an array, where `mapWithin` knows it. */
+export function memoryOf(buffer: ArrayBufferLike): WebAssembly.Memory | undefined {
+  return memories.get(buffer);
 }
 
 /** A function of float32 numbers in WGSL text, taken of the elements of arrays: four at once, each operation rounded as in WGSL. */
@@ -27,30 +34,41 @@ export class LaneMap {
   ) {}
 
   /**
-   * out[i] = the function of element i of each of `inputs`, for i below `count`; out is none of them.
+   * out[i] = the function of element i of each of `inputs` and of `scalars`, which are its last parameters and the same for all i, for i below
+   * `count`. `out` is none of the inputs, unless `count` is a multiple of four. Each call of one map gives as many inputs and scalars.
    * @returns false where nothing was done: fewer than four elements, or arrays that `mapWithin` knows no one memory of
    * @throws WebAssembly.CompileError where code cannot be compiled
    */
-  run(count: number, inputs: readonly (Float32Array | Float64Array)[], out: Float32Array | Float64Array): boolean {
-    const memory = memories.get(out.buffer);
+  run(
+    count: number,
+    inputs: readonly (Float32Array | Float64Array)[],
+    out: Float32Array | Float64Array,
+    scalars: readonly number[] = [],
+  ): boolean {
+    const memory = memoryOf(out.buffer);
     if (count < 4 || !memory || inputs.some(({ buffer }) => buffer !== out.buffer)) return false;
-    this.loopOf(memory, inputs.length)(4 * count, ...inputs.map(({ byteOffset }) => byteOffset), out.byteOffset);
+    this.loopOf(memory, inputs.length, scalars.length)(
+      4 * count,
+      ...inputs.map(({ byteOffset }) => byteOffset),
+      out.byteOffset,
+      ...scalars,
+    );
     return true;
   }
 
-  private loopOf(memory: WebAssembly.Memory, inputs: number): Loop {
+  private loopOf(memory: WebAssembly.Memory, inputs: number, scalars: number): Loop {
     const found = this.loops.get(memory);
     if (found) return found;
     const shared = typeof SharedArrayBuffer !== "undefined" && memory.buffer instanceof SharedArrayBuffer;
-    const module = this.modules.get(shared) ?? this.compile(inputs, shared);
+    const module = this.modules.get(shared) ?? this.compile(inputs, scalars, shared);
     this.modules.set(shared, module);
     const loop = new WebAssembly.Instance(module, { env: { memory } }).exports.run as Loop;
     this.loops.set(memory, loop);
     return loop;
   }
 
-  private compile(inputs: number, shared: boolean): WebAssembly.Module {
-    const writer = new FunctionWriter("run", Array<number>(inputs + 2).fill(I32), []);
+  private compile(inputs: number, scalars: number, shared: boolean): WebAssembly.Module {
+    const writer = new FunctionWriter("run", [...Array<number>(inputs + 2).fill(I32), ...Array<number>(scalars).fill(F32)], []);
     const [bytes, first, result] = [0, 1, inputs + 1];
     const lanes = new Lanes(writer);
     const program = parse(this.text);
@@ -58,8 +76,15 @@ export class LaneMap {
     if (!called) throw new Unsupported(`fn ${this.name} is missing`, 0);
     const lowering = new Lowering(program, lanes);
     const [at, last] = [writer.local(I32), writer.local(I32)];
-    const f32: Type = { kind: "scalar", of: "f32" };
     lanes.start.get(bytes).i32(16).op(Op.i32_sub).set(last);
+    const given = Array.from({ length: scalars }, (_, k) => {
+      const part: Part = { local: lanes.local(), uniform: true, fixed: true };
+      lanes.start
+        .get(result + 1 + k)
+        .simd(Simd.f32_splat)
+        .set(part.local);
+      return { kind: "value", value: { type: f32, parts: [part] } } as const;
+    });
     const { code } = lanes;
     code.block(() =>
       code.loop(() => {
@@ -75,7 +100,7 @@ export class LaneMap {
             .set(part.local);
           return { kind: "value", value: { type: f32, parts: [part] } } as const;
         });
-        const value = lowering.inline(called, args, 0);
+        const value = lowering.inline(called, [...args, ...given], 0);
         if (value?.type.kind !== "scalar" || value.type.of !== "f32") throw new Unsupported(`fn ${this.name} gives no f32`, 0);
         code.get(at, result).op(Op.i32_add).get(value.parts[0].local).memory(Simd.store);
         code.get(at).i32(16).op(Op.i32_add).set(at).branch(0);

@@ -35,6 +35,23 @@ test.each([4, 5, 6, 7, 8, 63, 501])("%i numbers: each is what the twin gives, no
   check((x, grad) => grad * geluSlope(x));
 });
 
+test("scalars are the same for all elements; a multiple of four may be mapped in place", () => {
+  const { inputs, grads } = arrays(64);
+  const before = inputs.slice();
+  const map = new LaneMap("fn blend(a: f32, b: f32, share: f32, shift: f32) -> f32 { return a + share * (b - a) + shift; }", "blend");
+  for (const [share, shift] of [
+    [0.25, 0.5],
+    [0.75, -3],
+  ]) {
+    inputs.set(before);
+    expect(map.run(64, [inputs, grads], inputs, [share, shift])).toBe(true);
+    const f = Math.fround;
+    const expected = Array.from({ length: 64 }, (_, i) => f(f(before[i] + f(share * f(grads[i] - before[i]))) + shift));
+    expect([...inputs.subarray(0, 64)]).toEqual(expected);
+    expect(inputs.slice(64)).toEqual(before.slice(64));
+  }
+});
+
 test("too few numbers, and arrays elsewhere or apart, are left alone", () => {
   const { inputs, outputs } = arrays(3);
   const map = new LaneMap(gelu.text, "gelu");
