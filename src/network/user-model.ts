@@ -1,10 +1,11 @@
 /** A user's own neuron model: WGSL text as a NeuronModel, its names checked against the text. */
 import { InputError } from "../errors.ts";
 import type { Origin } from "../gpu/source.ts";
+import { hasFunction, structFields, withoutComments } from "../plan/wgsl-text.ts";
 import type { Named, NeuronModel, NeuronTwin } from "../twins/neuron/model.ts";
 import type { ModelDescription } from "./description.ts";
 import { at } from "./names.ts";
-import { hasFunction, structFields, textOf, withoutComments } from "./user-text.ts";
+import { textOf } from "./user-text.ts";
 
 /** A user's own model as code gives it: the description and, optionally, functions that a file cannot hold. */
 export interface UserModel extends ModelDescription {

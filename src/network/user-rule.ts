@@ -1,10 +1,11 @@
 /** A user's own plasticity rule: WGSL text as a SynapseRule, its names checked against the text. */
 import { InputError } from "../errors.ts";
 import type { Origin } from "../gpu/source.ts";
+import { hasFunction, structFields, withoutComments } from "../plan/wgsl-text.ts";
 import type { RuleForm, SynapseRule, SynapseVariable, TraceSpec } from "../twins/plasticity/rule.ts";
 import type { RuleTextDescription, TraceDescription } from "./description.ts";
 import { at, unknownName } from "./names.ts";
-import { hasFunction, structFields, textOf, withoutComments } from "./user-text.ts";
+import { textOf } from "./user-text.ts";
 
 /**
  * The rule that a description stands for. The order of fields is the text's.

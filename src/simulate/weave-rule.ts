@@ -1,8 +1,8 @@
 import modulatedShader from "../../shaders/lib/modulated.wgsl";
 import type { Origin, ShaderSource } from "../gpu/source.ts";
+import { rename, topLevelNames } from "../plan/wgsl-text.ts";
 import type { RuleForm, SynapseVariable, TraceSpec } from "../twins/plasticity/rule.ts";
 import type { Laid } from "./plastic-rule.ts";
-import { rename, topLevelNames } from "./weave.ts";
 
 /** What a rule's names get behind them, so that they cannot meet the kernel's. */
 const SUFFIX = "rule";

@@ -4,11 +4,9 @@ import resident from "../../shaders/neuron/resident.wgsl";
 import stepModel from "../../shaders/neuron/step_model.wgsl";
 import update from "../../shaders/neuron/update.wgsl";
 import type { Origin, ShaderSource } from "../gpu/source.ts";
+import { rename, topLevelNames } from "../plan/wgsl-text.ts";
 import type { NeuronModel } from "../twins/neuron/model.ts";
 import { fieldPlaces } from "../twins/neuron/tables.ts";
-
-/** Top-level names a WGSL text declares. */
-const DECLARATION = /^\s*(?:@\w+(?:\([^)]*\))?\s*)*(?:fn|struct|const|alias|override|var(?:<[^>]*>)?)\s+([A-Za-z_]\w*)/;
 
 /** What the run function of a population depends on; populations alike in all of it share one. */
 export interface Variant {
@@ -142,43 +140,4 @@ function pushRun({ model, arrays, ...has }: Variant, suffix: string, modelSuffix
     else if (mark === "end") kept = true;
     else if (kept) push(line, stepModel.origins[k] ?? { file: stepModel.path, line: k + 1 });
   });
-}
-
-/** Names declared outside braces: a local variable is no concern of other models. */
-export function topLevelNames(lines: readonly string[]): string[] {
-  const names: string[] = [];
-  let depth = 0;
-  for (const line of lines) {
-    const [code] = line.split("//");
-    const name = depth === 0 ? DECLARATION.exec(code)?.[1] : undefined;
-    if (name !== undefined) names.push(name);
-    for (const c of code) depth += c === "{" ? 1 : c === "}" ? -1 : 0;
-  }
-  return names;
-}
-
-/** What stands before a name that a colon follows where the name is a use or a declaration of its own, not a field of a struct. */
-const BEFORE_COLON = /\b(?:let|const|override|var(?:\s*<[^>]*>)?)\s*$|\bcase\b[^{]*$|\bfn\b.*[(,]\s*$/;
-
-/** Adds the suffix to `names` where they are not a member (`.name`) or a field being declared (`name:`). */
-export function rename(
-  line: string,
-  names: readonly string[],
-  suffix: string,
-): { text: string; shifts: { column: number; longer: number }[] } {
-  const shifts: { column: number; longer: number }[] = [];
-  const comment = line.indexOf("//");
-  const code = comment < 0 ? line : line.slice(0, comment);
-  let longer = 0;
-  const text = code.replace(
-    /(\.?\s*)\b([A-Za-z_]\w*)\b(?=(\s*:)?)/g,
-    (whole, before: string, name: string, colon: string | undefined, at: number) => {
-      if (!names.includes(name) || before.startsWith(".")) return whole;
-      if (colon !== undefined && !BEFORE_COLON.test(code.slice(0, at) + before)) return whole;
-      longer += suffix.length + 1;
-      shifts.push({ column: at + whole.length + longer, longer: suffix.length + 1 });
-      return `${whole}_${suffix}`;
-    },
-  );
-  return { text: comment < 0 ? text : text + line.slice(comment), shifts };
 }

@@ -10,6 +10,9 @@ type Of<K extends Expression["kind"]> = Extract<Expression, { kind: K }>;
 /** An argument of a call: a value, or where a pointer points. */
 export type Argument = { readonly kind: "value"; readonly value: Value } | { readonly kind: "pointer"; readonly place: Place };
 
+/** Instructions in the place of a call: what it gives, if anything. Only the lanes of the mask may change what others see. */
+export type Intrinsic = (args: readonly Part[], mask: Mask) => Part | undefined;
+
 /** Expressions of the WGSL text, written as operations on lanes. Calls of the text's own functions are left to `inline`. */
 export abstract class Expressions {
   /** The lanes that take part. Others compute what nobody reads. */
@@ -20,7 +23,7 @@ export abstract class Expressions {
   constructor(
     protected readonly program: Program,
     readonly lanes: Lanes,
-    private readonly intrinsics: Readonly<Record<string, (args: readonly Part[]) => Part>> = {},
+    private readonly intrinsics: Readonly<Record<string, Intrinsic>> = {},
   ) {}
 
   protected abstract inline(called: FunctionSyntax, args: readonly Argument[], line: number): Value | undefined;
@@ -111,8 +114,9 @@ export abstract class Expressions {
     const { name } = e.callee;
     const called = this.program.functions.get(name);
     if (called && Object.hasOwn(this.intrinsics, name)) {
-      const parts = e.args.flatMap((arg) => this.evaluate(arg).parts);
-      return { type: declared(this.program, called.returns ?? e.callee), parts: [this.intrinsics[name](parts)] };
+      const parts = e.args.flatMap((arg) => this.keep(this.concrete(this.evaluate(arg), e.line)).parts);
+      const part = this.intrinsics[name](parts, this.mask);
+      return part && { type: declared(this.program, called.returns ?? e.callee), parts: [part] };
     }
     if (called) {
       const args = e.args.map((arg, k) => this.argument(called, arg, k));

@@ -1,7 +1,8 @@
 import { Code, type FunctionWriter, type MathImport, Op, Simd, V128 } from "./assembler.ts";
 
 /**
- * A scalar of the WGSL text as the compiled code has it: a local of four lanes, one a neuron. A bool is all bits of its lane.
+ * A scalar of the WGSL text as the compiled code has it: a local of four lanes, one a neuron; where several groups of four go side by
+ * side, as many locals one after another (a fixed part has but one). A bool is all bits of its lane.
  */
 export interface Part {
   readonly local: number;
@@ -27,10 +28,22 @@ export class Lanes {
   readonly imports: MathImport[] = [];
   private readonly known = new Map<string, Part>();
 
-  constructor(readonly writer: FunctionWriter) {}
+  /** @param width groups of four lanes side by side: their instructions alternate, so that none waits for its own last result */
+  constructor(
+    readonly writer: FunctionWriter,
+    readonly width = 1,
+  ) {}
 
+  /** The first of `width` locals. */
   local(): number {
-    return this.writer.local(V128);
+    const first = this.writer.local(V128);
+    for (let group = 1; group < this.width; group++) this.writer.local(V128);
+    return first;
+  }
+
+  /** The local that has a group of a part. */
+  of({ local, fixed }: Part, group: number): number {
+    return fixed ? local : local + group;
   }
 
   constant(bits: number): Part {
@@ -43,7 +56,7 @@ export class Lanes {
 
   /** One instruction on parts. */
   op(opcode: number, ...args: readonly Part[]): Part {
-    const write = (code: Code) => code.get(...args.map(({ local }) => local)).simd(opcode);
+    const write = (code: Code, group: number) => code.get(...args.map((arg) => this.of(arg, group))).simd(opcode);
     if (args.every(({ fixed }) => fixed)) return this.early(`${opcode} ${args.map(({ local }) => local)}`, write);
     return this.result(
       write,
@@ -64,12 +77,12 @@ export class Lanes {
 
   /** Shifts all lanes by the first lane of `by`. */
   shift(opcode: number, value: Part, by: Part): Part {
-    return this.result((code) => code.get(value.local, by.local).lane(Simd.i32_extract, 0).simd(opcode), value.uniform);
+    return this.result((code, group) => code.get(this.of(value, group), by.local).lane(Simd.i32_extract, 0).simd(opcode), value.uniform);
   }
 
   /** Shifts all lanes by so many bits. */
   shiftBy(opcode: number, value: Part, bits: number): Part {
-    const write = (code: Code) => code.get(value.local).i32(bits).simd(opcode);
+    const write = (code: Code, group: number) => code.get(this.of(value, group)).i32(bits).simd(opcode);
     return value.fixed ? this.early(`${opcode} ${value.local} by ${bits}`, write) : this.result(write, value.uniform);
   }
 
@@ -93,13 +106,15 @@ export class Lanes {
 
   /** The words at the byte addresses in the lanes of `address`, plus `offset`. */
   gather(address: Part, offset = 0): Part {
-    const local = this.local();
-    for (const lane of lanesOf) {
-      this.code.get(address.local).lane(Simd.i32_extract, lane);
-      if (lane === 0) this.code.memory(Simd.load_first, offset).set(local);
-      else this.code.get(local).laneMemory(Simd.load_lane, lane, offset).set(local);
-    }
-    return { local, uniform: address.uniform, fixed: false };
+    return this.result((code, group) => {
+      const part = this.writer.local(V128);
+      for (const lane of lanesOf) {
+        code.get(this.of(address, group)).lane(Simd.i32_extract, lane);
+        if (lane === 0) code.memory(Simd.load_first, offset).set(part);
+        else code.get(part).laneMemory(Simd.load_lane, lane, offset).set(part);
+      }
+      code.get(part);
+    }, address.uniform);
   }
 
   /** Four words from each of four addresses on, plus `offset`: the first of each in the first part, and so on. */
@@ -132,53 +147,58 @@ export class Lanes {
   /** High words of the products of unsigned lanes. */
   mulhi(a: Part, b: Part): Part {
     const high = [4, 5, 6, 7, 12, 13, 14, 15];
-    return this.result((code) => {
-      code.get(a.local, b.local).simd(Simd.i64_extmul_low_u);
-      code.get(a.local, b.local).simd(Simd.i64_extmul_high_u);
+    return this.result((code, group) => {
+      const both = [this.of(a, group), this.of(b, group)];
+      code.get(...both).simd(Simd.i64_extmul_low_u);
+      code.get(...both).simd(Simd.i64_extmul_high_u);
       return code.shuffle([...high, ...high.map((byte) => byte + 16)]);
     }, a.uniform && b.uniform);
   }
 
   /** Sixteen bytes out of the 32 of two parts. */
   shuffle(a: Part, b: Part, bytes: readonly number[]): Part {
-    return this.result((code) => code.get(a.local, b.local).shuffle(bytes), false);
+    return this.result((code, group) => code.get(this.of(a, group), this.of(b, group)).shuffle(bytes), false);
   }
 
   /** A function of the host's Math, lane by lane where `mask` is set, rounded to float32: as the twins compute it. */
   math(name: string, args: readonly Part[], mask: Mask): Part {
     const index = this.import(name, args.length);
-    const one = (code: Code, lane: number) => {
-      for (const { local } of args) code.get(local).lane(Simd.f32_extract, lane).op(Op.f64_promote);
+    const one = (code: Code, lane: number, group: number) => {
+      for (const arg of args) code.get(this.of(arg, group)).lane(Simd.f32_extract, lane).op(Op.f64_promote);
       return code.call(index).op(Op.f32_demote);
     };
-    const write = (code: Code) => one(code, 0).simd(Simd.f32_splat);
+    const write = (code: Code, group: number) => one(code, 0, group).simd(Simd.f32_splat);
     if (args.every(({ fixed }) => fixed)) return this.early(`${name} ${args.map(({ local }) => local)}`, write);
     if (args.every(({ uniform }) => uniform)) return this.result(write, true);
-    const local = this.local();
-    for (const lane of lanesOf) {
-      const set = () => {
-        one(this.code.get(local), lane);
-        this.code.lane(Simd.f32_replace, lane).set(local);
-      };
-      if (mask) this.code.get(mask.local).lane(Simd.i32_extract, lane).if(set);
-      else set();
+    const first = this.local();
+    for (let group = 0; group < this.width; group++) {
+      for (const lane of lanesOf) {
+        const set = () => {
+          one(this.code.get(first + group), lane, group);
+          this.code.lane(Simd.f32_replace, lane).set(first + group);
+        };
+        if (mask) this.code.get(this.of(mask, group)).lane(Simd.i32_extract, lane).if(set);
+        else set();
+      }
     }
-    return { local, uniform: false, fixed: false };
+    return { local: first, uniform: false, fixed: false };
   }
 
   /** The part in a local that nobody assigns to. */
   keep(part: Part): Part {
-    return part.live ? { ...this.result((code) => code.get(part.local), part.uniform) } : part;
+    return part.live ? { ...this.result((code, group) => code.get(this.of(part, group)), part.uniform) } : part;
   }
 
   /** Sets a local. */
   set(local: number, part: Part): void {
-    this.code.get(part.local).set(local);
+    for (let group = 0; group < this.width; group++) this.code.get(this.of(part, group)).set(local + group);
   }
 
   /** Leaves on the stack whether any lane is set. */
   any(mask: Part): Code {
-    return this.code.get(mask.local).simd(Simd.any_true);
+    this.code.get(mask.local);
+    for (let group = 1; group < this.width && !mask.uniform; group++) this.code.get(mask.local + group).simd(Simd.or);
+    return this.code.simd(Simd.any_true);
   }
 
   /** What `write` writes, apart. */
@@ -192,22 +212,24 @@ export class Lanes {
   }
 
   /** A part computed before the loops, once for all who ask for the same. */
-  early(key: string, write: (code: Code) => void): Part {
+  early(key: string, write: (code: Code, group: number) => void): Part {
     const known = this.known.get(key);
     if (known) return known;
-    const local = this.local();
-    write(this.start);
+    const local = this.writer.local(V128);
+    write(this.start, 0);
     this.start.set(local);
     const part = { local, uniform: true, fixed: true };
     this.known.set(key, part);
     return part;
   }
 
-  /** What `write` leaves on the stack, in a local of its own. */
-  result(write: (code: Code) => void, uniform: boolean): Part {
+  /** What `write` leaves on the stack for each group, in a local of its own. */
+  result(write: (code: Code, group: number) => void, uniform: boolean): Part {
     const local = this.local();
-    write(this.code);
-    this.code.set(local);
+    for (let group = 0; group < this.width; group++) {
+      write(this.code, group);
+      this.code.set(local + group);
+    }
     return { local, uniform, fixed: false };
   }
 

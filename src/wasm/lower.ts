@@ -190,7 +190,7 @@ export class Lowering extends Expressions {
   /** Adds the lanes at work to masks. */
   private mark(masks: readonly number[]): void {
     const leaving = this.mask ?? this.lanes.constant(-1);
-    for (const local of new Set(masks)) this.lanes.code.get(local, leaving.local).simd(Simd.or).set(local);
+    for (const local of new Set(masks)) this.lanes.set(local, this.lanes.op(Simd.or, { local, uniform: false, fixed: false }, leaving));
   }
 
   private leave(s: Of<"return">): void {
