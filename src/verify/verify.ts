@@ -8,6 +8,7 @@ import type { ShaderSource } from "../gpu/source.ts";
 import { type ConnectKernel, connectKernels } from "../simulate/connect-jobs.ts";
 import { models } from "../twins/neuron/index.ts";
 import { rules } from "../twins/plasticity/index.ts";
+import { analysisChecks } from "./analysis.ts";
 import type { StageCheck } from "./case.ts";
 import { checkConnect, checkDraw } from "./connect.ts";
 import { coupledNetwork, couplingChecks } from "./coupling.ts";
@@ -15,12 +16,14 @@ import { denseChecks } from "./dense.ts";
 import { Dice } from "./dice.ts";
 import { fftChecks } from "./fft.ts";
 import { fieldChecks } from "./field.ts";
+import { memoryChecks } from "./memory.ts";
 import { modeChecks } from "./modes.ts";
 import { DRIVE, propagateNetwork, residentNetwork, type Synapses, updateNetwork } from "./networks.ts";
 import { checkNeuron, neuronChecks } from "./neurons.ts";
 import { operatorChecks } from "./operator.ts";
 import { checkPlan, randomArrivals } from "./plans.ts";
 import { checkPlastic } from "./plastic.ts";
+import { scanChecks } from "./scan.ts";
 import { checkAdd, checkCopy, checkRandom } from "./small.ts";
 import { checkLearn, checkProject, checkReconstruct } from "./subspace.ts";
 import { Tally, type Verdict } from "./tally.ts";
@@ -76,6 +79,9 @@ const stageChecks: readonly StageCheck[] = [
   ...fftChecks,
   ...fieldChecks,
   ...couplingChecks,
+  ...memoryChecks,
+  ...scanChecks,
+  ...analysisChecks,
 ];
 
 interface Check {
