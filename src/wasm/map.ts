@@ -18,6 +18,11 @@ export function mapWithin(memory: WebAssembly.Memory): void {
   memories.set(memory.buffer, memory);
 }
 
+/** The memory of an array's buffer, where `mapWithin` knows it. */
+export function memoryOf(buffer: ArrayBufferLike): WebAssembly.Memory | undefined {
+  return memories.get(buffer);
+}
+
 /** A function of float32 numbers in WGSL text, taken of the elements of arrays: four at once, each operation rounded as in WGSL. */
 export class LaneMap {
   private readonly modules = new Map<boolean, WebAssembly.Module>();
@@ -40,8 +45,8 @@ export class LaneMap {
     out: Float32Array | Float64Array,
     scalars: readonly number[] = [],
   ): boolean {
-    const memory = memoryOf(out, ...inputs);
-    if (count < 4 || !memory) return false;
+    const memory = memoryOf(out.buffer);
+    if (count < 4 || !memory || inputs.some(({ buffer }) => buffer !== out.buffer)) return false;
     this.loopOf(memory, inputs.length, scalars.length)(
       4 * count,
       ...inputs.map(({ byteOffset }) => byteOffset),
