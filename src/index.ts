@@ -1,4 +1,6 @@
 /** Galvani's library: describe a network, simulate it, read what it did; train one. */
+export { type ScanInputs, SelectiveScan, type SelectiveScanSpec } from "./cell/selective_scan.ts";
+export { TokenDynamics, type TokenSpec } from "./cell/token_dynamics.ts";
 export { type CompareOptions, type Comparison, classify } from "./deploy/compare.ts";
 export { type Answers, type LayerSpikes, SpikingNetwork } from "./deploy/spiking.ts";
 export { type Deployed, toNetwork } from "./deploy/to-network.ts";
