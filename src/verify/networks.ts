@@ -5,17 +5,6 @@ import { models } from "../twins/neuron/index.ts";
 import type { NeuronModel } from "../twins/neuron/model.ts";
 import type { Dice } from "./dice.ts";
 
-/** What makes a population of each model fire now and then: size of an arrival (pA, nS or mV) and a current (pA; izhikevich: its own unit). */
-export const DRIVE: Readonly<Record<string, { readonly weight: number; readonly current: number }>> = {
-  iaf_psc_delta: { weight: 1.5, current: 300 },
-  iaf_psc_exp: { weight: 300, current: 300 },
-  iaf_psc_alpha: { weight: 200, current: 300 },
-  iaf_cond_exp: { weight: 6, current: 200 },
-  aeif_cond_exp: { weight: 12, current: 400 },
-  izhikevich: { weight: 1, current: 6 },
-  hh_psc_alpha: { weight: 100, current: 600 },
-};
-
 /**
  * Populations of these models with every kind of input, traces on. Of each model one population has random parameters, one value a
  * neuron, and one the defaults, for all alike: kernels and twins have a path for each.
@@ -34,7 +23,7 @@ export function updateNetwork(names: readonly string[], dice: Dice, milliseconds
       kind: "poisson",
       target: same,
       rate: 6000,
-      weight: DRIVE[model].weight,
+      weight: models[model].trial.weight,
     });
     const chosen = Array.from({ length: 37 }, (_, k) => k * Math.floor(size / 37));
     Object.keys(models[model].variables).forEach((variable, k) => {
@@ -64,7 +53,7 @@ function randomParams(model: NeuronModel, size: number, dice: Dice): Record<stri
 }
 
 function inputsOf(target: string, size: number, model: string, dice: Dice, milliseconds: number): InputDescription[] {
-  const { weight, current } = DRIVE[model];
+  const { weight, current } = models[model].trial;
   const given = 4 * size;
   return [
     { kind: "poisson", target, rate: dice.list(size, 0, 12_000), weight },

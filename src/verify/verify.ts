@@ -16,13 +16,15 @@ import { denseChecks } from "./dense.ts";
 import { Dice } from "./dice.ts";
 import { fftChecks } from "./fft.ts";
 import { fieldChecks } from "./field.ts";
+import { localChecks } from "./local.ts";
 import { memoryChecks } from "./memory.ts";
 import { modeChecks } from "./modes.ts";
-import { DRIVE, propagateNetwork, residentNetwork, type Synapses, updateNetwork } from "./networks.ts";
+import { propagateNetwork, residentNetwork, type Synapses, updateNetwork } from "./networks.ts";
 import { checkNeuron, neuronChecks } from "./neurons.ts";
 import { operatorChecks } from "./operator.ts";
 import { checkPlan, randomArrivals } from "./plans.ts";
 import { checkPlastic } from "./plastic.ts";
+import { rateChecks } from "./rate.ts";
 import { scanChecks } from "./scan.ts";
 import { checkAdd, checkCopy, checkRandom } from "./small.ts";
 import { checkLearn, checkProject, checkReconstruct } from "./subspace.ts";
@@ -45,23 +47,7 @@ export interface VerifyOptions {
 const STEPS = 5;
 const ROUNDS = 25;
 
-/**
- * Largest relative error allowed after a window of 5 steps, over the largest value of the field. Kernel and twin round alike but
- * where the device fuses a multiplication and an addition, which WGSL allows: a few units of 2^-24 a step for the linear models,
- * amplified by the quadratic term of izhikevich. The conductance and Hodgkin-Huxley models also take `exp`, accurate to
- * 3 + 2|x| units in the last place in WGSL, and divide (2.5), many times a step; the exponential of the aeif amplifies what is
- * there before a spike.
- */
-const TOLERANCE: Readonly<Record<string, number>> = {
-  iaf_psc_delta: 2e-6,
-  iaf_psc_exp: 2e-6,
-  iaf_psc_alpha: 2e-6,
-  iaf_cond_exp: 1e-5,
-  aeif_cond_exp: 1e-3,
-  izhikevich: 2e-5,
-  hh_psc_alpha: 1e-4,
-};
-/** The same for float32 sums of a few hundred products, whose order is fixed but not whether a product is rounded before it is added. */
+/** Largest relative error of float32 sums of a few hundred products, whose order is fixed but not whether a product is rounded before it is added. */
 const SUMS = 2e-6;
 /** The same for weights and traces over some hundred events, of which a device may fuse multiplications and additions. */
 const PLASTIC = 1e-5;
@@ -82,6 +68,8 @@ const stageChecks: readonly StageCheck[] = [
   ...memoryChecks,
   ...scanChecks,
   ...analysisChecks,
+  ...localChecks,
+  ...rateChecks,
 ];
 
 interface Check {
@@ -120,9 +108,9 @@ function checks(): Check[] {
     { kernel: "philox, normal, poisson", ...exact, run: checkRandom },
     { kernel: "bench copy", ...exact, run: checkCopy },
     { kernel: "bench atomic add", ...exact, run: checkAdd },
-    ...Object.keys(models).map((model) => update(`update ${model}`, [model], TOLERANCE[model], ROUNDS)),
-    update("update without subgroups", ["iaf_psc_exp"], TOLERANCE.iaf_psc_exp, ROUNDS, true),
-    update("update all models together", Object.keys(models), Math.max(...Object.values(TOLERANCE)), 8),
+    ...Object.entries(models).map(([model, { trial }]) => update(`update ${model}`, [model], trial.tolerance, ROUNDS)),
+    update("update without subgroups", ["iaf_psc_exp"], models.iaf_psc_exp.trial.tolerance, ROUNDS, true),
+    update("update all models together", Object.keys(models), Math.max(...Object.values(models).map(({ trial }) => trial.tolerance)), 8),
     { kernel: "draw", ...exact, run: checkDraw },
     ...(Object.keys(connectKernels) as ConnectKernel[]).map((kernel) => ({
       kernel: `connect ${kernel}`,
@@ -149,7 +137,7 @@ function checks(): Check[] {
       run: checkTraining(make),
     })),
     { kernel: "coupling in windows", tolerance: SUMS, edges: 0, run: coupled },
-    { kernel: "resident", tolerance: TOLERANCE.iaf_psc_exp, edges: 0, run: resident },
+    { kernel: "resident", tolerance: models.iaf_psc_exp.trial.tolerance, edges: 0, run: resident },
   ];
 }
 
@@ -160,7 +148,7 @@ function update(kernel: string, names: readonly string[], tolerance: number, rou
     edges: EDGES,
     run: async (device, tally, dice, alter) => {
       const network = updateNetwork(names, dice, rounds * STEPS * 0.1);
-      const weights = network.populations.map(({ model }) => DRIVE[model.name].weight);
+      const weights = network.populations.map(({ model }) => models[model.name].trial.weight);
       const arrivals = randomArrivals(dice, network, weights);
       await checkPlan(device, { network, pageBytes: 2 ** 20, windowSteps: STEPS, rounds, windows: 1, arrivals, alter, plain }, tally);
       return `${network.neurons} neurons x ${rounds * STEPS} steps`;
@@ -173,7 +161,7 @@ function propagate(kernel: string, held: Synapses): Check {
   const [rounds, windows] = [held === "procedural" ? 5 : 20, 4];
   return {
     kernel,
-    tolerance: TOLERANCE.iaf_psc_exp,
+    tolerance: models.iaf_psc_exp.trial.tolerance,
     edges: 0,
     run: async (device, tally, dice, alter) => {
       const network = propagateNetwork(dice, rounds * windows * STEPS * 0.1, held);

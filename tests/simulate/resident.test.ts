@@ -6,14 +6,13 @@ import type { InputDescription, RecordDescription } from "../../src/network/desc
 import type { SimulationOptions } from "../../src/simulate/options.ts";
 import type { Simulation } from "../../src/simulate/simulation.ts";
 import { models } from "../../src/twins/neuron/index.ts";
-import { DRIVE } from "../../src/verify/networks.ts";
 import { ADAPTERS, busy, closeAll, type Description, pairs, simulation } from "./networks.ts";
 
 afterEach(closeAll);
 
 /** Every kind of input, records, two populations of sizes that no chunk divides; delays of `shortest` ms to 3 ms. */
 function small(model = "iaf_psc_exp", shortest = 0.7, sizes: readonly [number, number] = [75, 34]): Description {
-  const { weight, current } = DRIVE[model];
+  const { weight, current } = models[model].trial;
   const E: InputDescription[] = [
     { kind: "poisson", target: "E", rate: 9000, weight, name: "drive" },
     { kind: "noise", target: "E", mean: 0.2 * current, std: 0.3 * current, interval: 0.5 },

@@ -1,5 +1,5 @@
 import wgsl from "../../../shaders/neuron/aeif_cond_exp.wgsl";
-import { field, type NeuronModel, type PopulationStep } from "./model.ts";
+import { type BuiltInModel, field, type PopulationStep } from "./model.ts";
 import { notPositive, refractorySteps } from "./propagators.ts";
 import { negative, substepCount } from "./substeps.ts";
 
@@ -246,7 +246,7 @@ function advance(s: PopulationStep, i: number, g_ex: number, g_in: number, base:
  * Delta_T 0 gives the adaptive integrate-and-fire neuron, V_th its threshold. Order of a step: V and w with spike and reset, conductances
  * decay, arrivals (nS).
  */
-export const aeif_cond_exp: NeuronModel = {
+export const aeif_cond_exp: BuiltInModel = {
   name: "aeif_cond_exp",
   wgsl,
   parameters: {
@@ -315,4 +315,5 @@ export const aeif_cond_exp: NeuronModel = {
   },
   twin,
   precise: true,
+  trial: { weight: 12, current: 400, tolerance: 1e-3 },
 };

@@ -1,5 +1,5 @@
 import wgsl from "../../../shaders/neuron/hh_psc_alpha.wgsl";
-import { field, type NeuronModel, type PopulationStep } from "./model.ts";
+import { type BuiltInModel, field, type PopulationStep } from "./model.ts";
 import { notPositive, refractorySteps } from "./propagators.ts";
 import { negative, substepCount } from "./substeps.ts";
 
@@ -171,7 +171,7 @@ const LONGEST = 0.025;
  * by their series. A spike is the first grid point after a maximum of V at or above 0 mV, outside t_ref; V is not reset and runs
  * on while refractory. V is absolute: the threshold is 0 mV. Order of a step: V and gates, currents, arrivals, test.
  */
-export const hh_psc_alpha: NeuronModel = {
+export const hh_psc_alpha: BuiltInModel = {
   name: "hh_psc_alpha",
   wgsl,
   parameters: {
@@ -231,4 +231,5 @@ export const hh_psc_alpha: NeuronModel = {
   },
   twin,
   precise: true,
+  trial: { weight: 100, current: 600, tolerance: 1e-4 },
 };

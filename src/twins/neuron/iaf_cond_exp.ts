@@ -1,5 +1,5 @@
 import wgsl from "../../../shaders/neuron/iaf_cond_exp.wgsl";
-import { field, type NeuronModel, type PopulationStep } from "./model.ts";
+import { type BuiltInModel, field, type PopulationStep } from "./model.ts";
 import { notPositive, refractorySteps } from "./propagators.ts";
 import { negative, substepCount } from "./substeps.ts";
 
@@ -95,7 +95,7 @@ function advance(s: PopulationStep, lo: number, hi: number): void {
  * NEST bounds V by V_th inside its right-hand side; that matters only after a crossing and is left out.
  * Order of a step: V, conductances decay, arrivals (nS), test, reset: an arrival changes V one step later.
  */
-export const iaf_cond_exp: NeuronModel = {
+export const iaf_cond_exp: BuiltInModel = {
   name: "iaf_cond_exp",
   wgsl,
   parameters: {
@@ -149,4 +149,5 @@ export const iaf_cond_exp: NeuronModel = {
     };
   },
   twin,
+  trial: { weight: 6, current: 200, tolerance: 1e-5 },
 };

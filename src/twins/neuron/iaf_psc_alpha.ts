@@ -1,5 +1,5 @@
 import wgsl from "../../../shaders/neuron/iaf_psc_alpha.wgsl";
-import { field, type NeuronModel, type PopulationStep } from "./model.ts";
+import { type BuiltInModel, field, type PopulationStep } from "./model.ts";
 import { expPropagator, notPositive, refractorySteps } from "./propagators.ts";
 import { negative } from "./substeps.ts";
 
@@ -83,7 +83,7 @@ function twin(s: PopulationStep): number {
  * an arrival of w pA peaks at w after tau_syn. Order of a step: V (V_min), currents, arrivals, test, reset: an arrival changes
  * dI at its step, I one step later and V in that same update (P31). V_min: -1e30 mV stands for NEST's "no bound".
  */
-export const iaf_psc_alpha: NeuronModel = {
+export const iaf_psc_alpha: BuiltInModel = {
   name: "iaf_psc_alpha",
   wgsl,
   parameters: {
@@ -138,4 +138,5 @@ export const iaf_psc_alpha: NeuronModel = {
     };
   },
   twin,
+  trial: { weight: 200, current: 300, tolerance: 2e-6 },
 };

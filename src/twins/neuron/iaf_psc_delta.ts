@@ -1,5 +1,5 @@
 import wgsl from "../../../shaders/neuron/iaf_psc_delta.wgsl";
-import { field, type NeuronModel, type PopulationStep } from "./model.ts";
+import { type BuiltInModel, field, type PopulationStep } from "./model.ts";
 import { notPositive, refractorySteps } from "./propagators.ts";
 import { negative } from "./substeps.ts";
 
@@ -49,7 +49,7 @@ function twin(s: PopulationStep): number {
  * neuron are dropped, or with `refractory_input` 1 kept as w exp(-r dt / tau_m), r the steps left, and added when it ends.
  * NEST's V_min has no bound by default; here that is -1e30 mV, which float32 can hold.
  */
-export const iaf_psc_delta: NeuronModel = {
+export const iaf_psc_delta: BuiltInModel = {
   name: "iaf_psc_delta",
   wgsl,
   parameters: {
@@ -88,4 +88,5 @@ export const iaf_psc_delta: NeuronModel = {
     };
   },
   twin,
+  trial: { weight: 1.5, current: 300, tolerance: 2e-6 },
 };

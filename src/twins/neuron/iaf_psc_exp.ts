@@ -1,5 +1,5 @@
 import wgsl from "../../../shaders/neuron/iaf_psc_exp.wgsl";
-import { field, type NeuronModel, type PopulationStep } from "./model.ts";
+import { type BuiltInModel, field, type PopulationStep } from "./model.ts";
 import { expPropagator, notPositive, refractorySteps } from "./propagators.ts";
 
 const f = Math.fround;
@@ -49,7 +49,7 @@ function twin(s: PopulationStep): number {
  * Leaky integrate-and-fire with exponential post-synaptic currents, exact integration; NEST's `iaf_psc_exp`.
  * Order of a step: V, currents decay, arrivals, test, reset: an arrival changes the current at its step and V one step later.
  */
-export const iaf_psc_exp: NeuronModel = {
+export const iaf_psc_exp: BuiltInModel = {
   name: "iaf_psc_exp",
   wgsl,
   parameters: {
@@ -88,4 +88,5 @@ export const iaf_psc_exp: NeuronModel = {
     };
   },
   twin,
+  trial: { weight: 300, current: 300, tolerance: 2e-6 },
 };

@@ -5,10 +5,10 @@ import { iaf_psc_alpha } from "./iaf_psc_alpha.ts";
 import { iaf_psc_delta } from "./iaf_psc_delta.ts";
 import { iaf_psc_exp } from "./iaf_psc_exp.ts";
 import { izhikevich } from "./izhikevich.ts";
-import type { NeuronModel } from "./model.ts";
+import type { BuiltInModel } from "./model.ts";
 
 /** The built-in neuron models by name. */
-export const models: Readonly<Record<string, NeuronModel>> = {
+export const models: Readonly<Record<string, BuiltInModel>> = {
   iaf_psc_exp,
   iaf_psc_delta,
   iaf_psc_alpha,

@@ -1,5 +1,5 @@
 import wgsl from "../../../shaders/neuron/izhikevich.wgsl";
-import { field, type NeuronModel, type PopulationStep } from "./model.ts";
+import { type BuiltInModel, field, type PopulationStep } from "./model.ts";
 
 const f = Math.fround;
 const QUADRATIC = f(0.04);
@@ -64,7 +64,7 @@ function twin(s: PopulationStep): number {
  * and float64 part after a few spikes there, not at 0.1 ms.
  * V_min: -1e30 mV stands for NEST's "no bound".
  */
-export const izhikevich: NeuronModel = {
+export const izhikevich: BuiltInModel = {
   name: "izhikevich",
   wgsl,
   parameters: {
@@ -108,4 +108,5 @@ export const izhikevich: NeuronModel = {
     };
   },
   twin,
+  trial: { weight: 1, current: 6, tolerance: 2e-5 },
 };

@@ -51,6 +51,21 @@ export interface NeuronModel {
   readonly precise?: boolean;
 }
 
+/** A model that comes with Galvani, and how `galvani verify` holds its kernel against its twin. */
+export interface BuiltInModel extends NeuronModel {
+  readonly trial: {
+    /** Size of an arrival, pA, nS or mV, and a current, pA, that make a population fire now and then. */
+    readonly weight: number;
+    readonly current: number;
+    /**
+     * Largest relative error allowed after a window of 5 steps, over the largest value of the field. Kernel and twin round alike but where
+     * the device fuses a multiplication and an addition, which WGSL allows: a few units of 2^-24 a step for the linear models (2e-6). `exp`,
+     * accurate to 3 + 2|x| units in the last place in WGSL, divisions (2.5) and nonlinear terms, many times a step, amplify that.
+     */
+    readonly tolerance: number;
+  };
+}
+
 /**
  * One population during one step, as the twins see it. Parameter field f of neuron i is
  * `params[paramBase[f] + (i & paramMask[f])]` (a scalar's mask is 0, an array's is -1), state field f is `state[f][i]`.
