@@ -67,6 +67,7 @@ const SCHEDULES: KeyTable<ScheduleSpec, "schedule"> = {
   constant: {},
   cosine: { epochs: true, lr_min: true },
   step: { epochs: true, gamma: true },
+  exponential: { epochs: true, lr_end: true },
 };
 
 /** A kind that there is, with its own keys: `spec.optimiser.optimiser` is in `table`, and nothing is beside what that one takes. */
@@ -179,6 +180,7 @@ function checkSchedule(spec: ScheduleSpec): void {
   if (spec.schedule === "constant") return;
   needWhole("schedule.epochs", spec.epochs, 1);
   if (spec.schedule === "step") needNumber("schedule.gamma", spec.gamma ?? 1, 0, true);
+  else if (spec.schedule === "exponential") needNumber("schedule.lr_end", spec.lr_end, 0, true);
   else needNumber("schedule.lr_min", spec.lr_min ?? 0, 0, false);
 }
 

@@ -1,0 +1,21 @@
+import source from "../../../shaders/cell/initial_state.wgsl";
+import type { Stage } from "../../plan/program.ts";
+import { type InitialStateShape, initial_state as twin } from "../../twins/cell/initial_state.ts";
+
+export interface InitialStateBuffers {
+  readonly parameters: string;
+  readonly signals: string;
+  readonly state: string;
+}
+
+/** Host binding of shaders/cell/initial_state.wgsl. */
+export function initialState(label: string, shape: InitialStateShape, buffers: InitialStateBuffers): Stage {
+  const { parameters, signals, state } = buffers;
+  return {
+    label,
+    kernel: { source, twin },
+    shape: { ...shape },
+    bindings: { parameters, signals, state },
+    workgroups: Math.ceil((shape.batch * shape.units) / 64),
+  };
+}
