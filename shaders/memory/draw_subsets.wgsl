@@ -11,6 +11,7 @@ struct Shape {
   key0: u32,
   key1: u32,
   stream: u32,
+  step: u32,
 }
 
 @group(0) @binding(0) var<uniform> shape: Shape;
@@ -25,7 +26,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   for (var w = 0u; w < shape.words; w++) { subsets[first + w] = 0u; }
   var four = vec4<u32>();
   for (var n = 0u; n < shape.chosen; n++) {
-    if (n % 4u == 0u) { four = philox4x32(vec2(shape.key0, shape.key1), vec4(clock[0] + i, n / 4u, shape.stream, 0u)); }
+    if (n % 4u == 0u) { four = philox4x32(vec2(shape.key0, shape.key1), vec4(clock[0] + i, n / 4u, shape.stream, shape.step)); }
     // One of the cells up to `last`; where it is in the set already, `last` itself, which cannot be.
     let last = shape.cells - shape.chosen + n;
     var cell = mulhi(four[n % 4u], last + 1u);

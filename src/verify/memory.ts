@@ -79,7 +79,7 @@ function drawing(dice: Dice): Case {
   const [count, cells] = [dice.size(65, 200), dice.size(33, 150)];
   const chosen = dice.whole(1, cells);
   const words = Math.ceil(cells / 32);
-  const shape = { count, cells, chosen, words, key0: dice.word(), key1: dice.word(), stream: dice.word() };
+  const shape = { count, cells, chosen, words, key0: dice.word(), key1: dice.word(), stream: dice.word(), step: dice.word() };
   return {
     stage: drawSubsets("draw", shape, named("clock", "subsets")),
     buffers: { clock: bits(dice, 1), subsets: bits(dice, count * words) },

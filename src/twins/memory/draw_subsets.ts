@@ -11,6 +11,7 @@ export interface DrawSubsetsShape {
   readonly key0: number;
   readonly key1: number;
   readonly stream: number;
+  readonly step: number;
 }
 
 /** Room for the random words of a set: kept for the next one of as many. */
@@ -18,7 +19,7 @@ let room: { readonly blocks: number; readonly drawn: RandomWords } | undefined;
 
 /** Twin of shaders/memory/draw_subsets.wgsl: clock (1), subsets (count x words). */
 export function draw_subsets(shape: DrawSubsetsShape, clock: Uint32Array, subsets: Uint32Array): void {
-  const { count, cells, chosen, words, key0, key1, stream } = shape;
+  const { count, cells, chosen, words, key0, key1, stream, step } = shape;
   const blocks = Math.ceil(chosen / 4);
   if (room?.blocks !== blocks) room = { blocks, drawn: randomWords(blocks) };
   const { drawn } = room;
@@ -26,7 +27,7 @@ export function draw_subsets(shape: DrawSubsetsShape, clock: Uint32Array, subset
   subsets.fill(0, 0, count * words);
   for (let i = 0; i < count; i++) {
     const first = i * words;
-    drawn.blocks(key0, key1, clock[0] + i, 0, stream, 0, blocks);
+    drawn.blocks(key0, key1, clock[0] + i, 0, stream, step, blocks);
     for (let n = 0; n < chosen; n++) {
       const last = cells - chosen + n;
       let cell = mulhi(random[n], last + 1);

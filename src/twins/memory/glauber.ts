@@ -25,8 +25,12 @@ export interface GlauberShape {
 const DRAWN = 64;
 let drawn: RandomWords | undefined;
 
-/** What one pattern adds to the field, as in the kernel. */
-function pull(order: number, x: number, rest: number, others: number): number {
+/**
+ * What one pattern adds to the field of a unit: its entry x times the sum over all ordered choices of order - 1 different other units of the
+ * products of their entries and states.
+ * @param rest the overlap without the unit @param others the pattern's other entries that are not 0
+ */
+export function pull(order: number, x: number, rest: number, others: number): number {
   if (order === 2) return x * rest;
   if (order === 3) return x * (rest * rest - others);
   return x * (rest * (rest * rest - (3 * others - 2)));

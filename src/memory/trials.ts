@@ -1,0 +1,160 @@
+/** Random trials of segments against patterns on the device. Random numbers: docs/random.md, kind `trials`. */
+import type { Program } from "../plan/program.ts";
+import { executeProgram } from "../plan/program-target.ts";
+import type { AdapterChoice } from "../plan/target.ts";
+import { countOneBits } from "../twins/lib/bits.ts";
+import { keyOf, Stream, streamOf } from "../twins/lib/philox.ts";
+import { draw_subsets } from "../twins/memory/draw_subsets.ts";
+import { checkSegments, matchChanceOf, type SegmentShape } from "./chances.ts";
+import { need, needSeed, needWhole } from "./check.ts";
+import { drawSubsets } from "./kernels/draw_subsets.ts";
+import { matchSegments } from "./kernels/match_segments.ts";
+import { tallyHits } from "./kernels/tally_hits.ts";
+import { byWord } from "./segments.ts";
+
+/** Which set of the stream `trials`: the patterns of the trials, those that segments are sampled from, the samples. */
+const TrialSet = { trials: 0, patterns: 1, samples: 2 } as const;
+
+/** Patterns drawn in one dispatch, and the most that clock and histogram count. */
+const BATCH = 4096;
+const MOST_PATTERNS = 2 ** 32 - BATCH;
+/** ms between two looks at the signal. */
+const LOOK_MS = 200;
+
+export interface TrialOptions extends SegmentShape {
+  /** Pairs of a pattern and a segment, at least; patterns are drawn 4,096 at a time. */
+  readonly trials: number;
+  /** Segments that every pattern is held against; a multiple of 32, default 128. */
+  readonly segments?: number;
+  /** Patterns whose samples a segment is the union of; default 1. */
+  readonly union?: number;
+  /** Default 1. */
+  readonly seed?: number;
+  /** Default "auto". */
+  readonly adapter?: AdapterChoice;
+  readonly signal?: AbortSignal;
+  /** @param share of the trials that is done, 0 to 1 */
+  readonly onProgress?: (share: number) => void;
+}
+
+/** What random trials found. */
+export interface Trials {
+  readonly trials: number;
+  readonly hits: number;
+  /** Random patterns, each held against all segments. */
+  readonly patterns: number;
+  /** Hits of trials. */
+  readonly share: number;
+  /**
+   * Standard error of `share`, from the spread of hits over patterns: segments that meet the same pattern are not independent, patterns are.
+   */
+  readonly sigma: number;
+  /** The exact probability for segments of these sizes. */
+  readonly exact: number;
+  readonly adapter: string;
+  readonly adapterKind: "hardware" | "software" | "cpu";
+}
+
+/**
+ * Holds random patterns of `active` of `cells` cells, every set as likely, against segments sampled from other random patterns, and counts
+ * those that fire. All of it happens on the device: it draws patterns, counts common cells by bits, tallies.
+ * @throws InputError; NoAdapterError; the signal's reason
+ */
+export async function falseMatchTrials(options: TrialOptions): Promise<Trials> {
+  checkSegments(options);
+  const { cells, active, threshold, segments = 128, union = 1, seed = 1, adapter = "auto", signal, onProgress } = options;
+  needWhole("segments", segments, 32);
+  need(segments % 32 === 0, "segments", segments, "must be a multiple of 32");
+  needWhole("union", union, 1);
+  needSeed(seed);
+  needWhole("trials", options.trials, 1, MOST_PATTERNS * segments);
+  const words = Math.ceil(cells / 32);
+  const bits = sampledSegments(options, segments, union, seed);
+  const sizes = Array.from({ length: segments }, (_, j) =>
+    bits.subarray(j * words, (j + 1) * words).reduce((sum, word) => sum + countOneBits(word), 0),
+  );
+  const exact = sizes.reduce((sum, size) => sum + matchChanceOf(cells, active, size, threshold), 0) / segments;
+  const executor = await executeProgram(trialProgram(options, bits, segments, seed), adapter);
+  try {
+    const runs = Math.ceil(options.trials / (BATCH * segments));
+    for (let done = 0, together = 1; done < runs; ) {
+      signal?.throwIfAborted();
+      const count = Math.min(together, runs - done);
+      const started = performance.now();
+      await executor.run("trials", count);
+      done += count;
+      const ms = Math.max(performance.now() - started, 1e-3);
+      if (count === together) together = Math.max(1, Math.min(2 * count, Math.round((count * LOOK_MS) / ms)));
+      onProgress?.(done / runs);
+    }
+    const { adapter: ran, adapterKind } = executor;
+    return { ...summary(await executor.read("histogram", "u32"), segments), exact, adapter: ran, adapterKind };
+  } finally {
+    executor.destroy();
+  }
+}
+
+function trialProgram({ cells, active, threshold }: SegmentShape, bits: Uint32Array, segments: number, seed: number): Program {
+  const words = Math.ceil(cells / 32);
+  const { masks } = byWord(bits, words);
+  const [key0, key1] = keyOf(seed);
+  const random = { key0, key1, stream: streamOf(Stream.trials, TrialSet.trials), step: 0 };
+  return {
+    buffers: {
+      clock: { type: "u32", length: 1 },
+      segments: { type: "u32", length: masks.length, data: masks },
+      subsets: { type: "u32", length: BATCH * words },
+      hits: { type: "u32", length: (BATCH * segments) / 32 },
+      histogram: { type: "u32", length: segments + 1 },
+    },
+    sequences: {
+      trials: [
+        drawSubsets("draw", { count: BATCH, cells, chosen: active, words, ...random }, { clock: "clock", subsets: "subsets" }),
+        matchSegments("match", { inputs: BATCH, segments, words, threshold }, { segments: "segments", inputs: "subsets", hits: "hits" }),
+        tallyHits("tally", { inputs: BATCH, words: segments / 32 }, { hits: "hits", clock: "clock", histogram: "histogram" }),
+      ],
+    },
+  };
+}
+
+/** Segments x words: each the union of samples of `synapses` of the active cells of random patterns. */
+function sampledSegments({ cells, active, synapses }: SegmentShape, segments: number, union: number, seed: number): Uint32Array {
+  const count = segments * union;
+  const patterns = subsetsOf(cells, active, count, seed, TrialSet.patterns);
+  const samples = subsetsOf(active, synapses, count, seed, TrialSet.samples);
+  const [words, sampleWords] = [Math.ceil(cells / 32), Math.ceil(active / 32)];
+  const bits = new Uint32Array(segments * words);
+  for (let n = 0; n < count; n++) {
+    const first = Math.floor(n / union) * words;
+    for (let cell = 0, k = 0; cell < cells; cell++) {
+      if (((patterns[n * words + (cell >> 5)] >>> (cell & 31)) & 1) === 0) continue;
+      // The k-th active cell of the pattern.
+      if ((samples[n * sampleWords + (k >> 5)] >>> (k & 31)) & 1) bits[first + (cell >> 5)] |= 1 << (cell & 31);
+      k++;
+    }
+  }
+  return bits;
+}
+
+/** Count x words: random sets of `chosen` of `cells`. */
+function subsetsOf(cells: number, chosen: number, count: number, seed: number, index: number): Uint32Array {
+  const words = Math.ceil(cells / 32);
+  const [key0, key1] = keyOf(seed);
+  const subsets = new Uint32Array(count * words);
+  draw_subsets({ count, cells, chosen, words, key0, key1, stream: streamOf(Stream.trials, index), step: 0 }, Uint32Array.of(0), subsets);
+  return subsets;
+}
+
+/** @param histogram entry h: patterns on which h segments fired */
+function summary(histogram: Uint32Array, segments: number): Pick<Trials, "trials" | "hits" | "patterns" | "share" | "sigma"> {
+  let [patterns, hits, squares] = [0, 0, 0];
+  histogram.forEach((count, fired) => {
+    patterns += count;
+    hits += count * fired;
+    squares += count * fired ** 2;
+  });
+  const mean = hits / patterns;
+  const variance = (squares / patterns - mean ** 2) * (patterns / (patterns - 1));
+  const sigma = Math.sqrt(variance / patterns) / segments;
+  return { trials: patterns * segments, hits, patterns, share: mean / segments, sigma };
+}
