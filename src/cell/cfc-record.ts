@@ -1,0 +1,210 @@
+import { columnSums } from "../learn/kernels/column_sums.ts";
+import { GRADIENTS, PARAMETERS, type Parameter } from "../learn/tensor.ts";
+import type { Stage } from "../plan/program.ts";
+import { ACTIVATIONS } from "../twins/lib/activation.ts";
+import { type CellSite, ELAPSED, GRAD_STATE, INPUTS, LIVE, type RecordedCell, STATES } from "./cell-site.ts";
+import type { CfcSpec } from "./cell-spec.ts";
+import { activate } from "./kernels/activate.ts";
+import { activateBack } from "./kernels/activate_back.ts";
+import { cfcBack } from "./kernels/cfc_back.ts";
+import { cfcPureBack } from "./kernels/cfc_pure_back.ts";
+import { cfcPureStep } from "./kernels/cfc_pure_step.ts";
+import { cfcStep } from "./kernels/cfc_step.ts";
+import { lstmSteps } from "./lstm-record.ts";
+import { orthogonal } from "./orthogonal.ts";
+import { StepMap, type StepSource } from "./step-map.ts";
+import { downwards, upwards } from "./steps.ts";
+
+/** A part of a cell: its stages of a step, either way, and those that follow when all steps are done. */
+interface Part {
+  /** Before the first step. */
+  readonly before: readonly Stage[];
+  forward(t: number): readonly Stage[];
+  backward(t: number): readonly Stage[];
+  /** After the last step backwards. */
+  readonly after: readonly Stage[];
+}
+
+/** A CfC over a sequence: a memory where there is one, the backbone, the heads. */
+export function recordCfc(spec: CfcSpec, site: CellSite): RecordedCell {
+  const { steps } = site.recording.size;
+  const memory = spec.mixed_memory ? memoryPart(spec, site) : undefined;
+  const backbone = backbonePart(spec, site, memory);
+  const heads = headsPart(spec, site, backbone);
+  const parts: readonly Part[] = [...(memory ? [memory.part] : []), ...backbone.parts, heads];
+  return {
+    forward: [...parts.flatMap(({ before }) => before), ...upwards(steps).flatMap((t) => parts.flatMap((part) => part.forward(t)))],
+    backward: [
+      ...downwards(steps).flatMap((t) => parts.toReversed().flatMap((part) => part.backward(t))),
+      ...parts.flatMap(({ after }) => after),
+    ],
+  };
+}
+
+/** Numbers a unit, drawn as PyTorch's Linear draws them. */
+function linear({ recording, dice }: CellSite, name: string, rows: number, columns: number): readonly [Parameter, Parameter] {
+  const bound = 1 / Math.sqrt(columns);
+  return [
+    recording.parameter(`${name}.weight`, [rows, columns], dice.uniforms(rows * columns, bound)),
+    recording.parameter(`${name}.bias`, [rows], dice.uniforms(rows, bound)),
+  ];
+}
+
+/** What stands for the state in the backbone, and the buffer of that one's gradient (batch x units). */
+interface Memory {
+  readonly part: Part;
+  readonly out: StepSource;
+  readonly grad: string;
+}
+
+/** Weights of the memory's gates: Xavier's of the inputs, orthogonal of the state, biases within 0.1, the forget gate's 1 higher. */
+function memoryWeights({ inputs, units }: CfcSpec, { recording, dice }: CellSite): readonly Parameter[] {
+  const bias = dice.uniforms(4 * units, 0.1).map((value, k) => (k >= units && k < 2 * units ? value + 1 : value));
+  return [
+    recording.parameter("lstm.weight_ih", [4 * units, inputs], dice.uniforms(4 * units * inputs, Math.sqrt(6 / (inputs + 4 * units)))),
+    recording.parameter("lstm.weight_hh", [4 * units, units], orthogonal(dice, 4 * units, units)),
+    recording.parameter("lstm.bias", [4 * units], bias),
+  ];
+}
+
+/** An LSTM that takes the input and the CfC's state; what it gives stands for the state in the backbone. */
+function memoryPart(spec: CfcSpec, site: CellSite): Memory {
+  const { recording } = site;
+  const { steps, batch } = recording.size;
+  const { units } = spec;
+  const sums = recording.buffer("memory.sums", steps * batch * 4 * units);
+  const out = recording.buffer("memory", (1 + steps) * batch * units);
+  const grad = recording.buffer("memory.grad", batch * units);
+  const [weightIn, weightBack, bias] = memoryWeights(spec, site);
+  const into = new StepMap("memory, inputs", recording, weightIn, bias, { name: INPUTS, lead: 0 }, sums);
+  const back = new StepMap("memory, states", recording, weightBack, undefined, { name: STATES, lead: 0 }, sums);
+  const each = lstmSteps(site, units, { sums, out, gradOut: grad });
+  const part: Part = {
+    before: [into.whole()],
+    forward: (t) => [back.step(t, true), each.forward(t)],
+    backward: (t) => [each.backward(t), ...(t > 0 ? [back.back(t, GRAD_STATE, true)] : [])],
+    after: [...into.learn(), ...back.learn()],
+  };
+  return { part, out: { name: out, lead: 1 }, grad };
+}
+
+/** The backbone's last layer: what it gives (steps x batch x units), and the buffer of that one's gradient in a step. */
+interface Backbone {
+  readonly parts: readonly Part[];
+  readonly out: string;
+  readonly grad: string;
+}
+
+function backbonePart(spec: CfcSpec, site: CellSite, memory: Memory | undefined): Backbone {
+  const { inputs, units, backbone_units: width = 128, backbone_layers: layers = 1, backbone_activation = "lecun" } = spec;
+  const { recording, dice } = site;
+  const { steps, batch } = recording.size;
+  const kind = ACTIVATIONS.indexOf(backbone_activation);
+  const grads = upwards(layers).map((layer) => recording.buffer(`backbone.${layer}.grad`, batch * width));
+  const sumsOf = (layer: number) => recording.buffer(`backbone.${layer}.sums`, steps * batch * width);
+  const outOf = (layer: number) => recording.buffer(`backbone.${layer}`, steps * batch * width);
+  const activation = (layer: number) => {
+    const shape = (t: number) => ({ count: batch * width, first: t * batch * width, kind });
+    const [sums, outputs] = [sumsOf(layer), outOf(layer)];
+    return {
+      forward: (t: number) => activate(`backbone ${layer}, step ${t}`, shape(t), { sums, outputs }),
+      backward: (t: number) => activateBack(`backbone ${layer}, step ${t}, backward`, shape(t), { outputs, grads: grads[layer], sums }),
+    };
+  };
+  const first = (): Part => {
+    // One matrix (width x (inputs + units)) in the authors' code: both parts of it are drawn alike.
+    const bound = 1 / Math.sqrt(inputs + units);
+    const drawn = (name: string, ...shape: number[]) =>
+      recording.parameter(
+        `rnn_cell.backbone.0.${name}`,
+        shape,
+        dice.uniforms(
+          shape.reduce((a, b) => a * b),
+          bound,
+        ),
+      );
+    const [weightIn, weightBack, bias] = [drawn("weight_ih", width, inputs), drawn("weight_hh", width, units), drawn("bias", width)];
+    const into = new StepMap("backbone 0, inputs", recording, weightIn, bias, { name: INPUTS, lead: 0 }, sumsOf(0));
+    const from = memory?.out ?? { name: STATES, lead: 0 };
+    const back = new StepMap("backbone 0, states", recording, weightBack, undefined, from, sumsOf(0));
+    const act = activation(0);
+    return {
+      before: [into.whole()],
+      forward: (t) => [back.step(t, true), act.forward(t)],
+      backward: (t) => [act.backward(t), ...(memory ? [back.back(t, memory.grad, false)] : t > 0 ? [back.back(t, GRAD_STATE, true)] : [])],
+      after: [...into.learn(), ...back.learn()],
+    };
+  };
+  const further = (layer: number): Part => {
+    const [weight, bias] = linear(site, `rnn_cell.backbone.${2 * layer}`, width, width);
+    const map = new StepMap(`backbone ${layer}`, recording, weight, bias, { name: outOf(layer - 1), lead: 0 }, sumsOf(layer));
+    const act = activation(layer);
+    return {
+      before: [],
+      forward: (t) => [map.step(t, false), act.forward(t)],
+      backward: (t) => [act.backward(t), map.back(t, grads[layer - 1], false)],
+      after: map.learn(),
+    };
+  };
+  return {
+    parts: upwards(layers).map((layer) => (layer === 0 ? first() : further(layer))),
+    out: outOf(layers - 1),
+    grad: grads[layers - 1],
+  };
+}
+
+/** The heads, side by side in one product, and what becomes of them. */
+function headsPart(spec: CfcSpec, site: CellSite, { out, grad }: Backbone): Part {
+  const { units, mode = "default", backbone_units: width = 128 } = spec;
+  const { recording } = site;
+  const { steps, batch } = recording.size;
+  const heads = mode === "pure" ? 1 : 4;
+  const sums = recording.buffer("heads.sums", steps * batch * heads * units);
+  const [weight, bias] = linear(site, "rnn_cell.heads", heads * units, width);
+  const map = new StepMap("heads", recording, weight, bias, { name: out, lead: 0 }, sums);
+  const last = mode === "pure" ? pureSteps(spec, site, sums) : gatedSteps(spec, site, sums);
+  return {
+    before: [],
+    forward: (t) => [map.step(t, false), last.forward(t)],
+    backward: (t) => [last.backward(t), map.back(t, grad, false)],
+    after: [...map.learn(), ...last.after],
+  };
+}
+
+/** A head's last step: one stage either way. */
+interface Last {
+  forward(t: number): Stage;
+  backward(t: number): Stage;
+  readonly after: readonly Stage[];
+}
+
+function gatedSteps({ units, mode }: CfcSpec, { recording }: CellSite, sums: string): Last {
+  const { steps, batch } = recording.size;
+  const parts = recording.buffer("parts", steps * batch * 3 * units);
+  const shape = (step: number) => ({ batch, units, step, gate: mode === "no_gate" ? 0 : 1 });
+  const common = { live: LIVE, elapsed: ELAPSED, sums, parts };
+  return {
+    forward: (t) => cfcStep(`CfC, step ${t}`, shape(t), { ...common, states: STATES }),
+    backward: (t) => cfcBack(`CfC, step ${t}, backward`, shape(t), { ...common, grad_state: GRAD_STATE }),
+    after: [],
+  };
+}
+
+function pureSteps({ units }: CfcSpec, { recording }: CellSite, sums: string): Last {
+  const { steps, batch } = recording.size;
+  const tau = recording.parameter("rnn_cell.w_tau", [units], new Float32Array(units));
+  const a = recording.parameter("rnn_cell.A", [units], new Float32Array(units).fill(1));
+  const [gradTau, gradA] = ["w_tau", "A"].map((name) => recording.buffer(`${name}.grad`, steps * batch * units));
+  const shape = (step: number) => ({ batch, units, step, tau_at: tau.at, a_at: a.at });
+  const common = { live: LIVE, elapsed: ELAPSED, parameters: PARAMETERS, sums };
+  const rows = steps * batch;
+  return {
+    forward: (t) => cfcPureStep(`CfC, step ${t}`, shape(t), { ...common, states: STATES }),
+    backward: (t) =>
+      cfcPureBack(`CfC, step ${t}, backward`, shape(t), { ...common, grad_state: GRAD_STATE, grad_tau: gradTau, grad_a: gradA }),
+    after: [
+      columnSums("w_tau", { rows, columns: units, out_at: tau.at }, { matrix: gradTau, out: GRADIENTS }),
+      columnSums("A", { rows, columns: units, out_at: a.at }, { matrix: gradA, out: GRADIENTS }),
+    ],
+  };
+}
