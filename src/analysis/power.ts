@@ -1,0 +1,110 @@
+/** Power spectra of many channels by Welch's method. */
+import { InputError } from "../errors.ts";
+import { type Buffers, type ProgramExecutor, type Stage, scratch } from "../plan/program.ts";
+import { executeProgram } from "../plan/program-target.ts";
+import type { AdapterChoice } from "../plan/target.ts";
+import { positive, rowsOf } from "./check.ts";
+import { power } from "./kernels/power.ts";
+import { checkSegments, rowsOfPush, type Scaling, type SegmentSpec, scaleOf, segmentSpectra } from "./segments.ts";
+
+/** Names of buffers of a program. */
+export interface PowerNames {
+  /** f32 (bins x channels): sums of |X|^2 over the segments. */
+  readonly sums: string;
+  /** u32: segments so far. */
+  readonly counts: string;
+}
+
+export interface PowerSpectrum {
+  /** Of each bin, 1 / the unit of dt. */
+  readonly frequencies: Float64Array;
+  /** Bins x channels, one-sided: what lies at negative frequencies is added. */
+  readonly power: Float64Array;
+  /** Segments that were averaged. */
+  readonly segments: number;
+}
+
+/**
+ * Stages that take one push of segments out of `input` (f32, rows x channels; see SegmentSpec) and add their power to the sums.
+ * @param name first part of the names of buffers
+ * @throws InputError for a spec that is none
+ */
+export function powerSpectrumStages(
+  label: string,
+  spec: SegmentSpec,
+  name: string,
+  buffers: Buffers,
+  { input }: { readonly input: string },
+): { readonly push: readonly Stage[]; readonly names: PowerNames } {
+  const checked = checkSegments(label, spec);
+  const { channels, segments } = checked;
+  const bins = binsOf(spec);
+  const names = { sums: `${name} power`, counts: `${name} segments` };
+  buffers[names.sums] = { type: "f32", length: bins * channels };
+  buffers[names.counts] = { type: "u32", length: 1 };
+  const spectra = scratch(buffers, "spectra", 2 * segments * bins * channels);
+  return {
+    push: [
+      ...segmentSpectra(label, checked, bins, buffers, { input, output: spectra }),
+      power(`${label}: power`, { segments, each: bins * channels }, { spectra, ...names }),
+    ],
+    names,
+  };
+}
+
+/** The mean over all segments so far. @param dt time between two samples @param scaling default "density" @throws InputError before the first segment */
+export async function readPowerSpectrum(
+  executor: ProgramExecutor,
+  spec: SegmentSpec,
+  names: PowerNames,
+  { dt, scaling = "density" }: { readonly dt: number; readonly scaling?: Scaling },
+): Promise<PowerSpectrum> {
+  positive(dt, "dt");
+  const [segments] = await executor.read(names.counts, "u32");
+  if (segments === 0) throw new InputError("power spectrum", "0 segments", "nothing was pushed yet");
+  const scale = scaleOf(spec, dt, scaling, segments);
+  const { samples, channels } = spec;
+  // Bin 0 has no partner, and neither has the last one of an even number of samples.
+  const doubled = (bin: number) => (bin === 0 || 2 * bin === samples ? 1 : 2);
+  const sums = await executor.read(names.sums, "f32");
+  return {
+    frequencies: Float64Array.from({ length: binsOf(spec) }, (_, bin) => bin / (samples * dt)),
+    power: Float64Array.from(sums, (sum, i) => doubled(Math.floor(i / channels)) * scale * sum),
+    segments,
+  };
+}
+
+export interface PowerOptions extends Omit<SegmentSpec, "segments"> {
+  /** Time between two samples. */
+  readonly dt: number;
+  /** Default "density". */
+  readonly scaling?: Scaling;
+  /** Default "auto". */
+  readonly adapter?: AdapterChoice;
+}
+
+/** Power spectra of a series (time x channels), as scipy.signal.welch has them: what does not fill a segment at the end is left out. @throws InputError */
+export async function powerSpectrum(
+  series: Float32Array,
+  { dt, scaling, adapter = "auto", ...spec }: PowerOptions,
+): Promise<PowerSpectrum> {
+  const { samples, channels, hop } = checkSegments("powerSpectrum", spec);
+  const rows = rowsOf(series, channels, "series", samples);
+  const buffers: Buffers = {};
+  const { push, names } = powerSpectrumStages("powerSpectrum", spec, "power", buffers, { input: "series" });
+  buffers.series = { type: "f32", length: samples * channels };
+  const executor = await executeProgram({ buffers, sequences: { push } }, adapter);
+  try {
+    for (let from = 0; from + rowsOfPush(spec) <= rows; from += hop) {
+      executor.write("series", series.subarray(from * channels, (from + samples) * channels));
+      await executor.run("push");
+    }
+    return await readPowerSpectrum(executor, spec, names, { dt, scaling });
+  } finally {
+    executor.destroy();
+  }
+}
+
+function binsOf({ samples }: SegmentSpec): number {
+  return Math.floor(samples / 2) + 1;
+}

@@ -1,0 +1,92 @@
+/** Segments of a series, windowed and transformed: what spectra are averaged over (Welch 1967). */
+import { InputError } from "../errors.ts";
+import { type Buffers, type Stage, scratch, table } from "../plan/program.ts";
+import { rfft } from "../spectral/fft.ts";
+import { whole } from "./check.ts";
+import { segment } from "./kernels/segment.ts";
+
+export type WindowName = "hann" | "boxcar";
+/** Of a spectrum: power a unit of frequency, or power. As scipy.signal has them. */
+export type Scaling = "density" | "spectrum";
+
+/** How a series is cut. One push takes (segments - 1) * hop + samples rows of the series. */
+export interface SegmentSpec {
+  /** Of a segment: n samples, n / 2 + 1 bins; bin k has the frequency k / (n dt). */
+  readonly samples: number;
+  readonly channels: number;
+  /** Of a push; default 1. */
+  readonly segments?: number;
+  /** Samples from one segment to the next; default: `samples`, no overlap. */
+  readonly hop?: number;
+  /** Default "hann", the periodic one. */
+  readonly window?: WindowName;
+  /** Takes the mean of each segment from it; default true. */
+  readonly detrend?: boolean;
+}
+
+/** Numbers that a buffer may hold. */
+const MOST = 2 ** 30;
+
+/** @throws InputError for the first thing of it that is none */
+export function checkSegments(label: string, spec: SegmentSpec): Required<SegmentSpec> {
+  const { samples, channels, segments = 1, hop = samples, window = "hann", detrend = true } = spec;
+  whole(2, samples, `${label}.samples`);
+  whole(1, channels, `${label}.channels`);
+  whole(1, segments, `${label}.segments`);
+  whole(1, hop, `${label}.hop`);
+  if (window !== "hann" && window !== "boxcar") throw new InputError(`${label}.window`, window, "give one of hann, boxcar");
+  if (typeof detrend !== "boolean") throw new InputError(`${label}.detrend`, detrend, "must be true or false");
+  if (2 * segments * samples * channels > MOST)
+    throw new InputError(
+      `${label}.segments`,
+      segments,
+      `are ${2 * segments * samples * channels} numbers; ${MOST} at most: push fewer at once`,
+    );
+  return { samples, channels, segments, hop, window, detrend };
+}
+
+/** Rows of a series that one push takes. */
+export function rowsOfPush({ samples, segments = 1, hop = samples }: SegmentSpec): number {
+  return (segments - 1) * hop + samples;
+}
+
+/** The window, one a sample. */
+export function windowOf({ samples, window = "hann" }: SegmentSpec): Float32Array {
+  if (window === "boxcar") return new Float32Array(samples).fill(1);
+  return Float32Array.from({ length: samples }, (_, t) => 0.5 - 0.5 * Math.cos((2 * Math.PI * t) / samples));
+}
+
+/** What a sum of |X|^2 over segments is multiplied by. @param dt time between two samples */
+export function scaleOf(spec: SegmentSpec, dt: number, scaling: Scaling, segments: number): number {
+  if (scaling !== "density" && scaling !== "spectrum") throw new InputError("scaling", scaling, "give one of density, spectrum");
+  const window = windowOf(spec);
+  const sum = window.reduce((a, w) => a + w, 0);
+  const squares = window.reduce((a, w) => a + w * w, 0);
+  return (scaling === "density" ? dt / squares : 1 / sum ** 2) / segments;
+}
+
+export interface SpectraIo {
+  /** f32 (rows x channels); see `rowsOfPush`. */
+  readonly input: string;
+  /** f32 (segments x bins x channels x 2). */
+  readonly output: string;
+}
+
+/** Spectra of the segments of a push, up to bin `bins` - 1. @param standardised also over each segment's standard deviation */
+export function segmentSpectra(
+  label: string,
+  spec: Required<SegmentSpec>,
+  bins: number,
+  buffers: Buffers,
+  { input, output }: SpectraIo,
+  standardised = false,
+): Stage[] {
+  const { samples, channels, segments, hop, window: name, detrend } = spec;
+  const window = table(buffers, `window ${name} ${samples}`, () => windowOf(spec));
+  const cut = scratch(buffers, "segments", segments * samples * channels);
+  const shape = { samples, channels, segments, hop, centred: Number(detrend), standardised: Number(standardised) };
+  return [
+    segment(`${label}: segments`, shape, { input, window, output: cut }),
+    ...rfft(`${label}: transform`, { sizes: [samples], batch: segments, inner: channels, bins }, buffers, { input: cut, output }),
+  ];
+}
