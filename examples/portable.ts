@@ -10,6 +10,7 @@ import { hpcBenchmark } from "./hpc-benchmark/index.ts";
 import { inhibitoryBalance } from "./inhibitory-balance/index.ts";
 import { izhikevich2003 } from "./izhikevich-2003/index.ts";
 import { kuramotoSivashinsky } from "./kuramoto-sivashinsky/index.ts";
+import { mambaTokens } from "./mamba-tokens/index.ts";
 import { microcircuit } from "./microcircuit/index.ts";
 import { neuralFieldBumps } from "./neural-field-bumps/index.ts";
 import { songMillerAbbott } from "./song-miller-abbott/index.ts";
@@ -33,4 +34,4 @@ export const portableExamples: readonly Example[] = [
 ];
 
 /** The studies that read no file. */
-export const portableStudies: readonly Study[] = [dopamine, kuramotoSivashinsky, corticalField, neuralFieldBumps, burgersFno];
+export const portableStudies: readonly Study[] = [dopamine, kuramotoSivashinsky, corticalField, neuralFieldBumps, burgersFno, mambaTokens];
