@@ -27,15 +27,15 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let t = row / shape.batch;
   let place = clock[CURSOR] * shape.whole + shape.first + row % shape.batch;
   var going = false;
-  var from = 0u;
+  var source = 0u;
   if (place < clock[EXAMPLES]) {
     let example = order[place];
     going = t < lengths[example];
-    from = example * shape.steps + t;
+    source = example * shape.steps + t;
   }
   live[row] = select(0.0, 1.0, going);
-  elapsed[row] = select(0.0, times[from], going);
+  elapsed[row] = select(0.0, times[source], going);
   for (var k = 0u; k < shape.features; k++) {
-    inputs[row * shape.features + k] = select(0.0, values[from * shape.features + k], going);
+    inputs[row * shape.features + k] = select(0.0, values[source * shape.features + k], going);
   }
 }

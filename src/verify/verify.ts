@@ -11,6 +11,7 @@ import { rules } from "../twins/plasticity/index.ts";
 import { analysisChecks } from "./analysis.ts";
 import type { StageCheck } from "./case.ts";
 import { checkConnect, checkDraw } from "./connect.ts";
+import { cellCfcChecks } from "./cell-cfc.ts";
 import { coupledNetwork, couplingChecks } from "./coupling.ts";
 import { denseChecks } from "./dense.ts";
 import { Dice } from "./dice.ts";
@@ -70,6 +71,7 @@ const stageChecks: readonly StageCheck[] = [
   ...analysisChecks,
   ...localChecks,
   ...rateChecks,
+  ...cellCfcChecks,
 ];
 
 interface Check {
