@@ -3,13 +3,17 @@ import { equilibriumPropagationContrast } from "../local/kernels/equilibrium_pro
 import { equilibriumPropagationJudge } from "../local/kernels/equilibrium_propagation_judge.ts";
 import { equilibriumPropagationSettle } from "../local/kernels/equilibrium_propagation_settle.ts";
 import { equilibriumPropagationTargets } from "../local/kernels/equilibrium_propagation_targets.ts";
+import { tempotronPass } from "../local/kernels/tempotron_pass.ts";
+import { kernelPeak, starts } from "../local/tempotron.ts";
 import { CLOCK_WORDS, Clock } from "../twins/lib/batch.ts";
 import { type Case, flag, named, numbers, type StageCheck } from "./case.ts";
 import type { Dice } from "./dice.ts";
-import { poisoned } from "./stage.ts";
+import { guarded, poisoned } from "./stage.ts";
 
 /** Largest relative error, over the largest value of a buffer: a handful of operations, of which a device may fuse two. */
 const FEW = 2e-6;
+/** Prefix sums in another order, exponentials and a logarithm. */
+const SCANS = 1e-4;
 
 /** Names of the checks, what they allow, and what they run. */
 export const localChecks: readonly StageCheck[] = [
@@ -19,6 +23,7 @@ export const localChecks: readonly StageCheck[] = [
   { kernel: "equilibrium propagation targets", tolerance: 0, make: targets },
   { kernel: "equilibrium propagation judge", tolerance: FEW, make: judge },
   { kernel: "equilibrium propagation contrast", tolerance: FEW, make: contrast },
+  { kernel: "tempotron pass", tolerance: SCANS, make: tempotron },
 ];
 
 /** Somewhere in a pass whose last batch is not full. */
@@ -87,5 +92,34 @@ function contrast(dice: Dice): Case {
       ...{ differences: poisoned(count), means: poisoned(count) },
     },
     size: `${batch} x ${units}`,
+  };
+}
+
+/** Patterns of one spike, of fewer and of more than there are threads; equal times, and several spikes an afferent. */
+function tempotron(dice: Dice): Case {
+  const [tasks, afferents, rows, duration, tau, tau_s] = [dice.whole(2, 4), dice.size(130, 150), 3, 200, 15, 3.75];
+  const counts = Array.from({ length: tasks }, () => dice.whole(3, 5));
+  const first = starts(counts);
+  const sizes = Array.from({ length: first[tasks] }, (_, k) => [1, dice.whole(20, 100), dice.whole(140, 300)][k % 3]);
+  const begins = starts(sizes);
+  const spikes = sizes.flatMap((size) => {
+    const times = dice.list(size, 0, duration).sort((a, b) => a - b);
+    if (size > 2) times[2] = times[1];
+    const decay = (k: number, constant: number) => (k === 0 ? 1 : Math.exp((times[k - 1] - times[k]) / constant));
+    return times.flatMap((time, k) => [time, decay(k, tau), decay(k, tau_s)]);
+  });
+  const { clock } = clockIn(dice, 1);
+  const shape = { tasks, afferents, rows, duration, tau, tau_s, peak: kernelPeak(tau, tau_s), threshold: 1, rate: 0.02, momentum: 0.9 };
+  const names = named("clock", "tasks", "patterns", "spikes", "sources", "weights", "velocities", "errors");
+  return {
+    stage: tempotronPass("pass", shape, names),
+    buffers: {
+      ...{ clock, tasks: first },
+      patterns: Uint32Array.from([...sizes.flatMap((_, k) => [begins[k], flag(dice)]), begins[sizes.length]]),
+      ...{ spikes: guarded(spikes), sources: Uint32Array.from({ length: begins[sizes.length] }, () => dice.whole(0, afferents - 1)) },
+      ...{ weights: numbers(dice, tasks * afferents, -0.3, 0.4), velocities: numbers(dice, tasks * afferents, -0.02, 0.02) },
+      errors: numbers(dice, rows * tasks),
+    },
+    size: `${tasks} of ${afferents} afferents`,
   };
 }
