@@ -10,14 +10,16 @@ import { models } from "../twins/neuron/index.ts";
 import { rules } from "../twins/plasticity/index.ts";
 import { analysisChecks } from "./analysis.ts";
 import type { StageCheck } from "./case.ts";
-import { checkConnect, checkDraw } from "./connect.ts";
 import { cellCfcChecks } from "./cell-cfc.ts";
+import { cellPlrnnChecks } from "./cell-plrnn.ts";
+import { checkConnect, checkDraw } from "./connect.ts";
 import { coupledNetwork, couplingChecks } from "./coupling.ts";
 import { denseChecks } from "./dense.ts";
 import { Dice } from "./dice.ts";
 import { fftChecks } from "./fft.ts";
 import { fieldChecks } from "./field.ts";
 import { localChecks } from "./local.ts";
+import { ruleChecks } from "./local-rules.ts";
 import { memoryChecks } from "./memory.ts";
 import { modeChecks } from "./modes.ts";
 import { propagateNetwork, residentNetwork, type Synapses, updateNetwork } from "./networks.ts";
@@ -70,8 +72,10 @@ const stageChecks: readonly StageCheck[] = [
   ...scanChecks,
   ...analysisChecks,
   ...localChecks,
+  ...ruleChecks,
   ...rateChecks,
   ...cellCfcChecks,
+  ...cellPlrnnChecks,
 ];
 
 interface Check {

@@ -1,3 +1,5 @@
+import { alRnnBackwardCode, MOST_UNITS } from "../../wasm/plrnn-code.ts";
+import { SequenceLoops } from "../../wasm/sequence-lanes.ts";
 import { matmul } from "../dense/matmul.ts";
 import { type Draw, drawnBack } from "../lib/drawn.ts";
 import type { Floats } from "../lib/floats.ts";
@@ -11,8 +13,26 @@ export interface AlRnnBackwardShape extends Draw {
   readonly w_at: number;
 }
 
+const loops = new SequenceLoops(alRnnBackwardCode);
+
 /** Twin of shaders/cell/al_rnn_backward.wgsl; inputs, gradStates and gradOutputs (steps x batch x units), gradState (batch x units). */
 export function al_rnn_backward(
+  shape: AlRnnBackwardShape,
+  parameters: Floats,
+  strength: Floats,
+  inputs: Floats,
+  gradStates: Floats,
+  gradOutputs: Floats,
+  gradState: Floats,
+): void {
+  const { units, batch } = shape;
+  if (units <= MOST_UNITS && batch % 4 === 0 && loops.run(shape, [parameters, strength, inputs, gradStates, gradOutputs, gradState]))
+    return;
+  plain(shape, parameters, strength, inputs, gradStates, gradOutputs, gradState);
+}
+
+/** In JavaScript, products aside. */
+function plain(
   shape: AlRnnBackwardShape,
   parameters: Floats,
   strength: Floats,

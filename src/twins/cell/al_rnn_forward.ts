@@ -1,3 +1,5 @@
+import { alRnnForwardCode, MOST_UNITS } from "../../wasm/plrnn-code.ts";
+import { SequenceLoops } from "../../wasm/sequence-lanes.ts";
 import { matmul } from "../dense/matmul.ts";
 import { type Draw, drawn } from "../lib/drawn.ts";
 import type { Floats } from "../lib/floats.ts";
@@ -14,11 +16,30 @@ export interface AlRnnForwardShape extends Draw {
   readonly h_at: number;
 }
 
+const loops = new SequenceLoops(alRnnForwardCode);
+
 /**
  * Twin of shaders/cell/al_rnn_forward.wgsl; signals ((steps + 1) x batch x observed), state (batch x units), states (steps x batch x units), inputs
  * and activations (kept x batch x units).
  */
 export function al_rnn_forward(
+  shape: AlRnnForwardShape,
+  parameters: Floats,
+  signals: Floats,
+  strength: Floats,
+  state: Floats,
+  states: Floats,
+  inputs: Floats,
+  activations: Floats,
+): void {
+  const { units, batch } = shape;
+  if (units <= MOST_UNITS && batch % 4 === 0 && loops.run(shape, [parameters, signals, strength, state, states, inputs, activations]))
+    return;
+  plain(shape, parameters, signals, strength, state, states, inputs, activations);
+}
+
+/** In JavaScript, products aside. */
+function plain(
   shape: AlRnnForwardShape,
   parameters: Floats,
   signals: Floats,
@@ -35,7 +56,7 @@ export function al_rnn_forward(
     const [kept, out] = [keep * t * row, t * row];
     for (let k = 0; k < row; k++) inputs[kept + k] = activations[kept + k] = state[k];
     for (let b = 0; b < row; b += units) {
-      for (let k = kept + b + linear; k < kept + b + units; k++) if (!(activations[k] > 0)) activations[k] = 0;
+      for (let k = kept + b + linear; k < kept + b + units; k++) if (activations[k] < 0) activations[k] = 0;
     }
     matmul({ ...product, left_at: kept, out_at: out }, activations, parameters, parameters, states);
     for (let b = 0; b < row; b += units) {

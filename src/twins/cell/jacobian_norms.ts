@@ -1,8 +1,9 @@
 import { Clock } from "../lib/batch.ts";
 import type { Floats } from "../lib/floats.ts";
 
-/** Rounds of the power method. */
+/** Rounds of the power method; here they end when the square changes by less than SETTLED of it. */
 const ROUNDS = 32;
+const SETTLED = 1e-7;
 
 export interface JacobianNormsShape {
   readonly steps: number;
@@ -64,7 +65,9 @@ function norm(units: number, jacobian: Float64Array): () => number {
         stretched += sum * sum;
         length += v[i] * v[i];
       }
+      const before = square;
       square = stretched / Math.max(length, 1e-30);
+      if (Math.abs(square - before) <= SETTLED * square) break;
       const scale = 1 / Math.max(Math.sqrt(stretched), 1e-15);
       for (let j = 0; j < units; j++) {
         let sum = 0;

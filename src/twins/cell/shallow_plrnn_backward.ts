@@ -1,3 +1,5 @@
+import { MOST_SHALLOW, shallowBackwardCode } from "../../wasm/plrnn-code.ts";
+import { SequenceLoops } from "../../wasm/sequence-lanes.ts";
 import { matmul } from "../dense/matmul.ts";
 import { type Draw, drawnBack } from "../lib/drawn.ts";
 import type { Floats } from "../lib/floats.ts";
@@ -14,11 +16,35 @@ export interface ShallowPlrnnBackwardShape extends Draw {
   readonly h2_at: number;
 }
 
+const loops = new SequenceLoops(shallowBackwardCode);
+
 /**
  * Twin of shaders/cell/shallow_plrnn_backward.wgsl; inputs, gradStates and gradOutputs (steps x batch x units), gradFolds and gradShifts (steps x
  * batch x hidden), gradState (batch x units).
  */
 export function shallow_plrnn_backward(
+  shape: ShallowPlrnnBackwardShape,
+  parameters: Floats,
+  strength: Floats,
+  inputs: Floats,
+  gradStates: Floats,
+  gradOutputs: Floats,
+  gradFolds: Floats,
+  gradShifts: Floats,
+  gradState: Floats,
+): void {
+  const { units, batch } = shape;
+  if (
+    units <= MOST_SHALLOW &&
+    batch % 4 === 0 &&
+    loops.run(shape, [parameters, strength, inputs, gradStates, gradOutputs, gradFolds, gradShifts, gradState])
+  )
+    return;
+  plain(shape, parameters, strength, inputs, gradStates, gradOutputs, gradFolds, gradShifts, gradState);
+}
+
+/** In JavaScript, products aside. */
+function plain(
   shape: ShallowPlrnnBackwardShape,
   parameters: Floats,
   strength: Floats,

@@ -1,3 +1,5 @@
+import { MOST_SHALLOW, shallowForwardCode } from "../../wasm/plrnn-code.ts";
+import { SequenceLoops } from "../../wasm/sequence-lanes.ts";
 import { matmul } from "../dense/matmul.ts";
 import { type Draw, drawn } from "../lib/drawn.ts";
 import type { Floats } from "../lib/floats.ts";
@@ -17,11 +19,30 @@ export interface ShallowPlrnnForwardShape extends Draw {
   readonly h2_at: number;
 }
 
+const loops = new SequenceLoops(shallowForwardCode);
+
 /**
  * Twin of shaders/cell/shallow_plrnn_forward.wgsl; signals ((steps + 1) x batch x observed), state (batch x units), states (steps x batch x units),
  * inputs (kept x batch x units), activations (kept x batch x hidden).
  */
 export function shallow_plrnn_forward(
+  shape: ShallowPlrnnForwardShape,
+  parameters: Floats,
+  signals: Floats,
+  strength: Floats,
+  state: Floats,
+  states: Floats,
+  inputs: Floats,
+  activations: Floats,
+): void {
+  const { units, batch } = shape;
+  if (units <= MOST_SHALLOW && batch % 4 === 0 && loops.run(shape, [parameters, signals, strength, state, states, inputs, activations]))
+    return;
+  plain(shape, parameters, signals, strength, state, states, inputs, activations);
+}
+
+/** In JavaScript, products aside. */
+function plain(
   shape: ShallowPlrnnForwardShape,
   parameters: Floats,
   signals: Floats,
@@ -43,7 +64,7 @@ export function shallow_plrnn_forward(
       for (let l = 0; l < hidden; l++) {
         const v = activations[b + l];
         const shifted = v + parameters[h2_at + l];
-        activations[b + l] = (shifted > 0 ? shifted : 0) - (clipped !== 0 && v > 0 ? v : 0);
+        activations[b + l] = (shifted < 0 ? 0 : shifted) - (clipped !== 0 && v > 0 ? v : 0);
       }
     }
     matmul({ ...outOf, left_at: folds, out_at: out }, activations, parameters, parameters, states);
