@@ -98,12 +98,11 @@ function stillAxes(series: Float32Array, dims: number): boolean[] {
 
 /** Distance of the two spectra (2 x bins x dims) along one axis. */
 function hellinger(power: Float32Array, bins: number, dims: number, axis: number): number {
-  let [p, q, both] = [0, 0, 0];
-  for (let bin = 0; bin < bins; bin++) {
-    const [a, b] = [power[bin * dims + axis], power[(bins + bin) * dims + axis]];
-    p += a;
-    q += b;
-    both += Math.sqrt(a * b);
-  }
-  return Math.sqrt(Math.max(0, 1 - both / Math.sqrt(p * q)));
+  const spectrum = (which: number) => Float64Array.from({ length: bins }, (_, bin) => power[(which * bins + bin) * dims + axis]);
+  const [p, q] = [spectrum(0), spectrum(1)].map((values) => {
+    const sum = values.reduce((all, value) => all + value, 0);
+    return values.map((value) => Math.sqrt(value / sum));
+  });
+  // Not 1 less the sum of the products, of which nothing would be left for spectra that are alike.
+  return Math.sqrt(0.5 * p.reduce((sum, root, bin) => sum + (root - q[bin]) ** 2, 0));
 }

@@ -1,9 +1,14 @@
 /** The kernels of analysis. */
+import { codes } from "../analysis/kernels/codes.ts";
+import { histogram } from "../analysis/kernels/histogram.ts";
+import { lempelZiv } from "../analysis/kernels/lempel_ziv.ts";
 import { orthonormalise } from "../analysis/kernels/orthonormalise.ts";
 import { planes } from "../analysis/kernels/planes.ts";
 import { power } from "../analysis/kernels/power.ts";
 import { segment } from "../analysis/kernels/segment.ts";
 import { shift } from "../analysis/kernels/shift.ts";
+import { smooth } from "../analysis/kernels/smooth.ts";
+import { lempelZiv as countOn, PROGRESS_WORDS } from "../twins/analysis/lempel_ziv.ts";
 import { type Case, flag, named, numbers, type StageCheck } from "./case.ts";
 import type { Dice } from "./dice.ts";
 import { GUARD, poisoned } from "./stage.ts";
@@ -20,6 +25,10 @@ export const analysisChecks: readonly StageCheck[] = [
   { kernel: "analysis power", tolerance: SUMS, make: powers },
   { kernel: "analysis planes", tolerance: 0, make: chosen },
   { kernel: "analysis shift", tolerance: SUMS, make: shifting },
+  { kernel: "analysis histogram", tolerance: 0, make: boxes },
+  { kernel: "analysis smooth", tolerance: SUMS, make: smoothing },
+  { kernel: "analysis codes", tolerance: 0, make: coding },
+  { kernel: "analysis lempel-ziv", tolerance: 0, make: sequences },
 ];
 
 /** Columns of very different sizes, more than are taken side by side or few; at times one is 0, a direction that is lost. */
@@ -93,5 +102,69 @@ function shifting(dice: Dice): Case {
       shifted: poisoned(rows * channels),
     },
     size: `${rows} x ${channels}`,
+  };
+}
+
+/** Points inside and outside, some on the edges, some that are not finite. */
+function boxes(dice: Dice): Case {
+  const [points, dims, bins, at] = [dice.whole(65, 400) | 1, dice.whole(1, 3), dice.whole(2, 9), dice.whole(0, 2)];
+  const stride = dims + dice.whole(0, 2);
+  const edges = Array.from({ length: dims }, () => {
+    const [low, high] = [dice.uniform(-1, -0.7), dice.uniform(0.7, 1)].map(Math.fround);
+    return [low, high, bins / (high - low)];
+  }).flat();
+  const trajectory = numbers(dice, at + points * stride);
+  const odd = [edges[0], edges[1], Number.NaN, Number.POSITIVE_INFINITY];
+  for (let n = 0; n < 20; n++) trajectory[at + dice.whole(0, points - 1) * stride] = odd[n % odd.length];
+  return {
+    stage: histogram("histogram", { points, dims, bins, at, stride, boxes: bins ** dims }, named("trajectory", "edges", "counts")),
+    buffers: { trajectory, edges: Float32Array.from(edges), counts: dice.words32(bins ** dims + 1) },
+    size: `${points} points, ${bins} ^ ${dims} boxes`,
+  };
+}
+
+/** Means that reach far beyond the ends, or not. */
+function smoothing(dice: Dice): Case {
+  const [segments, bins, channels] = [dice.whole(1, 2), dice.whole(3, 60), dice.whole(1, 4)];
+  const reach = dice.whole(0, 3 * bins);
+  return {
+    stage: smooth("smooth", { segments, bins, channels, reach }, named("weights", "spectra", "smoothed")),
+    buffers: {
+      weights: numbers(dice, reach + 1, 0),
+      spectra: numbers(dice, 2 * segments * bins * channels),
+      smoothed: poisoned(segments * bins * channels),
+    },
+    size: `${segments} x ${bins} x ${channels}, ${reach} to either side`,
+  };
+}
+
+/** Codes of one word or several; some units are 0. */
+function coding(dice: Dice): Case {
+  const [points, stride] = [dice.whole(30, 90) | 1, dice.whole(35, 80)];
+  const units = Uint32Array.from({ length: dice.whole(1, stride) }, () => dice.whole(0, stride - 1));
+  const trajectory = numbers(dice, points * stride);
+  for (let n = 0; n < 50; n++) trajectory[dice.whole(0, points - 1) * stride + units[dice.whole(0, units.length - 1)]] = 0;
+  const shape = { points, stride, count: units.length };
+  return {
+    stage: codes("codes", shape, named("trajectory", "units", "codes")),
+    buffers: { trajectory, units, codes: dice.words32(points * Math.ceil(units.length / 32)) },
+    size: `${points} points, ${units.length} units`,
+  };
+}
+
+/** From the beginning or from somewhere on, to the end or not so far. */
+function sequences(dice: Dice): Case {
+  const [count, length, letters] = [dice.whole(65, 100), dice.whole(50, 120), dice.whole(2, 3)];
+  const bytes = new Uint8Array(4 * Math.ceil((count * length) / 4)).map(() => dice.whole(0, letters - 1));
+  const symbols = new Uint32Array(bytes.buffer);
+  const progress = new Uint32Array(PROGRESS_WORDS * count);
+  countOn({ sequences: count, length, most: dice.whole(0, 1) * dice.whole(50, 300) }, symbols, progress);
+  // The first begins anew.
+  progress.fill(0, 0, PROGRESS_WORDS);
+  const shape = { sequences: count, length, most: dice.whole(100, 3000) };
+  return {
+    stage: lempelZiv("lempel-ziv", shape, named("symbols", "progress")),
+    buffers: { symbols, progress },
+    size: `${count} x ${length}, ${shape.most} comparisons`,
   };
 }
