@@ -106,10 +106,10 @@ test("a failed study: exit code 1, nothing written", async () => {
 
 test("list names it; a slip finds it; profile and sweep send to run", async () => {
   const { out } = await galvani(["list"]);
-  expect(out).toMatch(/^Spiking networks\n {2}microcircuit +[^]*\n {2}tiny +One neuron, <twice>\n[^]*\nNeuron models/);
+  expect(out).toMatch(/^Spiking networks\n {2}microcircuit +[\s\S]*\n {2}tiny +One neuron, <twice>\n[\s\S]*\nNeuron models/);
   const about = (await galvani(["list", "tiny"])).out;
   expect(about).toMatch(
-    /^tiny: One neuron, <twice>\n {2}kind +Spiking networks\n {2}source +nobody \(2026\)\n[^]* {2}--variant +plain, damaged/,
+    /^tiny: One neuron, <twice>\n {2}kind +Spiking networks\n {2}source +nobody \(2026\)\n[\s\S]* {2}--variant +plain, damaged/,
   );
   expect(JSON.parse((await galvani(["list", "tiny", "--json"])).out)).toMatchObject({ name: "tiny", kind: "spiking" });
   const listed = JSON.parse((await galvani(["list", "--json"])).out);
