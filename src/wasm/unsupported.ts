@@ -1,7 +1,10 @@
-/** WGSL that the compiler does not take. Never reaches a person as an error: the twin runs instead, with this as the reason. */
+/** WGSL that the compiler does not take. Where there is a twin it runs instead, with this as the reason; a flow has but its text, and its author is told. */
 export class Unsupported extends Error {
-  /** @param line in the WGSL text, 1-based */
-  constructor(what: string, line: number) {
+  /** @param line in the WGSL text, 1-based; 0 where it has none */
+  constructor(
+    readonly what: string,
+    readonly line: number,
+  ) {
     super(line > 0 ? `line ${line}: ${what}` : what);
   }
 }

@@ -1,0 +1,278 @@
+import { InputError, StateDivergedError } from "../errors.ts";
+import type { ProgramExecutor } from "../plan/program.ts";
+import { executeProgram } from "../plan/program-target.ts";
+import type { AdapterChoice } from "../plan/target.ts";
+import { Turns } from "../plan/turns.ts";
+import { FlowClock } from "../twins/flow/flow.ts";
+import { known, perSystem } from "./check.ts";
+import { type CompiledEnsemble, compileEnsemble, fillRow, parameterRow } from "./compile.ts";
+import type { EnsembleRecording, EnsembleSpec, History, PerSystem } from "./spec.ts";
+import { fillPast } from "./states.ts";
+
+/** ms between two looks at the device. */
+const LOOK_MS = 200;
+
+export interface EnsembleOptions {
+  /** Default "auto": a hardware GPU, else `cpu`. */
+  readonly adapter?: AdapterChoice;
+  readonly record?: EnsembleRecording;
+}
+
+/** What a run tells and asks while it goes on. */
+export interface EnsembleRunOptions {
+  /** The run ends between two steps with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** @param share of this run that is done, 0 to 1 */
+  readonly onProgress?: (share: number) => void;
+}
+
+/** Frames of an ensemble. */
+export interface EnsembleFrames {
+  /** Time of each. */
+  readonly times: readonly number[];
+  readonly variables: readonly string[];
+  /** One a time: value of variable v of system s at v systems + s. */
+  readonly values: readonly Float32Array[];
+}
+
+/** What a run may go on with; what is left out stays. */
+export interface EnsembleChange {
+  /** One number for all only where it was so from the beginning. */
+  readonly parameters?: Readonly<Record<string, PerSystem>>;
+  readonly state?: Readonly<Record<string, PerSystem>>;
+  /** Of a delay flow: the time before now, for every variable; time 0 is now. */
+  readonly history?: Readonly<Record<string, History>>;
+}
+
+/**
+ * Many systems of one flow (ordinary, stochastic or delay-differential equations) side by side, many steps a dispatch. The same spec and
+ * adapter give the same bits, however the time is cut into runs. One call at a time: await each before the next.
+ */
+export class Ensemble {
+  private readonly turns = new Turns("the ensemble");
+  private done = 0;
+  private together = 1;
+  private restarted = 0;
+  private readonly held: Float32Array[] = [];
+
+  private constructor(
+    private readonly executor: ProgramExecutor,
+    private readonly compiled: CompiledEnsemble,
+  ) {}
+
+  /** @throws InputError for a spec or a recording that is none; ShaderError at the line of a text that does not compile; NoAdapterError */
+  static async create(spec: EnsembleSpec, { adapter = "auto", record }: EnsembleOptions = {}): Promise<Ensemble> {
+    const compiled = compileEnsemble(spec, record);
+    const executor = await executeProgram(compiled.program, adapter);
+    try {
+      // No step yet: on the cpu this compiles the text.
+      await executor.run("run");
+    } catch (error) {
+      executor.destroy();
+      throw error;
+    }
+    return new Ensemble(executor, compiled);
+  }
+
+  get adapter(): string {
+    return this.executor.adapter;
+  }
+
+  get adapterKind(): "hardware" | "software" | "cpu" {
+    return this.executor.adapterKind;
+  }
+
+  get systems(): number {
+    return this.compiled.systems;
+  }
+
+  get dt(): number {
+    return this.compiled.dt;
+  }
+
+  get variables(): readonly string[] {
+    return this.compiled.form.flow.variables;
+  }
+
+  /** Steps done. */
+  get step(): number {
+    return this.done;
+  }
+
+  get time(): number {
+    return this.done * this.dt;
+  }
+
+  /**
+   * Runs on for a time, a whole number of steps of `dt`.
+   * @throws InputError for a time that is none; StateDivergedError with the system that was the first to stop being finite, and when: all others
+   * have gone on, and `set` may give it another state; the signal's reason
+   */
+  async run(time: number, options: EnsembleRunOptions = {}): Promise<void> {
+    const { dt, longest } = this.compiled;
+    const steps = Math.round(time / dt);
+    if (!(time >= 0) || Math.abs(time / dt - steps) > 1e-6 * Math.max(1, steps))
+      throw new InputError("time", time, `must be a whole number of steps of ${dt}, 0 or more`);
+    if (this.done + steps > longest)
+      throw new InputError("time", time, `leads beyond ${longest} steps, more than are counted; take a larger dt`);
+    await this.turns.take(() => this.proceed(this.done + steps, options));
+  }
+
+  private async proceed(end: number, { signal, onProgress }: EnsembleRunOptions): Promise<void> {
+    const steps = end - this.done;
+    while (this.done < end) {
+      signal?.throwIfAborted();
+      if (this.room() === 0) await this.drain();
+      const count = Math.min(end - this.done, this.together * this.compiled.most, this.room());
+      const started = performance.now();
+      await this.advance(count);
+      await this.refuseDiverged();
+      const ms = Math.max(performance.now() - started, 1e-3);
+      if (ms < LOOK_MS / 2) this.together = 2 * this.together;
+      else if (ms > 2 * LOOK_MS) this.together = Math.max(1, this.together >> 1);
+      onProgress?.(1 - (end - this.done) / steps);
+    }
+  }
+
+  private async advance(count: number): Promise<void> {
+    const { executor, compiled } = this;
+    executor.write("clock", Uint32Array.of(this.done + count), FlowClock.goal);
+    if (compiled.integrator !== "dormand-prince") await executor.run("run", Math.ceil(count / compiled.most));
+    else {
+      // Until no system is behind.
+      do {
+        executor.write("failed", Uint32Array.of(0), compiled.stride + 1);
+        await executor.run("run");
+      } while ((await executor.read("failed", "u32"))[compiled.stride + 1] !== 0);
+    }
+    this.done += count;
+  }
+
+  /** A variable of every system. @param variable default: the flow's first @throws InputError for a name it does not have */
+  async read(variable: string = this.variables[0]): Promise<Float32Array> {
+    const k = this.variables.indexOf(variable);
+    if (k < 0) throw new InputError("variable", variable, `is not in this flow; it has: ${this.variables.join(", ")}`);
+    const rows = await this.turns.take(() => this.executor.read("state", "f32"));
+    return rows.slice(k * this.compiled.stride, k * this.compiled.stride + this.systems);
+  }
+
+  /** All frames so far. @throws InputError without a recording */
+  async frames(): Promise<EnsembleFrames> {
+    const { recording } = this.compiled;
+    if (!recording) throw new InputError("record", undefined, "nothing is recorded; give it to Ensemble.create");
+    await this.turns.take(() => this.drain());
+    const times = this.held.map((_, k) => (k + 1) * recording.every * this.dt);
+    return { times, variables: recording.variables, values: [...this.held] };
+  }
+
+  /**
+   * Mean growth of the tangent vectors since `restartExponents`, or the beginning: the Lyapunov exponents, largest first, of vector j and system s at
+   * j systems + s. Counts whole turns between orthonormalisations.
+   * @throws InputError without tangents, and before the first turn
+   */
+  async exponents(): Promise<Float64Array> {
+    const { tangents, stride } = this.compiled;
+    if (!tangents) throw new InputError("tangents", undefined, "none are carried along; give them to Ensemble.create");
+    const turns = this.turnsDone - this.restarted;
+    if (turns === 0) throw new InputError("time", this.time, `nothing was measured yet; run for ${tangents.every} steps or more`);
+    const words = await this.turns.take(() => this.executor.read("sums", "u32"));
+    const time = turns * tangents.every * this.dt * 2 ** 16;
+    return Float64Array.from({ length: tangents.count * this.systems }, (_, k) => {
+      const at = 2 * Math.floor(k / this.systems) * stride + (k % this.systems);
+      return ((words[at + stride] | 0) * 2 ** 32 + words[at]) / time;
+    });
+  }
+
+  /** Forgets the growth so far, after a transient; the tangent vectors stay. @throws InputError without tangents */
+  restartExponents(): void {
+    const { tangents, stride } = this.compiled;
+    if (!tangents) throw new InputError("tangents", undefined, "none are carried along; give them to Ensemble.create");
+    this.turns.refuseBusy();
+    this.executor.write("sums", new Uint32Array(2 * tangents.count * stride));
+    this.restarted = this.turnsDone;
+  }
+
+  private get turnsDone(): number {
+    return Math.floor(this.done / (this.compiled.tangents?.every ?? 1));
+  }
+
+  /** Goes on with other parameters or from other states; time goes on. @throws InputError */
+  async set(change: EnsembleChange): Promise<void> {
+    known({ ...change }, ["parameters", "state", "history"], "set");
+    const { flow, form, systems, stride, lag } = this.compiled;
+    const { parameters, variables } = form.flow;
+    known(change.parameters, parameters, "parameters");
+    known(change.state, variables, "state");
+    known(change.history, variables, "history");
+    if (change.state && lag !== undefined) throw new InputError("state", change.state, "the history of a delay flow says it");
+    if (change.history && lag === undefined) throw new InputError("history", change.history, `flow "${flow.model.name}" has no delay`);
+    const writes: [string, number, Float32Array][] = [];
+    for (const [name, given] of Object.entries(change.parameters ?? {})) {
+      const k = parameters.indexOf(name);
+      const value = perSystem(given, systems, `parameters.${name}`);
+      if (typeof value !== "number" && !form.arrays[k])
+        throw new InputError(`parameters.${name}`, given, "was one number for all when the ensemble was made, and has to stay so");
+      writes.push(["params", k * stride, parameterRow(flow, name, value, new Float32Array(stride))]);
+    }
+    for (const [name, given] of Object.entries(change.state ?? {}))
+      writes.push([
+        "state",
+        variables.indexOf(name) * stride,
+        fillRow(new Float32Array(stride), perSystem(given, systems, `state.${name}`)),
+      ]);
+    if (change.history && lag !== undefined) {
+      const past = new Float32Array(2 * lag * variables.length * stride);
+      const state = new Float32Array(variables.length * stride);
+      fillPast(past, state, change.history, { variables, systems, stride, lag, dt: this.dt, place: this.done % lag });
+      writes.push(["past", 0, past], ["state", 0, state]);
+    }
+    await this.turns.take(async () => {
+      for (const [buffer, at, data] of writes) this.executor.write(buffer, data, at);
+      this.executor.write("failed", new Uint32Array(stride + 2));
+      // A step size of 0: begin again.
+      if (this.compiled.integrator === "dormand-prince")
+        this.executor.write("inner", new Float32Array(stride), 2 * variables.length * stride);
+    });
+  }
+
+  /** Gives its device back. */
+  destroy(): void {
+    this.executor.destroy();
+  }
+
+  /** Steps that may be run before frames would be overwritten. */
+  private room(): number {
+    const { recording } = this.compiled;
+    return recording ? (this.held.length + recording.slots + 1) * recording.every - 1 - this.done : Number.POSITIVE_INFINITY;
+  }
+
+  /** Takes the frames that wait on the device. */
+  private async drain(): Promise<void> {
+    const { recording, stride, systems } = this.compiled;
+    if (!recording) return;
+    const ready = Math.floor(this.done / recording.every);
+    if (ready === this.held.length) return;
+    const kept = await this.executor.read("kept", "f32");
+    const rows = recording.variables.length;
+    while (this.held.length < ready) {
+      const slot = this.held.length % recording.slots;
+      const frame = new Float32Array(rows * systems);
+      for (let v = 0; v < rows; v++)
+        frame.set(kept.subarray((slot * rows + v) * stride, (slot * rows + v) * stride + systems), v * systems);
+      this.held.push(frame);
+    }
+  }
+
+  private async refuseDiverged(): Promise<void> {
+    const { flow, systems, stride, dt, integrator } = this.compiled;
+    const failed = await this.executor.read("failed", "u32");
+    if (failed[stride] === 0) return;
+    let first = -1;
+    for (let i = 0; i < systems; i++) if (failed[i] > 0 && (first < 0 || failed[i] < failed[first])) first = i;
+    const adaptive = integrator === "dormand-prince";
+    const remedy = adaptive
+      ? "its steps vanished; loosen tolerance, or look at its parameters and first state"
+      : "take a smaller dt, or look at its parameters and first state";
+    throw new StateDivergedError(flow.model.name, first, failed[first] * dt, remedy);
+  }
+}

@@ -1,0 +1,61 @@
+import { GalvaniError, ShaderError } from "../../errors.ts";
+import { originOf, type ShaderSource } from "../../gpu/source.ts";
+import { memoryOf } from "../../wasm/map.ts";
+import { type CompiledSystems, compileSystems, type Run } from "../../wasm/systems.ts";
+import { Unsupported } from "../../wasm/unsupported.ts";
+import type { Floats } from "../lib/floats.ts";
+
+/** Groups of four systems whose instructions alternate: what was fastest for Lorenz's flow (docs/measurements.md). */
+const WIDTH = 2;
+
+type Words = Floats | Uint32Array;
+
+/** A woven kernel of a flow for the CPU. */
+export class CompiledFlow {
+  private kernel: CompiledSystems | undefined;
+  private readonly modules = new Map<boolean, WebAssembly.Module>();
+  private readonly runs = new WeakMap<WebAssembly.Memory, Run>();
+
+  constructor(
+    private readonly source: ShaderSource,
+    private readonly width = WIDTH,
+  ) {}
+
+  /**
+   * Compiles it, if nobody has yet.
+   * @throws ShaderError at its author's line where the text cannot be compiled; WebAssembly.CompileError where no code can be
+   */
+  compile(): CompiledSystems {
+    try {
+      this.kernel ??= compileSystems(this.source.text, this.width);
+      return this.kernel;
+    } catch (error) {
+      if (!(error instanceof Unsupported)) throw error;
+      throw new ShaderError(originOf(this.source, error.line, 1), error.what);
+    }
+  }
+
+  /** @returns false where the arrays are not those of a program in float32 */
+  run(shape: Readonly<Record<string, number>>, arrays: readonly Words[]): boolean {
+    const memory = memoryOf(arrays[0].buffer);
+    if (!memory) return false;
+    const { fields, module } = this.compile();
+    let run = this.runs.get(memory);
+    if (!run) {
+      const shared = typeof SharedArrayBuffer !== "undefined" && memory.buffer instanceof SharedArrayBuffer;
+      const code = this.modules.get(shared) ?? module(shared);
+      this.modules.set(shared, code);
+      const imports = { env: { memory }, math: Math as unknown as WebAssembly.ModuleImports };
+      run = new WebAssembly.Instance(code, imports).exports.run as Run;
+      this.runs.set(memory, run);
+    }
+    run(shape.systems, ...fields.map((name) => shape[name]), ...arrays.map(({ byteOffset }) => byteOffset));
+    return true;
+  }
+}
+
+/** @throws GalvaniError for a flow that only its text says */
+export function oracleOf<T>(found: T | undefined, name: string): T {
+  if (found === undefined) throw new GalvaniError(`flow "${name}" is text: it is computed in float32 only`);
+  return found;
+}
