@@ -17,7 +17,7 @@ export interface HopfieldOptions {
 }
 
 /** What a run tells and asks while it goes on. */
-export interface SweepOptions {
+export interface RelaxOptions {
   /** The run ends between two sweeps with the signal's reason. */
   readonly signal?: AbortSignal;
   /** @param share of this run that is done, 0 to 1 */
@@ -174,7 +174,7 @@ export class HopfieldNetwork {
   }
 
   /** So many sweeps of every replica. @throws InputError for a number that is none; the signal's reason */
-  async sweep(sweeps: number, { signal, onProgress }: SweepOptions = {}): Promise<void> {
+  async sweep(sweeps: number, { signal, onProgress }: RelaxOptions = {}): Promise<void> {
     needWhole("sweeps", sweeps, 0);
     await this.turns.take(async () => {
       let together = 1;
@@ -192,7 +192,7 @@ export class HopfieldNetwork {
   }
 
   /** `set`, `sweep`, `read`. @throws InputError; the signal's reason */
-  async relax(cues: readonly ArrayLike<number>[], sweeps: number, options: SweepOptions = {}): Promise<Recall> {
+  async relax(cues: readonly ArrayLike<number>[], sweeps: number, options: RelaxOptions = {}): Promise<Recall> {
     await this.set(cues);
     await this.sweep(sweeps, options);
     return this.read();

@@ -1,19 +1,16 @@
-/** Random trials of segments against patterns on the device. Random numbers: docs/random.md, kind `trials`. */
+/** Random trials of segments against patterns on the device. */
 import type { Program } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
 import { countOneBits } from "../twins/lib/bits.ts";
 import { keyOf, Stream, streamOf } from "../twins/lib/philox.ts";
-import { draw_subsets } from "../twins/memory/draw_subsets.ts";
 import { checkSegments, matchChanceOf, type SegmentShape } from "./chances.ts";
 import { need, needSeed, needWhole } from "./check.ts";
 import { drawSubsets } from "./kernels/draw_subsets.ts";
 import { matchSegments } from "./kernels/match_segments.ts";
 import { tallyHits } from "./kernels/tally_hits.ts";
 import { byWord } from "./segments.ts";
-
-/** Which set of the stream `trials`: the patterns of the trials, those that segments are sampled from, the samples. */
-const TrialSet = { trials: 0, patterns: 1, samples: 2 } as const;
+import { randomBits, TrialSet } from "./sets.ts";
 
 /** Patterns drawn in one dispatch, and the most that clock and histogram count. */
 const BATCH = 4096;
@@ -120,8 +117,8 @@ function trialProgram({ cells, active, threshold }: SegmentShape, bits: Uint32Ar
 /** Segments x words: each the union of samples of `synapses` of the active cells of random patterns. */
 function sampledSegments({ cells, active, synapses }: SegmentShape, segments: number, union: number, seed: number): Uint32Array {
   const count = segments * union;
-  const patterns = subsetsOf(cells, active, count, seed, TrialSet.patterns);
-  const samples = subsetsOf(active, synapses, count, seed, TrialSet.samples);
+  const patterns = randomBits(cells, active, count, seed, TrialSet.patterns);
+  const samples = randomBits(active, synapses, count, seed, TrialSet.samples);
   const [words, sampleWords] = [Math.ceil(cells / 32), Math.ceil(active / 32)];
   const bits = new Uint32Array(segments * words);
   for (let n = 0; n < count; n++) {
@@ -134,15 +131,6 @@ function sampledSegments({ cells, active, synapses }: SegmentShape, segments: nu
     }
   }
   return bits;
-}
-
-/** Count x words: random sets of `chosen` of `cells`. */
-function subsetsOf(cells: number, chosen: number, count: number, seed: number, index: number): Uint32Array {
-  const words = Math.ceil(cells / 32);
-  const [key0, key1] = keyOf(seed);
-  const subsets = new Uint32Array(count * words);
-  draw_subsets({ count, cells, chosen, words, key0, key1, stream: streamOf(Stream.trials, index), step: 0 }, Uint32Array.of(0), subsets);
-  return subsets;
 }
 
 /** @param histogram entry h: patterns on which h segments fired */

@@ -1,3 +1,4 @@
+import { patternLoops } from "../../wasm/patterns.ts";
 import type { Floats } from "../lib/floats.ts";
 import { logisticQ32 } from "../lib/logistic.ts";
 import { mulhi } from "../lib/philox.ts";
@@ -75,22 +76,29 @@ export function glauber(
   }
 }
 
-/** The two loops over all patterns: the field of a unit in a state, and what its turning changes. */
+/** The two loops over all patterns: the field of a unit in a state, and what its turning changes. Whole words of patterns go four at once where that can be. */
 function sums({ units, patterns, examples, order }: GlauberShape, entries: Uint32Array, actives: Floats, overlaps: Floats) {
   const all = patterns * examples;
   const words = Math.ceil(all / 32);
   const ups = units * words;
+  const float32 = actives instanceof Float32Array && overlaps instanceof Float32Array && examples === 1;
+  const loops = float32 ? patternLoops(order, entries, actives, overlaps) : undefined;
+  const whole = loops ? all >> 5 : 0;
+  const entryOf = (row: number, e: number): number => {
+    const word = row + (e >> 5);
+    const bit = (entries[word] >>> (e & 31)) & 1;
+    return bit & (entries[ups + word] >>> (e & 31)) ? 1 : -bit;
+  };
+  const at = ({ byteOffset }: ArrayBufferView, element: number) => byteOffset + 4 * element;
   const fieldOf = (replica: number, unit: number, own: number): number => {
     const first = replica * all;
     const row = unit * words;
-    let field = 0;
-    for (let p = 0, e = 0; p < patterns; p++) {
+    let field = loops ? loops.field(whole, at(entries, row), at(entries, ups + row), at(overlaps, first), at(actives, 0), own) : 0;
+    for (let p = 32 * whole, e = p * examples; p < patterns; p++) {
       let x = 0;
       let overlap = 0;
       for (const end = e + examples; e < end; e++) {
-        const word = row + (e >> 5);
-        const bit = (entries[word] >>> (e & 31)) & 1;
-        x += bit & (entries[ups + word] >>> (e & 31)) ? 1 : -bit;
+        x += entryOf(row, e);
         overlap += overlaps[first + e];
       }
       field += pull(order, x, overlap - x * own, actives[p] - 1);
@@ -100,11 +108,8 @@ function sums({ units, patterns, examples, order }: GlauberShape, entries: Uint3
   const turn = (replica: number, unit: number, change: number): void => {
     const first = replica * all;
     const row = unit * words;
-    for (let e = 0; e < all; e++) {
-      const word = row + (e >> 5);
-      const bit = (entries[word] >>> (e & 31)) & 1;
-      overlaps[first + e] += bit & (entries[ups + word] >>> (e & 31)) ? change : -bit * change;
-    }
+    loops?.turn(whole, at(entries, row), at(entries, ups + row), at(overlaps, first), change);
+    for (let e = 32 * whole; e < all; e++) overlaps[first + e] += change * entryOf(row, e);
   };
   return { fieldOf, turn };
 }
