@@ -1,6 +1,7 @@
 import type { Benchmark } from "./bench.ts";
 import { balance } from "./kernels/balance.ts";
 import { atomicAdd, copy, fma } from "./kernels/ceilings.ts";
+import { cfcLtc } from "./kernels/cfc-ltc.ts";
 import { denseNeurons } from "./kernels/dense-neurons.ts";
 import { events } from "./kernels/events.ts";
 import { fft } from "./kernels/fft.ts";
@@ -29,4 +30,5 @@ export const benches: readonly Benchmark[] = [
   fft,
   ...denseNeurons,
   spectralConv,
+  cfcLtc,
 ];

@@ -8,6 +8,7 @@ struct Shape {
   whole: u32,   // examples of a whole batch; this part begins with `first`
   batch: u32,
   first: u32,
+  time_scale: f32,   // what times are multiplied by
 }
 
 @group(0) @binding(0) var<uniform> shape: Shape;
@@ -34,7 +35,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
     source = example * shape.steps + t;
   }
   live[row] = select(0.0, 1.0, going);
-  elapsed[row] = select(0.0, times[source], going);
+  elapsed[row] = select(0.0, shape.time_scale * times[source], going);
   for (var k = 0u; k < shape.features; k++) {
     inputs[row * shape.features + k] = select(0.0, values[source * shape.features + k], going);
   }

@@ -32,9 +32,9 @@ struct Shape {
 
 var<workgroup> potentials: array<f32, MOST_UNITS>;
 
-/** Adds the synapse whose weight is parameter `at`; its other numbers are each a matrix further on. */
-fn synapse(sums: LtcSums, at: u32, matrix: u32, v: f32) -> LtcSums {
-  return ltc_synapse(v, parameters[at], parameters[at + matrix], parameters[at + 2u * matrix], parameters[at + 3u * matrix], sums.driven, sums.open);
+/** The parameters of a synapse: w is parameter `at`, sigma, mu and erev each a matrix further on. */
+fn of_synapse(at: u32, matrix: u32) -> vec4<f32> {
+  return vec4(parameters[at], parameters[at + matrix], parameters[at + 2u * matrix], parameters[at + 3u * matrix]);
 }
 
 @compute @workgroup_size(THREADS)
@@ -49,8 +49,9 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
     potentials[j] = states[row * units + j];
     var sensed = LtcSums(0.0, 0.0);
     for (var k = 0u; k < shape.inputs; k++) {
-      let x = inputs[row * shape.inputs + k] * parameters[shape.input_w_at + k] + parameters[shape.input_b_at + k];
-      sensed = synapse(sensed, shape.sensory_at + k * units + j, shape.inputs * units, x);
+      let p = of_synapse(shape.sensory_at + k * units + j, shape.inputs * units);
+      let x = inputs[row * shape.inputs + k];
+      sensed = ltc_sensor(x, parameters[shape.input_w_at + k], parameters[shape.input_b_at + k], p.x, p.y, p.z, p.w, sensed.driven, sensed.open);
     }
     sums[own + j] = sensed.driven;
     sums[own + units + j] = sensed.open;
@@ -61,7 +62,10 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
     workgroupBarrier();
     for (var j = thread; j < units; j += THREADS) {
       var sum = LtcSums(sums[own + j], sums[own + units + j]);
-      for (var k = 0u; k < units; k++) { sum = synapse(sum, shape.recurrent_at + k * units + j, units * units, potentials[k]); }
+      for (var k = 0u; k < units; k++) {
+        let p = of_synapse(shape.recurrent_at + k * units + j, units * units);
+        sum = ltc_synapse(potentials[k], p.x, p.y, p.z, p.w, sum.driven, sum.open);
+      }
       sums[own + 2u * units + j] = sum.driven;
       sums[own + 3u * units + j] = sum.open;
     }

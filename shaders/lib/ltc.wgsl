@@ -11,3 +11,8 @@ fn ltc_synapse(v: f32, w: f32, sigma: f32, mu: f32, erev: f32, driven: f32, open
   let own = w * logistic(sigma * (v - mu));
   return LtcSums(driven + own * erev, open + own);
 }
+
+/** The same from an input, which a factor and an offset make a potential of. */
+fn ltc_sensor(x: f32, factor: f32, offset: f32, w: f32, sigma: f32, mu: f32, erev: f32, driven: f32, open: f32) -> LtcSums {
+  return ltc_synapse(x * factor + offset, w, sigma, mu, erev, driven, open);
+}

@@ -1,5 +1,5 @@
 /** Gated and continuous-time cells as plain data. */
-import { need, needWhole } from "../learn/check.ts";
+import { need, needNumber, needWhole } from "../learn/check.ts";
 import { type KeyTable, refuseOthers } from "../learn/keys.ts";
 import { hint } from "../network/names.ts";
 import { LTC_MOST_UNITS } from "../twins/cell/ltc_step.ts";
@@ -33,6 +33,8 @@ export interface CfcSpec extends Sizes {
   readonly backbone_units?: number;
   /** "lecun" is 1.7159 tanh(0.666 x); default. */
   readonly backbone_activation?: Activation;
+  /** What times are multiplied by: where they come in a unit in which they are small, the gate hardly hears of them; default 1. */
+  readonly time_scale?: number;
 }
 
 /** PyTorch's LSTMCell. */
@@ -56,7 +58,15 @@ export type CellSpec = CfcSpec | LstmSpec | GruSpec | LtcSpec;
 
 const SIZES = { inputs: true, units: true } as const;
 const CELLS: KeyTable<CellSpec, "cell"> = {
-  CfC: { ...SIZES, mode: true, mixed_memory: true, backbone_layers: true, backbone_units: true, backbone_activation: true },
+  CfC: {
+    ...SIZES,
+    mode: true,
+    mixed_memory: true,
+    backbone_layers: true,
+    backbone_units: true,
+    backbone_activation: true,
+    time_scale: true,
+  },
   LSTM: SIZES,
   GRU: SIZES,
   LTC: { ...SIZES, unfolds: true },
@@ -79,4 +89,8 @@ export function checkCell(place: string, spec: CellSpec): void {
   needWhole(`${place}.backbone_layers`, spec.backbone_layers ?? 1, 1);
   needWhole(`${place}.backbone_units`, spec.backbone_units ?? 1, 1);
   needOneOf(`${place}.backbone_activation`, spec.backbone_activation, ACTIVATIONS);
+  needNumber(`${place}.time_scale`, spec.time_scale ?? 1, 0, true);
 }
+
+/** What times that come to a cell are multiplied by. */
+export const timeScaleOf = (spec: CellSpec): number => (spec.cell === "CfC" ? (spec.time_scale ?? 1) : 1);

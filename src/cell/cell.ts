@@ -10,7 +10,7 @@ import type { AdapterChoice } from "../plan/target.ts";
 import { Turns } from "../plan/turns.ts";
 import { CLOCK_WORDS, Clock } from "../twins/lib/batch.ts";
 import { STATES } from "./cell-site.ts";
-import { type CellSpec, checkCell } from "./cell-spec.ts";
+import { type CellSpec, checkCell, timeScaleOf } from "./cell-spec.ts";
 import { gatherSequences } from "./kernels/gather_sequences.ts";
 import { recordReader } from "./reader-record.ts";
 import { checkSequences, type SequenceSet } from "./sequences.ts";
@@ -63,7 +63,7 @@ export class Cell {
     const part = { whole: batch, batch, first: 0 };
     const gather = gatherSequences(
       "sequences",
-      { ...part, steps, features: spec.inputs },
+      { ...part, steps, features: spec.inputs, time_scale: timeScaleOf(spec) },
       { clock: "clock", order: "sequences.order", ...names, ...gathered },
     );
     const buffers = {

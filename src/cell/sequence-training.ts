@@ -20,7 +20,7 @@ import {
 import type { Buffers } from "../plan/program.ts";
 import type { AdapterChoice } from "../plan/target.ts";
 import type { BatchPart } from "../twins/lib/batch.ts";
-import { type CellSpec, checkCell } from "./cell-spec.ts";
+import { type CellSpec, checkCell, timeScaleOf } from "./cell-spec.ts";
 import { gatherSequences } from "./kernels/gather_sequences.ts";
 import { type RecordedReader, recordReader } from "./reader-record.ts";
 import { checkLabels, checkSequences, type LabelledSequences, type SequenceData } from "./sequences.ts";
@@ -97,11 +97,12 @@ function compileParts(spec: SequenceTrainingSpec, data: SequenceData, parts: num
   const size = { steps, batch: whole / parts, truncate: steps };
   const reader = recordReader(spec.cell, classes, size, (part) => layerDice(seed, part));
   const { recording, outputs } = reader;
+  const time = timeScaleOf(spec.cell);
   const optimiser = optimiserOf(spec.optimiser, recording);
   const sets = { [TRAIN]: data.train, test: data.test };
   const sequences = sequencesOf({
     ...{ batch: whole, parts, optimiser, layers: 0 },
-    through: { [TRAIN]: through("train", data.train, reader), test: through("test", data.test, reader) },
+    through: { [TRAIN]: through("train", data.train, time, reader), test: through("test", data.test, time, reader) },
     back: () => recording.backward(),
   });
   const [learnt, tested] = [data.train.labels.length, data.test.labels.length];
@@ -119,12 +120,17 @@ function compileParts(spec: SequenceTrainingSpec, data: SequenceData, parts: num
 }
 
 /** How a part of a batch goes forward, and what it came to. */
-function through(name: "train" | "test", { steps, features }: LabelledSequences, { recording, output, gathered }: RecordedReader) {
+function through(
+  name: "train" | "test",
+  { steps, features }: LabelledSequences,
+  time_scale: number,
+  { recording, output, gathered }: RecordedReader,
+) {
   const pass = { clock: "clock", order: `${name}.order`, labels: `${name}.labels` };
   const { clock, order } = pass;
   const set = { lengths: `${name}.lengths`, values: `${name}.values`, times: `${name}.elapsed` };
   return (part: BatchPart) => [
-    gatherSequences("sequences", { ...part, steps, features }, { clock, order, ...set, ...gathered }),
+    gatherSequences("sequences", { ...part, steps, features, time_scale }, { clock, order, ...set, ...gathered }),
     ...recording.forward(),
     loss({ loss: "cross_entropy" }, name, part, output),
     hits("hits", { ...part, steps: 1, classes: output.features }, { ...pass, votes: output.name, hits: "hits" }),

@@ -4,6 +4,8 @@ import type { Floats } from "../lib/floats.ts";
 export interface GatherSequencesShape extends BatchPart {
   readonly steps: number;
   readonly features: number;
+  /** What times are multiplied by. */
+  readonly time_scale: number;
 }
 
 /** Twin of shaders/cell/gather_sequences.wgsl. */
@@ -18,7 +20,7 @@ export function gather_sequences(
   elapsed: Floats,
   live: Floats,
 ): void {
-  const { steps, features, batch } = shape;
+  const { steps, features, batch, time_scale } = shape;
   for (let b = 0; b < batch; b++) {
     const place = placeOf(clock, shape, b);
     const example = place < clock[Clock.examples] ? order[place] : -1;
@@ -28,7 +30,7 @@ export function gather_sequences(
       const from = example * steps + t;
       const going = t < length;
       live[row] = going ? 1 : 0;
-      elapsed[row] = going ? times[from] : 0;
+      elapsed[row] = going ? time_scale * times[from] : 0;
       for (let k = 0; k < features; k++) inputs[row * features + k] = going ? values[from * features + k] : 0;
     }
   }
