@@ -19,7 +19,7 @@ const ARROWS = {
   // Ordinary, stochastic and delay-differential equations, many systems side by side.
   flow: ["analysis", "network/numbers", "network/names", "plan", "gpu", "twins", "wasm", "shaders"],
   // Recurrent networks of graded units.
-  rate: ["analysis", "learn/kernels", "network", "plan", "gpu", "twins", "wasm", "shaders"],
+  rate: ["analysis", "field/kernels/tick", "learn/kernels", "network", "plan", "gpu", "twins", "wasm", "shaders"],
   // Recurrent cells on learn's recording, and what trains them.
   cell: ["analysis", "learn", "network/numbers", "network/names", "plan", "gpu", "twins", "wasm", "shaders"],
   // Hebbian memories.

@@ -1,0 +1,108 @@
+import { lyapunovExponents, qrOfTangents, restartExponents, tangentBuffers } from "../analysis/tangents.ts";
+import type { Program } from "../plan/program.ts";
+import { executeProgram } from "../plan/program-target.ts";
+import { positive, whole, wholeSteps } from "./check.ts";
+import { type CompiledRate, compileRate } from "./compile.ts";
+import { turn } from "./kernels/turn.ts";
+import { type RateOptions, type RateRunOptions, refuseDiverged } from "./network.ts";
+import type { RateSpec } from "./spec.ts";
+
+/** Parts of the time whose spread gives the error. */
+const PARTS = 10;
+
+export interface RateExponentOptions extends Pick<RateOptions, "adapter">, RateRunOptions {
+  /** Exponents wanted, the largest first; default 1. */
+  readonly count?: number;
+  /** Time between two factorisations, a whole number of steps. */
+  readonly every: number;
+  /** Time before anything is measured. */
+  readonly transient: number;
+  /** Time that is measured. */
+  readonly time: number;
+}
+
+/** Lyapunov exponents of every network of a batch. */
+export interface RateExponents {
+  /** One array a network. */
+  readonly exponents: readonly Float64Array[];
+  /** Standard error of each, from ten parts of the time. */
+  readonly errors: readonly Float64Array[];
+  readonly adapter: string;
+  readonly adapterKind: "hardware" | "software" | "cpu";
+}
+
+/**
+ * Lyapunov exponents (Benettin et al. 1980): tangent vectors go along with the state through the same integrator, tau dv/dt = -v + J phi'(x) v, and
+ * are made orthonormal after every `every`. One product of J serves state and tangents of all networks that share it. `time` and `transient` are
+ * rounded up to whole tenths, and whole intervals, of factorisations.
+ * @throws InputError as `compileRate`, for a network with delays; StateDivergedError; the signal's reason
+ */
+export async function rateExponents(spec: RateSpec, options: RateExponentOptions): Promise<RateExponents> {
+  const { count = 1, every, transient, time, adapter = "auto", signal, onProgress } = options;
+  const of = await compileRate(spec, { tangents: whole(1, count, "count") });
+  const steps = wholeSteps(every, of.dt, "every");
+  const before = Math.ceil(transient === 0 ? 0 : positive(transient, "transient") / every);
+  const each = Math.ceil(positive(time, "time") / every / PARTS);
+  const tangent = { dimension: of.units, vectors: count, systems: of.networks };
+  const names = tangentBuffers("rate", tangent, of.seed, of.buffers);
+  const executor = await executeProgram(withTangents(of, steps, tangent, names), adapter);
+  try {
+    await executor.run("begin");
+    const rounds = before + PARTS * each;
+    let done = 0;
+    const run = async (many: number) => {
+      for (let left = many; left > 0; ) {
+        signal?.throwIfAborted();
+        const some = Math.min(left, Math.max(1, Math.ceil(rounds / 200)));
+        await executor.run("round", some);
+        await refuseDiverged(executor, of);
+        left -= some;
+        done += some;
+        onProgress?.(done / rounds);
+      }
+    };
+    await run(before);
+    restartExponents(executor, tangent, names);
+    const parts: Float64Array[][] = [];
+    for (let part = 0; part < PARTS; part++) {
+      await run(each);
+      parts.push(await lyapunovExponents(executor, tangent, names, steps * of.dt, "tangents of the rate network"));
+    }
+    const { adapter: ran, adapterKind } = executor;
+    return {
+      exponents: parts[PARTS - 1],
+      errors: parts[0].map((_, n) => errorsOf(parts.map((part) => part[n]))),
+      adapter: ran,
+      adapterKind,
+    };
+  } finally {
+    executor.destroy();
+  }
+}
+
+/** @param means over 1, 2, ... parts of the time */
+function errorsOf(means: readonly Float64Array[]): Float64Array {
+  return means[0].map((_, j) => {
+    const each = means.map((mean, n) => (n + 1) * mean[j] - (n === 0 ? 0 : n * means[n - 1][j]));
+    const mean = means[PARTS - 1][j];
+    return Math.sqrt(each.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (PARTS - 1) / PARTS);
+  });
+}
+
+/** "begin" puts the first tangents in place; "round" is so many steps and a factorisation. */
+function withTangents(
+  of: CompiledRate,
+  steps: number,
+  tangent: { readonly dimension: number; readonly vectors: number; readonly systems: number },
+  names: Parameters<typeof qrOfTangents>[2],
+): Program {
+  const { networks, vectors, stride, units, state, states, buffers } = of;
+  const shape = { networks, vectors, stride, units };
+  const back = states.map((name) => turn(`rate tangents into ${name}`, { ...shape, back: 1 }, { state: name, tangents: names.tangents }));
+  const factorise = [
+    turn("rate tangents", { ...shape, back: 0 }, { state, tangents: names.tangents }),
+    ...qrOfTangents("rate QR", tangent, names),
+    ...back,
+  ];
+  return { buffers, sequences: { begin: back, round: [...Array.from({ length: steps }, () => of.step).flat(), ...factorise] } };
+}
