@@ -1,0 +1,161 @@
+import { InputError, StateDivergedError } from "../errors.ts";
+import { matmul, slicedProduct } from "../learn/kernels/matmul.ts";
+import { resolveArray } from "../network/numbers.ts";
+import { type Buffers, type Program, type ProgramExecutor, type Stage, scratch } from "../plan/program.ts";
+import { executeProgram } from "../plan/program-target.ts";
+import type { AdapterChoice } from "../plan/target.ts";
+import { Turns } from "../plan/turns.ts";
+import { normalTable } from "../twins/lib/normal.ts";
+import { keyOf, Stream, streamOf } from "../twins/lib/philox.ts";
+import { difference } from "./kernels/difference.ts";
+import { exponentiatedGradient } from "./kernels/exponentiated_gradient.ts";
+import { noise } from "./kernels/noise.ts";
+import { tick } from "./kernels/tick.ts";
+
+type Numbers = readonly number[] | Float32Array | Float64Array;
+
+/** What weights learn from. */
+export type WeightDrive =
+  /** Gradients that are normal deviates, others for each weight and step. */
+  | { readonly kind: "noise"; readonly deviation: number; readonly seed: number }
+  /** Half of the mean squared error of outputs = inputs weights over all examples: inputs (examples x inputs), targets (examples x outputs). */
+  | { readonly kind: "regression"; readonly examples: number; readonly inputs: Numbers; readonly targets: Numbers };
+
+export interface LinearWeightsSpec {
+  /**
+   * "exponentiated-gradient": w exp(-rate sign(w) gradient), which keeps every sign (Kivinen and Warmuth 1997; Cornford et al. 2024); "gradient-descent": w - rate gradient.
+   */
+  readonly rule: "exponentiated-gradient" | "gradient-descent";
+  /** eta. */
+  readonly rate: number;
+  /** First weights: inputs x outputs of a regression, any number under noise. */
+  readonly weights: Numbers;
+  readonly drive: WeightDrive;
+}
+
+/** Number of the random gradients among the sets of patterns (docs/random.md). */
+export const GRADIENT_SET = 4096;
+
+/** Weights that learn by exponentiated gradient or by descent, side by side on one device. One call at a time: await each before the next. */
+export class LinearWeights {
+  private readonly turns = new Turns("the weights");
+  private done = 0;
+
+  private constructor(
+    private readonly executor: ProgramExecutor,
+    private readonly rule: string,
+  ) {}
+
+  /**
+   * @param options adapter: default "auto", a hardware GPU, else `cpu`
+   * @throws InputError for numbers that are none, shapes that do not go together, weights of 0 that have no sign to keep; NoAdapterError
+   */
+  static async create(spec: LinearWeightsSpec, { adapter = "auto" }: { readonly adapter?: AdapterChoice } = {}): Promise<LinearWeights> {
+    return new LinearWeights(await executeProgram(programOf(spec), adapter), spec.rule);
+  }
+
+  get adapter(): string {
+    return this.executor.adapter;
+  }
+
+  get adapterKind(): "hardware" | "software" | "cpu" {
+    return this.executor.adapterKind;
+  }
+
+  /** Steps done. */
+  get step(): number {
+    return this.done;
+  }
+
+  /** Runs so many steps on. @throws InputError; StateDivergedError, with the weight, where one is not finite any more */
+  async run(steps: number): Promise<void> {
+    if (!Number.isSafeInteger(steps) || steps < 0) throw new InputError("steps", steps, "must be an integer of 0 or more");
+    await this.turns.take(async () => {
+      await this.executor.run("step", steps);
+      this.done += steps;
+      const weights = await this.executor.read("weights", "f32");
+      const broken = weights.findIndex((value) => !Number.isFinite(value));
+      if (broken >= 0) throw new StateDivergedError(`${this.rule}: weight`, broken, this.done, "take a smaller rate");
+    });
+  }
+
+  async weights(): Promise<Float32Array> {
+    return this.turns.take(() => this.executor.read("weights", "f32"));
+  }
+
+  /** Gives its device back. */
+  destroy(): void {
+    this.executor.destroy();
+  }
+}
+
+const RULES = ["exponentiated-gradient", "gradient-descent"] as const;
+
+function programOf(spec: LinearWeightsSpec): Program {
+  const { rule, rate, drive } = spec;
+  if (!RULES.includes(rule)) throw new InputError("rule", rule, `must be one of: ${RULES.join(", ")}`);
+  if (!(Number.isFinite(rate) && rate > 0)) throw new InputError("rate", rate, "must be a finite number above 0");
+  const weights = Float32Array.from(resolveArray(spec.weights, "weights"));
+  const count = weights.length;
+  if (count === 0) throw new InputError("weights", spec.weights, "must be one or more");
+  const plain = rule === "gradient-descent" ? 1 : 0;
+  const none = plain ? -1 : weights.indexOf(0);
+  if (none >= 0) throw new InputError(`weights[${none}]`, 0, "must not be 0: exponentiated gradient keeps signs, and 0 has none");
+  const buffers: Buffers = {
+    ...{ weights: { type: "f32", length: count, data: weights }, gradients: { type: "f32", length: count } },
+  };
+  const driven = drive?.kind === "noise" ? noisy(drive, count, buffers) : regressed(drive, count, buffers);
+  const learn = exponentiatedGradient("rule", { count, plain, rate: rate * driven.scale }, { gradients: "gradients", weights: "weights" });
+  return { buffers, sequences: { step: [...driven.before, learn, ...driven.after] } };
+}
+
+/** Stages around the rule, and what gradients are to be multiplied by. */
+interface Driven {
+  readonly before: readonly Stage[];
+  readonly after: readonly Stage[];
+  readonly scale: number;
+}
+
+function noisy({ deviation, seed }: Extract<WeightDrive, { kind: "noise" }>, count: number, buffers: Buffers): Driven {
+  if (!(Number.isFinite(deviation) && deviation > 0)) throw new InputError("drive.deviation", deviation, "must be a finite number above 0");
+  if (!Number.isSafeInteger(seed) || seed < 0) throw new InputError("drive.seed", seed, "must be an integer of 0 or more");
+  buffers.clock = { type: "u32", length: 1 };
+  buffers.tables = { type: "u32", length: normalTable.length, data: Uint32Array.from(normalTable) };
+  const [key0, key1] = keyOf(seed).map((word) => word >>> 0);
+  const shape = { count, deviation, key0, key1, stream: streamOf(Stream.patterns, GRADIENT_SET) };
+  return {
+    before: [noise("noise", shape, { clock: "clock", tables: "tables", gradients: "gradients" })],
+    after: [tick("step", { steps: 1 }, { clock: "clock" })],
+    scale: 1,
+  };
+}
+
+function regressed(drive: Extract<WeightDrive, { kind: "regression" }>, count: number, buffers: Buffers): Driven {
+  if (drive?.kind !== "regression") throw new InputError("drive", drive, 'must be of kind "noise" or "regression"');
+  const { examples } = drive;
+  if (!Number.isSafeInteger(examples) || examples < 1) throw new InputError("drive.examples", examples, "must be an integer of 1 or more");
+  const given = Float32Array.from(resolveArray(drive.inputs, "drive.inputs"));
+  const wide = given.length / examples;
+  const outputs = count / wide;
+  if (!Number.isInteger(wide) || wide < 1)
+    throw new InputError("drive.inputs", drive.inputs, `must be ${examples} examples of as many numbers each`);
+  if (!Number.isInteger(outputs)) throw new InputError("weights", new Float32Array(count), `must be ${wide} x outputs, one row an input`);
+  const targets = resolveArray(drive.targets, "drive.targets", { length: examples * outputs, each: `${examples} x ${outputs}` });
+  buffers.inputs = { type: "f32", length: given.length, data: given };
+  buffers.targets = { type: "f32", length: targets.length, data: Float32Array.from(targets) };
+  for (const name of ["outputs", "errors"]) buffers[name] = { type: "f32", length: targets.length };
+  const places = { left_at: 0, right_at: 0, bias_at: 0, out_at: 0, biased: 0, accumulate: 0 };
+  const forward = { ...places, rows: examples, columns: outputs, depth: wide, turned: 0 };
+  const back = { ...places, rows: wide, columns: outputs, depth: examples, turned: 1 };
+  return {
+    before: [
+      matmul("outputs", forward, { left: "inputs", right: "weights", bias: "weights", out: "outputs" }),
+      difference("errors", { count: targets.length }, { left: "outputs", right: "targets", out: "errors" }),
+      ...slicedProduct("gradients", back, { left: "inputs", right: "errors", bias: "errors", out: "gradients" }, (length) =>
+        scratch(buffers, "parts", length),
+      ),
+    ],
+    after: [],
+    scale: 1 / examples,
+  };
+}

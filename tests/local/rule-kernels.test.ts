@@ -1,0 +1,36 @@
+/** The kernels of local rules against their twins, on random operands with poisoned outputs; faults planted in the kernels. */
+import { ruleChecks } from "../../src/verify/local-rules.ts";
+import { kernelTests } from "../twins/lib/kernel-tests.ts";
+
+kernelTests(ruleChecks, [
+  ["exponentiated gradient", "-sign(w) * change", "-change"],
+  ["exponentiated gradient", "w * exp(", "exp("],
+  ["exponentiated gradient", "if (i >= shape.count) { return; }", ""],
+  ["exponentiated gradient", "shape.plain == 1u", "true"],
+  ["exponentiated gradient, plain", "w - change", "w + change"],
+  ["exponentiated gradient, plain", "shape.rate *", ""],
+  ["gradient noise", "clock[0]", "0u"],
+  ["gradient noise", "words[k]", "words[0]"],
+  ["gradient noise", "shape.deviation *", ""],
+  ["gradient noise", "if (i < shape.count)", "if (true)"],
+  ["gradient noise", "shape.stream, 0u", "0u, 0u"],
+  ["local tick", "+= shape.steps", "+= 6u"],
+  ["local difference", "left[i] - right[i]", "right[i] - left[i]"],
+  ["local difference", "if (i >= shape.count) { return; }", ""],
+  ["deep linear stage 0", "total[i] = own;", "total[i] += own;"],
+  ["deep linear stage 0", "next += 0.5 *", "next +="],
+  ["deep linear stage 1", "total[i] += 2.0 * own;", "total[i] += own;"],
+  ["deep linear stage 2", "next += shape.step * own;", "next += own;"],
+  ["deep linear stage 3", "weights[i] = next;", ""],
+  ["deep linear stage 3", "total[i] + own", "own"],
+  ["deep linear stage 3", "trial[i] = next;", ""],
+  ["ska", "clock[0] == 0u", "false"],
+  ["ska", "clock[0] == 0u", "true"],
+  ["ska", "decisions[i] = decision;", ""],
+  ["ska", "z * shift", "shift"],
+  ["ska", "(1.0 - decision) + shift", "(1.0 - decision)"],
+  ["ska entropy", "i += 256u", "i += 512u"],
+  ["ska entropy", "* shape.layers + shape.layer", "* shape.layers"],
+  ["ska entropy", "clock[0] *", "0u *"],
+  ["ska entropy", "shape.scale *", ""],
+]);
