@@ -1,4 +1,6 @@
 /** The kernels of local learning rules. */
+import { curlDescentError } from "../local/kernels/curl_descent_error.ts";
+import { curlDescentStep } from "../local/kernels/curl_descent_step.ts";
 import { equilibriumPropagationContrast } from "../local/kernels/equilibrium_propagation_contrast.ts";
 import { equilibriumPropagationJudge } from "../local/kernels/equilibrium_propagation_judge.ts";
 import { equilibriumPropagationSettle } from "../local/kernels/equilibrium_propagation_settle.ts";
@@ -24,6 +26,8 @@ export const localChecks: readonly StageCheck[] = [
   { kernel: "equilibrium propagation judge", tolerance: FEW, make: judge },
   { kernel: "equilibrium propagation contrast", tolerance: FEW, make: contrast },
   { kernel: "tempotron pass", tolerance: SCANS, make: tempotron },
+  { kernel: "curl descent error", tolerance: FEW, make: curlError },
+  { kernel: "curl descent step", tolerance: FEW, make: curlStep },
 ];
 
 /** Somewhere in a pass whose last batch is not full. */
@@ -121,5 +125,36 @@ function tempotron(dice: Dice): Case {
       errors: numbers(dice, rows * tasks),
     },
     size: `${tasks} of ${afferents} afferents`,
+  };
+}
+
+/** Networks below the limit, at it already, and one that is not finite. */
+function curlError(dice: Dice): Case {
+  const [networks, count, limit] = [dice.whole(5, 8), dice.size(65, 200), 20];
+  const students = numbers(dice, networks * count, -1, 1);
+  students[count + dice.whole(0, count - 1)] = Number.POSITIVE_INFINITY;
+  const residuals = numbers(dice, networks, 0, 10);
+  residuals.set([limit, 3e4], 2);
+  return {
+    stage: curlDescentError("error", { networks, count, limit }, named("students", "teachers", "misses", "residuals")),
+    buffers: { students, teachers: numbers(dice, networks * count, -1, 1), misses: poisoned(networks * count), residuals },
+    size: `${networks} of ${count}`,
+  };
+}
+
+function curlStep(dice: Dice): Case {
+  const [networks, rows, columns, by_column, limit] = [dice.whole(3, 6), dice.size(7, 20), dice.size(7, 20), flag(dice), 5];
+  const count = networks * rows * columns;
+  const residuals = numbers(dice, networks, 0, 5);
+  residuals[1] = limit;
+  const signs = numbers(dice, networks * (by_column ? columns : rows)).map(Math.sign);
+  return {
+    stage: curlDescentStep(
+      "step",
+      { networks, rows, columns, by_column, rate: dice.uniform(0.1, 0.9), limit },
+      named("residuals", "signs", "gradients", "weights"),
+    ),
+    buffers: { residuals, signs, gradients: numbers(dice, count), weights: numbers(dice, count) },
+    size: `${networks} of ${rows} x ${columns}`,
   };
 }
