@@ -9,6 +9,7 @@ import type { CheckedRate } from "./check.ts";
 import type { DenseCouplings, SparseCouplings } from "./couplings.ts";
 import { activate } from "./kernels/activate.ts";
 import { euler } from "./kernels/euler.ts";
+import { flip } from "./kernels/flip.ts";
 import { gather } from "./kernels/gather.ts";
 import { rateMap } from "./kernels/map.ts";
 import { recall } from "./kernels/recall.ts";
@@ -16,7 +17,7 @@ import { recur } from "./kernels/recur.ts";
 import { rateStage } from "./kernels/stage.ts";
 
 /** Vectors up to which a product is one of rows and vectors, bound by reading J; more are a product of matrices. */
-const FEW = 8;
+const FEW = 4;
 /** Weight of each slope in a step, and in the next trial. */
 const SLOPES = {
   heun: [
@@ -146,12 +147,12 @@ export class RateStages {
   private product(ahead: number): Stage[] {
     const { couplings } = this;
     if (couplings.kind === "rows") return [this.sparse(couplings, ahead)];
-    if (couplings.delay === 0) return [this.dense(couplings, "rate signals")];
+    if (couplings.delay === 0) return this.dense(couplings, "rate signals");
     this.floats("rate delayed", this.count);
     const shape = { count: this.count, slots: this.slots, delay: couplings.delay, ahead };
     return [
       recall("rate recall", shape, { clock: "rate clock", signals: "rate signals", delayed: "rate delayed" }),
-      this.dense(couplings, "rate delayed"),
+      ...this.dense(couplings, "rate delayed"),
     ];
   }
 
@@ -165,20 +166,23 @@ export class RateStages {
     return gather("rate gather", shape, { ...names, signals: "rate signals", drive: "rate drive" });
   }
 
-  private dense({ matrices, values }: DenseCouplings, signals: string): Stage {
+  private dense({ matrices, values }: DenseCouplings, signals: string): Stage[] {
     const { networks, stride, units } = this.of;
     const vectors = (networks * this.vectors) / matrices;
-    const few = vectors <= FEW;
-    if (!this.buffers["rate couplings"]) {
-      const data = few ? byTarget(values, matrices, units, stride) : bySource(values, matrices, units, stride);
-      this.buffers["rate couplings"] = { type: "f32", length: data.length, data };
-    }
-    if (few)
-      return recur("rate recur", { rows: units, stride, vectors, matrices }, { couplings: "rate couplings", signals, drive: "rate drive" });
-    const steps = { left_step: vectors * stride, right_step: stride * stride, out_step: vectors * stride };
-    const zero = { turned: 0, left_at: 0, right_at: 0, bias_at: 0, out_at: 0, biased: 0, accumulate: 0 };
-    const shape = { rows: vectors, columns: stride, depth: stride, matrices, ...steps, ...zero };
-    return matmul("rate product", shape, { left: signals, right: "rate couplings", bias: "rate couplings", out: "rate drive" });
+    const data = padded(values, matrices, units, stride);
+    this.buffers["rate couplings"] ??= { type: "f32", length: data.length, data };
+    if (vectors <= FEW)
+      return [
+        recur("rate recur", { rows: units, stride, vectors, matrices }, { couplings: "rate couplings", signals, drive: "rate drive" }),
+      ];
+    this.floats("rate columns", matrices * units * vectors);
+    const steps = { left_step: units * stride, right_step: vectors * stride, out_step: units * vectors };
+    const shape = { rows: units, columns: vectors, depth: stride, turned: 2, matrices, ...steps };
+    const zero = { left_at: 0, right_at: 0, bias_at: 0, out_at: 0, biased: 0, accumulate: 0 };
+    return [
+      matmul("rate product", { ...shape, ...zero }, { left: "rate couplings", right: signals, bias: signals, out: "rate columns" }),
+      flip("rate flip", { matrices, vectors, units, stride }, { columns: "rate columns", rows: "rate drive" }),
+    ];
   }
 
   private floats(name: string, length: number): void {
@@ -187,21 +191,9 @@ export class RateStages {
 }
 
 /** Matrices x units x stride: each row as it is, with zeros behind. */
-function byTarget(values: Float32Array, matrices: number, units: number, stride: number): Float32Array {
+function padded(values: Float32Array, matrices: number, units: number, stride: number): Float32Array {
   if (units === stride) return values;
   const rows = new Float32Array(matrices * units * stride);
   for (let row = 0; row < matrices * units; row++) rows.set(values.subarray(row * units, (row + 1) * units), row * stride);
   return rows;
-}
-
-/** Matrices x stride x stride, turned: a row for each source, zeros beside and below. */
-function bySource(values: Float32Array, matrices: number, units: number, stride: number): Float32Array {
-  const turned = new Float32Array(matrices * stride * stride);
-  for (let matrix = 0; matrix < matrices; matrix++) {
-    for (let target = 0; target < units; target++) {
-      const row = (matrix * units + target) * units;
-      for (let source = 0; source < units; source++) turned[(matrix * stride + source) * stride + target] = values[row + source];
-    }
-  }
-  return turned;
 }

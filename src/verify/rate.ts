@@ -1,6 +1,7 @@
 /** The kernels of rate networks. */
 import { activate } from "../rate/kernels/activate.ts";
 import { euler } from "../rate/kernels/euler.ts";
+import { flip } from "../rate/kernels/flip.ts";
 import { gather } from "../rate/kernels/gather.ts";
 import { keep } from "../rate/kernels/keep.ts";
 import { rateMap } from "../rate/kernels/map.ts";
@@ -27,6 +28,7 @@ export const rateChecks: readonly StageCheck[] = [
   { kernel: "rate stage", tolerance: FEW, make: staging },
   { kernel: "rate map", tolerance: FEW, make: mapping },
   { kernel: "rate keep", tolerance: FEW, make: keeping },
+  { kernel: "rate flip", tolerance: 0, make: flipping },
   { kernel: "rate turn", tolerance: 0, make: turning },
 ];
 
@@ -204,5 +206,15 @@ function turning(dice: Dice): Case {
     stage: turn("turn", { networks, vectors, stride, units, back: flag(dice) }, named("state", "tangents")),
     buffers: { state: numbers(dice, networks * vectors * stride), tangents: numbers(dice, networks * (vectors - 1) * units) },
     size: `${networks} x ${vectors} x ${units}`,
+  };
+}
+
+function flipping(dice: Dice): Case {
+  const [matrices, vectors, units] = [dice.whole(2, 3), dice.whole(5, 9), dice.whole(30, 60) | 1];
+  const stride = 4 * Math.ceil(units / 4);
+  return {
+    stage: flip("flip", { matrices, vectors, units, stride }, named("columns", "rows")),
+    buffers: { columns: numbers(dice, matrices * units * vectors), rows: poisoned(matrices * vectors * stride) },
+    size: `${matrices} x ${vectors} x ${units}`,
   };
 }
