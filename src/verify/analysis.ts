@@ -1,5 +1,6 @@
 /** The kernels of analysis. */
 import { codes } from "../analysis/kernels/codes.ts";
+import { fixedPoints } from "../analysis/kernels/fixed_points.ts";
 import { histogram } from "../analysis/kernels/histogram.ts";
 import { lempelZiv } from "../analysis/kernels/lempel_ziv.ts";
 import { orthonormalise } from "../analysis/kernels/orthonormalise.ts";
@@ -29,6 +30,7 @@ export const analysisChecks: readonly StageCheck[] = [
   { kernel: "analysis smooth", tolerance: SUMS, make: smoothing },
   { kernel: "analysis codes", tolerance: 0, make: coding },
   { kernel: "analysis lempel-ziv", tolerance: 0, make: sequences },
+  { kernel: "analysis fixed points", tolerance: LONG, make: fixed },
 ];
 
 /** Columns of very different sizes, more than are taken side by side or few; at times one is 0, a direction that is lost. */
@@ -166,5 +168,30 @@ function sequences(dice: Dice): Case {
     stage: lempelZiv("lempel-ziv", shape, named("symbols", "progress")),
     buffers: { symbols, progress },
     size: `${count} x ${length}, ${shape.most} comparisons`,
+  };
+}
+
+/** Some regions of a map far from singular, or of one whose matrix has a row of zeros, or nearly, that of a unit with a kink. */
+function fixed(dice: Dice): Case {
+  const [size, kinks] = [dice.whole(9, 14), dice.whole(2, 6)];
+  const regions = dice.whole(1, 2 ** kinks - 1);
+  const map = numbers(dice, 2 * size ** 2 + size, -2 / size, 2 / size);
+  const kinked = new Uint32Array(size);
+  const units = Array.from({ length: size }, (_, unit) => unit).sort((a, b) => ((a * 5) % size) - ((b * 5) % size) || a - b);
+  for (let k = 0; k < kinks; k++) kinked[units[k]] = k + 1;
+  const near = [0, 1, 0.99999][dice.whole(0, 2)];
+  if (near > 0) {
+    const row = units[0];
+    for (let column = 0; column < size; column++) map[row * size + column] = near * Number(column === row);
+    map.fill(0, (size + row) * size, (size + row + 1) * size);
+  }
+  return {
+    stage: fixedPoints("fixed points", { size, regions }, named("map", "kinked", "first", "work", "marked")),
+    buffers: {
+      ...{ map, kinked, first: Uint32Array.of(dice.whole(0, 2 ** kinks - 1 - regions)) },
+      work: poisoned(regions * size * (size + 1)),
+      marked: dice.words32(regions),
+    },
+    size: `${regions} regions of ${size} units`,
   };
 }

@@ -54,4 +54,13 @@ kernelTests(analysisChecks, [
   ["analysis lempel-ziv", "longest = max(longest, equal)", "longest = equal"],
   ["analysis lempel-ziv", "progress[at + 3u] = equal;", ""],
   ["analysis lempel-ziv", "n < shape.most &&", ""],
+  ["analysis fixed points", "first[0] + index", "index"],
+  ["analysis fixed points", "(kink - 1u)) & 1u", "kink) & 1u"],
+  ["analysis fixed points", "> abs(work[base + best", "< abs(work[base + best"],
+  ["analysis fixed points", "if (row == k) { continue; }", "if (row <= k) { continue; }"],
+  ["analysis fixed points", "if (pivot != 0.0) {", "{"],
+  ["analysis fixed points", "if (passes(column, region)) { value -=", "{ value -="],
+  ["analysis fixed points", "select(0u, 1u, inside ||", "select(0u, 1u,"],
+  ["analysis fixed points", "|| !(least > TRUSTED * most)", ""],
+  ["analysis fixed points", "inside && value <= SLACK", "inside && value >= SLACK"],
 ]);
