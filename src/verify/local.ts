@@ -10,7 +10,7 @@ import { kernelPeak, starts } from "../local/tempotron.ts";
 import { CLOCK_WORDS, Clock } from "../twins/lib/batch.ts";
 import { type Case, flag, named, numbers, type StageCheck } from "./case.ts";
 import type { Dice } from "./dice.ts";
-import { guarded, poisoned } from "./stage.ts";
+import { GUARD, guarded, poisoned } from "./stage.ts";
 
 /** Largest relative error, over the largest value of a buffer: a handful of operations, of which a device may fuse two. */
 const FEW = 2e-6;
@@ -26,7 +26,8 @@ export const localChecks: readonly StageCheck[] = [
   { kernel: "equilibrium propagation judge", tolerance: FEW, make: judge },
   { kernel: "equilibrium propagation contrast", tolerance: FEW, make: contrast },
   { kernel: "tempotron pass", tolerance: SCANS, make: tempotron },
-  { kernel: "curl descent error", tolerance: FEW, make: curlError },
+  { kernel: "curl descent error", tolerance: FEW, make: (dice) => curlError(dice, false) },
+  { kernel: "curl descent error, not finite", tolerance: FEW, make: (dice) => curlError(dice, true) },
   { kernel: "curl descent step", tolerance: FEW, make: curlStep },
 ];
 
@@ -128,13 +129,13 @@ function tempotron(dice: Dice): Case {
   };
 }
 
-/** Networks below the limit, at it already, and one that is not finite. */
-function curlError(dice: Dice): Case {
+/** Networks below the limit and beyond it. @param broken one of them is not finite: its norm is so large that it hides errors of the others */
+function curlError(dice: Dice, broken: boolean): Case {
   const [networks, count, limit] = [dice.whole(5, 8), dice.size(65, 200), 20];
   const students = numbers(dice, networks * count, -1, 1);
-  students[count + dice.whole(0, count - 1)] = Number.POSITIVE_INFINITY;
+  if (broken) students[count + dice.whole(0, count - 1)] = Number.POSITIVE_INFINITY;
   const residuals = numbers(dice, networks, 0, 10);
-  residuals.set([limit, 3e4], 2);
+  residuals.set([limit, 30], 2);
   return {
     stage: curlDescentError("error", { networks, count, limit }, named("students", "teachers", "misses", "residuals")),
     buffers: { students, teachers: numbers(dice, networks * count, -1, 1), misses: poisoned(networks * count), residuals },
@@ -145,8 +146,9 @@ function curlError(dice: Dice): Case {
 function curlStep(dice: Dice): Case {
   const [networks, rows, columns, by_column, limit] = [dice.whole(3, 6), dice.size(7, 20), dice.size(7, 20), flag(dice), 5];
   const count = networks * rows * columns;
-  const residuals = numbers(dice, networks, 0, 5);
-  residuals[1] = limit;
+  // Behind the last network there are numbers too: it is the count that ends the work.
+  const values = () => Float32Array.from(dice.list(count + GUARD, -1, 1));
+  const residuals = Float32Array.from({ length: networks + 1 }, (_, k) => (k === 1 ? limit : dice.uniform(0, limit)));
   const signs = numbers(dice, networks * (by_column ? columns : rows)).map(Math.sign);
   return {
     stage: curlDescentStep(
@@ -154,7 +156,7 @@ function curlStep(dice: Dice): Case {
       { networks, rows, columns, by_column, rate: dice.uniform(0.1, 0.9), limit },
       named("residuals", "signs", "gradients", "weights"),
     ),
-    buffers: { residuals, signs, gradients: numbers(dice, count), weights: numbers(dice, count) },
+    buffers: { residuals, signs, gradients: values(), weights: values() },
     size: `${networks} of ${rows} x ${columns}`,
   };
 }
