@@ -41,12 +41,20 @@ export function recordCfc(spec: CfcSpec, site: CellSite): RecordedCell {
   };
 }
 
-/** Numbers a unit, drawn as PyTorch's Linear draws them. */
-function linear({ recording, dice }: CellSite, name: string, rows: number, columns: number): readonly [Parameter, Parameter] {
-  const bound = 1 / Math.sqrt(columns);
+/** Glorot and Bengio's bound of uniform first values, of a matrix with so many columns and rows. */
+const glorot = (columns: number, rows: number) => Math.sqrt(6 / (columns + rows));
+
+/** A matrix and a bias of 0. @param bound of the matrix's first values */
+function linear(
+  { recording, dice }: CellSite,
+  name: string,
+  rows: number,
+  columns: number,
+  bound: number,
+): readonly [Parameter, Parameter] {
   return [
     recording.parameter(`${name}.weight`, [rows, columns], dice.uniforms(rows * columns, bound)),
-    recording.parameter(`${name}.bias`, [rows], dice.uniforms(rows, bound)),
+    recording.parameter(`${name}.bias`, [rows], new Float32Array(rows)),
   ];
 }
 
@@ -57,11 +65,11 @@ interface Memory {
   readonly grad: string;
 }
 
-/** Weights of the memory's gates: Xavier's of the inputs, orthogonal of the state, biases within 0.1, the forget gate's 1 higher. */
+/** Weights of the memory's gates: Glorot's of the inputs, orthogonal ones of the state, biases of 0 but for the forget gate's 1. */
 function memoryWeights({ inputs, units }: CfcSpec, { recording, dice }: CellSite): readonly Parameter[] {
-  const bias = dice.uniforms(4 * units, 0.1).map((value, k) => (k >= units && k < 2 * units ? value + 1 : value));
+  const bias = new Float32Array(4 * units).fill(1, units, 2 * units);
   return [
-    recording.parameter("lstm.weight_ih", [4 * units, inputs], dice.uniforms(4 * units * inputs, Math.sqrt(6 / (inputs + 4 * units)))),
+    recording.parameter("lstm.weight_ih", [4 * units, inputs], dice.uniforms(4 * units * inputs, glorot(inputs, 4 * units))),
     recording.parameter("lstm.weight_hh", [4 * units, units], orthogonal(dice, 4 * units, units)),
     recording.parameter("lstm.bias", [4 * units], bias),
   ];
@@ -113,17 +121,11 @@ function backbonePart(spec: CfcSpec, site: CellSite, memory: Memory | undefined)
   };
   const first = (): Part => {
     // One matrix (width x (inputs + units)) in the authors' code: both parts of it are drawn alike.
-    const bound = 1 / Math.sqrt(inputs + units);
-    const drawn = (name: string, ...shape: number[]) =>
-      recording.parameter(
-        `rnn_cell.backbone.0.${name}`,
-        shape,
-        dice.uniforms(
-          shape.reduce((a, b) => a * b),
-          bound,
-        ),
-      );
-    const [weightIn, weightBack, bias] = [drawn("weight_ih", width, inputs), drawn("weight_hh", width, units), drawn("bias", width)];
+    const bound = glorot(inputs + units, width);
+    const drawn = (name: string, columns: number) =>
+      recording.parameter(`rnn_cell.backbone.0.${name}`, [width, columns], dice.uniforms(width * columns, bound));
+    const [weightIn, weightBack] = [drawn("weight_ih", inputs), drawn("weight_hh", units)];
+    const bias = recording.parameter("rnn_cell.backbone.0.bias", [width], new Float32Array(width));
     const into = new StepMap("backbone 0, inputs", recording, weightIn, bias, { name: INPUTS, lead: 0 }, sumsOf(0));
     const from = memory?.out ?? { name: STATES, lead: 0 };
     const back = new StepMap("backbone 0, states", recording, weightBack, undefined, from, sumsOf(0));
@@ -136,7 +138,7 @@ function backbonePart(spec: CfcSpec, site: CellSite, memory: Memory | undefined)
     };
   };
   const further = (layer: number): Part => {
-    const [weight, bias] = linear(site, `rnn_cell.backbone.${2 * layer}`, width, width);
+    const [weight, bias] = linear(site, `rnn_cell.backbone.${2 * layer}`, width, width, glorot(width, width));
     const map = new StepMap(`backbone ${layer}`, recording, weight, bias, { name: outOf(layer - 1), lead: 0 }, sumsOf(layer));
     const act = activation(layer);
     return {
@@ -160,7 +162,7 @@ function headsPart(spec: CfcSpec, site: CellSite, { out, grad }: Backbone): Part
   const { steps, batch } = recording.size;
   const heads = mode === "pure" ? 1 : 4;
   const sums = recording.buffer("heads.sums", steps * batch * heads * units);
-  const [weight, bias] = linear(site, "rnn_cell.heads", heads * units, width);
+  const [weight, bias] = linear(site, "rnn_cell.heads", heads * units, width, glorot(width, units));
   const map = new StepMap("heads", recording, weight, bias, { name: out, lead: 0 }, sums);
   const last = mode === "pure" ? pureSteps(spec, site, sums) : gatedSteps(spec, site, sums);
   return {
