@@ -1,4 +1,45 @@
 /** Galvani's library: describe a network, simulate it, read what it did; train one. */
+export { linearRegions, type Region, type RegionOptions, type Regions } from "./analysis/codes.ts";
+export {
+  type Covariance,
+  type CovarianceNames,
+  type CovarianceSpec,
+  covariance,
+  covarianceStages,
+  readCovariance,
+} from "./analysis/covariance.ts";
+export {
+  type ComplexMatrix,
+  type CrossNames,
+  type CrossOptions,
+  type CrossSpec,
+  type CrossSpectra,
+  crossSpectra,
+  crossSpectraStages,
+  readCrossSpectra,
+  restartCrossSpectra,
+} from "./analysis/cross.ts";
+export { type Divergence, type DivergenceOptions, stateSpaceDivergence } from "./analysis/divergence.ts";
+export { type FixedPoint, type FixedPoints, fixedPoints, type PiecewiseLinearMap } from "./analysis/fixed-points.ts";
+export { type Complexity, type LempelZivOptions, lempelZiv } from "./analysis/lempel-ziv.ts";
+export {
+  type PowerNames,
+  type PowerOptions,
+  type PowerSpectrum,
+  powerSpectrum,
+  powerSpectrumStages,
+  readPowerSpectrum,
+} from "./analysis/power.ts";
+export type { Scaling, SegmentSpec, WindowName } from "./analysis/segments.ts";
+export { type SpectrumDistance, type SpectrumDistanceOptions, spectrumDistance } from "./analysis/spectrum-distance.ts";
+export {
+  lyapunovExponents,
+  qrOfTangents,
+  restartExponents,
+  type TangentBuffers,
+  type TangentSpec,
+  tangentBuffers,
+} from "./analysis/tangents.ts";
 export { type ScanInputs, SelectiveScan, type SelectiveScanSpec } from "./cell/selective_scan.ts";
 export { TokenDynamics, type TokenSpec } from "./cell/token_dynamics.ts";
 export { type CompareOptions, type Comparison, classify } from "./deploy/compare.ts";
