@@ -2,6 +2,7 @@ import { adexPatterns } from "./adex-patterns/index.ts";
 import { brunel } from "./brunel/index.ts";
 import { burgersFno } from "./burgers-fno/index.ts";
 import { corticalField } from "./cortical-field/index.ts";
+import { denseHopfield } from "./dense-hopfield/index.ts";
 import { dopamine } from "./dopamine/index.ts";
 import type { Example, Study } from "./example.ts";
 import { fiCurve } from "./fi-curve/index.ts";
@@ -12,7 +13,9 @@ import { izhikevich2003 } from "./izhikevich-2003/index.ts";
 import { kuramotoSivashinsky } from "./kuramoto-sivashinsky/index.ts";
 import { mambaTokens } from "./mamba-tokens/index.ts";
 import { microcircuit } from "./microcircuit/index.ts";
+import { multitaskingHopfield } from "./multitasking-hopfield/index.ts";
 import { neuralFieldBumps } from "./neural-field-bumps/index.ts";
+import { sdrDendrites } from "./sdr-dendrites/index.ts";
 import { songMillerAbbott } from "./song-miller-abbott/index.ts";
 import { stdpWindow } from "./stdp-window/index.ts";
 import { vogelsAbbottCoba, vogelsAbbottCuba } from "./vogels-abbott/index.ts";
@@ -34,4 +37,14 @@ export const portableExamples: readonly Example[] = [
 ];
 
 /** The studies that read no file. */
-export const portableStudies: readonly Study[] = [dopamine, kuramotoSivashinsky, corticalField, neuralFieldBumps, burgersFno, mambaTokens];
+export const portableStudies: readonly Study[] = [
+  dopamine,
+  kuramotoSivashinsky,
+  corticalField,
+  neuralFieldBumps,
+  burgersFno,
+  mambaTokens,
+  multitaskingHopfield,
+  denseHopfield,
+  sdrDendrites,
+];

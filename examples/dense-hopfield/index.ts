@@ -65,7 +65,7 @@ function loadFigure(curves: readonly (readonly Quality[])[]): Figure {
     y: curves[n]!.map(({ mean }) => mean),
     colour: colours[n]!,
   }));
-  const panel = linePlot([...series, ...series.map((s) => ({ ...s, name: "", style: "dots" as const }))], {
+  const panel = linePlot(series, {
     ...{ title, caption, xLabel: "patterns K", yLabel: "overlap with the cued pattern", xLog: true, width: 680 },
   });
   return { title, svg: svgFile(panel), caption };

@@ -126,7 +126,13 @@ function matchFigure(dots: readonly Dot[]): Figure {
         y: cells.map((c) => Math.log10(falseMatchChance({ cells: c, active, synapses, threshold }))),
         colour,
       },
-      { name: "", x: own.map((dot) => dot.cells), y: own.map(({ found }) => Math.log10(found.share)), colour, style: "dots" as const },
+      {
+        name: `trials, a = ${active}`,
+        x: own.map((dot) => dot.cells),
+        y: own.map(({ found }) => Math.log10(found.share)),
+        colour,
+        style: "dots" as const,
+      },
     ];
   });
   const panel = linePlot(series, { title, caption, xLabel: "cells n", yLabel: "log10 of the probability", width: 680 });
