@@ -62,7 +62,7 @@ fn each(shape: Shape, i: u32) {
     let k2 = delayed_slope(p, axpy(s, 0.5 * h, k1), between, middle);
     let k3 = delayed_slope(p, axpy(s, 0.5 * h, k2), between, middle);
     let k4 = delayed_slope(p, axpy(s, h, k3), end, f32(step + 1u) * h);
-    let reached = axpy(s, h / 6.0, axpy(sum(k1, k4), 2.0, sum(k2, k3)));
+    let reached = axpy(s, h * (1.0 / 6.0), axpy(sum(k1, k4), 2.0, sum(k2, k3)));
     let k5 = delayed_slope(p, reached, end, f32(step + 1u) * h);
     store_past(2u * here, i, s);
     store_past(2u * here + 1u, i, axpy(axpy(s, 0.5, axpy(reached, -1.0, s)), 0.125 * h, axpy(k1, -1.0, k5)));

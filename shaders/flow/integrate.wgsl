@@ -33,7 +33,7 @@ const TURN = 4u;
 @group(0) @binding(4) var<storage, read_write> state: array<f32>;       // then the tangent vectors
 @group(0) @binding(5) var<storage, read_write> failed: array<atomic<u32>>; // the step after which a system is not finite; behind the last: whether any
 @group(0) @binding(6) var<storage, read_write> kept: array<f32>;
-@group(0) @binding(7) var<storage, read_write> sums: array<u32>;        // of the logarithms, in units of 2^-16: low and high words
+@group(0) @binding(7) var<storage, read_write> sums: array<f32>;        // of the logarithms: below 16 and multiples of 16, for each vector
 
 fn clock_word(k: u32) -> u32 { return clock[k]; }
 fn params_row(row: u32) -> f32 { return params[row * shape.stride]; }
@@ -44,8 +44,8 @@ fn failed_at(row: u32, i: u32) -> u32 { return atomicLoad(&failed[i]); }
 fn put_failed(row: u32, i: u32, step: u32) { atomicStore(&failed[i], step); }
 fn raise_failed(k: u32) { atomicStore(&failed[shape.stride + k], 1u); }
 fn put_kept(row: u32, i: u32, x: f32) { kept[row * shape.stride + i] = x; }
-fn sums_at(row: u32, i: u32) -> u32 { return sums[row * shape.stride + i]; }
-fn put_sums(row: u32, i: u32, word: u32) { sums[row * shape.stride + i] = word; }
+fn sums_at(row: u32, i: u32) -> f32 { return sums[row * shape.stride + i]; }
+fn put_sums(row: u32, i: u32, x: f32) { sums[row * shape.stride + i] = x; }
 
 //#flow
 

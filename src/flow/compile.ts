@@ -140,7 +140,7 @@ function fixed({ brownianParts: parts = 1, seed = 1 }: EnsembleSpec, laid: Laid,
   const [key0, key1] = keyOf(whole(seed, 0, "seed"));
   const data = integrator === "euler-maruyama" || integrator === "milstein" ? Uint32Array.from(normalTable) : new Uint32Array(1);
   buffers.tables = { type: "u32", length: data.length, data };
-  buffers.sums = { type: "u32", length: Math.max(1, 2 * form.tangents * stride) };
+  buffers.sums = { type: "f32", length: Math.max(1, 2 * form.tangents * stride) };
   const noise = { parts, key0: key0 >>> 0, key1: key1 >>> 0, stream: streamOf(Stream.flow, 0) };
   const shape = { ...shapeOf(laid), turns: tangents?.every ?? NEVER, ...noise };
   return [integrate(form.flow.name, form, method, shape, { ...NAMES, tables: "tables", sums: "sums" })];

@@ -175,11 +175,11 @@ export class Ensemble {
     if (!tangents) throw new InputError("tangents", undefined, "none are carried along; give them to Ensemble.create");
     const turns = this.turnsDone - this.restarted;
     if (turns === 0) throw new InputError("time", this.time, `nothing was measured yet; run for ${tangents.every} steps or more`);
-    const words = await this.turns.take(() => this.executor.read("sums", "u32"));
-    const time = turns * tangents.every * this.dt * 2 ** 16;
+    const sums = await this.turns.take(() => this.executor.read("sums", "f32"));
+    const time = turns * tangents.every * this.dt;
     return Float64Array.from({ length: tangents.count * this.systems }, (_, k) => {
       const at = 2 * Math.floor(k / this.systems) * stride + (k % this.systems);
-      return ((words[at + stride] | 0) * 2 ** 32 + words[at]) / time;
+      return (16 * sums[at + stride] + sums[at]) / time;
     });
   }
 
@@ -188,7 +188,7 @@ export class Ensemble {
     const { tangents, stride } = this.compiled;
     if (!tangents) throw new InputError("tangents", undefined, "none are carried along; give them to Ensemble.create");
     this.turns.refuseBusy();
-    this.executor.write("sums", new Uint32Array(2 * tangents.count * stride));
+    this.executor.write("sums", new Float32Array(2 * tangents.count * stride));
     this.restarted = this.turnsDone;
   }
 

@@ -132,12 +132,12 @@ function state(form: WovenForm): string[] {
   ];
 }
 
-/** Reads and writes wholes in `array`, from row `from` times `factor` on. */
+/** Reads and writes wholes in `array`, from row `first` times `factor` on. */
 function rows(form: WovenForm, array: string, factor = ""): string[] {
   const stores = scalars(form).map((name, k) => `put_${array}(row + ${k}u, i, s.${name});`);
   return [
-    `fn load_${array}(from: u32, i: u32) -> Whole { let row = ${factor}from; return ${each(form, (_, k) => `${array}_at(row + ${k}u, i)`)}; }`,
-    `fn store_${array}(from: u32, i: u32, s: Whole) { let row = ${factor}from; ${stores.join(" ")} }`,
+    `fn load_${array}(first: u32, i: u32) -> Whole { let row = ${factor}first; return ${each(form, (_, k) => `${array}_at(row + ${k}u, i)`)}; }`,
+    `fn store_${array}(first: u32, i: u32, s: Whole) { let row = ${factor}first; ${stores.join(" ")} }`,
   ];
 }
 
@@ -170,8 +170,8 @@ function turned(form: WovenForm): string[] {
   return [
     `fn dot_of(a: State_flow, b: State_flow) -> f32 { return ${variables.map((x) => `a.${x} * b.${x}`).join(" + ")}; }`,
     `fn less(a: State_flow, h: f32, b: State_flow) -> State_flow { return ${state((x) => `a.${x} - h * b.${x}`)}; }`,
-    "fn grow(j: u32, i: u32, n: f32) { let q = i32(round(log(n) * 65536.0)); let before = sums_at(2u * j, i); let after = before + u32(q); " +
-      "put_sums(2u * j, i, after); put_sums(2u * j + 1u, i, sums_at(2u * j + 1u, i) + u32(q >> 31u) + select(0u, 1u, after < before)); }",
+    "fn grow(j: u32, i: u32, n: f32) { let low = sums_at(2u * j, i) + log(n); let whole = trunc(low * 0.0625); " +
+      "put_sums(2u * j, i, low - 16.0 * whole); put_sums(2u * j + 1u, i, sums_at(2u * j + 1u, i) + whole); }",
     `${head} { ${steps.join(" ")} return Whole(w.s, ${vectors.join(", ")}); }`,
   ];
 }

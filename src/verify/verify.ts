@@ -18,6 +18,7 @@ import { denseChecks } from "./dense.ts";
 import { Dice } from "./dice.ts";
 import { fftChecks } from "./fft.ts";
 import { fieldChecks } from "./field.ts";
+import { flowChecks } from "./flow.ts";
 import { localChecks } from "./local.ts";
 import { ruleChecks } from "./local-rules.ts";
 import { memoryChecks } from "./memory.ts";
@@ -67,6 +68,7 @@ const stageChecks: readonly StageCheck[] = [
   ...modeChecks,
   ...fftChecks,
   ...fieldChecks,
+  ...flowChecks,
   ...couplingChecks,
   ...memoryChecks,
   ...scanChecks,

@@ -1,5 +1,5 @@
 import type { Stage } from "../../plan/program.ts";
-import { CompiledFlow } from "../../twins/flow/compiled.ts";
+import { CompiledFlow, groupsTogether } from "../../twins/flow/compiled.ts";
 import { type DelayShape, delayTwin } from "../../twins/flow/delay.ts";
 import { type WovenForm, weaveDelay } from "../weave.ts";
 
@@ -21,7 +21,7 @@ export function delay(
   const { clock, params, state, failed, kept, past } = buffers;
   return {
     label,
-    kernel: { source, twin: delayTwin(form, new CompiledFlow(source)) },
+    kernel: { source, twin: delayTwin(form, new CompiledFlow(source, groupsTogether(form.flow.variables.length))) },
     shape: { ...shape },
     bindings: { clock, params, state, failed, kept, past },
     workgroups: Math.ceil(shape.systems / 64),

@@ -1,5 +1,5 @@
 import type { Stage } from "../../plan/program.ts";
-import { CompiledFlow } from "../../twins/flow/compiled.ts";
+import { CompiledFlow, groupsTogether } from "../../twins/flow/compiled.ts";
 import { type IntegrateShape, integrateTwin } from "../../twins/flow/integrate.ts";
 import type { FixedMethod } from "../../twins/flow/methods.ts";
 import { type WovenForm, weaveIntegrate } from "../weave.ts";
@@ -24,7 +24,10 @@ export function integrate(
   const { tables, clock, params, state, failed, kept, sums } = buffers;
   return {
     label,
-    kernel: { source, twin: integrateTwin(form, method, new CompiledFlow(source)) },
+    kernel: {
+      source,
+      twin: integrateTwin(form, method, new CompiledFlow(source, groupsTogether(form.flow.variables.length * (1 + form.tangents)))),
+    },
     shape: { ...shape },
     bindings: { tables, clock, params, state, failed, kept, sums },
     workgroups: Math.ceil(shape.systems / 64),

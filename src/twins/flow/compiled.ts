@@ -5,10 +5,16 @@ import { type CompiledSystems, compileSystems, type Run } from "../../wasm/syste
 import { Unsupported } from "../../wasm/unsupported.ts";
 import type { Floats } from "../lib/floats.ts";
 
-/** Groups of four systems whose instructions alternate: what was fastest for Lorenz's flow (docs/measurements.md). */
-const WIDTH = 2;
-
 type Words = Floats | Uint32Array;
+
+/**
+ * Groups of four systems whose instructions alternate, so that none waits for its own last result: as many as the registers hold about.
+ * @param scalars of a system's state, tangent vectors included
+ */
+export function groupsTogether(scalars: number): number {
+  if (scalars <= 4) return 4;
+  return scalars <= 12 ? 2 : 1;
+}
 
 /** A woven kernel of a flow for the CPU. */
 export class CompiledFlow {
@@ -18,7 +24,7 @@ export class CompiledFlow {
 
   constructor(
     private readonly source: ShaderSource,
-    private readonly width = WIDTH,
+    private readonly width: number,
   ) {}
 
   /**

@@ -21,7 +21,7 @@ type IntegrateTwin = (
   state: Floats,
   failed: Uint32Array,
   kept: Floats,
-  sums: Uint32Array,
+  sums: Floats,
 ) => void;
 
 /** Twin of shaders/flow/integrate.wgsl with a flow and a method woven in: its text where that runs, else the flow's oracle. */
@@ -68,17 +68,18 @@ function orthonormalise(w: number[], dimension: number, vectors: number, grown: 
       for (let d = 0; d < dimension; d++) dot += w[k * dimension + d] * w[at + d];
       for (let d = 0; d < dimension; d++) w[at + d] -= dot * w[k * dimension + d];
     }
-    const length = Math.max(1e-30, Math.hypot(...w.slice(at, at + dimension)));
+    const found = Math.hypot(...w.slice(at, at + dimension));
+    const length = found > 1e-30 ? found : 1e-30;
     for (let d = 0; d < dimension; d++) w[at + d] /= length;
     grown(j - 1, length);
   }
 }
 
-/** Adds a logarithm in units of 2^-16 to a sum of two words. */
-function grow(sums: Uint32Array, stride: number, i: number, j: number, length: number): void {
+/** Adds a logarithm to a sum of two numbers: what is below 16, so that no digits are lost, and multiples of 16. */
+function grow(sums: Floats, stride: number, i: number, j: number, length: number): void {
   const [low, high] = [2 * j * stride + i, (2 * j + 1) * stride + i];
-  const q = Math.round(Math.log(length) * 2 ** 16) | 0;
-  const before = sums[low];
-  sums[low] = before + q;
-  sums[high] += (q >> 31) + (sums[low] < before ? 1 : 0);
+  const sum = sums[low] + Math.log(length);
+  const whole = Math.trunc(sum / 16);
+  sums[low] = sum - 16 * whole;
+  sums[high] += whole;
 }
