@@ -1,0 +1,268 @@
+/** Piecewise-linear RNNs that run freely, against loops in float64; their Jacobians; what reconstruction training does and refuses. */
+import { expect, test } from "vitest";
+import { largestExponent, Plrnn } from "../../src/cell/plrnn.ts";
+import { checkPlrnn, firstWeights, type PlrnnSpec, plrnnShapes } from "../../src/cell/plrnn-spec.ts";
+import {
+  compileReconstruction,
+  gradientNorms,
+  type ReconstructionSpec,
+  reconstructionTrainer,
+  trainedWeights,
+} from "../../src/cell/reconstruction.ts";
+import { CancelledError, InputError, StateDivergedError } from "../../src/errors.ts";
+import { decodeSafetensors, encodeSafetensors } from "../../src/io/safetensors.ts";
+import { Dice } from "../../src/learn/dice.ts";
+import type { StateDict } from "../../src/learn/state-dict.ts";
+
+const AL: PlrnnSpec = { cell: "al_rnn", units: 5, rectified: 2, observed: 2 };
+const SHALLOW: PlrnnSpec = { cell: "shallow_plrnn", units: 3, hidden: 9, observed: 3 };
+
+/** Weights of which no state runs away, with what begins as 0 drawn too. */
+function weightsOf(spec: PlrnnSpec): StateDict {
+  const dice = new Dice(4, 0);
+  return Object.fromEntries(
+    Object.entries(plrnnShapes(spec)).map(([name, shape]) => {
+      const length = shape.reduce((product, n) => product * n, 1);
+      return [name, { shape, data: dice.uniforms(length, name.startsWith("W") ? 0.3 : 0.6) }];
+    }),
+  );
+}
+
+const relu = (x: number) => Math.max(0, x);
+
+/** One step, as the papers have it. */
+function stepOf(spec: PlrnnSpec, weights: StateDict, z: readonly number[]): number[] {
+  const of = (name: string, k: number) => weights[name].data[k];
+  if (spec.cell === "al_rnn") {
+    const { units } = spec;
+    const f = z.map((x, j) => (j >= units - spec.rectified ? relu(x) : x));
+    return z.map((x, i) => of("A", i) * x + f.reduce((sum, y, j) => sum + of("W", i * units + j) * y, 0) + of("h", i));
+  }
+  const { units, hidden, clipped = true } = spec;
+  const fold = Array.from({ length: hidden }, (_, l) => {
+    const v = z.reduce((sum, x, j) => sum + of("W2", l * units + j) * x, 0);
+    return relu(v + of("h2", l)) - (clipped ? relu(v) : 0);
+  });
+  return z.map((x, i) => of("A", i) * x + fold.reduce((sum, y, l) => sum + of("W1", i * hidden + l) * y, 0) + of("h1", i));
+}
+
+test.each<[string, PlrnnSpec, number]>([
+  ["almost-linear", AL, 3],
+  ["almost-linear, four sequences a lane", AL, 4],
+  ["shallow", SHALLOW, 3],
+  ["shallow, four sequences a lane", SHALLOW, 4],
+  ["shallow, not clipped", { ...SHALLOW, clipped: false }, 1],
+])("%s: runs freely as a loop in float64 does", async (_, spec, trajectories) => {
+  const weights = weightsOf(spec);
+  const network = await Plrnn.create(spec, { weights, trajectories, adapter: "cpu" });
+  const first = Array.from(new Dice(2, 0).uniforms(trajectories * spec.units, 1));
+  // More steps than a dispatch has.
+  const steps = 1010;
+  const states = await network.generate(steps, first);
+  expect(states.length).toBe(steps * trajectories * spec.units);
+  for (let n = 0; n < trajectories; n++) {
+    let z = first.slice(n * spec.units, (n + 1) * spec.units);
+    for (let t = 0; t < steps; t++) {
+      z = stepOf(spec, weights, z);
+      z.forEach((value, i) => {
+        expect(Math.abs(states[(t * trajectories + n) * spec.units + i] - value), `step ${t}, unit ${i}`).toBeLessThan(2e-6);
+      });
+    }
+  }
+  network.destroy();
+});
+
+test("unobserved units begin with what L makes of the observation", async () => {
+  const weights = weightsOf(AL);
+  const network = await Plrnn.create(AL, { weights, adapter: "cpu" });
+  const x = [0.4, -0.7];
+  const z = [...x, ...[0, 1, 2].map((k) => weights.L.data[2 * k] * x[0] + weights.L.data[2 * k + 1] * x[1])];
+  const states = await network.generate(1, x);
+  stepOf(AL, weights, z).forEach((value, i) => {
+    expect(states[i]).toBeCloseTo(value, 6);
+  });
+  expect(Array.from(network.observed(states))).toEqual([states[0], states[1]]);
+});
+
+test.each<[PlrnnSpec]>([[AL], [SHALLOW], [{ ...SHALLOW, clipped: false }]])("Jacobians are derivatives of a step: %j", async (spec) => {
+  const weights = weightsOf(spec);
+  const network = await Plrnn.create(spec, { weights, adapter: "cpu" });
+  const dice = new Dice(7, 0);
+  for (let round = 0; round < 5; round++) {
+    const z = Array.from(dice.uniforms(spec.units, 1));
+    const jacobian = network.jacobian(z);
+    for (let j = 0; j < spec.units; j++) {
+      const moved = (by: number) => stepOf(spec, weights, z.with(j, z[j] + by));
+      const [up, down] = [moved(1e-6), moved(-1e-6)];
+      for (let i = 0; i < spec.units; i++) expect(jacobian[i * spec.units + j]).toBeCloseTo((up[i] - down[i]) / 2e-6, 7);
+    }
+  }
+});
+
+test("the largest exponent of a linear network is the logarithm of its largest factor", () => {
+  const spec: PlrnnSpec = { cell: "al_rnn", units: 2, rectified: 0, observed: 2 };
+  const tensor = (...data: number[]) => ({ shape: data.length === 4 ? [2, 2] : [2], data: Float32Array.from(data) });
+  const weights = { A: tensor(0.5, 1.25), W: tensor(0, 0.25, 0, 0), h: tensor(0, 0) };
+  expect(largestExponent(spec, weights, new Float32Array(400), 100)).toBeCloseTo(Math.log(1.25), 9);
+  expect(() => largestExponent(spec, weights, new Float32Array(400), 200)).toThrow("transient: 200: 0 to 199: there are 200 steps");
+});
+
+/** A circle, seen with two numbers. */
+function circle(rows: number): { readonly values: Float32Array; readonly columns: number } {
+  return {
+    values: Float32Array.from({ length: 2 * rows }, (_, i) => (i % 2 === 0 ? Math.cos : Math.sin)(Math.floor(i / 2) / 10)),
+    columns: 2,
+  };
+}
+
+const SPEC: ReconstructionSpec = {
+  ...{ model: AL, steps: 20, batch: 8, batches: 10, seed: 3 },
+  forcing: { forcing: "sparse", every: 5 },
+  optimiser: { optimiser: "RAdam", lr: 0.01 },
+  schedule: { schedule: "exponential", epochs: 30, lr_end: 0.001 },
+};
+const SHALLOW_SPEC: ReconstructionSpec = {
+  ...{ ...SPEC, model: { ...SHALLOW, units: 2, observed: 2 } },
+  forcing: { forcing: "generalised", alpha: "adaptive" },
+};
+
+test.each<[string, ReconstructionSpec]>([
+  ["sparse", SPEC],
+  ["generalised", SHALLOW_SPEC],
+])("%s forcing: a network learns a circle and goes on along it", async (_, spec) => {
+  const series = circle(500);
+  const trainer = await reconstructionTrainer(spec, series, "cpu");
+  const first = await trainer.train();
+  let last = first;
+  for (let epoch = 1; epoch < 30; epoch++) last = await trainer.train();
+  expect(last.loss).toBeLessThan(0.1 * first.loss);
+  expect(trainer.learningRate()).toBeCloseTo(0.001, 12);
+  const network = await Plrnn.create(spec.model, { weights: await trainedWeights(trainer), adapter: "cpu" });
+  const states = network.observed(await network.generate(40, series.values.slice(0, 2)));
+  // A free network that stood still would be wrong by about 1.
+  let worst = 0;
+  for (let i = 0; i < 80; i++) worst = Math.max(worst, Math.abs(states[i] - series.values[2 + i]));
+  expect(worst).toBeLessThan(0.35);
+  trainer.executor.destroy();
+});
+
+test("the same seed trains to the same bits, another to others; batches in parts to nearly the same", async () => {
+  const after = async (spec: ReconstructionSpec) => {
+    const trainer = await reconstructionTrainer(spec, circle(300), "cpu");
+    const { loss } = await trainer.train();
+    const { A } = await trainedWeights(trainer);
+    return { loss, A: Array.from(A.data) };
+  };
+  const once = await after(SPEC);
+  expect(await after(SPEC)).toEqual(once);
+  expect((await after({ ...SPEC, seed: 4 })).A).not.toEqual(once.A);
+  const parts = await after({ ...SPEC, parts: 2 });
+  expect(parts.loss).toBeCloseTo(once.loss, 6);
+  parts.A.forEach((value, k) => {
+    expect(value).toBeCloseTo(once.A[k], 4);
+  });
+});
+
+test("an adaptive alpha goes up at once and down by a thousandth, by the largest geometric mean of the Jacobians' norms", async () => {
+  const spec: ReconstructionSpec = { ...SHALLOW_SPEC, optimiser: { optimiser: "SGD" } };
+  const trainer = await reconstructionTrainer(spec, circle(300), "cpu");
+  // A rate of 0: the weights stay, so the fifth batch's windows are all that N hangs on.
+  await trainer.train(0);
+  const { strengths, norms } = await gradientNorms(trainer);
+  expect(Array.from(strengths.slice(0, 4))).toEqual([1, 1, 1, 1]);
+  expect(Math.min(...norms)).toBeGreaterThan(0);
+  const network = await Plrnn.create(spec.model, { weights: await trainedWeights(trainer), adapter: "cpu" });
+  const signals = await trainer.executor.read("signals", "f32");
+  // The windows of the tenth batch are still there.
+  let most = 0;
+  for (let b = 0; b < spec.batch; b++) {
+    let sum = 0;
+    for (let t = 1; t <= spec.steps; t++) {
+      const at = (t * spec.batch + b) * 2;
+      const [p, q, r, s] = network.jacobian(signals.subarray(at, at + 2));
+      const [trace, det] = [p * p + q * q + r * r + s * s, (p * s - q * r) ** 2];
+      sum += 0.5 * Math.log((trace + Math.sqrt(trace * trace - 4 * det)) / 2);
+    }
+    most = Math.max(most, Math.exp(sum / spec.steps));
+  }
+  const wanted = Math.max(0, 1 - 1 / most);
+  expect(strengths[9]).toBeCloseTo(0.999 * strengths[8] + 0.001 * wanted, 5);
+  trainer.executor.write("strength", Float32Array.of(0));
+  await trainer.train(0);
+  const again = (await gradientNorms(trainer)).strengths;
+  expect(again[3]).toBe(0);
+  expect(again[4]).toBeGreaterThanOrEqual(0);
+});
+
+test("weights go through a safetensors file", async () => {
+  const weights = firstWeights(AL, 9);
+  const { tensors } = decodeSafetensors(encodeSafetensors({ tensors: weights, metadata: {} }), "weights");
+  const [one, other] = await Promise.all([weights, tensors].map((w) => Plrnn.create(AL, { weights: w, adapter: "cpu" })));
+  expect(await other.generate(5, [0.1, 0.2])).toEqual(await one.generate(5, [0.1, 0.2]));
+});
+
+test("first weights: A is at most 1, W small, h 0, L within a bound", () => {
+  const { A, W, h, L } = firstWeights({ cell: "al_rnn", units: 20, rectified: 2, observed: 3 }, 1);
+  expect(Math.max(...A.data)).toBeLessThanOrEqual(1);
+  expect(Math.min(...A.data)).toBeGreaterThan(0.2);
+  expect(Math.hypot(...W.data) / 20).toBeCloseTo(0.01, 3);
+  expect(h.data.every((value) => value === 0)).toBe(true);
+  expect(Math.max(...L.data.map(Math.abs))).toBeLessThanOrEqual(1 / Math.sqrt(3));
+});
+
+const refused = (change: object, of: ReconstructionSpec = SPEC) => [{ ...of, ...change } as ReconstructionSpec, circle(100)] as const;
+
+test.each<[string, readonly [ReconstructionSpec, { readonly values: Float32Array; readonly columns: number }]]>([
+  ['model.cell: "rnn": one of al_rnn, shallow_plrnn', refused({ model: { ...AL, cell: "rnn" } })],
+  ["model.hidden: 4: unknown key", refused({ model: { ...AL, hidden: 4 } })],
+  ["model.units: 0: a whole number, 1 to 512", refused({ model: { ...AL, units: 0 } })],
+  ["model.observed: 2: a whole number, 1 to 1: the observed units are the first of all", refused({ model: { ...AL, units: 1 } })],
+  ["model.rectified: 6: a whole number, 0 to 5: the last of all units", refused({ model: { ...AL, rectified: 6 } })],
+  ["model.hidden: 0: a whole number, 1 to 2048", refused({ model: { ...SHALLOW, hidden: 0 } })],
+  ["forcing.every: 0: a whole number, 1 or more", refused({ forcing: { forcing: "sparse", every: 0 } })],
+  ['forcing.alpha: 1.5: 0 to 1, or "adaptive"', refused({ forcing: { forcing: "generalised", alpha: 1.5 } })],
+  ["forcing.alpha: -0.1: 0 to 1", refused({ forcing: { forcing: "generalised", alpha: -0.1 } })],
+  [
+    'forcing.alpha: "adaptive": is there for shallow_plrnn; give a number',
+    refused({ forcing: { forcing: "generalised", alpha: "adaptive" } }),
+  ],
+  ['forcing.forcing: "none": one of sparse, generalised', refused({ forcing: { forcing: "none" } })],
+  ["forcing.alpha: 1: unknown key", refused({ forcing: { forcing: "sparse", every: 2, alpha: 1 } })],
+  ["parts: 2: an adaptive alpha looks at the whole batch; leave it at 1", refused({ parts: 2 }, SHALLOW_SPEC)],
+  ["model.units: 49: 48 at most with an adaptive alpha", refused({ model: { ...SHALLOW, units: 49, observed: 2 } }, SHALLOW_SPEC)],
+  ["steps: 0.5: a whole number, 1 or more", refused({ steps: 0.5 })],
+  ["batches: 0: a whole number, 1 or more", refused({ batches: 0 })],
+  ["series.values: array of 200: 100 rows; windows of 100 steps need 101 rows or more", refused({ steps: 100 })],
+  ["schedule.lr_end: 0: a finite number, above 0", refused({ schedule: { schedule: "exponential", epochs: 3, lr_end: 0 } })],
+  ["series.columns: 2: the model observes 3; make them equal", [{ ...SPEC, model: { ...AL, observed: 3 } }, circle(100)]],
+  ["series.values: array of 201: rows of 2 numbers: a multiple of that", [SPEC, { values: new Float32Array(201), columns: 2 }]],
+  ["series.values[5]: NaN: row 2: must be finite", [SPEC, { values: circle(100).values.with(5, Number.NaN), columns: 2 }]],
+])("refuses %s", (message, [spec, series]) => {
+  const make = () => compileReconstruction(spec, series);
+  expect(make).toThrow(InputError);
+  expect(make).toThrow(message);
+});
+
+test("refuses weights and first states that do not fit, and tells where a state runs away", async () => {
+  expect(() => checkPlrnn({ ...AL, rectified: -1 })).toThrow("model.rectified: -1: a whole number, 0 to 5");
+  const weights = weightsOf(AL);
+  const given = (change: object) => Plrnn.create(AL, { weights: { ...weights, ...change } as StateDict, adapter: "cpu" });
+  await expect(given({ B: weights.A })).rejects.toThrow("weights.B");
+  await expect(given({ h: undefined })).rejects.toThrow("weights.h");
+  await expect(given({ W: weights.A })).rejects.toThrow("weights.W.shape: [5]: must be 5 x 5, with 25 elements");
+  await expect(given({ h: { shape: [5], data: Float32Array.of(0, 0, Number.NaN, 0, 0) } })).rejects.toThrow(
+    "weights.h[2]: NaN: must be finite",
+  );
+  await expect(Plrnn.create(AL, { trajectories: 0 })).rejects.toThrow("trajectories: 0: a whole number, 1 or more");
+  await expect(Plrnn.create(AL, { seed: -1 })).rejects.toThrow("seed: -1");
+  const network = await Plrnn.create(AL, { trajectories: 2, adapter: "cpu" });
+  await expect(network.generate(3, [1, 2, 3])).rejects.toThrow("2 trajectories need 2 (observed) or 5 (all units) numbers each");
+  await expect(network.generate(3, [1, 2, 3, Number.NaN])).rejects.toThrow("initial[3]: NaN: must be finite");
+  await expect(network.generate(0, [1, 2, 3, 4])).rejects.toThrow("steps: 0");
+  await expect(network.generate(3, [1, 2, 3, 4], { signal: AbortSignal.abort() })).rejects.toThrow(CancelledError);
+  expect(() => network.jacobian([1])).toThrow("state: [1]: 5 units");
+  const wild = await given({ A: { shape: [5], data: Float32Array.of(1e3, 0, 0, 0, 0) } });
+  const runaway = wild.generate(50, [1, 0]);
+  await expect(runaway).rejects.toThrow(StateDivergedError);
+  await expect(runaway).rejects.toThrow("al_rnn, system 0: is not finite any more at time 1");
+});
