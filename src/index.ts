@@ -40,7 +40,18 @@ export {
   type TangentSpec,
   tangentBuffers,
 } from "./analysis/tangents.ts";
+export { Cell, type CellOptions, cellParameters, cellStateDict, type Read } from "./cell/cell.ts";
+export type { CellSpec, CfcSpec, GruSpec, LstmSpec, LtcSpec } from "./cell/cell-spec.ts";
+export { type ParityEncoding, parityData, paritySequences } from "./cell/parity.ts";
 export { type ScanInputs, SelectiveScan, type SelectiveScanSpec } from "./cell/selective_scan.ts";
+export {
+  type SequenceEpochRecord,
+  type SequencePass,
+  type SequenceTrainer,
+  type SequenceTrainingSpec,
+  sequenceTrainer,
+} from "./cell/sequence-training.ts";
+export type { LabelledSequences, SequenceData, SequenceSet } from "./cell/sequences.ts";
 export { TokenDynamics, type TokenSpec } from "./cell/token_dynamics.ts";
 export { type CompareOptions, type Comparison, classify } from "./deploy/compare.ts";
 export { type Answers, type LayerSpikes, SpikingNetwork } from "./deploy/spiking.ts";
