@@ -1,10 +1,13 @@
 import { adexPatterns } from "./adex-patterns/index.ts";
 import { brunel } from "./brunel/index.ts";
 import { burgersFno } from "./burgers-fno/index.ts";
+import { cfcXor } from "./cfc-xor/index.ts";
 import { corticalField } from "./cortical-field/index.ts";
+import { deepLinear } from "./deep-linear/index.ts";
 import { denseHopfield } from "./dense-hopfield/index.ts";
 import { dopamine } from "./dopamine/index.ts";
 import type { Example, Study } from "./example.ts";
+import { exponentiatedGradient } from "./exponentiated-gradient/index.ts";
 import { fiCurve } from "./fi-curve/index.ts";
 import { fieldAndSpikes } from "./field-and-spikes/index.ts";
 import { hpcBenchmark } from "./hpc-benchmark/index.ts";
@@ -44,7 +47,10 @@ export const portableStudies: readonly Study[] = [
   neuralFieldBumps,
   burgersFno,
   mambaTokens,
+  exponentiatedGradient,
+  deepLinear,
   multitaskingHopfield,
   denseHopfield,
   sdrDendrites,
+  cfcXor,
 ];
