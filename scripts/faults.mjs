@@ -28,6 +28,11 @@ const RESIDENT = "tests/simulate/resident.test.ts";
 const BATCH = "tests/simulate/batch.test.ts";
 const SWEEP = "tests/simulate/sweep.test.ts";
 const PHILOX = "tests/twins/lib/philox.test.ts";
+const CELL_KERNELS = "tests/cell/cfc-kernels.test.ts";
+const CELL_GRADIENTS = "tests/cell/cfc-gradients.test.ts";
+const CELL_ORACLES = "tests/cell/cell-oracles.test.ts";
+const CELL = "tests/cell/cell.test.ts";
+const ROW_MAP = "tests/wasm/row-map.test.ts";
 const FIELD_FILES = "tests/io/field-training.test.ts";
 const BURGERS = "tests/examples/burgers-fno.test.ts";
 const DARCY = "tests/examples/darcy-fno.test.ts";
@@ -164,6 +169,66 @@ const FAULTS = [
   ["shaders/lib/etdrk4.wgsl", "vec2(-w.g * s.y, w.g * s.x)", "vec2(w.g * s.y, w.g * s.x)", KURAMOTO, "software takes"],
   ["shaders/field/etdrk4_stage.wgsl", "2.0 * n - first[i]", "n", FIELD_KERNELS, "stage: kernel"],
   ["shaders/field/etdrk4_finish.wgsl", "2.0 * w.f2", "w.f2", KURAMOTO, "software takes"],
+  ["shaders/cell/lstm_step.wgsl", "cells[next] = s.cell", "cells[next] = s.state", CELL_KERNELS, "lstm step: kernel"],
+  ["shaders/cell/lstm_back.wgsl", "grad_state[i] = g.state", "grad_state[i] = g.cell", CELL_KERNELS, "lstm back: kernel"],
+  ["shaders/cell/gru_step.wgsl", "gates[at + 2u * units] = s.n", "gates[at + 2u * units] = s.z", CELL_KERNELS, "gru step: kernel"],
+  [
+    "shaders/cell/gru_back.wgsl",
+    "recurrent[at + 2u * units] = g.from_n",
+    "recurrent[at + 2u * units] = g.n",
+    CELL_KERNELS,
+    "gru back: kernel",
+  ],
+  [
+    "shaders/cell/cfc_step.wgsl",
+    "sums[at + 2u * units], sums[at + 3u",
+    "sums[at + 3u * units], sums[at + 2u",
+    CELL_KERNELS,
+    "cfc step: kernel",
+  ],
+  ["shaders/cell/cfc_back.wgsl", "sums[at + 2u * units] = g.time_a", "sums[at + 2u * units] = g.time_b", CELL_KERNELS, "cfc back: kernel"],
+  ["shaders/cell/cfc_pure_step.wgsl", "shape.tau_at + j", "shape.a_at + j", CELL_KERNELS, "cfc step, pure: kernel"],
+  ["shaders/cell/cfc_pure_back.wgsl", "grad_tau[now] = g.w_tau", "grad_tau[now] = g.a", CELL_KERNELS, "cfc back, pure: kernel"],
+  ["shaders/cell/activate.wgsl", "sums[at]", "sums[i]", CELL_KERNELS, "activate, tanh: kernel"],
+  ["shaders/cell/activate_back.wgsl", "outputs[at]", "outputs[i]", CELL_KERNELS, "activate back, tanh: kernel"],
+  ["shaders/cell/gather_sequences.wgsl", "row % shape.batch;", "row / shape.steps;", CELL_KERNELS, "gather sequences: kernel"],
+  ["shaders/cell/ltc_step.wgsl", "row * units + j]", "next + j]", CELL_KERNELS, "ltc step: kernel"],
+  ["shaders/lib/lstm.wgsl", "open_i * into", "open_o * into", CELL_GRADIENTS, "LSTM: float32"],
+  ["shaders/lib/gru.wgsl", "grad_n * from_n", "grad_n", CELL_GRADIENTS, "GRU: float32"],
+  ["shaders/lib/cfc.wgsl", "second - gate * first", "second", CELL_GRADIENTS, "CfC default: float32"],
+  ["shaders/lib/activation.wgsl", "y * (1.0 - s)", "y", CELL_GRADIENTS, "layers of silu: float32"],
+  ["shaders/lib/ltc.wgsl", "driven + own * erev", "driven + own", CELL_ORACLES, "four units at once"],
+  ["shaders/lib/squash.wgsl", "0.133803720", "0.143803720", CELL_GRADIENTS, "LSTM: float32"],
+  ["src/twins/cell/lstm_step.ts", "o * squash(next)", "squash(next)", CELL_ORACLES, "LSTM is"],
+  ["src/twins/cell/lstm_back.ts", "gradCell.fill(0, 0, each);", "{}", CELL_KERNELS, "lstm back, last step: kernel"],
+  ["src/twins/cell/gru_step.ts", "r * recurrent", "recurrent", CELL_ORACLES, "GRU is"],
+  ["src/twins/cell/gru_back.ts", "value * r", "value", CELL_GRADIENTS, "GRU: gradients"],
+  ["src/twins/cell/cfc_step.ts", "* elapsed[row + b]", "", CELL_ORACLES, "authors' cell"],
+  ["src/twins/cell/cfc_back.ts", "gradTime * elapsed[row + b]", "gradTime", CELL_GRADIENTS, "CfC default: gradients"],
+  ["src/twins/cell/cfc_pure_step.ts", "a - a * left * ff1", "a - a * left", CELL_ORACLES, "authors' cell"],
+  ["src/twins/cell/cfc_pure_back.ts", "dt * Math.abs(ff1) - 1", "dt * Math.abs(ff1)", CELL_GRADIENTS, "CfC pure: gradients"],
+  ["src/twins/cell/activate.ts", "of(sums[at])", "sums[at]", CELL_ORACLES, "authors' cell"],
+  ["src/twins/cell/activate_back.ts", "outputs[first + i], grads[i]", "outputs[i], grads[i]", CELL_KERNELS, "activate back, tanh: kernel"],
+  ["src/twins/cell/gather_sequences.ts", "t < length", "t <= length", CELL, "read together"],
+  ["src/twins/cell/ltc_step.ts", "elapsed[row] / unfolds", "elapsed[row]", CELL_ORACLES, "LTC"],
+  ["src/twins/lib/activation.ts", "LECUN_GAIN * LECUN_SLOPE", "LECUN_GAIN", CELL_GRADIENTS, "layers of lecun: gradients"],
+  ["src/cell/step-map.ts", "right_at: source.lead * batch * columns", "right_at: 0", CELL_GRADIENTS, "CfC default, mixed: gradients"],
+  [
+    "src/cell/cfc-record.ts",
+    "back.back(t, memory.grad, false)",
+    "back.back(t, memory.grad, true)",
+    CELL_GRADIENTS,
+    "CfC default, mixed: gradients",
+  ],
+  ["src/cell/parity.ts", "all.labels[k] ^= bit", "all.labels[k] |= bit", CELL, "runs make up"],
+  [
+    "src/wasm/row-map.ts",
+    "words.push(array.byteOffset + 4 * at, 4 * step)",
+    "words.push(array.byteOffset + 4 * at, 4)",
+    ROW_MAP,
+    "columns",
+  ],
+
   ["shaders/field/amari.wgsl", "shape.rest + drive[i]", "drive[i]", FIELD_KERNELS, "amari, trial: kernel"],
   ["shaders/field/wilson_cowan.wgsl", "1.0 - p.y * own) * response - own));", "1.0 - own) * response - own));", NEURAL, "on software"],
   ["src/twins/field/klein_gordon_kick.ts", "x === 0 ? columns - 1 : x - 1", "x === 0 ? 0 : x - 1", LATTICE, "dispersion.*cpu"],
