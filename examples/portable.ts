@@ -2,7 +2,9 @@ import { adexPatterns } from "./adex-patterns/index.ts";
 import { brunel } from "./brunel/index.ts";
 import { burgersFno } from "./burgers-fno/index.ts";
 import { cfcXor } from "./cfc-xor/index.ts";
+import { chaoticRnn } from "./chaotic-rnn/index.ts";
 import { corticalField } from "./cortical-field/index.ts";
+import { curlDescent } from "./curl-descent/index.ts";
 import { deepLinear } from "./deep-linear/index.ts";
 import { denseHopfield } from "./dense-hopfield/index.ts";
 import { dopamine } from "./dopamine/index.ts";
@@ -14,6 +16,8 @@ import { hpcBenchmark } from "./hpc-benchmark/index.ts";
 import { inhibitoryBalance } from "./inhibitory-balance/index.ts";
 import { izhikevich2003 } from "./izhikevich-2003/index.ts";
 import { kuramotoSivashinsky } from "./kuramoto-sivashinsky/index.ts";
+import { lempelZiv } from "./lempel-ziv/index.ts";
+import { linearEquivalence } from "./linear-equivalence/index.ts";
 import { mambaTokens } from "./mamba-tokens/index.ts";
 import { microcircuit } from "./microcircuit/index.ts";
 import { multitaskingHopfield } from "./multitasking-hopfield/index.ts";
@@ -21,6 +25,7 @@ import { neuralFieldBumps } from "./neural-field-bumps/index.ts";
 import { sdrDendrites } from "./sdr-dendrites/index.ts";
 import { songMillerAbbott } from "./song-miller-abbott/index.ts";
 import { stdpWindow } from "./stdp-window/index.ts";
+import { tempotron } from "./tempotron/index.ts";
 import { vogelsAbbottCoba, vogelsAbbottCuba } from "./vogels-abbott/index.ts";
 
 /** The examples that read no file: these run in a browser too. */
@@ -53,4 +58,9 @@ export const portableStudies: readonly Study[] = [
   denseHopfield,
   sdrDendrites,
   cfcXor,
+  lempelZiv,
+  chaoticRnn,
+  linearEquivalence,
+  tempotron,
+  curlDescent,
 ];
