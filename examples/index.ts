@@ -1,5 +1,6 @@
 import { darcyFno } from "./darcy-fno/index.ts";
 import { diehlCook } from "./diehl-cook/index.ts";
+import { equilibriumPropagation } from "./equilibrium-propagation/index.ts";
 import type { Example, Study } from "./example.ts";
 import { flyBrain } from "./fly-brain/index.ts";
 import { flyVisual } from "./fly-visual/index.ts";
@@ -11,4 +12,4 @@ import { portableExamples, portableStudies } from "./portable.ts";
 export const examples: readonly Example[] = [...portableExamples, flyVisual, flyBrain];
 
 /** Every study, likewise. */
-export const studies: readonly Study[] = [...portableStudies, diehlCook, hlop, nalsm, darcyFno];
+export const studies: readonly Study[] = [...portableStudies, diehlCook, hlop, nalsm, darcyFno, equilibriumPropagation];

@@ -84,9 +84,29 @@ export type { OptimiserSpec } from "./learn/optimisers.ts";
 export type { ScheduleSpec } from "./learn/schedules.ts";
 export { parametersOf, type StateDict, type StateTensor, stateDict } from "./learn/state-dict.ts";
 export { Trainer, type TrainingState } from "./learn/trainer.ts";
+export { CurlDescent, type CurlDescentSpec, type CurlNetwork, type CurlRunOptions, type CurlSizes } from "./local/curl-descent.ts";
+export { curlStability } from "./local/curl-stability.ts";
 export { DeepLinear, type DeepLinearSpec } from "./local/deep_linear.ts";
+export type { EquilibriumPropagationSpec, Nudging } from "./local/equilibrium-program.ts";
+export {
+  type EquilibriumGradients,
+  type EquilibriumPass,
+  EquilibriumPropagation,
+  type EquilibriumPropagationOptions,
+  type LayerParameters,
+  type PassOptions,
+} from "./local/equilibrium-propagation.ts";
 export { LinearWeights, type LinearWeightsSpec, type WeightDrive } from "./local/exponentiated_gradient.ts";
 export { Ska, type SkaSpec } from "./local/ska.ts";
+export {
+  latencyPatterns,
+  Tempotron,
+  type TempotronPattern,
+  type TempotronSpec,
+  type TempotronTask,
+  type TempotronTrainOptions,
+  tempotronVoltage,
+} from "./local/tempotron.ts";
 export { falseMatchChance, recallChance, type SegmentShape, unionMatchChance, unionSizes } from "./memory/chances.ts";
 export { HopfieldNetwork, type HopfieldOptions, type Recall, type RelaxOptions } from "./memory/hopfield.ts";
 export { type CellSets, type Matches, SegmentMatcher, type SegmentsSpec } from "./memory/segments.ts";
