@@ -10,7 +10,7 @@ import { mapped } from "../measure.ts";
 import { scattered, timedWork } from "../stages.ts";
 
 /** Sequences at once; a software adapter takes as long for a few as others for many. */
-const batchOn = (kind: Context["kind"]) => (kind === "software" ? 8 : 128);
+const batchOn = (kind: Context["kind"]) => (kind === "software" ? 32 : 128);
 const STEPS = 8;
 
 const sized = (units: number) => ({ inputs: 8, units });
