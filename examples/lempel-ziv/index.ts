@@ -91,7 +91,7 @@ export async function study(sizes: Sizes, seed: number, bench: Bench): Promise<S
     figures: [curveFigure(curves), trainFigure(found)],
     notes: [
       `${sizes.sequences} sequences of ${sizes.length.toLocaleString("en")} bits a chance, cut into more for the shorter lengths. The normalised complexity c log2(n) / n is shown as ` +
-        "counted: it comes down to the entropy slowly as n grows, and no correction for the length is made.",
+        "counted, no correction for the length is made: short sequences have too much of it, and it comes near the entropy slowly (for a chance of 0.1 from both sides).",
       `${sizes.neurons} neurons iaf_psc_exp (NEST's defaults), ${p.CURRENTS.join(" to ")} pA and noise of ${p.NOISE.std} pA every ${p.NOISE.interval} ms, for ${sizes.length.toLocaleString("en")} bins of ${p.BIN} ms.`,
     ],
   };
