@@ -68,7 +68,7 @@ export function adaptiveTwin(form: FlowForm, compiled: CompiledFlow): AdaptiveTw
       }
       for (let attempt = 0; attempt < shape.most && next < goal && failed[i] === 0; attempt++) {
         const { z, k7, error, between } = attempted(whole, shape, p, y, k1, t, h);
-        const factor = Number.isFinite(error) ? Math.min(10, Math.max(0.2, 0.9 * Math.max(error, 1e-10) ** -0.2)) : 0.2;
+        const factor = Number.isFinite(error) ? Math.min(5, Math.max(0.2, 0.9 * Math.max(error, 1e-10) ** -0.2)) : 0.2;
         if (error <= 1) {
           for (; ahead <= h && next < goal; ahead += dt) {
             reached = between(ahead / h);

@@ -153,7 +153,7 @@ export const algebraic = {
   sprott_jerk: {
     wgsl: sprottJerk,
     parameters: { mu: 2.017 },
-    initial: { x: -0.541061, y: 0.593832, z: 0.451272 },
+    initial: { x: 5.574518, y: 1.912884, z: -0.405093 },
     step: 0.05,
     period: 11.921,
     exponent: 0.0552,
