@@ -7,6 +7,7 @@ import { events } from "./kernels/events.ts";
 import { fft } from "./kernels/fft.ts";
 import { instances } from "./kernels/instances.ts";
 import { matmul } from "./kernels/matmul.ts";
+import { memories } from "./kernels/memories.ts";
 import { plastic } from "./kernels/plastic.ts";
 import { privateWeights } from "./kernels/private-weights.ts";
 import { propagate } from "./kernels/propagate.ts";
@@ -31,4 +32,5 @@ export const benches: readonly Benchmark[] = [
   ...denseNeurons,
   spectralConv,
   cfcLtc,
+  memories,
 ];

@@ -1,5 +1,5 @@
 // Which segments fire on which inputs: those that share so many cells with them. A workgroup holds 64 segments against 8 inputs; segments lie
-// word by word, so that neighbours read neighbours. Twin: src/twins/memory/match_segments.ts.
+// in blocks of 32, word by word, so that neighbours read neighbours. Twin: src/twins/memory/match_segments.ts.
 
 struct Shape {
   inputs: u32,
@@ -9,7 +9,7 @@ struct Shape {
 }
 
 @group(0) @binding(0) var<uniform> shape: Shape;
-@group(0) @binding(1) var<storage, read> segments: array<u32>;             // words x segments
+@group(0) @binding(1) var<storage, read> segments: array<u32>;             // segments / 32 x words x 32
 @group(0) @binding(2) var<storage, read> inputs: array<u32>;               // inputs x words
 @group(0) @binding(3) var<storage, read_write> hits: array<u32>;           // inputs x segments / 32: a bit for each that fires
 
@@ -29,7 +29,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   if (segment < shape.segments) {
     var together = array<u32, 8>();
     for (var w = 0u; w < shape.words; w++) {
-      let mask = segments[w * shape.segments + segment];
+      let mask = segments[(segment / 32u * shape.words + w) * 32u + segment % 32u];
       for (var n = 0u; n < INPUTS; n++) {
         // Behind the last input the last one again; nobody takes what it gives.
         let row = min(first + n, shape.inputs - 1u);

@@ -39,7 +39,7 @@ const LOOK_MS = 200;
 
 /** What is stored: patterns, or their examples. */
 interface Stored {
-  /** Patterns that act, and how many examples are summed in each. */
+  /** Patterns that act, empty ones at the end included, and how many examples are summed in each. */
   readonly groups: number;
   readonly each: number;
   /** groups x each x units entries. */
@@ -50,19 +50,24 @@ interface Stored {
   readonly divisor: number;
 }
 
-function storedOf({ units, order, count, examples, seed }: CheckedHopfield, patterns: Int8Array): Stored {
-  const values = examples ? noisyExamples(seed, patterns, units, examples.count, examples.quality) : patterns;
+/** What a network of these patterns stores. */
+export function storedOf({ units, order, count, examples, seed }: CheckedHopfield, patterns: Int8Array): Stored {
+  const given = examples ? noisyExamples(seed, patterns, units, examples.count, examples.quality) : patterns;
   const each = examples?.learning === "supervised" ? examples.count : 1;
-  const groups = values.length / units / each;
+  const acting = given.length / units / each;
+  // Patterns that fill up a word, with no entries, do nothing; but whole words of them go four at once on the cpu.
+  const groups = each === 1 ? 32 * Math.ceil(acting / 32) : acting;
+  const values = new Int8Array(groups * each * units);
+  values.set(given);
   const squares = new Float64Array(groups);
-  for (let g = 0; g < groups; g++) {
+  for (let g = 0; g < acting; g++) {
     for (let i = 0; i < units; i++) {
       let sum = 0;
       for (let e = g * each; e < (g + 1) * each; e++) sum += values[e * units + i];
       squares[g] += sum * sum;
     }
   }
-  return { groups, each, values, squares, divisor: (units ** (order - 1) * groups * each ** 2) / count };
+  return { groups, each, values, squares, divisor: (units ** (order - 1) * acting * each ** 2) / count };
 }
 
 /** A network as a program: "begin" follows writes of states, "sweep" is one sweep of all replicas, "measure" the overlaps with the patterns. */
@@ -205,7 +210,12 @@ export class HopfieldNetwork {
       const sums = await this.executor.read("overlaps", "f32");
       if (examples) await this.executor.run("measure");
       const measured = examples ? await this.executor.read("measured", "f32") : sums;
-      const overlaps = Float64Array.from({ length: replicas * count }, (_, n) => measured[n] / units);
+      // What is stored has empty patterns behind.
+      const row = measured.length / replicas;
+      const overlaps = Float64Array.from(
+        { length: replicas * count },
+        (_, n) => measured[Math.floor(n / count) * row + (n % count)] / units,
+      );
       return { states, overlaps, energies: this.energiesOf(sums) };
     });
   }

@@ -49,13 +49,13 @@ export function packSets(sets: CellSets, cells: number, place: string): Uint32Ar
   return bits;
 }
 
-/** Segments word by word, filled up to a multiple of 32: words x segments, as the kernel takes them. */
-export function byWord(bits: Uint32Array, words: number): { readonly masks: Uint32Array; readonly segments: number } {
+/** Segments in blocks of 32, word by word, filled up to a multiple of 32, as the kernel takes them. */
+export function inBlocks(bits: Uint32Array, words: number): { readonly masks: Uint32Array; readonly segments: number } {
   const count = bits.length / words;
   const segments = 32 * Math.ceil(count / 32);
   const masks = new Uint32Array(words * segments);
   for (let j = 0; j < count; j++) {
-    for (let w = 0; w < words; w++) masks[w * segments + j] = bits[j * words + w];
+    for (let w = 0; w < words; w++) masks[((j >> 5) * words + w) * 32 + (j & 31)] = bits[j * words + w];
   }
   return { masks, segments };
 }
@@ -93,7 +93,7 @@ export class SegmentMatcher {
         set.length,
         `must be ${threshold} or more, the threshold: it could never fire`,
       );
-    const { masks, segments } = byWord(packSets(sets, cells, "segments"), words);
+    const { masks, segments } = inBlocks(packSets(sets, cells, "segments"), words);
     const program = {
       buffers: {
         segments: { type: "u32", length: masks.length, data: masks },

@@ -9,7 +9,7 @@ import { need, needSeed, needWhole } from "./check.ts";
 import { drawSubsets } from "./kernels/draw_subsets.ts";
 import { matchSegments } from "./kernels/match_segments.ts";
 import { tallyHits } from "./kernels/tally_hits.ts";
-import { byWord } from "./segments.ts";
+import { inBlocks } from "./segments.ts";
 import { randomBits, TrialSet } from "./sets.ts";
 
 /** Patterns drawn in one dispatch, and the most that clock and histogram count. */
@@ -93,7 +93,7 @@ export async function falseMatchTrials(options: TrialOptions): Promise<Trials> {
 
 function trialProgram({ cells, active, threshold }: SegmentShape, bits: Uint32Array, segments: number, seed: number): Program {
   const words = Math.ceil(cells / 32);
-  const { masks } = byWord(bits, words);
+  const { masks } = inBlocks(bits, words);
   const [key0, key1] = keyOf(seed);
   const random = { key0, key1, stream: streamOf(Stream.trials, TrialSet.trials), step: 0 };
   return {

@@ -1,21 +1,24 @@
 import { Code, FunctionWriter, I32, moduleOf, Op, Simd, V128 } from "./assembler.ts";
 import { memoryOf } from "./map.ts";
 
-/** Addresses in bytes: which of `segments` (a multiple of 32), word by word, share `threshold` or more bits with each of `inputs`. */
-type Match = (inputs: number, segments: number, words: number, threshold: number, masks: number, rows: number, hits: number) => void;
+/** Addresses in bytes: which segments of so many blocks share `threshold` or more bits with each of `inputs`. */
+type Match = (inputs: number, blocks: number, words: number, threshold: number, masks: number, rows: number, hits: number) => void;
 
-const [INPUTS, SEGMENTS, WORDS, THRESHOLD, MASKS, ROWS, HITS] = Array(7).keys();
+const [INPUTS, BLOCKS, WORDS, THRESHOLD, MASKS, ROWS, HITS] = Array(7).keys();
 
 /** Vectors of four segments whose bits make a word of the result. */
 const VECTORS = 8;
 /** Words whose bits a byte can count: 8 each. */
 const COUNTED = 31;
 
-/** Segments lie word by word, so that a vector is one word of four of them; bits are counted in bytes, then added to four counts of 32 bits. */
+/**
+ * Segments lie in blocks of 32, word by word, so that a vector is one word of four of them; bits are counted in bytes, then added to four
+ * counts of 32 bits. All inputs pass by a block, which stays in the nearest cache.
+ */
 function compile(shared: boolean): WebAssembly.Module {
   const writer = new FunctionWriter("run", Array<number>(7).fill(I32), []);
   const code = new Code();
-  const [left, mask, column, row, rest, some, bits] = Array.from({ length: 7 }, () => writer.local(I32));
+  const [mask, row, hit, left, rest, some, bits] = Array.from({ length: 7 }, () => writer.local(I32));
   const [word, least] = [writer.local(V128), writer.local(V128)];
   const locals = () => Array.from({ length: VECTORS }, () => writer.local(V128));
   const [bytes, counts] = [locals(), locals()];
@@ -23,18 +26,6 @@ function compile(shared: boolean): WebAssembly.Module {
     for (const local of all) code.vector([0, 0, 0, 0]).set(local);
   };
   const step = (local: number, by: number) => code.get(local).i32(by).op(Op.i32_add).set(local);
-  const countWords = () =>
-    code.loop(() => {
-      code.get(row).memory(Simd.load_splat).set(word);
-      bytes.forEach((sum, v) => {
-        code.get(sum, mask).memory(Simd.load, 16 * v);
-        code.get(word).simd(Simd.and).simd(Simd.i8_popcnt).simd(Simd.i8_add).set(sum);
-      });
-      code.get(mask, SEGMENTS).i32(2).op(Op.i32_shl).op(Op.i32_add).set(mask);
-      step(row, 4);
-      code.get(some).i32(1).op(Op.i32_sub).set(some).get(some).branchIf(0);
-    });
-  code.get(THRESHOLD).simd(Simd.i32_splat).set(least);
   const whileLeft = (counter: number, body: () => void) =>
     code.block(() =>
       code.loop(() => {
@@ -43,40 +34,50 @@ function compile(shared: boolean): WebAssembly.Module {
         code.branch(0);
       }),
     );
-  whileLeft(INPUTS, () => {
-    code.get(MASKS).set(column).get(SEGMENTS).set(left);
-    whileLeft(left, () => {
-      code.get(column).set(mask).get(ROWS).set(row).get(WORDS).set(rest);
-      zero(counts);
-      whileLeft(rest, () => {
-        zero(bytes);
-        code.get(rest).i32(COUNTED).get(rest).i32(COUNTED).op(Op.i32_lt_u).op(Op.select).set(some);
-        code.get(rest, some).op(Op.i32_sub).set(rest);
-        countWords();
-        counts.forEach((count, v) => {
-          code.get(count, bytes[v]).simd(Simd.i16_pairs_of_u8).simd(Simd.i32_pairs_of_u16).simd(Simd.i32_add).set(count);
-        });
+  const countWords = () =>
+    code.loop(() => {
+      code.get(row).memory(Simd.load_splat).set(word);
+      bytes.forEach((sum, v) => {
+        code.get(sum, mask).memory(Simd.load, 16 * v);
+        code.get(word).simd(Simd.and).simd(Simd.i8_popcnt).simd(Simd.i8_add).set(sum);
       });
-      code.i32(0).set(bits);
-      counts.forEach((count, v) => {
-        code.get(bits, count, least).simd(Simd.i32_ge_u).simd(Simd.i32_bitmask);
-        code
-          .i32(4 * v)
-          .op(Op.i32_shl)
-          .op(Op.i32_or)
-          .set(bits);
-      });
-      code.get(HITS, bits).store32();
-      step(HITS, 4);
-      step(column, 16 * VECTORS);
-      code
-        .get(left)
-        .i32(4 * VECTORS)
-        .op(Op.i32_sub)
-        .set(left);
+      step(mask, 16 * VECTORS);
+      step(row, 4);
+      code.get(some).i32(1).op(Op.i32_sub).set(some).get(some).branchIf(0);
     });
-    code.get(ROWS, WORDS).i32(2).op(Op.i32_shl).op(Op.i32_add).set(ROWS);
-    code.get(INPUTS).i32(1).op(Op.i32_sub).set(INPUTS);
+  const oneInput = () => {
+    code.get(MASKS).set(mask).get(WORDS).set(rest);
+    zero(counts);
+    whileLeft(rest, () => {
+      zero(bytes);
+      code.get(rest).i32(COUNTED).get(rest).i32(COUNTED).op(Op.i32_lt_u).op(Op.select).set(some);
+      code.get(rest, some).op(Op.i32_sub).set(rest);
+      countWords();
+      counts.forEach((count, v) => {
+        code.get(count, bytes[v]).simd(Simd.i16_pairs_of_u8).simd(Simd.i32_pairs_of_u16).simd(Simd.i32_add).set(count);
+      });
+    });
+    code.i32(0).set(bits);
+    counts.forEach((count, v) => {
+      code.get(bits, count, least).simd(Simd.i32_ge_u).simd(Simd.i32_bitmask);
+      code
+        .i32(4 * v)
+        .op(Op.i32_shl)
+        .op(Op.i32_or)
+        .set(bits);
+    });
+    code.get(hit, bits).store32();
+    code.get(hit, BLOCKS).i32(2).op(Op.i32_shl).op(Op.i32_add).set(hit);
+    code.get(left).i32(1).op(Op.i32_sub).set(left);
+  };
+  const blocks = writer.local(I32);
+  code.get(THRESHOLD).simd(Simd.i32_splat).set(least).get(BLOCKS).set(blocks);
+  whileLeft(blocks, () => {
+    code.get(ROWS).set(row).get(HITS).set(hit).get(INPUTS).set(left);
+    whileLeft(left, oneInput);
+    code.get(MASKS, WORDS).i32(7).op(Op.i32_shl).op(Op.i32_add).set(MASKS);
+    step(HITS, 4);
+    code.get(blocks).i32(1).op(Op.i32_sub).set(blocks);
   });
   return new WebAssembly.Module(moduleOf(writer, code, [], shared));
 }
@@ -110,6 +111,6 @@ export function matchWithin(
     match = new WebAssembly.Instance(module, { env: { memory } }).exports.run as Match;
     compiled.set(memory, match);
   }
-  match(inputs, segments, words, threshold, masks.byteOffset, rows.byteOffset, hits.byteOffset);
+  match(inputs, segments / 32, words, threshold, masks.byteOffset, rows.byteOffset, hits.byteOffset);
   return true;
 }

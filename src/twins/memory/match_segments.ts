@@ -11,7 +11,7 @@ export interface MatchSegmentsShape {
   readonly threshold: number;
 }
 
-/** Twin of shaders/memory/match_segments.wgsl: segments (words x segments), inputs (inputs x words), hits (inputs x segments / 32). */
+/** Twin of shaders/memory/match_segments.wgsl: segments (segments / 32 x words x 32), inputs (inputs x words), hits (inputs x segments / 32). */
 export function match_segments(shape: MatchSegmentsShape, masks: Uint32Array, rows: Uint32Array, hits: Uint32Array): void {
   const { inputs, segments, words, threshold } = shape;
   if (matchWithin(shape, masks, rows, hits)) return;
@@ -20,7 +20,7 @@ export function match_segments(shape: MatchSegmentsShape, masks: Uint32Array, ro
       let fired = 0;
       for (let j = 0; j < 32; j++) {
         let shared = 0;
-        for (let w = 0; w < words; w++) shared += countOneBits(masks[w * segments + from + j] & rows[i * words + w]);
+        for (let w = 0; w < words; w++) shared += countOneBits(masks[from * words + 32 * w + j] & rows[i * words + w]);
         if (shared >= threshold) fired |= 1 << j;
       }
       hits[(i * segments + from) / 32] = fired;
