@@ -18,7 +18,7 @@ async function run(options: ExampleOptions & Execution, bench: Bench): Promise<S
     notes: [
       `Solutions: ${p.NETWORKS} networks ${inputs}-${hidden}-${outputs} with random weights, each its own teacher's solution, 0 to ${p.FLIPS} of both kinds of rule flipped, pushed ` +
         `off by ${p.PERTURBED} of the weights' size; rate ${p.RATE}, ${p.STEPS.toLocaleString("en")} steps at most, until the error is ${p.GROWN} times its smallest or ${p.DECAYED} of the first; it decays where it ends at most ` +
-        `${p.ABOVE} times its smallest. None is left out. Growth: slope of the error's logarithm over the later half.`,
+        `${p.ABOVE} times its smallest. None is left out. Growth: slope of the error's logarithm over the last quarter.`,
       `Learning: ${p.SIDE}-${p.SIDE}-${p.SIDE} from random weights, ${p.SEEDS} networks a share of flipped rules of the hidden neurons' weights from the inputs, ` +
         `${p.LEARNING_STEPS.toLocaleString("en")} steps.`,
     ],

@@ -9,7 +9,7 @@ export const PERTURBED = 5e-4;
 export const RATE = 0.05;
 export const STEPS = 8000;
 /** Steps between two looks at the errors. */
-export const EVERY = 20;
+export const EVERY = 5;
 /**
  * An outcome is clear where the error is so many times its smallest before, or so small a share of the first one. The errors of a stable solution never
  * grow: the matrix of their linear equation is symmetric. Smaller perturbations would meet the rounding of float32.

@@ -9,7 +9,7 @@ import * as p from "./parameters.ts";
 export interface Outcome {
   /** lambda_min(W2 D1 W2^T) + lambda_min(W1^T D2 W1) at the solution. */
   readonly criterion: number;
-  /** Slope of the logarithm of the error over the later half of what was followed, by learning time (steps times rate). */
+  /** Slope of the logarithm of the error over the last quarter of what was followed, by learning time (steps times rate). */
   readonly growth: number;
   /** Whether the error ends at its smallest. */
   readonly decays: boolean;
@@ -98,9 +98,9 @@ export async function outcomes(
   }
 }
 
-/** Of the logarithms over the later half, by least squares, an element. */
+/** Of the logarithms over the last quarter, by least squares, an element. */
 function slope(errors: readonly number[]): number {
-  const later = errors.slice(Math.floor((errors.length - 1) / 2)).map(Math.log);
+  const later = errors.slice(Math.floor((3 * (errors.length - 2)) / 4)).map(Math.log);
   const [x, y] = [(later.length - 1) / 2, later.reduce((sum, value) => sum + value, 0) / later.length];
   const over = later.reduce((sum, value, k) => sum + (k - x) * (value - y), 0);
   return over / later.reduce((sum, _, k) => sum + (k - x) ** 2, 0);

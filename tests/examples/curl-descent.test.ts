@@ -1,0 +1,50 @@
+/** The study of curl descent in small: the criterion's sign is the outcome; flips slow learning down. */
+import { expect, test } from "vitest";
+import { Workbench } from "../../examples/bench.ts";
+import { curlDescent, outcomeFindings } from "../../examples/curl-descent/index.ts";
+import { curves } from "../../examples/curl-descent/learning.ts";
+import { outcomes } from "../../examples/curl-descent/solutions.ts";
+import { CancelledError, InputError } from "../../src/errors.ts";
+
+const bench = () => new Workbench({ adapter: "cpu" });
+const quiet = () => {};
+
+test("the sign predicts what becomes of an error, and its size how fast", { timeout: 60_000 }, async () => {
+  const seen = await outcomes(40, 3000, 5, bench(), quiet);
+  expect(outcomeFindings(seen)[0]?.holds).toBe(true);
+  const stable = seen.filter(({ decays }) => decays).length;
+  expect(stable).toBeGreaterThan(8);
+  expect(stable).toBeLessThan(32);
+  for (const { flips, criterion } of seen) if (flips === 0) expect(criterion).toBeGreaterThan(0);
+  // Linear theory has the rate of the fastest error; others are still mixed in.
+  const grown = seen.filter(({ criterion, decays }) => criterion < -0.3 && !decays);
+  expect(grown.length).toBeGreaterThan(5);
+  const ratios = grown.map(({ criterion, growth }) => growth / -criterion).sort((a, b) => a - b);
+  expect(ratios[Math.floor(ratios.length / 2)]).toBeGreaterThan(0.8);
+  expect(Math.max(...ratios)).toBeLessThan(1.2);
+});
+
+test("a criterion that is wrong half the time fails the study", () => {
+  const seen = [0, 1].map((k) => ({ criterion: 1, growth: -1, decays: k === 0, flips: 0 }));
+  expect(outcomeFindings(seen)[0]).toMatchObject({ measured: 50, holds: false });
+});
+
+test("networks learn with flipped rules too, the more of them the slower", { timeout: 60_000 }, async () => {
+  const learnt = await curves(12, 8000, 2, bench(), quiet);
+  expect(learnt.map(({ share }) => share)).toEqual([0, 0.1, 0.25, 0.5]);
+  const left = learnt.map(({ residuals }) => residuals.at(-1)!);
+  for (const { residuals, steps } of learnt) {
+    expect(residuals.length).toBe(steps.length);
+    expect(residuals.at(-1)!).toBeLessThan(0.3 * residuals[0]!);
+  }
+  expect(left[0]).toBeLessThan(1e-4);
+  expect(left[3]).toBeGreaterThan(10 * left[0]!);
+});
+
+test("it refuses what it does not take, and ends when it is cancelled", async () => {
+  for (const options of [{ scale: 0.5 }, { variant: "spam" }, { data: "/nonexistent" }])
+    await expect(curlDescent.run({ seed: 1, ...options }, bench())).rejects.toThrow(InputError);
+  await expect(curlDescent.run({ seed: 1 }, new Workbench({ adapter: "cpu", signal: AbortSignal.abort() }))).rejects.toThrow(
+    CancelledError,
+  );
+});
