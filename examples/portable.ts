@@ -1,4 +1,5 @@
 import { adexPatterns } from "./adex-patterns/index.ts";
+import { alRnnLorenz } from "./al-rnn-lorenz/index.ts";
 import { brunel } from "./brunel/index.ts";
 import { burgersFno } from "./burgers-fno/index.ts";
 import { cfcXor } from "./cfc-xor/index.ts";
@@ -23,6 +24,7 @@ import { microcircuit } from "./microcircuit/index.ts";
 import { multitaskingHopfield } from "./multitasking-hopfield/index.ts";
 import { neuralFieldBumps } from "./neural-field-bumps/index.ts";
 import { sdrDendrites } from "./sdr-dendrites/index.ts";
+import { plrnnLorenz } from "./plrnn-lorenz/index.ts";
 import { songMillerAbbott } from "./song-miller-abbott/index.ts";
 import { stdpWindow } from "./stdp-window/index.ts";
 import { tempotron } from "./tempotron/index.ts";
@@ -51,6 +53,8 @@ export const portableStudies: readonly Study[] = [
   corticalField,
   neuralFieldBumps,
   burgersFno,
+  alRnnLorenz,
+  plrnnLorenz,
   mambaTokens,
   exponentiatedGradient,
   deepLinear,
