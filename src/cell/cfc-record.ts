@@ -29,9 +29,12 @@ interface Part {
 export function recordCfc(spec: CfcSpec, site: CellSite): RecordedCell {
   const { steps } = site.recording.size;
   const memory = spec.mixed_memory ? memoryPart(spec, site) : undefined;
-  const backbone = backbonePart(spec, site, memory);
-  const heads = headsPart(spec, site, backbone);
-  const parts: readonly Part[] = [...(memory ? [memory.part] : []), ...backbone.parts, heads];
+  const layers = new Layers(spec, site);
+  const backbone = upwards(layers.count).map((layer) =>
+    layer === 0 ? firstLayer(spec, site, layers, memory) : furtherLayer(site, layers, layer),
+  );
+  const heads = headsPart(spec, site, layers);
+  const parts: readonly Part[] = [...(memory ? [memory.part] : []), ...backbone, heads];
   return {
     forward: [...parts.flatMap(({ before }) => before), ...upwards(steps).flatMap((t) => parts.flatMap((part) => part.forward(t)))],
     backward: [
@@ -96,79 +99,110 @@ function memoryPart(spec: CfcSpec, site: CellSite): Memory {
   return { part, out: { name: out, lead: 1 }, grad };
 }
 
-/** The backbone's last layer: what it gives (steps x batch x units), and the buffer of that one's gradient in a step. */
-interface Backbone {
-  readonly parts: readonly Part[];
-  readonly out: string;
-  readonly grad: string;
+/** The buffers of a backbone's layers. */
+class Layers {
+  readonly count: number;
+  readonly width: number;
+  private readonly kind: number;
+
+  constructor(
+    spec: CfcSpec,
+    private readonly site: CellSite,
+  ) {
+    const { backbone_units = 128, backbone_layers = 1, backbone_activation = "lecun" } = spec;
+    this.count = backbone_layers;
+    this.width = backbone_units;
+    this.kind = ACTIVATIONS.indexOf(backbone_activation);
+  }
+
+  /** What a layer's activation takes: steps x batch x width. */
+  sums(layer: number): string {
+    return this.buffer(`backbone.${layer}.sums`, this.site.recording.size.steps);
+  }
+
+  /** And what it gives. */
+  out(layer: number): string {
+    return this.buffer(`backbone.${layer}`, this.site.recording.size.steps);
+  }
+
+  /** The gradient of what it gives in a step: batch x width. */
+  grad(layer: number): string {
+    return this.buffer(`backbone.${layer}.grad`, 1);
+  }
+
+  forward(layer: number, t: number): Stage {
+    return activate(`backbone ${layer}, step ${t}`, this.shape(t), { sums: this.sums(layer), outputs: this.out(layer) });
+  }
+
+  backward(layer: number, t: number): Stage {
+    const buffers = { outputs: this.out(layer), grads: this.grad(layer), sums: this.sums(layer) };
+    return activateBack(`backbone ${layer}, step ${t}, backward`, this.shape(t), buffers);
+  }
+
+  private shape(t: number) {
+    const count = this.site.recording.size.batch * this.width;
+    return { count, first: t * count, kind: this.kind };
+  }
+
+  private buffer(name: string, steps: number): string {
+    return this.site.recording.buffer(name, steps * this.site.recording.size.batch * this.width);
+  }
 }
 
-function backbonePart(spec: CfcSpec, site: CellSite, memory: Memory | undefined): Backbone {
-  const { inputs, units, backbone_units: width = 128, backbone_layers: layers = 1, backbone_activation = "lecun" } = spec;
-  const { recording, dice } = site;
-  const { steps, batch } = recording.size;
-  const kind = ACTIVATIONS.indexOf(backbone_activation);
-  const grads = upwards(layers).map((layer) => recording.buffer(`backbone.${layer}.grad`, batch * width));
-  const sumsOf = (layer: number) => recording.buffer(`backbone.${layer}.sums`, steps * batch * width);
-  const outOf = (layer: number) => recording.buffer(`backbone.${layer}`, steps * batch * width);
-  const activation = (layer: number) => {
-    const shape = (t: number) => ({ count: batch * width, first: t * batch * width, kind });
-    const [sums, outputs] = [sumsOf(layer), outOf(layer)];
-    return {
-      forward: (t: number) => activate(`backbone ${layer}, step ${t}`, shape(t), { sums, outputs }),
-      backward: (t: number) => activateBack(`backbone ${layer}, step ${t}, backward`, shape(t), { outputs, grads: grads[layer], sums }),
-    };
-  };
-  const first = (): Part => {
-    // One matrix (width x (inputs + units)) in the authors' code: both parts of it are drawn alike.
-    const bound = glorot(inputs + units, width);
-    const drawn = (name: string, columns: number) =>
-      recording.parameter(`rnn_cell.backbone.0.${name}`, [width, columns], dice.uniforms(width * columns, bound));
-    const [weightIn, weightBack] = [drawn("weight_ih", inputs), drawn("weight_hh", units)];
-    const bias = recording.parameter("rnn_cell.backbone.0.bias", [width], new Float32Array(width));
-    const into = new StepMap("backbone 0, inputs", recording, weightIn, bias, { name: INPUTS, lead: 0 }, sumsOf(0));
-    const from = memory?.out ?? { name: STATES, lead: 0 };
-    const back = new StepMap("backbone 0, states", recording, weightBack, undefined, from, sumsOf(0));
-    const act = activation(0);
-    return {
-      before: [into.whole()],
-      forward: (t) => [back.step(t, true), act.forward(t)],
-      backward: (t) => [act.backward(t), ...(memory ? [back.back(t, memory.grad, false)] : t > 0 ? [back.back(t, GRAD_STATE, true)] : [])],
-      after: [...into.learn(), ...back.learn()],
-    };
-  };
-  const further = (layer: number): Part => {
-    const [weight, bias] = linear(site, `rnn_cell.backbone.${2 * layer}`, width, width, glorot(width, width));
-    const map = new StepMap(`backbone ${layer}`, recording, weight, bias, { name: outOf(layer - 1), lead: 0 }, sumsOf(layer));
-    const act = activation(layer);
-    return {
-      before: [],
-      forward: (t) => [map.step(t, false), act.forward(t)],
-      backward: (t) => [act.backward(t), map.back(t, grads[layer - 1], false)],
-      after: map.learn(),
-    };
+/** The layer that takes input and state: of all inputs at once, of the states step by step. */
+function firstLayer({ inputs, units }: CfcSpec, { recording, dice }: CellSite, layers: Layers, memory: Memory | undefined): Part {
+  const { width } = layers;
+  const sums = layers.sums(0);
+  // One matrix (width x (inputs + units)) in the authors' code: both parts of it are drawn alike.
+  const bound = glorot(inputs + units, width);
+  const drawn = (name: string, columns: number) =>
+    recording.parameter(`rnn_cell.backbone.0.${name}`, [width, columns], dice.uniforms(width * columns, bound));
+  const [weightIn, weightBack] = [drawn("weight_ih", inputs), drawn("weight_hh", units)];
+  const bias = recording.parameter("rnn_cell.backbone.0.bias", [width], new Float32Array(width));
+  const into = new StepMap("backbone 0, inputs", recording, weightIn, bias, { name: INPUTS, lead: 0 }, sums);
+  const source = memory?.out ?? { name: STATES, lead: 0 };
+  const back = new StepMap("backbone 0, states", recording, weightBack, undefined, source, sums);
+  const further = (t: number): readonly Stage[] => {
+    if (memory) return [back.back(t, memory.grad, false)];
+    return t > 0 ? [back.back(t, GRAD_STATE, true)] : [];
   };
   return {
-    parts: upwards(layers).map((layer) => (layer === 0 ? first() : further(layer))),
-    out: outOf(layers - 1),
-    grad: grads[layers - 1],
+    before: [into.whole()],
+    forward: (t) => [back.step(t, true), layers.forward(0, t)],
+    backward: (t) => [layers.backward(0, t), ...further(t)],
+    after: [...into.learn(), ...back.learn()],
+  };
+}
+
+function furtherLayer(site: CellSite, layers: Layers, layer: number): Part {
+  const { width } = layers;
+  // The authors' names count the activations between.
+  const [weight, bias] = linear(site, `rnn_cell.backbone.${2 * layer}`, width, width, glorot(width, width));
+  const source = { name: layers.out(layer - 1), lead: 0 };
+  const map = new StepMap(`backbone ${layer}`, site.recording, weight, bias, source, layers.sums(layer));
+  return {
+    before: [],
+    forward: (t) => [map.step(t, false), layers.forward(layer, t)],
+    backward: (t) => [layers.backward(layer, t), map.back(t, layers.grad(layer - 1), false)],
+    after: map.learn(),
   };
 }
 
 /** The heads, side by side in one product, and what becomes of them. */
-function headsPart(spec: CfcSpec, site: CellSite, { out, grad }: Backbone): Part {
-  const { units, mode = "default", backbone_units: width = 128 } = spec;
+function headsPart(spec: CfcSpec, site: CellSite, layers: Layers): Part {
+  const { units, mode = "default" } = spec;
+  const { width, count } = layers;
   const { recording } = site;
   const { steps, batch } = recording.size;
   const heads = mode === "pure" ? 1 : 4;
   const sums = recording.buffer("heads.sums", steps * batch * heads * units);
   const [weight, bias] = linear(site, "rnn_cell.heads", heads * units, width, glorot(width, units));
-  const map = new StepMap("heads", recording, weight, bias, { name: out, lead: 0 }, sums);
+  const map = new StepMap("heads", recording, weight, bias, { name: layers.out(count - 1), lead: 0 }, sums);
   const last = mode === "pure" ? pureSteps(spec, site, sums) : gatedSteps(spec, site, sums);
   return {
     before: [],
     forward: (t) => [map.step(t, false), last.forward(t)],
-    backward: (t) => [last.backward(t), map.back(t, grad, false)],
+    backward: (t) => [last.backward(t), map.back(t, layers.grad(count - 1), false)],
     after: [...map.learn(), ...last.after],
   };
 }
