@@ -48,6 +48,8 @@ export interface PassOptions {
 
 /** Batches between two looks at the signal, at most. */
 const CHUNK = 16;
+/** Index of the signs of beta among the streams of the order of examples. */
+const SIGNS = 1;
 const NUDGINGS = ["one-sided", "random-sign", "symmetric"];
 
 /**
@@ -164,7 +166,7 @@ export class EquilibriumPropagation {
     return this.turns.take(async () => {
       const { executor } = this;
       const batches = batchesOf(count, batch);
-      const dice = new Dice(seed, streamOf(Stream.trials, 0), this.epoch);
+      const dice = new Dice(seed, streamOf(Stream.order, SIGNS), this.epoch);
       const sign = () => (nudging === "random-sign" && dice.word() & 1 ? -1 : 1);
       executor.write(
         "betas",

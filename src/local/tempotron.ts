@@ -52,6 +52,8 @@ export interface TempotronTrainOptions {
 }
 
 const KEYS = { tau: 15, tauS: 3.75, threshold: 1, momentum: 0.99 } as const;
+/** Index of the first set of random patterns of spikes among the streams of patterns. */
+const LATENCIES = 8192;
 /** Passes between two looks at the signal. */
 const ROWS = 16;
 
@@ -141,7 +143,7 @@ export function tempotronVoltage(
 
 /** Random patterns: a spike an afferent at a random time, every other pattern to fire. @param index which set of the seed's */
 export function latencyPatterns(count: number, afferents: number, duration: number, seed: number, index = 0): TempotronPattern[] {
-  const dice = new Dice(seed, streamOf(Stream.patterns, index));
+  const dice = new Dice(seed, streamOf(Stream.patterns, LATENCIES + index));
   return Array.from({ length: count }, (_, k) => ({
     times: Float32Array.from({ length: afferents }, () => 0.5 * duration * (dice.uniform(1) + 1)),
     afferents: Uint32Array.from({ length: afferents }, (_, i) => i),
