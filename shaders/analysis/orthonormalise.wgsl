@@ -1,8 +1,9 @@
 // Tangent vectors, the columns of a matrix for each system, made orthonormal in place by modified Gram and Schmidt, twice: once leaves what rounding
 // makes of nearly parallel columns, twice leaves rounding itself. The logarithm of what is left of each column, |R_jj|, is added to its sum. A
 // workgroup a system; 16 lanes of it share the rows of a column, for 16 columns side by side. Twin: src/twins/analysis/orthonormalise.ts.
+#import "lib/lanes"
+
 const THREADS = 256u;
-const ACROSS = 16u;
 // Of a column of length 1: less is rounding, and the direction is lost.
 const LOST = 3e-7;
 
@@ -18,39 +19,7 @@ struct Shape {
 @group(0) @binding(2) var<storage, read_write> sums: array<f32>;
 @group(0) @binding(3) var<storage, read_write> counts: array<u32>;     // factorisations done; then vectors x systems: those that lost a direction
 
-var<workgroup> parts: array<f32, 256>;
-
 fn place(row: u32, column: u32, system: u32) -> u32 { return (row * shape.vectors + column) * shape.systems + system; }
-
-/** Sum over the 16 lanes of each column, in a fixed order; for all of them. */
-fn sum_of_lanes(thread: u32, value: f32) -> f32 {
-  workgroupBarrier();
-  parts[thread] = value;
-  for (var half = THREADS / 2u; half >= ACROSS; half >>= 1u) {
-    workgroupBarrier();
-    if (thread < half) { parts[thread] += parts[thread + half]; }
-  }
-  workgroupBarrier();
-  return parts[thread % ACROSS];
-}
-
-fn most_of_lanes(thread: u32, value: f32) -> f32 {
-  workgroupBarrier();
-  parts[thread] = value;
-  for (var half = THREADS / 2u; half >= ACROSS; half >>= 1u) {
-    workgroupBarrier();
-    if (thread < half) { parts[thread] = max(parts[thread], parts[thread + half]); }
-  }
-  workgroupBarrier();
-  return parts[thread % ACROSS];
-}
-
-fn sum_of_threads(thread: u32, value: f32) -> f32 {
-  _ = sum_of_lanes(thread, value);
-  var sum = 0.0;
-  for (var k = 0u; k < ACROSS; k++) { sum += parts[k]; }
-  return sum;
-}
 
 fn add_logarithm(column: u32, system: u32, value: f32) {
   let whole = column * shape.systems + system;
@@ -69,19 +38,19 @@ fn begin(thread: u32, system: u32) {
     let own = column < shape.vectors;
     var most = 0.0;
     if (own) {
-      for (var row = lane; row < shape.rows; row += ACROSS) { most = max(most, abs(tangents[place(row, column, system)])); }
+      for (var row = lane; row < shape.rows; row += LANES) { most = max(most, abs(tangents[place(row, column, system)])); }
     }
     most = most_of_lanes(thread, most);
     var sum = 0.0;
     if (own && most > 0.0) {
-      for (var row = lane; row < shape.rows; row += ACROSS) {
+      for (var row = lane; row < shape.rows; row += LANES) {
         let value = tangents[place(row, column, system)] / most;
         sum += value * value;
       }
     }
     let length = sqrt(sum_of_lanes(thread, sum));
     if (own && most > 0.0) {
-      for (var row = lane; row < shape.rows; row += ACROSS) {
+      for (var row = lane; row < shape.rows; row += LANES) {
         let at = place(row, column, system);
         tangents[at] = tangents[at] / most / length;
       }
@@ -102,13 +71,13 @@ fn project(thread: u32, column: u32, system: u32) {
     let own = other < shape.vectors;
     var product = 0.0;
     if (own) {
-      for (var row = lane; row < shape.rows; row += ACROSS) {
+      for (var row = lane; row < shape.rows; row += LANES) {
         product += tangents[place(row, column, system)] * tangents[place(row, other, system)];
       }
     }
     product = sum_of_lanes(thread, product);
     if (own) {
-      for (var row = lane; row < shape.rows; row += ACROSS) {
+      for (var row = lane; row < shape.rows; row += LANES) {
         tangents[place(row, other, system)] -= product * tangents[place(row, column, system)];
       }
     }
@@ -129,7 +98,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
         let value = tangents[place(row, column, system)];
         sum += value * value;
       }
-      let length = sqrt(sum_of_threads(thread, sum));
+      let length = sqrt(sum_of_columns(thread, sum));
       // By its bits: what is not a number goes into the sum, whatever a compiler thinks of comparisons.
       if ((bitcast<u32>(length) & 0x7fffffffu) != 0u) {
         for (var row = thread; row < shape.rows; row += THREADS) { tangents[place(row, column, system)] /= length; }

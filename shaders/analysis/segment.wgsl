@@ -1,7 +1,6 @@
 // Segments of a series of many channels, made ready for a transform: less their means, each channel over its standard deviation, times a window, as
 // asked for. 16 threads share a channel of a segment, for 16 channels side by side. Twin: src/twins/analysis/segment.ts.
-const ACROSS = 16u;
-const LANES = 16u;
+#import "lib/lanes"
 
 struct Shape {
   samples: u32,       // of a segment
@@ -16,20 +15,6 @@ struct Shape {
 @group(0) @binding(1) var<storage, read> input: array<f32>;     // samples x channels of the whole series
 @group(0) @binding(2) var<storage, read> window: array<f32>;    // one a sample of a segment
 @group(0) @binding(3) var<storage, read_write> output: array<f32>;   // segments x samples x channels
-
-var<workgroup> parts: array<f32, 256>;
-
-/** Sum over the 16 threads of a channel, in a fixed order. */
-fn sum_of_lanes(thread: u32, value: f32) -> f32 {
-  workgroupBarrier();
-  parts[thread] = value;
-  for (var half = ACROSS * LANES / 2u; half >= ACROSS; half >>= 1u) {
-    workgroupBarrier();
-    if (thread < half) { parts[thread] += parts[thread + half]; }
-  }
-  workgroupBarrier();
-  return parts[thread % ACROSS];
-}
 
 @compute @workgroup_size(256)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>, @builtin(local_invocation_index) thread: u32) {

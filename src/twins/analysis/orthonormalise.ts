@@ -11,7 +11,7 @@ export interface OrthonormaliseShape {
 /** Of a column of length 1: less is rounding, and the direction is lost. */
 const LOST = 3e-7;
 
-/** Twin of shaders/analysis/orthonormalise.wgsl. */
+/** Twin of shaders/analysis/orthonormalise.wgsl, in float64, where once is enough. */
 export function orthonormalise(shape: OrthonormaliseShape, tangents: Floats, sums: Floats, counts: Uint32Array): void {
   const { rows, vectors, systems } = shape;
   const matrix = new Float64Array(rows * vectors);
@@ -22,13 +22,10 @@ export function orthonormalise(shape: OrthonormaliseShape, tangents: Floats, sum
     }
     for (let column = 0; column < vectors; column++)
       lengthen(matrix, column * rows, rows, sums, column * systems + system, systems * vectors);
-    for (let pass = 0; pass < 2; pass++) {
-      for (let column = 0; column < vectors; column++) {
-        const place = column * systems + system;
-        const length = lengthen(matrix, column * rows, rows, sums, place, systems * vectors);
-        if (pass === 0 && length < LOST) counts[1 + place]++;
-        for (let other = column + 1; other < vectors; other++) project(matrix, column * rows, other * rows, rows);
-      }
+    for (let column = 0; column < vectors; column++) {
+      const place = column * systems + system;
+      if (lengthen(matrix, column * rows, rows, sums, place, systems * vectors) < LOST) counts[1 + place]++;
+      for (let other = column + 1; other < vectors; other++) project(matrix, column * rows, other * rows, rows);
     }
     for (let row = 0; row < rows; row++) {
       for (let column = 0; column < vectors; column++) tangents[(row * vectors + column) * systems + system] = matrix[column * rows + row];
