@@ -1,0 +1,106 @@
+import type { EnsembleFrames } from "../../src/flow/ensemble.ts";
+import { linePlot, svgFile } from "../../src/view/plots.ts";
+import type { Bench, ExampleOptions, Execution, Figure, Finding, Study, StudyResult } from "../example.ts";
+import { refuse } from "../options.ts";
+import { logMoments, logSlope, strongErrors } from "./brownian.ts";
+import { FORMS, type Form, neuralPaths } from "./neural.ts";
+import * as p from "./parameters.ts";
+
+/** How much is measured. */
+export interface NeuralSdeSize {
+  readonly paths: number;
+  readonly momentPaths: number;
+  readonly neuralPaths: number;
+}
+
+async function run(options: ExampleOptions & Execution, bench: Bench): Promise<StudyResult> {
+  refuse(options, "neural-sde", "scale", "variant", "data");
+  return neuralSdeOf({ paths: p.PATHS, momentPaths: p.MOMENT_PATHS, neuralPaths: p.NEURAL_PATHS }, options.seed, bench);
+}
+
+/** The study at some size. */
+export async function neuralSdeOf(size: NeuralSdeSize, seed: number, bench: Bench): Promise<StudyResult> {
+  let told = false;
+  const where = {
+    ...{ seed, adapter: bench.adapter, signal: bench.signal },
+    ran: (ensemble: Parameters<Bench["ran"]>[0]) => {
+      if (!told) bench.ran(ensemble);
+      told = true;
+    },
+  };
+  bench.progress(0, "strong errors");
+  const maruyama = await strongErrors("euler-maruyama", size.paths, where);
+  bench.progress(0.4, "strong errors");
+  const milstein = await strongErrors("milstein", size.paths, where);
+  bench.progress(0.8, "moments");
+  const moments = await logMoments(size.momentPaths, p.MOMENT_STEP, where);
+  bench.progress(0.9, "neural SDEs");
+  const forms: [Form, EnsembleFrames][] = [];
+  for (const form of Object.keys(FORMS) as Form[]) forms.push([form, await neuralPaths(form, size.neuralPaths, where)]);
+  const expected = { mean: (p.MU - p.SIGMA ** 2 / 2) * p.END, variance: p.SIGMA ** 2 * p.END };
+  return {
+    findings: [
+      order("euler-maruyama", maruyama),
+      order("milstein", milstein),
+      moment("mean of the logarithm", moments.mean, expected.mean),
+      moment("variance of the logarithm", moments.variance, expected.variance),
+      ...forms.map(([form, frames]) => reach(form, frames)),
+    ],
+    figures: [errorFigure(maruyama, milstein), ...forms.map(([form, frames]) => pathFigure(form, frames))],
+    notes: [
+      `Geometric Brownian motion, mu ${p.MU}, sigma ${p.SIGMA}, to time ${p.END}: ${size.paths.toLocaleString("en")} paths, the same for all steps (a coarse step's increment is the sum of the ` +
+        `fine ones'), against the exact solution on them; moments: ${size.momentPaths.toLocaleString("en")} paths of Milstein's method, step 1/${1 / p.MOMENT_STEP}. ` +
+        `Neural SDEs in the forms of Oh, Lim and Kim (2024): two variables, ${p.HIDDEN} tanh units with random weights, as flow text.`,
+    ],
+  };
+}
+
+function order(method: keyof typeof p.ORDERS, { steps, errors }: { steps: readonly number[]; errors: readonly number[] }): Finding {
+  const measured = logSlope(steps, errors);
+  const expected = p.ORDERS[method];
+  return { name: `strong order, ${method}`, measured, expected: `${expected} +- ${p.ORDER_BAR}`, holds: Math.abs(measured - expected) <= p.ORDER_BAR };
+}
+
+function moment(name: string, measured: number, expected: number): Finding {
+  const holds = Math.abs(measured / expected - 1) <= p.MOMENT_BAR;
+  return { name, measured, expected: `${expected.toPrecision(4)} within ${100 * p.MOMENT_BAR} %`, holds };
+}
+
+/** Drifts are bounded by 1, or by 1 times z: no path goes far. */
+function reach(form: Form, { values }: EnsembleFrames): Finding {
+  const measured = values.reduce((most, frame) => frame.reduce((m, x) => Math.max(m, Math.abs(x)), most), 0);
+  return { name: `largest |z| of all paths, ${form}`, measured, expected: "finite", holds: Number.isFinite(measured) };
+}
+
+function errorFigure(maruyama: { steps: number[]; errors: number[] }, milstein: { steps: number[]; errors: number[] }): Figure {
+  const title = "Strong error over the step";
+  const caption = "Mean distance from the exact solution at the end, on the same Brownian paths; dashed: orders 1/2 and 1.";
+  const line = (from: { steps: number[]; errors: number[] }, power: number) =>
+    from.steps.map((step) => from.errors[0]! * (step / from.steps[0]!) ** power);
+  const series = [
+    { name: "Euler-Maruyama", x: maruyama.steps, y: maruyama.errors, style: "dots", colour: "#d55e00" },
+    { name: "order 1/2", x: maruyama.steps, y: line(maruyama, 0.5), style: "dashed", colour: "#d55e00" },
+    { name: "Milstein", x: milstein.steps, y: milstein.errors, style: "dots", colour: "#0072b2" },
+    { name: "order 1", x: milstein.steps, y: line(milstein, 1), style: "dashed", colour: "#0072b2" },
+  ] as const;
+  const panel = linePlot(series, { title, caption, xLabel: "step", yLabel: "error", xLog: true, yLog: true, yFormat: ".1~g" });
+  return { title, svg: svgFile(panel), caption };
+}
+
+function pathFigure(form: Form, { times, values }: EnsembleFrames): Figure {
+  const title = `${form}: paths`;
+  const caption = `First variable of 20 paths; drift ${FORMS[form].drift}, diffusion ${FORMS[form].diffusion}.`;
+  const series = Array.from({ length: 20 }, (_, i) => ({ name: "", x: times, y: values.map((frame) => frame[i]!) }));
+  const panel = linePlot(series, { title, caption, xLabel: "time", yLabel: "x", height: 280 });
+  return { title, svg: svgFile(panel), caption };
+}
+
+/** Stochastic integrators on what is known in closed form, and neural SDEs. */
+export const neuralSde: Study = {
+  name: "neural-sde",
+  kind: "recurrent",
+  title: "Stochastic differential equations: strong orders 1/2 and 1 on geometric Brownian motion; neural SDEs as flow text",
+  source: "Oh, Lim and Kim (2024), ICLR, arXiv:2402.14989; orders: Kloeden and Platen (1992)",
+  scales: false,
+  run,
+};
