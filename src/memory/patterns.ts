@@ -6,11 +6,10 @@ import { draw_subsets } from "../twins/memory/draw_subsets.ts";
 /** Which set of the stream `patterns`. */
 export const PatternSet = { patterns: 0, examples: 1, flips: 2, unknown: 3 } as const;
 
-/** Rows of random words: word `entry & 3` of (entry >> 2, row, stream, step), for rows first to first + rows - 1. */
+/** Rows of random words: word `entry & 3` of (entry >> 2, row, stream, step). */
 function eachWord(
   seed: number,
   index: number,
-  first: number,
   rows: number,
   entries: number,
   step: number,
@@ -20,7 +19,7 @@ function eachWord(
   const drawn = randomWords(Math.ceil(entries / 4));
   const stream = streamOf(Stream.patterns, index);
   for (let row = 0; row < rows; row++) {
-    drawn.items(key0, key1, 0, first + row, stream, step, Math.ceil(entries / 4));
+    drawn.items(key0, key1, 0, row, stream, step, Math.ceil(entries / 4));
     for (let entry = 0; entry < entries; entry++) use(drawn.words[entry] >>> 0, row, entry);
   }
 }
@@ -30,7 +29,7 @@ export function randomPatterns(seed: number, count: number, units: number, dilut
   const values = new Int8Array(count * units);
   const none = Math.round(dilution * 2 ** 32);
   const middle = none + (2 ** 32 - none) / 2;
-  eachWord(seed, PatternSet.patterns, 0, count, units, 0, (word, row, entry) => {
+  eachWord(seed, PatternSet.patterns, count, units, 0, (word, row, entry) => {
     values[row * units + entry] = word < none ? 0 : word < middle ? 1 : -1;
   });
   return values;
@@ -41,7 +40,7 @@ export function noisyExamples(seed: number, patterns: Int8Array, units: number, 
   const count = (patterns.length / units) * examples;
   const values = new Int8Array(count * units);
   const turned = Math.round(((1 - quality) / 2) * 2 ** 32);
-  eachWord(seed, PatternSet.examples, 0, count, units, 0, (word, row, entry) => {
+  eachWord(seed, PatternSet.examples, count, units, 0, (word, row, entry) => {
     const entryOfPattern = patterns[Math.floor(row / examples) * units + entry];
     values[row * units + entry] = word < turned ? -entryOfPattern : entryOfPattern;
   });
@@ -63,7 +62,7 @@ export function flipped(seed: number, pattern: Int8Array, which: number, count: 
 export function packStates(seed: number, rows: readonly ArrayLike<number>[], units: number, step: number): Uint32Array {
   const words = Math.ceil(units / 32);
   const bits = new Uint32Array(rows.length * words);
-  eachWord(seed, PatternSet.unknown, 0, rows.length, units, step, (word, row, entry) => {
+  eachWord(seed, PatternSet.unknown, rows.length, units, step, (word, row, entry) => {
     const value = rows[row][entry];
     if (value === 1 || (value === 0 && word >>> 31 === 1)) bits[row * words + (entry >> 5)] |= 1 << (entry & 31);
   });

@@ -38,7 +38,7 @@ export interface HopfieldSpec {
   /** Given ones are lists of N entries, each -1, 0 or 1. */
   readonly patterns: RandomPatterns | readonly ArrayLike<number>[];
   readonly examples?: NoisyExamples;
-  /** Inverse temperature, in units of the energy: 0 or more; default Infinity, no noise. */
+  /** Inverse temperature, in units of the energy: 0 to 1e9; default Infinity, no noise. */
   readonly beta?: number;
   /** States that move side by side; default 1. */
   readonly replicas?: number;
@@ -61,6 +61,8 @@ export interface CheckedHopfield {
 /** Values that one buffer may hold, and units whose overlaps float32 counts exactly. */
 const MOST_VALUES = 2 ** 30;
 const MOST_UNITS = 2 ** 24;
+/** Beyond it float32 might not hold a field times beta. */
+const MOST_BETA = 1e9;
 
 /** @throws InputError naming what is wrong */
 export function checkHopfield(spec: HopfieldSpec): CheckedHopfield {
@@ -68,7 +70,12 @@ export function checkHopfield(spec: HopfieldSpec): CheckedHopfield {
   const units = needWhole("units", spec.units, 2, MOST_UNITS);
   needWhole("order", order, 2, 4);
   need(order <= units, "order", order, `must not be above the number of units (${units})`);
-  need(typeof beta === "number" && beta >= 0, "beta", beta, "must be 0 or more; Infinity is no noise");
+  need(
+    typeof beta === "number" && beta >= 0 && (beta <= MOST_BETA || beta === Number.POSITIVE_INFINITY),
+    "beta",
+    beta,
+    `must be 0 to ${MOST_BETA}, or Infinity, no noise`,
+  );
   needWhole("replicas", replicas, 1);
   needSeed(seed);
   const { patterns, count } = checkPatterns(spec.patterns, units);
