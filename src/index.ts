@@ -43,6 +43,18 @@ export {
 export { Cell, type CellOptions, cellParameters, cellStateDict, type Read } from "./cell/cell.ts";
 export type { CellSpec, CfcSpec, GruSpec, LstmSpec, LtcSpec } from "./cell/cell-spec.ts";
 export { type ParityEncoding, parityData, paritySequences } from "./cell/parity.ts";
+export { type GenerateOptions, largestExponent, Plrnn, type PlrnnOptions } from "./cell/plrnn.ts";
+export type { AlRnnSpec, PlrnnSpec, ShallowPlrnnSpec } from "./cell/plrnn-spec.ts";
+export {
+  type ForcingSpec,
+  gradientNorms,
+  type ReconstructionRecord,
+  type ReconstructionSpec,
+  type ReconstructionTrainer,
+  reconstructionTrainer,
+  trainedWeights,
+} from "./cell/reconstruction.ts";
+export type { Series as ObservedSeries } from "./cell/reconstruction-check.ts";
 export { type ScanInputs, SelectiveScan, type SelectiveScanSpec } from "./cell/selective_scan.ts";
 export {
   type SequenceEpochRecord,
