@@ -157,7 +157,7 @@ const FAULTS = [
   ["src/twins/analysis/smooth.ts", "2 * bins - 1 - around", "2 * bins - 2 - around", ANALYSIS_ATTRACTORS, "D_H as scipy.*cpu"],
   ["src/analysis/spectrum-distance.ts", "stands ? 1 : ", "", ANALYSIS_ATTRACTORS, "D_H: 0 for"],
   ["src/twins/analysis/codes.ts", "units[k]", "k", ANALYSIS_SEQUENCES, "linear regions: visits.*cpu"],
-  ["src/analysis/codes.ts", "visits[b] - visits[a] || a - b", "a - b", ANALYSIS_SEQUENCES, "linear regions of more"],
+  ["src/analysis/codes.ts", "visits[b] - visits[a] || a - b", "a - b", ANALYSIS_SEQUENCES, "linear regions: visits.*cpu"],
   ["src/twins/analysis/lempel_ziv.ts", "if (equal > longest) longest = equal;", "longest = equal;", ANALYSIS_SEQUENCES, "cpu of"],
   ["src/analysis/lempel-ziv.ts", "if (part(1).some((known) => known < length)) continue;", "", ANALYSIS_SEQUENCES, "many dispatches"],
   ["src/twins/analysis/fixed_points.ts", "if (row === k) continue;", "if (row <= k) continue;", ANALYSIS_FIXED, "four fixed points.*cpu"],
