@@ -11,6 +11,8 @@ import { memories } from "./kernels/memories.ts";
 import { plastic } from "./kernels/plastic.ts";
 import { privateWeights } from "./kernels/private-weights.ts";
 import { propagate } from "./kernels/propagate.ts";
+import { recurrence } from "./kernels/recurrence.ts";
+import { selectiveScan } from "./kernels/selective-scan.ts";
 import { spectralConv } from "./kernels/spectral-conv.ts";
 import { poisson, updates } from "./kernels/update.ts";
 
@@ -31,6 +33,8 @@ export const benches: readonly Benchmark[] = [
   fft,
   ...denseNeurons,
   spectralConv,
+  selectiveScan,
   cfcLtc,
   memories,
+  recurrence,
 ];
