@@ -9,6 +9,7 @@ import { curlDescent } from "./curl-descent/index.ts";
 import { deepLinear } from "./deep-linear/index.ts";
 import { denseHopfield } from "./dense-hopfield/index.ts";
 import { dopamine } from "./dopamine/index.ts";
+import { dysts } from "./dysts/index.ts";
 import type { Example, Study } from "./example.ts";
 import { exponentiatedGradient } from "./exponentiated-gradient/index.ts";
 import { fiCurve } from "./fi-curve/index.ts";
@@ -23,10 +24,12 @@ import { mambaTokens } from "./mamba-tokens/index.ts";
 import { microcircuit } from "./microcircuit/index.ts";
 import { multitaskingHopfield } from "./multitasking-hopfield/index.ts";
 import { neuralFieldBumps } from "./neural-field-bumps/index.ts";
+import { neuralSde } from "./neural-sde/index.ts";
 import { plrnnLorenz } from "./plrnn-lorenz/index.ts";
 import { sdrDendrites } from "./sdr-dendrites/index.ts";
 import { songMillerAbbott } from "./song-miller-abbott/index.ts";
 import { stdpWindow } from "./stdp-window/index.ts";
+import { synchronization } from "./synchronization/index.ts";
 import { tempotron } from "./tempotron/index.ts";
 import { vogelsAbbottCoba, vogelsAbbottCuba } from "./vogels-abbott/index.ts";
 
@@ -67,4 +70,7 @@ export const portableStudies: readonly Study[] = [
   linearEquivalence,
   tempotron,
   curlDescent,
+  dysts,
+  neuralSde,
+  synchronization,
 ];

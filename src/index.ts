@@ -71,6 +71,14 @@ export { type Deployed, toNetwork } from "./deploy/to-network.ts";
 export * from "./errors.ts";
 export { type FieldOptions, type FieldRecording, type FieldRunOptions, FieldSimulation, type Frames } from "./field/simulation.ts";
 export type * from "./field/spec.ts";
+export {
+  Ensemble,
+  type EnsembleChange,
+  type EnsembleFrames,
+  type EnsembleOptions,
+  type EnsembleRunOptions,
+} from "./flow/ensemble.ts";
+export type { EnsembleRecording, EnsembleSpec, FlowText, History, Integrator, PerSystem } from "./flow/spec.ts";
 export { decodeCheckpoint, encodeCheckpoint } from "./io/checkpoint.ts";
 export { decodeFieldTraining, encodeFieldTraining } from "./io/field-training.ts";
 export { decodeIdx, type Idx } from "./io/idx.ts";
@@ -159,6 +167,8 @@ export type { Span } from "./simulate/spans.ts";
 export { type Column, type Point, type Sweep, type SweepOptions, sweep } from "./simulate/sweep.ts";
 export { type Direction, type FftBuffers, type FftSpec, fft, irfft, type Norm, rfft } from "./spectral/fft.ts";
 export { FftPlan, type FftPlanSpec } from "./spectral/fft-plan.ts";
+export type { FlowRow } from "./twins/flow/row.ts";
+export { type BuiltInFlow, type FlowName, flows } from "./twins/flow/table.ts";
 export { models } from "./twins/neuron/index.ts";
 export type { NeuronModel, NeuronTwin, PopulationStep } from "./twins/neuron/model.ts";
 export type { SpikeData } from "./view/data.ts";

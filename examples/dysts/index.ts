@@ -80,7 +80,8 @@ function gallery(measured: readonly FlowMeasured[]): Figure {
 
 function exponents(measured: readonly FlowMeasured[]): Figure {
   const title = "Largest Lyapunov exponents";
-  const caption = "Measured over the float64 number of the table; black: equal. Orange: the estimates that dysts has, which are off for some.";
+  const caption =
+    "Measured over the float64 number of the table; black: equal. Orange: the estimates that dysts has, which are off for some.";
   const x = measured.map(({ row }) => row.exponent);
   const both = measured.filter(({ row }) => row.tabled !== undefined);
   const [low, high] = [Math.min(...x), Math.max(...x)];

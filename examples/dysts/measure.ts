@@ -1,8 +1,8 @@
 import { Ensemble } from "../../src/flow/ensemble.ts";
 import type { FlowRow } from "../../src/twins/flow/row.ts";
 import { type FlowName, flows } from "../../src/twins/flow/table.ts";
-import { keyOf, philox4x32, Stream, streamOf } from "../../src/twins/lib/philox.ts";
 import { normalQ26 } from "../../src/twins/lib/normal.ts";
+import { keyOf, philox4x32, Stream, streamOf } from "../../src/twins/lib/philox.ts";
 import type { Execution } from "../example.ts";
 import * as p from "./parameters.ts";
 

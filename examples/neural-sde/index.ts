@@ -58,7 +58,12 @@ export async function neuralSdeOf(size: NeuralSdeSize, seed: number, bench: Benc
 function order(method: keyof typeof p.ORDERS, { steps, errors }: { steps: readonly number[]; errors: readonly number[] }): Finding {
   const measured = logSlope(steps, errors);
   const expected = p.ORDERS[method];
-  return { name: `strong order, ${method}`, measured, expected: `${expected} +- ${p.ORDER_BAR}`, holds: Math.abs(measured - expected) <= p.ORDER_BAR };
+  return {
+    name: `strong order, ${method}`,
+    measured,
+    expected: `${expected} +- ${p.ORDER_BAR}`,
+    holds: Math.abs(measured - expected) <= p.ORDER_BAR,
+  };
 }
 
 function moment(name: string, measured: number, expected: number): Finding {

@@ -39,7 +39,8 @@ export function neuralFlow(form: Form, hidden: number, seed: number): FlowText {
   const units = Array.from({ length: hidden }, (_, h) => `  let h${h} = tanh(p.w${h}x * s.x + p.w${h}y * s.y + p.b${h});`);
   const output = (v: string) => units.map((_, h) => `p.o${v}${h} * h${h}`).join(" + ");
   const { drift, diffusion } = FORMS[form];
-  const of = (expression: string) => VARIABLES.map((v) => expression.replace(/\bg\b/, `tanh(${output(v)})`).replace(/\bz\b/, `s.${v}`)).join(", ");
+  const of = (expression: string) =>
+    VARIABLES.map((v) => expression.replace(/\bg\b/, `tanh(${output(v)})`).replace(/\bz\b/, `s.${v}`)).join(", ");
   const wgsl = [
     `struct Params { ${Object.keys(parameters)
       .map((name) => `${name}: f32`)
