@@ -112,6 +112,15 @@ test.each(["cpu", "software"] as const)("a sequence in pieces is the whole, on %
   }
 });
 
+test("thousands of steps in one call on software", { timeout: 60_000 }, async () => {
+  const { spec, inputs } = drawn("long", 8193, 3, 2, 1, true);
+  const { y, h } = sequential(spec, inputs);
+  const scan = await SelectiveScan.create({ ...spec, length: 8193 }, { adapter: "software" });
+  expect(apart(await scan.run(inputs), y)).toBeLessThan(5e-6);
+  expect(apart(await scan.state(), h)).toBeLessThan(5e-6);
+  scan.destroy();
+});
+
 test("the same calls give the same bits", async () => {
   const { spec, inputs } = drawn("bits", 100, 3, 4, 2, true);
   const outputs: Float32Array[] = [];
