@@ -1,3 +1,4 @@
+import type { CurlSizes } from "../../src/local/curl-descent.ts";
 import { linePlot, type Series, svgFile } from "../../src/view/plots.ts";
 import type { Bench, ExampleOptions, Execution, Figure, Finding, Study, StudyResult } from "../example.ts";
 import { refuse } from "../options.ts";
@@ -5,22 +6,33 @@ import { type Curve, curves } from "./learning.ts";
 import * as p from "./parameters.ts";
 import { type Outcome, outcomes } from "./solutions.ts";
 
+/** The curves of networks of one size. */
+interface Learnt {
+  readonly sizes: CurlSizes;
+  readonly curves: readonly Curve[];
+}
+
+const named = ({ inputs, hidden, outputs }: CurlSizes) => `${inputs}-${hidden}-${outputs}`;
+
 async function run(options: ExampleOptions & Execution, bench: Bench): Promise<StudyResult> {
   refuse(options, "curl-descent", "scale", "variant", "data");
   const { seed } = options;
   bench.progress(0);
   const seen = await outcomes(p.NETWORKS, p.STEPS, seed, bench, (share) => bench.progress(share / 2, `${p.NETWORKS} solutions`));
-  const learnt = await curves(p.SIDE, p.LEARNING_STEPS, seed, bench, (share) => bench.progress((1 + share) / 2, "learning"));
-  const { inputs, hidden, outputs } = p.SIZES;
+  const learnt: Learnt[] = [];
+  for (const sizes of p.LEARNERS) {
+    const onProgress = (share: number) => bench.progress(0.5 + (learnt.length + share) / (2 * p.LEARNERS.length), `${named(sizes)} learns`);
+    learnt.push({ sizes, curves: await curves(sizes, p.LEARNING_STEPS, seed, bench, onProgress) });
+  }
   return {
-    findings: [...outcomeFindings(seen), ...curveFindings(learnt)],
-    figures: [scatter(seen), learning(learnt)],
+    findings: [...outcomeFindings(seen), ...learnt.flatMap(curveFindings)],
+    figures: [scatter(seen), ...learnt.map(learning)],
     notes: [
-      `Solutions: ${p.NETWORKS} networks ${inputs}-${hidden}-${outputs} with random weights, each its own teacher's solution, 0 to ${p.FLIPS} of both kinds of rule flipped, pushed ` +
+      `Solutions: ${p.NETWORKS} networks ${named(p.SIZES)} with random weights, each its own teacher's solution, 0 to ${p.FLIPS} of both kinds of rule flipped, pushed ` +
         `off by ${p.PERTURBED} of the weights' size; rate ${p.RATE}, ${p.STEPS.toLocaleString("en")} steps at most, until the error is ${p.GROWN} times its smallest or ${p.DECAYED} of the first; it decays where it ends at most ` +
         `${p.ABOVE} times its smallest. None is left out. Growth: slope of the error's logarithm over the last quarter.`,
-      `Learning: ${p.SIDE}-${p.SIDE}-${p.SIDE} from random weights, ${p.SEEDS} networks a share of flipped rules of the hidden neurons' weights from the inputs, ` +
-        `${p.LEARNING_STEPS.toLocaleString("en")} steps.`,
+      `Learning: from random weights to random teachers, ${p.SEEDS} networks a share of flipped rules of the hidden neurons' weights from the inputs, ` +
+        `${p.LEARNING_STEPS.toLocaleString("en")} steps. With as many hidden neurons as inputs and outputs the error stays where it is; with twice as many it goes down to rounding.`,
     ],
   };
 }
@@ -45,9 +57,9 @@ export function outcomeFindings(seen: readonly Outcome[]): Finding[] {
   ];
 }
 
-function curveFindings(learnt: readonly Curve[]): Finding[] {
-  return learnt.map(({ share, last }) => ({
-    name: `${100 * share} % flipped: error left after ${p.LEARNING_STEPS.toLocaleString("en")} steps, over the teacher's square`,
+function curveFindings({ sizes, curves }: Learnt): Finding[] {
+  return curves.map(({ share, last }) => ({
+    name: `${named(sizes)}, ${100 * share} % flipped: error left after ${p.LEARNING_STEPS.toLocaleString("en")} steps, over the teacher's square`,
     measured: last.map((value) => value.toExponential(1)).join(", "),
     expected: "–",
   }));
@@ -71,10 +83,10 @@ function scatter(seen: readonly Outcome[]): Figure {
   return { title, svg: svgFile(linePlot([...dots, line], options)), caption };
 }
 
-function learning(learnt: readonly Curve[]): Figure {
-  const title = "Learning with flipped rules";
-  const caption = `${p.SIDE}-${p.SIDE}-${p.SIDE}: geometric mean over ${p.SEEDS} networks.`;
-  const series = learnt.map(({ share, steps, residuals }) => ({ name: `${100 * share} % flipped`, x: steps, y: residuals }));
+function learning({ sizes, curves }: Learnt): Figure {
+  const title = `Learning with flipped rules, ${named(sizes)}`;
+  const caption = `Geometric mean over ${p.SEEDS} networks.`;
+  const series = curves.map(({ share, steps, residuals }) => ({ name: `${100 * share} % flipped`, x: steps, y: residuals }));
   const options = { title, caption, xLabel: "step", yLabel: "error over the teacher's square", yLog: true, yFormat: ".0e" };
   return { title, svg: svgFile(linePlot(series, options)), caption };
 }

@@ -1,5 +1,5 @@
 import { Dice } from "../../src/learn/dice.ts";
-import { CurlDescent, type CurlNetwork } from "../../src/local/curl-descent.ts";
+import { CurlDescent, type CurlNetwork, type CurlSizes } from "../../src/local/curl-descent.ts";
 import { Stream, streamOf } from "../../src/twins/lib/philox.ts";
 import type { Bench } from "../example.ts";
 import * as p from "./parameters.ts";
@@ -16,22 +16,22 @@ export interface Curve {
   readonly last: readonly number[];
 }
 
-/** Students with random weights of `side` neurons a layer, of the same weights and teachers for every share. */
+/** Students with random weights, of the same weights and teachers for every share. */
 export async function curves(
-  side: number,
+  sizes: CurlSizes,
   steps: number,
   seed: number,
   { adapter, signal }: Pick<Bench, "adapter" | "signal">,
   onProgress: (share: number) => void,
 ): Promise<Curve[]> {
-  const networks = p.SHARES.flatMap((share) => Array.from({ length: p.SEEDS }, (_, k) => random(side, share, seed, k)));
-  const spec = { inputs: side, hidden: side, outputs: side, networks, rate: p.RATE, limit: p.LIMIT };
+  const networks = p.SHARES.flatMap((share) => Array.from({ length: p.SEEDS }, (_, k) => random(sizes, share, seed, k)));
+  const spec = { ...sizes, networks, rate: p.RATE, limit: p.LIMIT };
   const learning = await CurlDescent.create(spec, { adapter });
   try {
-    const sizes = networks.map(({ teacher }) => Array.from(teacher).reduce((sum, value) => sum + value * value, 0));
+    const squares = networks.map(({ teacher }) => Array.from(teacher).reduce((sum, value) => sum + value * value, 0));
     const every = Math.round(steps / p.SAMPLES);
     const samples: number[][] = [];
-    const sample = async () => samples.push(Array.from(await learning.residuals(), (residual, k) => residual ** 2 / sizes[k]!));
+    const sample = async () => samples.push(Array.from(await learning.residuals(), (residual, k) => residual ** 2 / squares[k]!));
     await sample();
     for (let k = 0; k < p.SAMPLES; k++) {
       await learning.run(every, { signal });
@@ -48,10 +48,11 @@ export async function curves(
   }
 }
 
-function random(side: number, share: number, seed: number, index: number): CurlNetwork {
+function random({ inputs, hidden, outputs }: CurlSizes, share: number, seed: number, index: number): CurlNetwork {
   const dice = new Dice(seed, streamOf(Stream.couplings, 2 ** 16 + index));
-  const matrix = () => dice.normals(side * side, 1 / Math.sqrt(side));
-  const [W1, W2, teacher] = [matrix(), matrix(), matrix()];
-  const signs1 = flipped(dice, side, Math.round(share * side));
-  return { W1, W2, teacher, signs1, signs2: new Float32Array(side).fill(1) };
+  // Each keeps the size of what goes through it.
+  const matrix = (rows: number, columns: number) => dice.normals(rows * columns, 1 / Math.sqrt(columns));
+  const [W1, W2, teacher] = [matrix(hidden, inputs), matrix(outputs, hidden), matrix(outputs, inputs)];
+  const signs1 = flipped(dice, hidden, Math.round(share * hidden));
+  return { W1, W2, teacher, signs1, signs2: new Float32Array(hidden).fill(1) };
 }

@@ -21,12 +21,18 @@ export const ABOVE = 1.1;
 /** Share of outcomes that the criterion's sign must predict. */
 export const BAR = 0.95;
 
-/** Networks that learn from random weights, to random teachers: neurons of each layer, flipped shares, networks a share. */
-export const SIDE = 40;
+/**
+ * Networks that learn from random weights, to random teachers: with as many hidden neurons as inputs and outputs, where any flip leaves W2 D1 W2^T
+ * an eigenvalue below 0, and with twice as many. Flipped shares, networks a share.
+ */
+export const LEARNERS = [
+  { inputs: 40, hidden: 40, outputs: 40 },
+  { inputs: 20, hidden: 40, outputs: 20 },
+] as const;
 export const SHARES = [0, 0.1, 0.25, 0.5] as const;
 export const SEEDS = 3;
-export const LEARNING_STEPS = 20_000;
-export const SAMPLES = 80;
+export const LEARNING_STEPS = 4000;
+export const SAMPLES = 100;
 
 /** A network whose error is so large is left alone. */
 export const LIMIT = 1e3;
