@@ -18,11 +18,27 @@ const ANALYSIS_QR = "tests/analysis/tangents.test.ts";
 const ANALYSIS_SEQUENCES = "tests/analysis/sequences.test.ts";
 const ANALYSIS_SPECTRA = "tests/analysis/spectra.test.ts";
 const LEMPEL_ZIV = "tests/examples/lempel-ziv.test.ts";
+const PLRNN = "tests/cell/plrnn.test.ts";
+const PLRNN_GRADIENTS = "tests/cell/plrnn-gradients.test.ts";
+const PLRNN_KERNELS = "tests/cell/plrnn-kernels.test.ts";
+const PLRNN_LANES = "tests/wasm/plrnn.test.ts";
+const PLRNN_STUDIES = "tests/examples/lorenz-reconstruction.test.ts";
 const HOPFIELD = "tests/memory/hopfield.test.ts";
 const MEMORY_COMPILED = "tests/memory/compiled.test.ts";
 const MEMORY_KERNELS = "tests/memory/kernels.test.ts";
 const MEMORY_SEGMENTS = "tests/memory/segments.test.ts";
 const MEMORY_STUDIES = "tests/examples/memories.test.ts";
+const SCAN = "tests/cell/selective_scan.test.ts";
+const SCAN_KERNELS = "tests/cell/scan-kernels.test.ts";
+const TOKENS = "tests/cell/token_dynamics.test.ts";
+const TOKEN_STUDY = "tests/examples/mamba-tokens.test.ts";
+const RULE_KERNELS = "tests/local/rule-kernels.test.ts";
+const DEEP_LINEAR = "tests/local/deep_linear.test.ts";
+const EXPONENTIATED = "tests/local/exponentiated_gradient.test.ts";
+const SKA = "tests/local/ska.test.ts";
+const SKA_STUDY = "tests/examples/ska.test.ts";
+const DEEP_STUDY = "tests/examples/deep-linear.test.ts";
+const SIGN_STUDY = "tests/examples/exponentiated-gradient.test.ts";
 const MODELS = "tests/simulate/models.test.ts";
 const INPUTS = "tests/simulate/inputs.test.ts";
 const DELAYS = "tests/simulate/delays.test.ts";
@@ -232,6 +248,45 @@ const FAULTS = [
   ["shaders/lib/etdrk4.wgsl", "vec2(-w.g * s.y, w.g * s.x)", "vec2(w.g * s.y, w.g * s.x)", KURAMOTO, "software takes"],
   ["shaders/field/etdrk4_stage.wgsl", "2.0 * n - first[i]", "n", FIELD_KERNELS, "stage: kernel"],
   ["shaders/field/etdrk4_finish.wgsl", "2.0 * w.f2", "w.f2", KURAMOTO, "software takes"],
+  ["shaders/cell/selective_scan_sum.wgsl", "total += step", "total = step", SCAN_KERNELS, "scan sum: kernel"],
+  ["shaders/cell/selective_scan_carry.wgsl", "state[i] = h;", "", SCAN_KERNELS, "scan carry: kernel"],
+  ["shaders/cell/selective_scan_apply.wgsl", "sum += C[row + n] * h[n];", "sum = C[row + n] * h[n];", SCAN_KERNELS, "scan apply: kernel"],
+  ["shaders/lib/softplus.wgsl", "1.0 / 3.0", "1.0 / 4.0", SCAN_KERNELS, "scan sum: kernel"],
+  ["shaders/cell/token_clock.wgsl", "min(left,", "max(left,", SCAN_KERNELS, "token clock: kernel"],
+  ["shaders/cell/token_stage.wgsl", "total[i] = slope;", "total[i] += slope;", SCAN_KERNELS, "token stage 0: kernel"],
+  ["src/twins/cell/selective_scan_sum.ts", "total += step", "total = step", SCAN, "17 steps"],
+  ["src/twins/cell/selective_scan_carry.ts", "state[i] = h;", "", SCAN, "17 steps"],
+  ["src/twins/cell/selective_scan_apply.ts", "skip * u[at]", "u[at]", SCAN, "17 steps"],
+  ["src/twins/cell/selective_scan_apply.ts", "gated === 0", "true", SCAN, "17 steps"],
+  ["src/twins/lib/softplus.ts", "Math.max(x, 0)", "0", SCAN, "17 steps"],
+  ["src/cell/selective_scan.ts", "fill(STILL)", "fill(0)", SCAN, "in pieces"],
+  ["src/cell/selective_scan.ts", "await this.refuseBroken(y, end - from);", "", SCAN, "which sequence"],
+  ["src/cell/selective_scan_stages.ts", "{ ...inputs, sums, ends }", "{ ...inputs, u: delta, sums, ends }", SCAN, "17 steps"],
+  ["src/twins/cell/token_clock.ts", "? until[0] : time + step", "? time : time + step", TOKENS, "on cpu"],
+  ["src/twins/cell/token_stage.ts", "step / 6", "step / 5", TOKENS, "on cpu"],
+  ["src/cell/token_dynamics.ts", "s[i % systems] * x", "x", TOKENS, "on cpu"],
+  ["src/cell/token_dynamics.ts", "if (first) throw", "if (!first) throw", TOKENS, "says when"],
+  ["examples/mamba-tokens/theory.ts", "1 - 2 ** a", "2 ** a", TOKEN_STUDY, "four tokens"],
+  ["shaders/local/exponentiated_gradient.wgsl", "-sign(w) * change", "-change", RULE_KERNELS, "exponentiated gradient: kernel"],
+  ["shaders/local/noise.wgsl", "words[k]", "words[0]", RULE_KERNELS, "gradient noise: kernel"],
+  ["shaders/local/difference.wgsl", "left[i] - right[i]", "left[i]", RULE_KERNELS, "local difference: kernel"],
+  ["shaders/local/tick.wgsl", "+= shape.steps", "= shape.steps", RULE_KERNELS, "local tick: kernel"],
+  ["shaders/local/deep_linear_stage.wgsl", "weights[i] = next;", "", RULE_KERNELS, "deep linear stage 3: kernel"],
+  ["shaders/local/ska.wgsl", "decisions[i] = decision;", "", RULE_KERNELS, "ska: kernel"],
+  ["shaders/local/ska_entropy.wgsl", "+ shape.layer]", "]", RULE_KERNELS, "ska entropy: kernel"],
+  ["src/twins/local/exponentiated_gradient.ts", "-Math.sign(w) * change", "-change", EXPONENTIATED, "on cpu"],
+  ["src/twins/local/noise.ts", "clock[0]", "0", EXPONENTIATED, "noise, on cpu"],
+  ["src/twins/local/tick.ts", "+= steps", "= steps", EXPONENTIATED, "noise, on cpu"],
+  ["src/local/exponentiated_gradient.ts", "scale: 1 / examples", "scale: 1", EXPONENTIATED, "regression, on cpu"],
+  ["src/twins/local/difference.ts", "left[i] - right[i]", "left[i]", DEEP_LINEAR, "on cpu"],
+  ["src/twins/local/deep_linear_stage.ts", "step / 6", "step / 5", DEEP_LINEAR, "on cpu"],
+  ["src/local/deep_linear.ts", 'l === 1 ? "slope" : errorOf(l - 1)', "errorOf(l - 1)", DEEP_LINEAR, "on cpu"],
+  ["src/twins/local/ska.ts", "decisions[i] = decision;", "", SKA, "on cpu"],
+  ["src/twins/local/ska_entropy.ts", "scale * sum", "sum", SKA, "on cpu"],
+  ["src/local/ska.ts", "scale: -bits", "scale: bits", SKA, "on cpu"],
+  ["examples/ska/curves.ts", "(sum += value)", "value", SKA_STUDY, "curves collapse"],
+  ["examples/deep-linear/modes.ts", "(-2 * s * time)", "(-s * time)", DEEP_STUDY, "layers are on"],
+  ["examples/exponentiated-gradient/rules.ts", "Math.sign(w) !== Math.sign(first[i]!)", "false", SIGN_STUDY, "moments, flips"],
   ["shaders/cell/lstm_step.wgsl", "cells[next] = s.cell", "cells[next] = s.state", CELL_KERNELS, "lstm step: kernel"],
   ["shaders/cell/lstm_back.wgsl", "grad_state[i] = g.state", "grad_state[i] = g.cell", CELL_KERNELS, "lstm back: kernel"],
   ["shaders/cell/gru_step.wgsl", "gates[at + 2u * units] = s.n", "gates[at + 2u * units] = s.z", CELL_KERNELS, "gru step: kernel"],
@@ -1100,7 +1155,55 @@ const FAULTS = [
   ["src/twins/dense/add_partials.ts", "(learnt >> row) & 1", "learnt & 1", SLOPES, "UltraLIF.: gradients are those"],
   ["src/twins/dense/repeat_steps.ts", "bias_at + (unit % features)", "bias_at", SLOPES, "PLIF,recurrent.*definition"],
   ["src/twins/dense/sum_steps.ts", "sum += each", "sum = each", SLOPES, "PLIF,recurrent.*definition"],
-  ["shaders/lib/logistic.wgsl", "at & 1023u", "0u", MEMORY_KERNELS, "glauber: kernel and twin"],
+  ["shaders/lib/logistic.wgsl", "at & 1023u", "0u", MEMORY_KERNELS, "logistic: kernel and twin"],
+  ["shaders/cell/sequence_windows.wgsl", "(start + row)", "start", PLRNN_KERNELS, "cell sequence windows: kernel"],
+  ["shaders/cell/initial_state.wgsl", "unit < shape.observed", "unit <= shape.observed", PLRNN_KERNELS, "cell initial state: kernel"],
+  [
+    "shaders/cell/initial_state_backward.wgsl",
+    "gradients[shape.l_at + i] += sum",
+    "gradients[shape.l_at + i] = sum",
+    PLRNN_KERNELS,
+    "cell initial state, back",
+  ],
+  ["shaders/cell/al_rnn_forward.wgsl", "shape.keep * t", "t", PLRNN_KERNELS, "cell al-rnn, free"],
+  ["shaders/cell/al_rnn_backward.wgsl", "j < shape.linear ||", "", PLRNN_KERNELS, "cell al-rnn, back"],
+  ["shaders/cell/shallow_plrnn_forward.wgsl", "shape.clipped != 0u", "shape.clipped == 0u", PLRNN_KERNELS, "cell shallow plrnn, forced"],
+  ["shaders/cell/shallow_plrnn_backward.wgsl", "drawn && i < shape.observed", "drawn", PLRNN_KERNELS, "cell shallow plrnn, back"],
+  ["shaders/cell/reconstruction_error.wgsl", "losses[shape.first + b]", "losses[b]", PLRNN_KERNELS, "cell reconstruction error"],
+  ["shaders/cell/column_dots.wgsl", "left[at] * right[at]", "left[at]", PLRNN_KERNELS, "cell column dots"],
+  ["shaders/cell/jacobian_norms.wgsl", "slope -= 1.0;", "", PLRNN_KERNELS, "cell jacobian norms"],
+  ["shaders/cell/forcing_strength.wgsl", "wanted > strength[0]", "false", PLRNN_KERNELS, "cell forcing strength"],
+  ["shaders/cell/gradient_record.wgsl", "sqrt(sum)", "sum", PLRNN_KERNELS, "cell gradient record"],
+  ["src/twins/cell/sequence_windows.ts", "(start + row) * columns", "start * columns", PLRNN, "forcing: a network learns a circle"],
+  ["src/twins/cell/initial_state.ts", "(i - observed) * observed + n", "n", PLRNN_KERNELS, "cell initial state: kernel"],
+  ["src/twins/cell/initial_state_backward.ts", "i % observed", "0", PLRNN_GRADIENTS, "almost-linear, sparse"],
+  ["src/twins/cell/al_rnn_forward.ts", "parameters[a_at + i] * state[b + i]", "state[b + i]", PLRNN, "runs freely"],
+  ["src/twins/cell/al_rnn_backward.ts", "!(inputs[at + b + j] > 0)", "inputs[at + b + j] > 0", PLRNN_GRADIENTS, "almost-linear, sparse"],
+  ["src/twins/cell/shallow_plrnn_forward.ts", "clipped !== 0 && v > 0 ? v : 0", "0", PLRNN, "runs freely"],
+  ["src/twins/cell/shallow_plrnn_backward.ts", "v + parameters[h2_at + l] > 0", "v > 0", PLRNN_GRADIENTS, "shallow, generalised"],
+  ["src/twins/cell/reconstruction_error.ts", "const slope = 2 /", "const slope = 1 /", PLRNN_GRADIENTS, "shallow, generalised"],
+  ["src/twins/cell/column_dots.ts", "left[at + column] * right[at + column]", "left[at + column]", PLRNN_GRADIENTS, "shallow, generalised"],
+  [
+    "src/twins/cell/jacobian_norms.ts",
+    "slope * parameters[w1_at + i * hidden + l]",
+    "parameters[w1_at + i * hidden + l]",
+    PLRNN,
+    "an adaptive alpha",
+  ],
+  ["src/twins/cell/forcing_strength.ts", "decay * strength[0] + (1 - decay) * wanted", "wanted", PLRNN, "an adaptive alpha"],
+  ["src/twins/cell/gradient_record.ts", "2 * clock[Clock.cursor] + 1", "1", PLRNN, "an adaptive alpha"],
+  ["src/twins/lib/drawn.ts", "(1 - share) * state[b * units + n] + share *", "", PLRNN_KERNELS, "cell al-rnn, forced"],
+  ["src/twins/lib/drawn.ts", "1 - strength[0] : 1", "1 : 1", PLRNN_GRADIENTS, "shallow, generalised"],
+  ["src/wasm/plrnn-code.ts", "if (j >= linear) code.get(zero)", "if (j > linear) code.get(zero)", PLRNN_LANES, "al-rnn, forwards"],
+  ["src/wasm/plrnn-code.ts", "w.addProduct(carry[j], PARAMETERS, a_at + j, grads[j]);", "", PLRNN_LANES, "back"],
+  ["src/wasm/plrnn-code.ts", "code.i32(steps % every).set(phase);", "code.i32(0).set(phase);", PLRNN_LANES, "back"],
+  ["src/wasm/plrnn-code.ts", "code.i32(every).set(left);", "", PLRNN_LANES, "forwards"],
+  ["src/wasm/sequence-lanes.ts", "arrays.some((array) => array.buffer !== buffer)", "false", PLRNN_LANES, "forwards"],
+  ["src/cell/plrnn.ts", "done * row", "0", PLRNN, "runs freely"],
+  ["src/cell/plrnn.ts", "if (t >= transient) sum", "sum", PLRNN, "the largest exponent"],
+  ["src/cell/plrnn-record.ts", "columns: hidden, out_at: at.h2", "columns: hidden, out_at: at.h1", PLRNN_GRADIENTS, "shallow, generalised"],
+  ["src/cell/reconstruction.ts", "values.length / columns - steps;", "1;", PLRNN, "an adaptive alpha"],
+  ["examples/reconstructed.ts", "if (divergence < best.divergence)", "if (divergence > 0)", PLRNN_STUDIES, "trainings get on"],
   ["shaders/memory/overlaps.wgsl", "f32(i32(2u * same) - i32(all))", "f32(2u * same)", MEMORY_KERNELS, "overlaps: kernel and twin"],
   ["shaders/memory/glauber.wgsl", "overlap - x * own", "overlap", MEMORY_KERNELS, "glauber: kernel and twin"],
   ["shaders/memory/draw_subsets.wgsl", "{ cell = last; }", "{ cell = 0u; }", MEMORY_KERNELS, "draw subsets: kernel and twin"],

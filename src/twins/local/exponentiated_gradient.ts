@@ -11,7 +11,7 @@ export interface ExponentiatedGradientShape {
 export function exponentiated_gradient({ count, plain, rate }: ExponentiatedGradientShape, gradients: Floats, weights: Floats): void {
   for (let i = 0; i < count; i++) {
     const w = weights[i];
-    const move = rate * gradients[i];
-    weights[i] = plain === 1 ? w - move : w * Math.exp(-Math.sign(w) * move);
+    const change = rate * gradients[i];
+    weights[i] = plain === 1 ? w - change : w * Math.exp(-Math.sign(w) * change);
   }
 }
