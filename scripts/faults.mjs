@@ -1198,7 +1198,7 @@ const FAULTS = [
   ["src/wasm/plrnn-code.ts", "w.addProduct(carry[j], PARAMETERS, a_at + j, grads[j]);", "", PLRNN_LANES, "back"],
   ["src/wasm/plrnn-code.ts", "code.i32(steps % every).set(phase);", "code.i32(0).set(phase);", PLRNN_LANES, "back"],
   ["src/wasm/plrnn-code.ts", "code.i32(every).set(left);", "", PLRNN_LANES, "forwards"],
-  ["src/wasm/sequence-lanes.ts", "arrays.some((array) => array.buffer !== buffer)", "false", PLRNN_LANES, "forwards"],
+  ["src/wasm/sequence-lanes.ts", "arrays.every((array) => array.buffer === buffer)", "true", PLRNN_LANES, "forwards"],
   ["src/cell/plrnn.ts", "done * row", "0", PLRNN, "runs freely"],
   ["src/cell/plrnn.ts", "if (t >= transient) sum", "sum", PLRNN, "the largest exponent"],
   ["src/cell/plrnn-record.ts", "columns: hidden, out_at: at.h2", "columns: hidden, out_at: at.h1", PLRNN_GRADIENTS, "shallow, generalised"],

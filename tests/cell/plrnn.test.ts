@@ -194,6 +194,31 @@ test("an adaptive alpha goes up at once and down by a thousandth, by the largest
   expect(again[4]).toBeGreaterThanOrEqual(0);
 });
 
+test.each<[string, ReconstructionSpec]>([
+  ["sparse", SPEC],
+  ["generalised", SHALLOW_SPEC],
+])("%s forcing: an epoch on a software adapter, and free steps after it, are nearly those of the cpu", async (_, whole) => {
+  const spec = { ...whole, batches: 6, steps: 8, optimiser: { optimiser: "SGD", lr: 0.05 } } as const;
+  const [here, there] = await Promise.all(
+    (["cpu", "software"] as const).map(async (adapter) => {
+      const trainer = await reconstructionTrainer(spec, circle(300), adapter);
+      const { losses } = await trainer.train();
+      const weights = await trainedWeights(trainer);
+      const { norms, strengths } = await gradientNorms(trainer);
+      trainer.executor.destroy();
+      const network = await Plrnn.create(spec.model, { weights, adapter });
+      expect(network.adapterKind).toBe(adapter);
+      const states = await network.generate(5, [0.5, -0.4]);
+      network.destroy();
+      return [...losses, ...norms, ...strengths, ...states, ...weights.A.data];
+    }),
+  );
+  expect(here.every(Number.isFinite)).toBe(true);
+  there.forEach((value, k) => {
+    expect(value).toBeCloseTo(here[k], 4);
+  });
+});
+
 test("weights go through a safetensors file", async () => {
   const weights = firstWeights(AL, 9);
   const { tensors } = decodeSafetensors(encodeSafetensors({ tensors: weights, metadata: {} }), "weights");

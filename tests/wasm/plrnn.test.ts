@@ -58,6 +58,7 @@ test.each(cases)("%s", (name, twin, loops, shape, lengths) => {
   const run = loops as unknown as SequenceLoops<object>;
   // Other memory than an executor's is left to the twin's own loops.
   expect(run.run(shape, own)).toBe(false);
+  expect(run.run(shape, [within[0], ...own.slice(1)])).toBe(false);
   expect(run.run(shape, within)).toBe(true);
   (twin as (...args: unknown[]) => void)(shape, ...own);
   let changed = 0;
