@@ -22,8 +22,9 @@ export function weights(hidden: number, seed: number): Record<string, number> {
   const words = new Int32Array(4);
   const named: Record<string, number> = {};
   const draw = (name: string, scale: number) => {
-    philox4x32(low, high, Object.keys(named).length, 0, streamOf(Stream.couplings, 0), 0, words);
-    named[name] = (scale * normalQ26(words[0]!)) / 2 ** 26;
+    const entry = Object.keys(named).length;
+    philox4x32(low, high, entry >> 2, 0, streamOf(Stream.couplings, 0), 0, words);
+    named[name] = (scale * normalQ26(words[entry & 3]!)) / 2 ** 26;
   };
   for (let h = 0; h < hidden; h++) {
     for (const v of VARIABLES) draw(`w${h}${v}`, Math.sqrt(1 / 2));
