@@ -63,9 +63,9 @@ export function crossSpectraStages(
   buffers[names.imaginary] = { type: "f32", length: each };
   buffers[names.counts] = { type: "u32", length: 1 };
   buffers[`${name} bins`] = { type: "u32", length: bins.length, data: Uint32Array.from(bins) };
-  const spectra = scratch(buffers, "spectra", 2 * segments * upTo * channels);
-  const straight = scratch(buffers, "straight planes", 2 * bins.length * segments * channels);
-  const turned = scratch(buffers, "turned planes", 2 * bins.length * segments * channels);
+  const spectra = scratch(buffers, "analysis spectra", 2 * segments * upTo * channels);
+  const straight = scratch(buffers, "analysis straight", 2 * bins.length * segments * channels);
+  const turned = scratch(buffers, "analysis turned", 2 * bins.length * segments * channels);
   const sides = { which: `${name} bins`, spectra, straight, turned, counts: names.counts };
   const product = (part: string, left: string, out: string) =>
     matmul(`${label}: ${part}`, productShape(bins.length, channels, 2 * segments), { left, right: straight, bias: straight, out });

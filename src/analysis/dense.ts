@@ -35,7 +35,7 @@ export function spectralRadius(matrix: Float64Array, size: number): number {
   let power: Float64Array = matrix.slice();
   let logarithm = 0;
   for (let squaring = 0; squaring < SQUARINGS; squaring++) {
-    const norm = Math.hypot(...power);
+    const norm = Math.sqrt(power.reduce((sum, value) => sum + value * value, 0));
     if (norm === 0) return 0;
     // Of the power so far, over its exponent.
     logarithm += Math.log(norm) / 2 ** squaring;

@@ -37,7 +37,7 @@ export interface FixedPoints {
   readonly singular: readonly string[];
 }
 
-const MOST_UNITS = 1024;
+const MOST_UNITS = 256;
 const MOST_KINKS = 20;
 /** Floats that all eliminations of a dispatch work on. */
 const WORK = 2 ** 22;
@@ -111,7 +111,7 @@ function candidate(
 
 function checkMap({ A, W, h, relu }: PiecewiseLinearMap) {
   const size = whole(1, h.length, "h.length");
-  if (size > MOST_UNITS) throw new InputError("h", h, `${MOST_UNITS} units at most`);
+  if (size > MOST_UNITS) throw new InputError("h.length", size, `${MOST_UNITS} units at most`);
   const numbers = (values: ArrayLike<number>, place: string, lengths: readonly number[], shape: string) => {
     if (!lengths.includes(values.length)) throw new InputError(place, Float64Array.from(values), `must be ${shape} numbers, h has ${size}`);
     const bad = Array.from(values).findIndex((value) => !Number.isFinite(value));

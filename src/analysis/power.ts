@@ -42,7 +42,7 @@ export function powerSpectrumStages(
   const names = { sums: `${name} power`, counts: `${name} segments` };
   buffers[names.sums] = { type: "f32", length: bins * channels };
   buffers[names.counts] = { type: "u32", length: 1 };
-  const spectra = scratch(buffers, "spectra", 2 * segments * bins * channels);
+  const spectra = scratch(buffers, "analysis spectra", 2 * segments * bins * channels);
   return {
     push: [
       ...segmentSpectra(label, checked, bins, buffers, { input, output: spectra }),

@@ -82,8 +82,8 @@ export function segmentSpectra(
   standardised = false,
 ): Stage[] {
   const { samples, channels, segments, hop, window: name, detrend } = spec;
-  const window = table(buffers, `window ${name} ${samples}`, () => windowOf(spec));
-  const cut = scratch(buffers, "segments", segments * samples * channels);
+  const window = table(buffers, `analysis window ${name} ${samples}`, () => windowOf(spec));
+  const cut = scratch(buffers, "analysis segments", segments * samples * channels);
   const shape = { samples, channels, segments, hop, centred: Number(detrend), standardised: Number(standardised) };
   return [
     segment(`${label}: segments`, shape, { input, window, output: cut }),

@@ -72,7 +72,7 @@ function smoothedSpectra(truth: Float32Array, generated: Float32Array, samples: 
     weights: { type: "f32", length: weights.length, data: weights },
     smoothed: { type: "f32", length: 2 * bins * dims },
   };
-  const spectra = scratch(buffers, "spectra", 4 * bins * dims);
+  const spectra = scratch(buffers, "analysis spectra", 4 * bins * dims);
   const stages = [
     ...segmentSpectra("spectra", spec, bins, buffers, { input: "series", output: spectra }, true),
     smooth(

@@ -62,6 +62,7 @@ test("spectral radius: of a matrix that is not normal, of a Jordan block, of not
 
 test.each([
   [{ h: [] }, "h.length: 0: must be an integer of 1 or more"],
+  [{ h: Array(257).fill(1) }, "h.length: 257: 256 units at most"],
   [{ A: [1, 2] }, "A: array of 2: must be 4 (a diagonal) or 4 x 4 numbers, h has 4"],
   [{ W: [1, 2] }, "W: array of 2: must be 4 x 4 numbers, h has 4"],
   [{ h: [1, Number.NaN, 0, 0] }, "h[1]: NaN: must be finite"],
