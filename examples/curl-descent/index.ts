@@ -32,7 +32,7 @@ async function run(options: ExampleOptions & Execution, bench: Bench): Promise<S
         `off by ${p.PERTURBED} of the weights' size; rate ${p.RATE}, ${p.STEPS.toLocaleString("en")} steps at most, until the error is ${p.GROWN} times its smallest or ${p.DECAYED} of the first; it decays where it ends at most ` +
         `${p.ABOVE} times its smallest. None is left out. Growth: slope of the error's logarithm over the last quarter.`,
       `Learning: from random weights to random teachers, ${p.SEEDS} networks a share of flipped rules of the hidden neurons' weights from the inputs, ` +
-        `${p.LEARNING_STEPS.toLocaleString("en")} steps. With as many hidden neurons as inputs and outputs the error stays where it is; with twice as many it goes down to rounding.`,
+        `${p.LEARNING_STEPS.toLocaleString("en")} steps.`,
     ],
   };
 }
