@@ -1,4 +1,4 @@
-// One sweep of Glauber dynamics: as many updates as there are units, one after another, each of a unit drawn at random. A workgroup is one
+// A part of a sweep of Glauber dynamics: updates one after another, each of a unit drawn at random, as many a sweep as there are units. A workgroup is one
 // replica; its threads share the patterns out and add up the field of the unit in a fixed order. Numbers are whole, and exact below 2^24, so
 // that all adapters decide alike. Twin: src/twins/memory/glauber.ts.
 
@@ -6,6 +6,8 @@
 
 struct Shape {
   units: u32,
+  first: u32,      // updates of this part of the sweep: first to end - 1; the last part ends at units
+  end: u32,
   patterns: u32,
   examples: u32,   // of each pattern, summed before they act; 1: patterns act themselves
   replicas: u32,
@@ -53,12 +55,12 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let replica = group.y * groups.x + group.x;
   if (replica >= shape.replicas) { return; }
   let sweep = sweeps[replica];
-  let first = replica * shape.patterns * shape.examples;
+  let row = replica * shape.patterns * shape.examples;
   let state = replica * ((shape.units + 31u) / 32u);
-  for (var done = 0u; done < shape.units; done += THREADS) {
+  for (var done = shape.first; done < shape.end; done += THREADS) {
     draws[thread] = philox4x32(vec2(shape.key0, shape.key1), vec4(done + thread, replica, shape.stream, sweep)).xy;
     workgroupBarrier();
-    let count = min(THREADS, shape.units - done);
+    let count = min(THREADS, shape.end - done);
     for (var n = 0u; n < count; n++) {
       let draw = draws[n];
       let unit = mulhi(draw.x, shape.units);
@@ -70,7 +72,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
         var overlap = 0.0;
         for (var e = p * shape.examples; e < (p + 1u) * shape.examples; e++) {
           x += entry(unit, e);
-          overlap += overlaps[first + e];
+          overlap += overlaps[row + e];
         }
         part += pull(x, overlap - x * own, actives[p] - 1.0);
       }
@@ -87,7 +89,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
       if (turned) {
         let change = select(-2.0, 2.0, up);
         for (var p = thread; p < shape.patterns; p += THREADS) {
-          for (var e = p * shape.examples; e < (p + 1u) * shape.examples; e++) { overlaps[first + e] += change * entry(unit, e); }
+          for (var e = p * shape.examples; e < (p + 1u) * shape.examples; e++) { overlaps[row + e] += change * entry(unit, e); }
         }
       }
       // Everybody has read the state and the parts before they change.
@@ -97,5 +99,5 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
       workgroupBarrier();
     }
   }
-  if (thread == 0u) { sweeps[replica] = sweep + 1u; }
+  if (thread == 0u && shape.end == shape.units) { sweeps[replica] = sweep + 1u; }
 }

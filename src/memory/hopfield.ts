@@ -37,6 +37,10 @@ export interface Recall {
 /** ms between two looks at the signal. */
 const LOOK_MS = 200;
 
+/** Updates of a replica in one dispatch, and terms of their fields: some tens of ms on a GPU. */
+const MOST_UPDATES = 2 ** 14;
+const MOST_TERMS = 2 ** 26;
+
 /** What is stored: patterns, or their examples. */
 interface Stored {
   /** Patterns that act, empty ones at the end included, and how many examples are summed in each. */
@@ -70,6 +74,12 @@ export function storedOf({ units, order, count, examples, seed }: CheckedHopfiel
   return { groups, each, values, squares, divisor: (units ** (order - 1) * acting * each ** 2) / count };
 }
 
+/** A sweep in parts, each a dispatch that no GPU takes long for: first update and end. */
+function parts(units: number, patterns: number): (readonly [first: number, end: number])[] {
+  const each = 64 * Math.ceil(Math.min(MOST_UPDATES, MOST_TERMS / patterns) / 64);
+  return Array.from({ length: Math.ceil(units / each) }, (_, k) => [k * each, Math.min(units, (k + 1) * each)]);
+}
+
 /** A network as a program: "begin" follows writes of states, "sweep" is one sweep of all replicas, "measure" the overlaps with the patterns. */
 export function hopfieldProgram(spec: CheckedHopfield, patterns: Int8Array, stored: Stored): Program {
   const { units, order, count, replicas, beta, seed, examples } = spec;
@@ -97,7 +107,7 @@ export function hopfieldProgram(spec: CheckedHopfield, patterns: Int8Array, stor
     { patterns: "stored", states: "states", overlaps: "overlaps" },
   );
   const names = { logistic: "logistic", entries: "entries", actives: "actives", sweeps: "sweeps", states: "states", overlaps: "overlaps" };
-  const sequences = { begin: [begin], sweep: [glauber("glauber", shape, names)] };
+  const sequences = { begin: [begin], sweep: parts(units, all).map(([first, end]) => glauber("glauber", { ...shape, first, end }, names)) };
   if (!examples) return { buffers, sequences };
   buffers.patterns = u32(planesOf(patterns, count, units));
   buffers.measured = { type: "f32", length: replicas * count };

@@ -1,4 +1,5 @@
 /** The kernels of memories. */
+import logisticSource from "../../shaders/verify/logistic.wgsl";
 import { drawSubsets } from "../memory/kernels/draw_subsets.ts";
 import { glauber } from "../memory/kernels/glauber.ts";
 import { matchSegments } from "../memory/kernels/match_segments.ts";
@@ -6,7 +7,8 @@ import { overlaps } from "../memory/kernels/overlaps.ts";
 import { tallyHits } from "../memory/kernels/tally_hits.ts";
 import { logisticTable } from "../twins/lib/logistic.ts";
 import { overlaps as overlapsTwin } from "../twins/memory/overlaps.ts";
-import { type Case, flag, named, type StageCheck } from "./case.ts";
+import { logistic } from "../twins/verify/logistic.ts";
+import { type Case, flag, named, numbers, type StageCheck } from "./case.ts";
 import type { Dice } from "./dice.ts";
 import { GUARD, guarded, poisoned } from "./stage.ts";
 
@@ -14,6 +16,7 @@ import { GUARD, guarded, poisoned } from "./stage.ts";
 export const memoryChecks: readonly StageCheck[] = [
   { kernel: "memory overlaps", tolerance: 0, make: overlapping },
   { kernel: "memory glauber", tolerance: 0, make: updating },
+  { kernel: "memory logistic", tolerance: 0, make: probabilities },
   { kernel: "memory draw subsets", tolerance: 0, make: drawing },
   { kernel: "memory match segments", tolerance: 0, make: matching },
   { kernel: "memory tally hits", tolerance: 0, make: tallying },
@@ -64,14 +67,34 @@ function updating(dice: Dice): Case {
   // Fields of a few units of noise, or none.
   const scale = Math.fround(dice.uniform(0.2, 2) / (Math.sqrt(all * examples) * units ** ((order - 1) / 2)));
   const random = { key0: dice.word(), key1: dice.word(), stream: dice.word() };
+  // A part of a sweep, its last one or not.
+  const first = 7 * flag(dice);
+  const end = flag(dice) === 0 ? units : units - 3;
   return {
     stage: glauber(
       "glauber",
-      { units, patterns, examples, replicas, order, frozen: flag(dice), scale, ...random },
+      { units, first, end, patterns, examples, replicas, order, frozen: flag(dice), scale, ...random },
       named("logistic", "entries", "actives", "sweeps", "states", "overlaps"),
     ),
     buffers: { logistic: logisticTable, entries, actives, sweeps: bits(dice, replicas), states, overlaps: guarded(sums) },
     size: `${replicas} replicas of ${units} units, ${patterns} patterns of ${examples}, order ${order}`,
+  };
+}
+
+/** Most near 0, some beyond the table's end. */
+function probabilities(dice: Dice): Case {
+  const count = dice.size(65, 300);
+  const values = numbers(dice, count).map((x) => 40 * x ** 3);
+  return {
+    stage: {
+      label: "logistic",
+      kernel: { source: logisticSource, twin: logistic },
+      shape: { count },
+      bindings: named("logistic", "values", "rare"),
+      workgroups: Math.ceil(count / 64),
+    },
+    buffers: { logistic: logisticTable, values, rare: bits(dice, count) },
+    size: `${count} fields`,
   };
 }
 

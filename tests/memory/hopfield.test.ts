@@ -229,6 +229,24 @@ test("the same bits on cpu and software adapter, whatever the chunking", async (
   }
 }, 60_000);
 
+test("a sweep in many parts is a sweep", async () => {
+  // Two parts of 16,384 and 3,616 updates: two in three units are drawn at least once, and the counter goes on by one.
+  const network = await HopfieldNetwork.create({ units: 20_000, patterns: { random: 1 }, beta: 0 }, { adapter: "cpu" });
+  const before = network.pattern(0);
+  await network.set([before]);
+  const kept: number[] = [];
+  for (let sweep = 0; sweep < 3; sweep++) {
+    await network.sweep(1);
+    const { overlaps } = await network.read();
+    kept.push(overlaps[0]);
+  }
+  network.destroy();
+  // Without fields a unit that is drawn is forgotten; others stay, a share 1/e a sweep.
+  kept.forEach((overlap, n) => {
+    expect(Math.abs(overlap - Math.exp(-1 - n))).toBeLessThan(4 / Math.sqrt(20_000));
+  });
+});
+
 test("probabilities are logistic within 1e-6", () => {
   for (const x of [0, 1e-4, 0.1234, -0.7, 1.5, -3.3, 7.77, 15.2]) {
     const [got, exact] = [logisticQ32(logisticTable, Math.fround(x)) / 2 ** 32, 1 / (1 + Math.exp(Math.abs(x)))];

@@ -6,6 +6,9 @@ import { type RandomWords, randomWords } from "../lib/random-words.ts";
 
 export interface GlauberShape {
   readonly units: number;
+  /** Updates of this part of the sweep: first to end - 1; the last part ends at units. */
+  readonly first: number;
+  readonly end: number;
   readonly patterns: number;
   /** Of each pattern, summed before they act; 1: patterns act themselves. */
   readonly examples: number;
@@ -50,15 +53,15 @@ export function glauber(
   states: Uint32Array,
   overlaps: Floats,
 ): void {
-  const { units, replicas, frozen, key0, key1, stream } = shape;
+  const { units, first, end, replicas, frozen, key0, key1, stream } = shape;
   const scale = Math.fround(shape.scale);
   const stateWords = Math.ceil(units / 32);
   const { fieldOf, turn } = sums(shape, entries, actives, overlaps);
   drawn ??= randomWords(DRAWN);
   const { words } = drawn;
   for (let r = 0; r < replicas; r++) {
-    for (let done = 0; done < units; done += DRAWN) {
-      const count = Math.min(DRAWN, units - done);
+    for (let done = first; done < end; done += DRAWN) {
+      const count = Math.min(DRAWN, end - done);
       drawn.items(key0, key1, done, r, stream, sweeps[r], count);
       for (let n = 0; n < count; n++) {
         const unit = mulhi(words[4 * n], units);
@@ -72,7 +75,7 @@ export function glauber(
         states[word] ^= 1 << (unit & 31);
       }
     }
-    sweeps[r]++;
+    if (end === units) sweeps[r]++;
   }
 }
 
