@@ -151,6 +151,8 @@ export {
   fieldTrainer,
 } from "./operator/training.ts";
 export type { Ceilings } from "./plan/ceilings.ts";
+export type { Buffers, DenseKernel, DenseTwin, Program, ProgramBuffer, ProgramExecutor, Stage } from "./plan/program.ts";
+export { executeProgram } from "./plan/program-target.ts";
 export type { AdapterChoice } from "./plan/target.ts";
 export { couplingMatrix } from "./rate/couplings.ts";
 export { type RateExponentOptions, type RateExponents, rateExponents } from "./rate/lyapunov.ts";

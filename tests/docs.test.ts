@@ -29,11 +29,12 @@ test("docs/training.md: the example learns, and its spikes are the simulator's",
 });
 
 test("docs/operators.md: an operator learns to shift; a transform there and back", { timeout: 60_000 }, () => {
-  const [learnt, transformed] = shown("docs/operators.md");
+  const [learnt, transformed, bins] = shown("docs/operators.md");
   expect(learnt?.relative_l2).toBeLessThan(0.1);
   expect(learnt?.points).toBe(64);
   expect(transformed?.mean).toBeCloseTo(1, 6);
   expect(transformed?.back).toBeCloseTo(1, 6);
+  expect([bins?.first, bins?.last].map((bin) => bin?.toFixed(5))).toEqual(["4.00000", "4.00000"]);
 });
 
 test("docs/fields.md: a sine steepens and decays; a field inside a network", { timeout: 60_000 }, () => {
