@@ -229,6 +229,22 @@ test("the same bits on cpu and software adapter, whatever the chunking", async (
   }
 }, 60_000);
 
+test("where a cue says nothing the state is drawn, another one each time", async () => {
+  const network = await HopfieldNetwork.create({ units: 1000, patterns: { random: 1 }, replicas: 2 }, { adapter: "cpu" });
+  const cue = Array.from({ length: 1000 }, (_, i) => (i < 500 ? 0 : i % 2 ? 1 : -1));
+  const drawn: number[][] = [];
+  for (let k = 0; k < 2; k++) {
+    await network.set([cue, cue]);
+    for (const state of rowsOf((await network.read()).states, 1000)) {
+      expect(state.slice(500)).toEqual(cue.slice(500));
+      drawn.push(state.slice(0, 500));
+    }
+  }
+  network.destroy();
+  for (const states of drawn) expect(Math.abs(states.reduce((sum, s) => sum + s, 0))).toBeLessThan(4 * Math.sqrt(500));
+  expect(new Set(drawn.map((states) => states.join())).size).toBe(4);
+});
+
 test("a sweep in many parts is a sweep", async () => {
   // Two parts of 16,384 and 3,616 updates: two in three units are drawn at least once, and the counter goes on by one.
   const network = await HopfieldNetwork.create({ units: 20_000, patterns: { random: 1 }, beta: 0 }, { adapter: "cpu" });
