@@ -25,18 +25,25 @@ export const MOST_EPOCHS = 4;
 export const BAR = 97;
 export const PUBLISHED_BAR = 99;
 
-/** A time comes in 32nds of the longest stream: a bit is then 1 to the gate. */
+/** A time comes in 32nds of the longest stream: a bit is then 1 to the gate. Gates open, at first, at times spread over runs of as many bits. */
 const TIME_SCALE = 32;
+const TIME_SPREAD = 8;
 
 /** The authors' sizes and activations of each. */
-const SIZES: Readonly<Record<Variant, Omit<CfcSpec, "cell" | "inputs" | "time_scale">>> = {
+const SIZES: Readonly<Record<Variant, Omit<CfcSpec, "cell" | "inputs" | "time_scale" | "time_spread">>> = {
   mixed: { mixed_memory: true, units: 64, backbone_units: 128, backbone_activation: "relu" },
   default: { units: 192, backbone_units: 128, backbone_activation: "relu" },
   no_gate: { mode: "no_gate", units: 128, backbone_units: 192, backbone_activation: "silu" },
   pure: { mode: "pure", units: 64, backbone_units: 64, backbone_activation: "silu" },
 };
 
-export const cellOf = (variant: Variant): CfcSpec => ({ cell: "CfC", inputs: 1, time_scale: TIME_SCALE, ...SIZES[variant] });
+export const cellOf = (variant: Variant): CfcSpec => ({
+  cell: "CfC",
+  inputs: 1,
+  time_scale: TIME_SCALE,
+  time_spread: TIME_SPREAD,
+  ...SIZES[variant],
+});
 
 /** Half the authors' batch and most of their rate: twice the changes of the parameters in a twentieth of their epochs' examples. */
 export const BATCH = 64;
