@@ -96,6 +96,7 @@ async function run(options: ExampleOptions & Execution, bench: Bench): Promise<S
         `L2 ${p.L2}, alpha from 1 down to 1 - 1/N; ${Math.round(course.seconds)} s. Data: ${p.OBSERVATIONS.toLocaleString("en")} steps of ${DT}, standardised, noise of ${p.NOISE} added for training.`,
       `The epoch with the smallest D_stsp over ${p.LOOKED.toLocaleString("en")} free steps against the training series, of every ${p.LOOK_EVERY}th, is judged on another trajectory, without noise, over ` +
         `${p.JUDGED.toLocaleString("en")} free steps after ${p.TRANSIENT.toLocaleString("en")}.`,
+      "A step passes (1 - alpha) J back. With alpha at 1 - 1/N, N the geometric mean of the norms of J along a sequence, the norms of all steps multiply to 1 at most: gradients do not grow with the steps.",
       ...(course.ended ? [course.ended] : []),
     ],
   };

@@ -16,13 +16,11 @@ interface Sizes {
   readonly every: number;
 }
 
-/** The loop over groups of four sequences, `pointers` moved on by a group's rows of so many elements after each. */
-function eachGroup(
-  w: SequenceWriter,
-  batch: number,
-  pointers: readonly (readonly [pointer: number, wide: number])[],
-  body: () => void,
-): void {
+/** A pointer, and the elements of a sequence's row behind it. */
+type Rows = readonly [pointer: number, wide: number];
+
+/** The loop over groups of four sequences, pointers moved on by a group's rows after each. */
+function eachGroup(w: SequenceWriter, batch: number, pointers: readonly Rows[], body: () => void): void {
   w.times(w.whole(), batch / 4, () => {
     body();
     for (const [pointer, wide] of pointers) w.move(pointer, 4 * wide);
@@ -87,7 +85,7 @@ export function alRnnForwardCode(sizes: AlRnnSizes): SequenceWriter {
   const [zero] = w.vectors(1);
   const [out, kept, active, signal, left, step] = Array.from({ length: 6 }, () => w.whole());
   const drawing = shares(w, STRENGTH);
-  const wide: readonly [number, number][] = [STATE, STATES, INPUTS, ACTIVATIONS].map((pointer) => [pointer, units]);
+  const wide: readonly Rows[] = [STATE, STATES, INPUTS, ACTIVATIONS].map((pointer) => [pointer, units]);
   eachGroup(w, batch, [...wide, [SIGNALS, observed]], () => {
     for (let j = 0; j < units; j++) w.load(z[j], STATE, j, units);
     w.point(out, STATES, 0);
@@ -157,7 +155,7 @@ export function alRnnBackwardCode(sizes: Omit<AlRnnSizes, "keep" | "h_at">): Seq
   const [own, out, kept, phase, step] = Array.from({ length: 5 }, () => w.whole());
   const { rest } = shares(w, STRENGTH);
   const row = batch * units;
-  const groups: readonly [number, number][] = [INPUTS, GRAD_STATES, GRAD_OUTPUTS, GRAD_STATE].map((pointer) => [pointer, units]);
+  const groups: readonly Rows[] = [INPUTS, GRAD_STATES, GRAD_OUTPUTS, GRAD_STATE].map((pointer) => [pointer, units]);
   eachGroup(w, batch, groups, () => {
     w.point(own, GRAD_STATES, (steps - 1) * row);
     w.point(out, GRAD_OUTPUTS, (steps - 1) * row);
@@ -203,7 +201,7 @@ export function shallowForwardCode(sizes: ShallowSizes): SequenceWriter {
   const [zero, v, fold] = w.vectors(3);
   const [out, kept, active, signal, left, step, unit, into, rows, shift, folds] = Array.from({ length: 11 }, () => w.whole());
   const drawing = shares(w, STRENGTH);
-  const wide: readonly [number, number][] = [STATE, STATES, INPUTS].map((pointer) => [pointer, units]);
+  const wide: readonly Rows[] = [STATE, STATES, INPUTS].map((pointer) => [pointer, units]);
   eachGroup(w, batch, [...wide, [SIGNALS, observed], [ACTIVATIONS, hidden]], () => {
     for (let j = 0; j < units; j++) w.load(z[j], STATE, j, units);
     w.point(out, STATES, 0);
@@ -255,7 +253,7 @@ export function shallowBackwardCode(sizes: Omit<ShallowSizes, "keep" | "h1_at">)
   const [own, out, kept, phase, step, unit, into, rows, shift, folds, shifts, fold, other] = Array.from({ length: 13 }, () => w.whole());
   const { rest } = shares(w, STRENGTH);
   const row = batch * units;
-  const wide: readonly [number, number][] = [INPUTS, GRAD_STATES, GRAD_OUTPUTS, GRAD_STATE].map((pointer) => [pointer, units]);
+  const wide: readonly Rows[] = [INPUTS, GRAD_STATES, GRAD_OUTPUTS, GRAD_STATE].map((pointer) => [pointer, units]);
   eachGroup(w, batch, [...wide, [GRAD_FOLDS, hidden], [GRAD_SHIFTS, hidden]], () => {
     w.point(own, GRAD_STATES, (steps - 1) * row);
     w.point(out, GRAD_OUTPUTS, (steps - 1) * row);

@@ -13,6 +13,7 @@ import { CancelledError, InputError, StateDivergedError } from "../../src/errors
 import { decodeSafetensors, encodeSafetensors } from "../../src/io/safetensors.ts";
 import { Dice } from "../../src/learn/dice.ts";
 import type { StateDict } from "../../src/learn/state-dict.ts";
+import { PARAMETERS } from "../../src/learn/tensor.ts";
 
 const AL: PlrnnSpec = { cell: "al_rnn", units: 5, rectified: 2, observed: 2 };
 const SHALLOW: PlrnnSpec = { cell: "shallow_plrnn", units: 3, hidden: 9, observed: 3 };
@@ -166,7 +167,9 @@ test("the same seed trains to the same bits, another to others; batches in parts
 test("an adaptive alpha goes up at once and down by a thousandth, by the largest geometric mean of the Jacobians' norms", async () => {
   const spec: ReconstructionSpec = { ...SHALLOW_SPEC, optimiser: { optimiser: "SGD" } };
   const trainer = await reconstructionTrainer(spec, circle(300), "cpu");
-  // A rate of 0: the weights stay, so the fifth batch's windows are all that N hangs on.
+  // Weights that stretch, and a rate of 0: they stay, so a fifth batch's windows are all that N hangs on.
+  const wild = (await trainer.executor.read(PARAMETERS, "f32")).map((value) => 1.5 * value);
+  trainer.executor.write(PARAMETERS, wild);
   await trainer.train(0);
   const { strengths, norms } = await gradientNorms(trainer);
   expect(Array.from(strengths.slice(0, 4))).toEqual([1, 1, 1, 1]);
@@ -186,12 +189,14 @@ test("an adaptive alpha goes up at once and down by a thousandth, by the largest
     most = Math.max(most, Math.exp(sum / spec.steps));
   }
   const wanted = Math.max(0, 1 - 1 / most);
+  expect(wanted).toBeGreaterThan(0.1);
+  expect(strengths[4]).toBeGreaterThan(0.999);
   expect(strengths[9]).toBeCloseTo(0.999 * strengths[8] + 0.001 * wanted, 5);
   trainer.executor.write("strength", Float32Array.of(0));
   await trainer.train(0);
   const again = (await gradientNorms(trainer)).strengths;
   expect(again[3]).toBe(0);
-  expect(again[4]).toBeGreaterThanOrEqual(0);
+  expect(Math.abs(again[4] - wanted)).toBeLessThan(0.2 * wanted);
 });
 
 test.each<[string, ReconstructionSpec]>([
