@@ -1259,7 +1259,7 @@ const FAULTS = [
   ["src/twins/memory/glauber.ts", "3 * others - 2", "3 * others", HOPFIELD, "order 4 energies and fields"],
   ["src/twins/memory/glauber.ts", "up ? 2 : -2", "up ? 1 : -1", HOPFIELD, "order 2 energies that are read"],
   ["src/twins/memory/glauber.ts", "overlap - x * own", "overlap", HOPFIELD, "supervised: states settle"],
-  ["src/twins/memory/glauber.ts", "frozen !== 0 && field !== 0 ? 0 : ", "", HOPFIELD, "never rises"],
+  ["src/twins/memory/glauber.ts", "frozen !== 0 && field !== 0 ? 0 : ", "", MEMORY_KERNELS, "glauber: kernel and twin"],
   ["src/twins/memory/draw_subsets.ts", "cell = last;", "cell = 0;", MEMORY_SEGMENTS, "all as likely"],
   ["src/twins/memory/match_segments.ts", "shared >= threshold", "shared > threshold", MEMORY_COMPILED, "match segments"],
   ["src/twins/memory/tally_hits.ts", "clock[0] += inputs;", "", MEMORY_KERNELS, "tally hits: kernel and twin"],

@@ -50,7 +50,7 @@ async function run(options: ExampleOptions & Execution, bench: Bench): Promise<S
     notes: [
       `Gradient: ${p.SMALL.join("-")}, ${p.SMALL_BATCH} random examples, ${p.RESTING} steps a phase; the reference is by differences of the cost at the free ` +
         "fixed point, in float64, the network relaxed anew on either side of each weight. Its states lie within 0..1; the network with units at 0 or 1 has " +
-        "kinks between the phases, and its estimate is worse at every beta.",
+        "kinks between the phases.",
       data === undefined
         ? "Without --data no images are learnt."
         : `Training: ${p.LAYERS.join("-")}, ${p.FREE} free and ${p.NUDGED} nudged steps, beta ±${p.BETA}, rates ${p.RATES.join(" and ")}, batches of ${p.BATCH}; states begin at 0.`,

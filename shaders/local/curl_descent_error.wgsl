@@ -1,5 +1,5 @@
-// The error of a linear student, student - teacher, and its Frobenius norm. A workgroup is a network; sums are added by halves. A norm that
-// has reached the limit, or is not finite, stays for good: `curl_descent_step` leaves the weights of that network alone.
+// The error of a linear student, student - teacher, and its Frobenius norm. A workgroup is a network; sums are added by halves. One that is
+// not finite counts as the largest.
 // Twin: src/twins/local/curl_descent_error.ts.
 
 const LARGEST = 3.4e38;
@@ -7,7 +7,6 @@ const LARGEST = 3.4e38;
 struct Shape {
   networks: u32,
   count: u32,      // outputs x inputs
-  limit: f32,
 }
 
 @group(0) @binding(0) var<uniform> shape: Shape;
@@ -35,7 +34,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
     workgroupBarrier();
     if (thread < half) { sums[thread] += sums[thread + half]; }
   }
-  if (thread == 0u && residuals[network] < shape.limit) {
+  if (thread == 0u) {
     // All bits of the exponent: infinite or not a number.
     let broken = (bitcast<u32>(sums[0]) & 0x7f800000u) == 0x7f800000u;
     residuals[network] = select(sqrt(sums[0]), LARGEST, broken);

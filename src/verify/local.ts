@@ -129,16 +129,19 @@ function tempotron(dice: Dice): Case {
   };
 }
 
-/** Networks below the limit and beyond it. @param broken one of them is not finite: its norm is so large that it hides errors of the others */
+/** @param broken one of them is not finite: its norm is so large that it hides errors of the others */
 function curlError(dice: Dice, broken: boolean): Case {
-  const [networks, count, limit] = [dice.whole(5, 8), dice.size(65, 200), 20];
+  const [networks, count] = [dice.whole(5, 8), dice.size(65, 200)];
   const students = numbers(dice, networks * count, -1, 1);
   if (broken) students[count + dice.whole(0, count - 1)] = Number.POSITIVE_INFINITY;
-  const residuals = numbers(dice, networks, 0, 10);
-  residuals.set([limit, 30], 2);
   return {
-    stage: curlDescentError("error", { networks, count, limit }, named("students", "teachers", "misses", "residuals")),
-    buffers: { students, teachers: numbers(dice, networks * count, -1, 1), misses: poisoned(networks * count), residuals },
+    stage: curlDescentError("error", { networks, count }, named("students", "teachers", "misses", "residuals")),
+    buffers: {
+      students,
+      teachers: numbers(dice, networks * count, -1, 1),
+      misses: poisoned(networks * count),
+      residuals: poisoned(networks),
+    },
     size: `${networks} of ${count}`,
   };
 }

@@ -63,7 +63,6 @@ kernelTests(localChecks, [
   ["curl descent error", "misses[i] = miss;", ""],
   ["curl descent error", "i += 64u", "i += 128u"],
   ["curl descent error", "var half = 32u", "var half = 16u"],
-  ["curl descent error", "residuals[network] < shape.limit", "true"],
   ["curl descent error, not finite", "== 0x7f800000u;", "== 0u;"],
   ["curl descent error", "sqrt(sums[0])", "sums[0]"],
   ["curl descent step", "if (i >= shape.networks * each) { return; }", ""],

@@ -7,12 +7,11 @@ export interface CurlErrorShape {
   readonly networks: number;
   /** Outputs x inputs. */
   readonly count: number;
-  readonly limit: number;
 }
 
 /** Twin of shaders/local/curl_descent_error.wgsl; students, teachers and misses (networks x outputs x inputs), residuals (networks). */
 export function curl_descent_error(
-  { networks, count, limit }: CurlErrorShape,
+  { networks, count }: CurlErrorShape,
   students: Floats,
   teachers: Floats,
   misses: Floats,
@@ -26,6 +25,6 @@ export function curl_descent_error(
       misses[i] = miss;
       sum += miss * miss;
     }
-    if (residuals[network] < limit) residuals[network] = Number.isFinite(Math.fround(sum)) ? Math.sqrt(sum) : LARGEST;
+    residuals[network] = Number.isFinite(Math.fround(sum)) ? Math.sqrt(sum) : LARGEST;
   }
 }
