@@ -27,6 +27,8 @@ test.each([
   [7, 2, 28],
   [4, 3, 8],
   [9, 4, 52],
+  [4, 1, 12],
+  [11, 1, 40],
   [3, 7, 16],
   [2, 8, 64],
 ])("%i rows, %i vectors, %i elements", (rows, vectors, depth) => {
