@@ -5,6 +5,7 @@ import { cfcLtc } from "./kernels/cfc-ltc.ts";
 import { denseNeurons } from "./kernels/dense-neurons.ts";
 import { events } from "./kernels/events.ts";
 import { fft } from "./kernels/fft.ts";
+import { flowSteps } from "./kernels/flows.ts";
 import { instances } from "./kernels/instances.ts";
 import { matmul } from "./kernels/matmul.ts";
 import { memories } from "./kernels/memories.ts";
@@ -33,6 +34,7 @@ export const benches: readonly Benchmark[] = [
   fft,
   ...denseNeurons,
   spectralConv,
+  flowSteps,
   selectiveScan,
   cfcLtc,
   memories,
