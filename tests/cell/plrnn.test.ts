@@ -147,6 +147,27 @@ test.each<[string, ReconstructionSpec]>([
   trainer.executor.destroy();
 });
 
+test("windows are stretches of the series that begin anywhere in it", async () => {
+  const [spec, rows] = [{ ...SPEC, batches: 40, steps: 3 }, 8];
+  const series = { values: Float32Array.from({ length: 2 * rows }, (_, i) => i), columns: 2 };
+  const trainer = await reconstructionTrainer(spec, series, "cpu");
+  const starts = new Set<number>();
+  for (let epoch = 0; epoch < 8; epoch++) {
+    await trainer.train(0);
+    const signals = await trainer.executor.read("signals", "f32");
+    for (let b = 0; b < spec.batch; b++) {
+      const start = signals[2 * b];
+      starts.add(start / 2);
+      for (let row = 0; row <= spec.steps; row++) {
+        const at = 2 * (row * spec.batch + b);
+        expect([signals[at], signals[at + 1]]).toEqual([start + 2 * row, start + 2 * row + 1]);
+      }
+    }
+  }
+  // The last one ends with the series.
+  expect([...starts].sort()).toEqual([0, 1, 2, 3, 4]);
+});
+
 test("the same seed trains to the same bits, another to others; batches in parts to nearly the same", async () => {
   const after = async (spec: ReconstructionSpec) => {
     const trainer = await reconstructionTrainer(spec, circle(300), "cpu");
