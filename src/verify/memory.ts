@@ -111,12 +111,15 @@ function drawing(dice: Dice): Case {
 }
 
 function matching(dice: Dice): Case {
-  const [inputs, segments, words] = [dice.size(3, 40), 32 * dice.whole(1, 7), dice.whole(1, 70)];
+  const [inputs, segments, words] = [dice.size(3, 40), 32 * dice.whole(1, 7), dice.whole(1, 100)];
+  // Sets of half of the cells, or of three in four; a threshold that about every other segment reaches.
+  const dense = flag(dice) === 1;
+  const sets = (length: number) => bits(dice, length).map((word) => (dense ? word | dice.word() : word));
   return {
-    stage: matchSegments("match", { inputs, segments, words, threshold: Math.max(1, 8 * words) }, named("segments", "inputs", "hits")),
+    stage: matchSegments("match", { inputs, segments, words, threshold: (dense ? 18 : 8) * words }, named("segments", "inputs", "hits")),
     buffers: {
-      segments: bits(dice, words * segments),
-      inputs: bits(dice, inputs * words),
+      segments: sets(words * segments),
+      inputs: sets(inputs * words),
       hits: bits(dice, (inputs * segments) / 32),
     },
     size: `${segments} segments x ${inputs} inputs of ${words} words`,
