@@ -3,6 +3,7 @@ import { LaneMap } from "../../wasm/map.ts";
 import type { Floats } from "./floats.ts";
 import { normalQ26 } from "./normal.ts";
 import { type RandomWords, randomWords } from "./random-words.ts";
+import { logistic, squash } from "./squash.ts";
 
 /** Twin of shaders/lib/rate.wgsl: kinds of phi by their names. */
 export const PHI = { tanh: 0, relu: 1, sigmoid: 2, identity: 3 } as const;
@@ -12,9 +13,9 @@ const NAMES = Object.keys(PHI) as Phi[];
 
 /** phi(x), exact: what the oracle has, and arrays that lie in no one memory. */
 export function phiOf(kind: number, x: number): number {
-  if (kind === PHI.tanh) return Math.tanh(x);
+  if (kind === PHI.tanh) return squash(x);
   if (kind === PHI.relu) return Math.max(x, 0);
-  if (kind === PHI.sigmoid) return 0.5 + 0.5 * Math.tanh(0.5 * x);
+  if (kind === PHI.sigmoid) return logistic(x);
   return x;
 }
 
