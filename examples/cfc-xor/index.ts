@@ -29,7 +29,7 @@ export interface Learnt {
 /** Trains a cell on the parity of bit-streams. @throws the bench's signal's reason, and what trainers throw */
 export async function learnParity({ cell, epochs, seed }: ParitySettings, data: SequenceData, bench: Bench): Promise<Learnt> {
   const started = performance.now();
-  const spec = { cell, batch: p.BATCH, optimiser: p.OPTIMISER, schedule: { schedule: "step", epochs: 1, gamma: p.DECAY }, seed } as const;
+  const spec = { cell, batch: p.BATCH, optimiser: p.OPTIMISER, schedule: { schedule: "cosine", epochs }, seed } as const;
   const trainer = await sequenceTrainer(spec, data, bench.adapter);
   try {
     bench.ran(trainer.executor);
@@ -91,7 +91,7 @@ export async function carryOut(settings: ParitySettings, variant: p.Variant, sca
     figures: [curves(learnt.history), byBits(data.test, right), trajectory(data.test, states, cell.units)],
     notes: [
       `${train.toLocaleString("en")} bit-streams of 2 to ${PARITY_END - 1} bits, ${test.toLocaleString("en")} others to be judged by, event by event (at most ${data.train.steps} events), seed ${seed}; ` +
-        `${epochs} epochs of batches of ${p.BATCH}, RMSprop (rate ${p.OPTIMISER.lr}, ${p.DECAY} of it after each epoch, gradients clipped to a norm of ${p.OPTIMISER.clip}). ` +
+        `${epochs} epochs of batches of ${p.BATCH}, RMSprop (rate ${p.OPTIMISER.lr}, half a cosine down to 0, gradients clipped to a norm of ${p.OPTIMISER.clip}). ` +
         `${learnt.parameters.length.toLocaleString("en")} parameters.`,
       "Accuracies published are of 100,000 streams, 200 epochs and batches of 128 (256 of the pure form, with Adam): --scale 5. In the authors' TensorFlow code, which they are of, the memory's output goes into the " +
         "backbone beside the state; here, as in their PyTorch code, in its place. Their rates, dropout and weight decay differ from one variant to the other; here all are trained alike.",

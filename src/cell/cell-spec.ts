@@ -35,11 +35,6 @@ export interface CfcSpec extends Sizes {
   readonly backbone_activation?: Activation;
   /** What times are multiplied by: where they come in a unit in which they are small, the gate hardly hears of them; default 1. */
   readonly time_scale?: number;
-  /**
-   * First biases of `time_b` are drawn between minus it and it, so that units' gates open at different times; default 0. The pure form has no
-   * gates.
-   */
-  readonly time_spread?: number;
 }
 
 /** PyTorch's LSTMCell. */
@@ -71,7 +66,6 @@ const CELLS: KeyTable<CellSpec, "cell"> = {
     backbone_units: true,
     backbone_activation: true,
     time_scale: true,
-    time_spread: true,
   },
   LSTM: SIZES,
   GRU: SIZES,
@@ -96,7 +90,6 @@ export function checkCell(place: string, spec: CellSpec): void {
   needWhole(`${place}.backbone_units`, spec.backbone_units ?? 1, 1);
   needOneOf(`${place}.backbone_activation`, spec.backbone_activation, ACTIVATIONS);
   needNumber(`${place}.time_scale`, spec.time_scale ?? 1, 0, true);
-  needNumber(`${place}.time_spread`, spec.time_spread ?? 0, 0, false);
 }
 
 /** What times that come to a cell are multiplied by. */

@@ -47,18 +47,17 @@ export function recordCfc(spec: CfcSpec, site: CellSite): RecordedCell {
 /** Glorot and Bengio's bound of uniform first values, of a matrix with so many columns and rows. */
 const glorot = (columns: number, rows: number) => Math.sqrt(6 / (columns + rows));
 
-/** A matrix, within `bound`, and a bias, 0 unless given. */
+/** A matrix and a bias of 0. @param bound of the matrix's first values */
 function linear(
   { recording, dice }: CellSite,
   name: string,
   rows: number,
   columns: number,
   bound: number,
-  bias = new Float32Array(rows),
 ): readonly [Parameter, Parameter] {
   return [
     recording.parameter(`${name}.weight`, [rows, columns], dice.uniforms(rows * columns, bound)),
-    recording.parameter(`${name}.bias`, [rows], bias),
+    recording.parameter(`${name}.bias`, [rows], new Float32Array(rows)),
   ];
 }
 
@@ -197,10 +196,8 @@ function headsPart(spec: CfcSpec, site: CellSite, layers: Layers): Part {
   const { steps, batch } = recording.size;
   const heads = mode === "pure" ? 1 : 4;
   const sums = recording.buffer("heads.sums", steps * batch * heads * units);
-  // Heads are ff1, ff2, time_a, time_b.
-  const spread = new Float32Array(heads * units);
-  if (mode !== "pure") spread.set(site.dice.uniforms(units, spec.time_spread ?? 0), 3 * units);
-  const [weight, bias] = linear(site, "rnn_cell.heads", heads * units, width, glorot(width, units), spread);
+  // ff1, ff2, time_a, time_b.
+  const [weight, bias] = linear(site, "rnn_cell.heads", heads * units, width, glorot(width, units));
   const map = new StepMap("heads", recording, weight, bias, { name: layers.out(count - 1), lead: 0 }, sums);
   const last = mode === "pure" ? pureSteps(spec, site, sums) : gatedSteps(spec, site, sums);
   return {

@@ -55,16 +55,6 @@ it("time tells: the same bits further apart give another state", async () => {
   });
 });
 
-it("first biases of the gates' times are spread as asked for, all others are 0", () => {
-  const spec = { cell: "CfC", inputs: 1, units: 50, backbone_units: 8, time_spread: 8 } as const;
-  const { data } = cellStateDict(spec, 2, compileSequenceTraining(training(spec), parityData(20, 10, 1)).recording.initial())[
-    "rnn_cell.heads.bias"
-  ];
-  expect(data.subarray(0, 150).every((bias) => bias === 0)).toBe(true);
-  expect(Math.max(...data.subarray(150).map(Math.abs))).toBeGreaterThan(6);
-  expect(Math.max(...data.map(Math.abs))).toBeLessThanOrEqual(8);
-});
-
 it("parameters go by name and come back", async () => {
   const spec = CELLS[0];
   const trained = compileSequenceTraining(training(spec), parityData(20, 10, 1)).recording.initial();
@@ -165,7 +155,6 @@ describe("what is refused", () => {
     ["no unfolds", { ...CELLS[4], unfolds: 0 }, "cell.unfolds", "1 or more"],
     ["no backbone", { ...cfc, backbone_layers: 0 }, "cell.backbone_layers", "1 or more"],
     ["a unit of time that is none", { ...cfc, time_scale: 0 }, "cell.time_scale", "above 0"],
-    ["a spread below 0", { ...cfc, time_spread: -1 }, "cell.time_spread", "0 or more"],
   ] as const)("%s", async (_, spec, place, remedy) => {
     await refused(Cell.create(spec as CellSpec, { steps }), place, remedy);
   });
