@@ -66,10 +66,10 @@ function findingsOf(measured: readonly FlowMeasured[], { systems }: DystsSize): 
 
 function gallery(measured: readonly FlowMeasured[]): Figure {
   const title = "Attractors";
-  const caption = "First two variables of one system each, frame by frame; of the delay flow, its value and that a delay before.";
+  const caption = "First two variables of one system each; of the delay flow, its value and that a delay before.";
   const panels = measured.map(({ name, row, path }, k) => {
     const [x = "x", y = `${x} before`] = Object.keys(row.initial);
-    const few = Math.ceil(path.x.length / 600);
+    const few = Math.ceil(path.x.length / 1500);
     const thin = (values: readonly number[]) => values.filter((_, n) => n % few === 0);
     return linePlot([{ name: "", x: thin(path.x), y: thin(path.y), colour: ["#0072b2", "#d55e00", "#009e73", "#b8588f"][k % 4]! }], {
       ...{ title: name, xLabel: x, yLabel: y, width: 260, height: 220 },

@@ -25,7 +25,7 @@ export interface FlowMeasured {
   readonly error: number;
   /** Systems that were outside the box at some frame after settling. */
   readonly left: number;
-  /** A trajectory for the gallery: the first two variables of system 0, frame by frame. */
+  /** A trajectory for the gallery: the first two variables; of a delay flow its value and that a delay before. */
   readonly path: { readonly x: readonly number[]; readonly y: readonly number[] };
   readonly simulation: Pick<Ensemble, "adapter" | "adapterKind">;
 }
@@ -66,7 +66,22 @@ async function measureOrdinary(name: FlowName, row: FlowRow, size: DystsSize): P
     await ensemble.run(frames(size.followed) * row.step, { signal });
     const { mean, error } = meanOf(await ensemble.exponents());
     const settled = (await ensemble.frames()).values.slice(frames(size.settling) / every);
-    return { name, row, exponent: mean, error, ...judged(settled, row, systems), simulation: ranOn(ensemble) };
+    const [left, path] = [leftOf(settled, row, systems), await drawn(name, row, size)];
+    return { name, row, exponent: mean, error, left, path, simulation: ranOn(ensemble) };
+  } finally {
+    ensemble.destroy();
+  }
+}
+
+/** A trajectory from the table's state, with frames near enough for a curve. */
+async function drawn(name: FlowName, row: FlowRow, { adapter, signal }: DystsSize): Promise<FlowMeasured["path"]> {
+  const every = Math.max(1, Math.floor(row.period / row.step / p.FRAMES_DRAWN));
+  const ensemble = await Ensemble.create({ flow: name, systems: 1 }, { adapter, record: { every } });
+  try {
+    const steps = (periods: number) => Math.ceil((periods * row.period) / row.step / every) * every;
+    await ensemble.run(steps(p.SETTLING + p.DRAWN) * row.step, { signal });
+    const frames = (await ensemble.frames()).values.slice(steps(p.SETTLING) / every);
+    return { x: frames.map((frame) => frame[0]!), y: frames.map((frame) => frame[1]!) };
   } finally {
     ensemble.destroy();
   }
@@ -99,10 +114,9 @@ async function measureDelayed(name: FlowName, row: FlowRow, size: DystsSize): Pr
     }
     const each = sums.map((sum) => sum / (rounds * p.BETWEEN));
     const { mean, error } = meanOf(each);
-    const found = judged(frames, row, systems);
     const whole = (await ensemble.frames()).values.slice(-20 * lag);
     const path = { x: whole.map((f) => f[0]!).slice(lag), y: whole.map((f) => f[0]!).slice(0, -lag) };
-    return { name, row, exponent: mean, error, left: found.left, path, simulation: ranOn(ensemble) };
+    return { name, row, exponent: mean, error, left: leftOf(frames, row, systems), path, simulation: ranOn(ensemble) };
   } finally {
     ensemble.destroy();
   }
@@ -131,8 +145,8 @@ function distance(past: readonly Float32Array[], pair: number): number {
   return Math.max(1e-7, Math.sqrt(sum / past.length));
 }
 
-/** Which systems were outside the widened box, and the trajectory of the first. */
-function judged(frames: readonly Float32Array[], { box }: FlowRow, systems: number): Pick<FlowMeasured, "left" | "path"> {
+/** How many systems were outside the widened box at some frame. */
+function leftOf(frames: readonly Float32Array[], { box }: FlowRow, systems: number): number {
   const gone = new Uint8Array(systems);
   for (const [v, [low, high]] of Object.values(box).entries()) {
     const margin = p.MARGIN * (high - low);
@@ -143,8 +157,7 @@ function judged(frames: readonly Float32Array[], { box }: FlowRow, systems: numb
       }
     }
   }
-  const left = gone.reduce((sum, one) => sum + one, 0);
-  return { left, path: { x: frames.map((frame) => frame[0]!), y: frames.map((frame) => frame[systems] ?? frame[0]!) } };
+  return gone.reduce((sum, one) => sum + one, 0);
 }
 
 function meanOf(values: Float64Array): { mean: number; error: number } {

@@ -8,6 +8,9 @@ export const SETTLING = 30;
 export const FOLLOWED = 60;
 /** Frames a period. */
 export const FRAMES = 20;
+/** Those of the gallery's trajectories, and their length in periods after settling. */
+export const FRAMES_DRAWN = 150;
+export const DRAWN = 10;
 /** Steps between two orthonormalisations. */
 export const EVERY = 10;
 
