@@ -10,7 +10,10 @@ const SEEDS = [1, 2, 3];
 const FAULT_SEEDS = [...SEEDS, 4];
 
 /** @param faults a check's name, a piece of its kernel's text, and what it is replaced by: the check must then fail */
-export function kernelTests(checks: readonly Pick<StageCheck, "kernel">[], faults: readonly (readonly [check: string, from: string, to: string])[]): void {
+export function kernelTests(
+  checks: readonly Pick<StageCheck, "kernel">[],
+  faults: readonly (readonly [check: string, from: string, to: string])[],
+): void {
   afterAll(closeDevice);
   it.each(checks.map(({ kernel }) => kernel))(
     "%s: kernel and twin",
