@@ -66,7 +66,8 @@ fn each(shape: Shape, i: u32) {
     k1 = slope(p, y, t);
     let far = norm(y, y, y, shape.atol, shape.rtol);
     let fast = norm(k1, y, y, shape.atol, shape.rtol);
-    h = clamp(0.01 * far / max(fast, 1e-20), 1e-4 * shape.dt, shape.dt);
+    // A slope that is no number ends with steps that vanish, as it does later on.
+    h = select(1e-4 * shape.dt, clamp(0.01 * far / max(fast, 1e-20), 1e-4 * shape.dt, shape.dt), bounded(fast));
   }
   for (var attempt = 0u; attempt < shape.most; attempt++) {
     if (next >= goal || failed_at(0u, i) != 0u) { break; }

@@ -51,7 +51,7 @@ fn put_sums(row: u32, i: u32, x: f32) { sums[row * shape.stride + i] = x; }
 
 fn each(shape: Shape, i: u32) {
   let first = clock_word(STEP);
-  let last = min(clock_word(GOAL), first + shape.most);
+  let last = first + min(clock_word(GOAL) - first, shape.most);
   let p = load_params(i);
   var s = load_state(i);
   var step = first;

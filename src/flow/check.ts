@@ -1,5 +1,6 @@
 import { InputError } from "../errors.ts";
-import { resolveNumbers } from "../network/numbers.ts";
+import { hint } from "../network/names.ts";
+import { isArray, resolveArray, resolveNumbers } from "../network/numbers.ts";
 import type { PerSystem } from "./spec.ts";
 
 /** @throws InputError unless it is an integer of `least` or more */
@@ -18,9 +19,26 @@ export function above0(value: unknown, place: string): number {
 
 /** One number, or one a system. @throws InputError */
 export function perSystem(value: PerSystem | undefined, systems: number, place: string): number | Float64Array {
-  if (value === undefined || value === null) throw new InputError(place, value, "must be a number, or one a system");
-  const wanted = { length: systems, each: "one a system" };
-  return resolveNumbers(value as number, place, wanted) as number | Float64Array;
+  if (typeof value === "number") return resolveNumbers(value, place) as number;
+  const given = value as readonly number[];
+  if (!isArray(given)) throw new InputError(place, value, "must be a number, or one a system");
+  return resolveArray(given, place, { length: systems, each: "one a system" });
+}
+
+/** What is given under a name, not what every object has; else `otherwise`. */
+export function own<T>(given: Readonly<Record<string, T>> | undefined, name: string, otherwise?: T): T | undefined {
+  const value = given !== undefined && Object.hasOwn(given, name) ? given[name] : undefined;
+  return value === undefined ? otherwise : value;
+}
+
+/** Settings by name, none of them unknown; one that is undefined counts as left out. @throws InputError */
+export function settings(given: unknown, names: readonly string[], place: string): void {
+  if (given === null || typeof given !== "object")
+    throw new InputError(place, given, `must be an object; it may have: ${names.join(", ")}`);
+  for (const [name, value] of Object.entries(given)) {
+    if (value !== undefined && !names.includes(name))
+      throw new InputError(`${place}.${name}`, value, `unknown key; ${hint(name, names, "known keys")}`);
+  }
 }
 
 /** Names given must be known. @throws InputError */

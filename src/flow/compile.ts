@@ -6,7 +6,7 @@ import type { FixedMethod } from "../twins/flow/methods.ts";
 import { normalTable } from "../twins/lib/normal.ts";
 import { keyOf, Stream, streamOf } from "../twins/lib/philox.ts";
 import { SYSTEMS_TOGETHER } from "../wasm/systems.ts";
-import { above0, known, listed, perSystem, whole } from "./check.ts";
+import { above0, known, listed, own, perSystem, settings, whole } from "./check.ts";
 import { adaptive } from "./kernels/adaptive.ts";
 import { delay } from "./kernels/delay.ts";
 import { integrate } from "./kernels/integrate.ts";
@@ -26,8 +26,15 @@ const ATTEMPTS = 128;
 /** Bytes of frames that wait on the device, and the most frames. */
 const FRAME_BYTES = 2 ** 26;
 const MOST_FRAMES = 4096;
-/** Systems, or noise steps, that an index of 32 bits can count. */
+/** Steps, or noise steps, that a word of 32 bits counts. */
 const MOST = 2 ** 32 - 2;
+/** Numbers of all buffers together: what memory of 32 bits holds. */
+const MOST_NUMBERS = 2 ** 30;
+
+const KEYS: Readonly<Record<keyof EnsembleSpec, true>> = {
+  ...{ flow: true, systems: true, dt: true, integrator: true, parameters: true, initial: true, seed: true },
+  ...{ brownianParts: true, tolerance: true, delay: true, history: true, tangents: true },
+};
 
 const FIXED: Readonly<Partial<Record<Integrator, FixedMethod>>> = {
   euler: "euler",
@@ -64,32 +71,49 @@ export interface CompiledEnsemble {
 
 /** @throws InputError for everything in a spec that cannot be run */
 export function compileEnsemble(spec: EnsembleSpec, record?: EnsembleRecording): CompiledEnsemble {
-  if (spec === null || typeof spec !== "object") throw new InputError("ensemble", spec, "must be an object: flow, systems, dt ...");
+  settings(spec, Object.keys(KEYS), "ensemble");
   const flow = resolveFlow(spec.flow);
   const { model } = flow;
   const systems = whole(spec.systems ?? 1, 1, "systems");
+  whole(spec.seed ?? 1, 0, "seed");
   const dt = above0(spec.dt ?? flow.step, "dt");
+  if (!(Math.fround(dt) > 0 && Math.fround(dt) < 3e38)) throw new InputError("dt", dt, "must be a number of float32");
   const integrator = integratorOf(spec, flow);
   const tangents = tangentsOf(spec, flow, integrator);
   const lag = lagOf(spec, flow, dt);
   known(spec.parameters, model.parameters, "parameters");
   known(spec.initial, model.variables, "initial");
   const stride = SYSTEMS_TOGETHER * Math.ceil(systems / SYSTEMS_TOGETHER);
-  const variables = record && listed(record.variables, model.variables, "record.variables");
-  const recording = record && variables && { every: whole(record.every, 1, "record.every"), slots: slotsOf(variables, stride), variables };
+  const recording = recordingOf(record, flow, stride);
   const form: WovenForm = {
     flow: model,
     tangents: tangents?.count ?? 0,
-    kept: (variables ?? []).map((name) => model.variables.indexOf(name)),
-    arrays: model.parameters.map((name) => typeof perSystem(spec.parameters?.[name] ?? 0, systems, `parameters.${name}`) !== "number"),
+    kept: (recording?.variables ?? []).map((name) => model.variables.indexOf(name)),
+    arrays: model.parameters.map((name) => typeof own(spec.parameters, name) === "object"),
   };
   const most = integrator === "dormand-prince" ? ATTEMPTS : Math.max(1, Math.min(MOST_STEPS, Math.floor(DISPATCH_STEPS / systems)));
   const laid = { flow, form, systems, stride, dt, integrator, most, recording, tangents, lag };
-  const rows = model.variables.length * Math.max(1 + form.tangents, 2 * (lag ?? 0));
-  if (Math.max(rows, form.kept.length * (recording?.slots ?? 1)) * stride > MOST)
-    throw new InputError("systems", systems, "are more than 32 bits can count with their variables, frames and delay");
+  // Steps of a system's own take less than two states more, and three rows of counts.
+  const states = model.variables.length * (4 + 3 * form.tangents + 2 * (lag ?? 0));
+  const rows = model.parameters.length + states + 8 + form.kept.length * (recording?.slots ?? 0);
+  if (rows * stride > MOST_NUMBERS)
+    throw new InputError("systems", systems, `take ${(4 * rows * stride) / 2 ** 30} GiB with variables, frames and delay; 4 GiB at most`);
   const longest = Math.floor(MOST / whole(spec.brownianParts ?? 1, 1, "brownianParts"));
   return { ...laid, longest, program: programOf(spec, laid) };
+}
+
+function recordingOf(record: EnsembleRecording | undefined, { model }: ResolvedFlow, stride: number): Laid["recording"] {
+  if (record === undefined) return undefined;
+  settings(record, ["every", "variables"], "record");
+  const variables = listed(record.variables, model.variables, "record.variables");
+  return { every: steps(record.every, "record.every"), slots: slotsOf(variables, stride), variables };
+}
+
+/** Steps from one thing to the next, as a word counts them. @throws InputError */
+function steps(value: unknown, place: string): number {
+  const count = whole(value, 1, place);
+  if (count > MOST) throw new InputError(place, value, `must be ${MOST} or less`);
+  return count;
 }
 
 function slotsOf(variables: readonly string[], stride: number): number {
@@ -137,7 +161,7 @@ function fixed({ brownianParts: parts = 1, seed = 1 }: EnsembleSpec, laid: Laid,
   const { form, stride, tangents, integrator } = laid;
   const method = FIXED[integrator];
   if (!method) return undefined;
-  const [key0, key1] = keyOf(whole(seed, 0, "seed"));
+  const [key0, key1] = keyOf(seed);
   const data = integrator === "euler-maruyama" || integrator === "milstein" ? Uint32Array.from(normalTable) : new Uint32Array(1);
   buffers.tables = { type: "u32", length: data.length, data };
   buffers.sums = { type: "f32", length: Math.max(1, 2 * form.tangents * stride) };
@@ -148,6 +172,7 @@ function fixed({ brownianParts: parts = 1, seed = 1 }: EnsembleSpec, laid: Laid,
 
 function ownSteps({ tolerance }: EnsembleSpec, laid: Laid, buffers: Buffers): Stage[] {
   const { form, stride } = laid;
+  if (tolerance !== undefined) settings(tolerance, ["rtol", "atol"], "tolerance");
   const { rtol = 1e-5, atol = 1e-7 } = tolerance ?? {};
   if (above0(rtol, "tolerance.rtol") < 1e-6)
     throw new InputError("tolerance.rtol", rtol, "must be 1e-6 or more: float32 has no more digits");
@@ -180,6 +205,7 @@ function integratorOf({ integrator, history, delay, tolerance, brownianParts }: 
 
 function tangentsOf({ tangents }: EnsembleSpec, { model }: ResolvedFlow, integrator: Integrator) {
   if (tangents === undefined) return undefined;
+  settings(tangents, ["count", "every"], "tangents");
   const count = whole(tangents.count, 1, "tangents.count");
   if (count > model.variables.length)
     throw new InputError("tangents.count", count, `must be ${model.variables.length} or less: flow "${model.name}" has no more directions`);
@@ -187,7 +213,7 @@ function tangentsOf({ tangents }: EnsembleSpec, { model }: ResolvedFlow, integra
     throw new InputError("integrator", integrator, "tangents go with euler, heun or rk4, and without a delay");
   if (!model.functions.includes("tangent"))
     throw new InputError("tangents", tangents, `flow "${model.name}" has no fn tangent; add the Jacobian times v`);
-  return { count, every: whole(tangents.every ?? 10, 1, "tangents.every") };
+  return { count, every: steps(tangents.every ?? 10, "tangents.every") };
 }
 
 function lagOf({ delay, history }: EnsembleSpec, flow: ResolvedFlow, dt: number): number | undefined {
@@ -225,7 +251,7 @@ export function parameterRow({ positive }: ResolvedFlow, name: string, value: nu
 function paramsOf({ parameters }: EnsembleSpec, flow: ResolvedFlow, systems: number, stride: number): Float32Array {
   const rows = new Float32Array(flow.model.parameters.length * stride);
   for (const [k, name] of flow.model.parameters.entries()) {
-    const value = perSystem(parameters?.[name] ?? flow.parameters[name], systems, `parameters.${name}`);
+    const value = perSystem(own(parameters, name, flow.parameters[name]), systems, `parameters.${name}`);
     parameterRow(flow, name, value, rows.subarray(k * stride, (k + 1) * stride));
   }
   return rows;
@@ -237,7 +263,7 @@ function statesOf({ initial, history }: EnsembleSpec, flow: ResolvedFlow, form: 
   if (flow.model.delayed && initial !== undefined) throw new InputError("initial", initial, "the history of a delay flow says it");
   for (const [k, name] of variables.entries()) {
     if (history) continue;
-    const value = perSystem(initial?.[name] ?? flow.initial[name], systems, `initial.${name}`);
+    const value = perSystem(own(initial, name, flow.initial[name]), systems, `initial.${name}`);
     fillRow(rows.subarray(k * stride, (k + 1) * stride), value);
   }
   firstTangents(variables.length, form.tangents).forEach((value, k) => {

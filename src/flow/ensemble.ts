@@ -4,10 +4,10 @@ import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
 import { Turns } from "../plan/turns.ts";
 import { FlowClock } from "../twins/flow/flow.ts";
-import { known, perSystem } from "./check.ts";
-import { type CompiledEnsemble, compileEnsemble, fillRow, parameterRow } from "./compile.ts";
+import { known, perSystem, settings } from "./check.ts";
+import { type CompiledEnsemble, compileEnsemble, fillRow, NEVER, parameterRow } from "./compile.ts";
 import type { EnsembleRecording, EnsembleSpec, History, PerSystem } from "./spec.ts";
-import { fillPast } from "./states.ts";
+import { fillPast, firstTangents } from "./states.ts";
 
 /** ms between two looks at the device. */
 const LOOK_MS = 200;
@@ -31,7 +31,7 @@ export interface EnsembleFrames {
   /** Time of each. */
   readonly times: readonly number[];
   readonly variables: readonly string[];
-  /** One a time: value of variable v of system s at v systems + s. */
+  /** One a time: value of variable v of system s at v systems + s; not finite from where a system failed. */
   readonly values: readonly Float32Array[];
 }
 
@@ -61,7 +61,9 @@ export class Ensemble {
   ) {}
 
   /** @throws InputError for a spec or a recording that is none; ShaderError at the line of a text that does not compile; NoAdapterError */
-  static async create(spec: EnsembleSpec, { adapter = "auto", record }: EnsembleOptions = {}): Promise<Ensemble> {
+  static async create(spec: EnsembleSpec, options: EnsembleOptions = {}): Promise<Ensemble> {
+    settings(options, ["adapter", "record"], "options");
+    const { adapter = "auto", record } = options;
     const compiled = compileEnsemble(spec, record);
     const executor = await executeProgram(compiled.program, adapter);
     try {
@@ -105,13 +107,14 @@ export class Ensemble {
 
   /**
    * Runs on for a time, a whole number of steps of `dt`.
-   * @throws InputError for a time that is none; StateDivergedError with the system that was the first to stop being finite, and when: all others
-   * have gone on, and `set` may give it another state; the signal's reason
+   * @throws InputError for a time that is none; StateDivergedError with the system that was the first to stop being finite, and when: the run ends
+   * soon after, how soon hangs on the machine (`time` says it), all others have come that far, and `set` may give it another state; the signal's reason
    */
   async run(time: number, options: EnsembleRunOptions = {}): Promise<void> {
     const { dt, longest } = this.compiled;
+    settings(options, ["signal", "onProgress"], "options");
     const steps = Math.round(time / dt);
-    if (!(time >= 0) || Math.abs(time / dt - steps) > 1e-6 * Math.max(1, steps))
+    if (typeof time !== "number" || !(time >= 0) || Math.abs(time / dt - steps) > 1e-6 * Math.max(1, steps))
       throw new InputError("time", time, `must be a whole number of steps of ${dt}, 0 or more`);
     if (this.done + steps > longest)
       throw new InputError("time", time, `leads beyond ${longest} steps, more than are counted; take a larger dt`);
@@ -123,7 +126,7 @@ export class Ensemble {
     while (this.done < end) {
       signal?.throwIfAborted();
       if (this.room() === 0) await this.drain();
-      const count = Math.min(end - this.done, this.together * this.compiled.most, this.room());
+      const count = Math.min(end - this.done, this.together * this.most, this.room());
       const started = performance.now();
       await this.advance(count);
       await this.refuseDiverged();
@@ -148,7 +151,10 @@ export class Ensemble {
     this.done += count;
   }
 
-  /** A variable of every system. @param variable default: the flow's first @throws InputError for a name it does not have */
+  /**
+   * A variable of every system; of one that failed with "dormand-prince", its last. @param variable default: the flow's first
+   * @throws InputError for a name it does not have
+   */
   async read(variable: string = this.variables[0]): Promise<Float32Array> {
     const k = this.variables.indexOf(variable);
     if (k < 0) throw new InputError("variable", variable, `is not in this flow; it has: ${this.variables.join(", ")}`);
@@ -192,13 +198,18 @@ export class Ensemble {
     this.restarted = this.turnsDone;
   }
 
+  /** Steps between two looks, at first: of systems with steps of their own nobody knows how long one takes. */
+  private get most(): number {
+    return this.compiled.integrator === "dormand-prince" ? 1 : this.compiled.most;
+  }
+
   private get turnsDone(): number {
     return Math.floor(this.done / (this.compiled.tangents?.every ?? 1));
   }
 
   /** Goes on with other parameters or from other states; time goes on. @throws InputError */
   async set(change: EnsembleChange): Promise<void> {
-    known({ ...change }, ["parameters", "state", "history"], "set");
+    settings(change, ["parameters", "state", "history"], "set");
     const { flow, form, systems, stride, lag } = this.compiled;
     const { parameters, variables } = form.flow;
     known(change.parameters, parameters, "parameters");
@@ -227,12 +238,36 @@ export class Ensemble {
       writes.push(["past", 0, past], ["state", 0, state]);
     }
     await this.turns.take(async () => {
+      // Frames of systems that have failed are told by what is forgotten here.
+      await this.drain();
+      if (change.state) await this.turnBack();
       for (const [buffer, at, data] of writes) this.executor.write(buffer, data, at);
       this.executor.write("failed", new Uint32Array(stride + 2));
-      // A step size of 0: begin again.
-      if (this.compiled.integrator === "dormand-prince")
-        this.executor.write("inner", new Float32Array(stride), 2 * variables.length * stride);
+      if (this.compiled.integrator === "dormand-prince") this.beginAgain();
     });
+  }
+
+  /** Steps of the systems' own: from here on, with a step size of 0 to be found, those too that failed before. */
+  private beginAgain(): void {
+    const { stride, recording, form } = this.compiled;
+    this.executor.write("inner", new Float32Array(stride), 2 * form.flow.variables.length * stride);
+    const { every, slots } = recording ?? { every: NEVER, slots: 1 };
+    const counts = [this.done, every - (this.done % every), Math.floor(this.done / every) % slots];
+    for (const [row, count] of counts.entries()) this.executor.write("counts", new Uint32Array(stride).fill(count), row * stride);
+  }
+
+  /** First tangent vectors for the systems that have failed: theirs are no numbers any more. */
+  private async turnBack(): Promise<void> {
+    const { stride, systems, form } = this.compiled;
+    if (form.tangents === 0) return;
+    const failed = await this.executor.read("failed", "u32");
+    if (failed[stride] === 0) return;
+    const dimension = form.flow.variables.length;
+    const vectors = (await this.executor.read("state", "f32")).slice(dimension * stride);
+    firstTangents(dimension, form.tangents).forEach((value, k) => {
+      for (let i = 0; i < systems; i++) if (failed[i] > 0) vectors[k * stride + i] = value;
+    });
+    this.executor.write("state", vectors, dimension * stride);
   }
 
   /** Gives its device back. */
@@ -248,17 +283,21 @@ export class Ensemble {
 
   /** Takes the frames that wait on the device. */
   private async drain(): Promise<void> {
-    const { recording, stride, systems } = this.compiled;
+    const { recording, stride, systems, integrator } = this.compiled;
     if (!recording) return;
     const ready = Math.floor(this.done / recording.every);
     if (ready === this.held.length) return;
     const kept = await this.executor.read("kept", "f32");
+    // With steps of its own a system that has failed leaves its frames as they were.
+    const failed = integrator === "dormand-prince" ? await this.executor.read("failed", "u32") : new Uint32Array(systems);
     const rows = recording.variables.length;
     while (this.held.length < ready) {
+      const step = (this.held.length + 1) * recording.every;
       const slot = this.held.length % recording.slots;
       const frame = new Float32Array(rows * systems);
       for (let v = 0; v < rows; v++)
         frame.set(kept.subarray((slot * rows + v) * stride, (slot * rows + v) * stride + systems), v * systems);
+      for (let i = 0; i < rows * systems; i++) if (failed[i % systems] > 0 && step >= failed[i % systems]) frame[i] = Number.NaN;
       this.held.push(frame);
     }
   }

@@ -2,7 +2,7 @@ import { InputError } from "../errors.ts";
 import { hasFunction, structFields, withoutComments } from "../plan/wgsl-text.ts";
 import type { FlowFunction, FlowModel } from "../twins/flow/flow.ts";
 import { flows } from "../twins/flow/table.ts";
-import { above0 } from "./check.ts";
+import { above0, settings } from "./check.ts";
 import type { EnsembleSpec, FlowText } from "./spec.ts";
 
 /** A flow with what its table row, or its author, gives. */
@@ -26,7 +26,9 @@ export function resolveFlow(flow: EnsembleSpec["flow"]): ResolvedFlow {
 
 const OPTIONAL: readonly FlowFunction[] = ["diffusion", "diffusion_slope", "tangent"];
 
-function resolveText({ name, wgsl, parameters, initial, delay }: FlowText): ResolvedFlow {
+function resolveText(flow: FlowText): ResolvedFlow {
+  settings(flow, ["name", "wgsl", "parameters", "initial", "delay"], "flow");
+  const { name, wgsl, parameters, initial, delay } = flow;
   if (typeof name !== "string" || name === "") throw new InputError("flow.name", name, "must be a name");
   if (typeof wgsl !== "string") throw new InputError("flow.wgsl", wgsl, "must be WGSL text");
   const code = withoutComments(wgsl);

@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import { perSystem } from "./check.ts";
+import { own, perSystem } from "./check.ts";
 import type { History } from "./spec.ts";
 
 /** First tangent vectors, one after another: orthonormal, and in no direction that a flow might keep to itself. */
@@ -39,7 +39,7 @@ export function fillPast(
   { variables, systems, stride, lag, dt, place }: PastPlace,
 ): Float32Array {
   for (const [v, name] of variables.entries()) {
-    const given = history[name];
+    const given = own(history, name);
     const values = typeof given === "function" ? given : constant(perSystem(given, systems, `history.${name}`));
     for (let i = 0; i < stride; i++) {
       const system = Math.min(i, systems - 1);
@@ -52,7 +52,7 @@ export function fillPast(
 
     function finite(time: number, system: number): number {
       const value = values(time, system);
-      if (typeof value !== "number" || !Number.isFinite(value))
+      if (typeof value !== "number" || !Number.isFinite(Math.fround(value)))
         throw new InputError(`history.${name}`, value, `must be a finite number at time ${time}, system ${system}`);
       return value;
     }

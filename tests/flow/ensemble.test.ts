@@ -260,6 +260,57 @@ test.each(["rk4", "dormand-prince"] as const)(
   },
 );
 
+test("Dormand and Prince's method: a system that failed and is set goes on from now with the others, and has no frames of the time between", async () => {
+  const ensemble = await Ensemble.create(
+    { flow: explosive, dt: 0.25, systems: 2, integrator: "dormand-prince", initial: { x: [0.1, 1] } },
+    { adapter: "cpu", record: { every: 1 } },
+  );
+  // 1 / (1 - t) at time 1; the run is asked to go to 4.
+  await expect(ensemble.run(4)).rejects.toThrow(StateDivergedError);
+  const left = 4 - ensemble.time;
+  const steps = Math.round(ensemble.time / 0.25);
+  await ensemble.set({ state: { x: [0.1, 0.1] } });
+  await ensemble.run(left);
+  await ensemble.run(1);
+  const [one, other] = await ensemble.read();
+  expect(other).toBe(one);
+  expect(one).toBeCloseTo(0.1 / (1 - 0.1 * (left + 1)), 5);
+  const { values } = await ensemble.frames();
+  values.forEach((frame, k) => {
+    if (k < 3) expect(frame[1]).toBeCloseTo(1 / (1 - 0.25 * (k + 1)), 2);
+    else if (k >= steps) expect(frame[1]).toBe(frame[0]);
+    else if (k > 3) expect(frame[1]).toBeNaN();
+  });
+  expect(values.length).toBe(20);
+  expect(steps).toBeGreaterThan(4);
+  ensemble.destroy();
+});
+
+test.each(["cpu", "software"] as const)(
+  "%s: a slope that is no number from the beginning ends with an error, steps of its own or not",
+  async (adapter) => {
+    const flow = { ...oscillator, wgsl: oscillator.wgsl.replace("p.omega * s.y", "s.y / (p.omega - 1.0)") };
+    for (const integrator of ["rk4", "dormand-prince"] as const) {
+      const ensemble = await Ensemble.create({ flow, dt: 0.1, integrator }, { adapter });
+      await expect(ensemble.run(1)).rejects.toMatchObject({ model: "oscillator", system: 0, time: 0.1 });
+      ensemble.destroy();
+    }
+  },
+);
+
+test("exponents of a system that is set after it failed are numbers again", async () => {
+  const initial = { x: [1, 1e30] };
+  const ensemble = await Ensemble.create({ flow: "lorenz", systems: 2, initial, tangents: { count: 2 } }, { adapter: "cpu" });
+  await expect(ensemble.run(1)).rejects.toMatchObject({ system: 1 });
+  await ensemble.set({ state: { x: 1, y: [1, 2], z: 20 } });
+  ensemble.restartExponents();
+  await ensemble.run(20);
+  const exponents = await ensemble.exponents();
+  expect(exponents[0]! / 0.9).toBeCloseTo(1, 0);
+  expect(exponents[1]! / 0.9).toBeCloseTo(1, 0);
+  ensemble.destroy();
+});
+
 test.each(["cpu", "software"] as const)("%s: a text that is wrong is refused at its author's line", async (adapter) => {
   const flow = { ...oscillator, wgsl: oscillator.wgsl.replace("-p.omega", "-p.omga") };
   const error = await Ensemble.create({ flow, dt: 0.1 }, { adapter }).catch((reason) => reason);
@@ -280,6 +331,24 @@ const noDerivative = { ...oscillator, wgsl: "struct Params { omega: f32 }\nstruc
 
 test.each<readonly [string, unknown, string]>([
   ["no spec", null, "ensemble: null"],
+  ["an unknown key", { flow: "lorenz", sede: 1 }, 'ensemble.sede: 1: unknown key; did you mean "seed"?'],
+  ["a key that every object has", { flow: "lorenz", constructor: 1 }, "ensemble.constructor: 1"],
+  ["an unknown key of a text", { flow: { ...oscillator, dealy: 1 }, dt: 0.1 }, "flow.dealy: 1"],
+  ["tangents that are none", { flow: "lorenz", tangents: null }, "tangents: null"],
+  ["an unknown key of tangents", { flow: "lorenz", tangents: { count: 1, evry: 2 } }, "tangents.evry: 2"],
+  ["an unknown key of the tolerance", { flow: "lorenz", integrator: "dormand-prince", tolerance: { tol: 1 } }, "tolerance.tol: 1"],
+  ["a parameter that is null", { flow: "lorenz", parameters: { rho: null } }, "parameters.rho: null"],
+  ["a parameter that is text", { flow: "lorenz", parameters: { rho: "28" } }, 'parameters.rho: "28"'],
+  [
+    "a parameter that is drawn",
+    { flow: "lorenz", parameters: { rho: { uniform: { low: 1, high: 2 } } } },
+    "must be a number, or one a system",
+  ],
+  ["more systems than memory holds", { flow: "lorenz", systems: 1e9 }, "systems: 1000000000"],
+  ["a delay longer than memory holds", { flow: "mackey_glass", systems: 1e5, delay: 1000, history: { x: 1 } }, "4 GiB at most"],
+  ["a step beyond float32", { flow: "lorenz", dt: 1e-60 }, "dt: 1e-60"],
+  ["a past beyond float32", { flow: "mackey_glass", history: { x: () => 1e300 } }, "history.x: 1e+300"],
+  ["a seed of a flow without noise that is none", { flow: "lorenz", integrator: "dormand-prince", seed: -1 }, "seed: -1"],
   ["an unknown flow", { flow: "spam" }, 'flow: "spam"'],
   ["a name that every object has", { flow: "toString" }, 'flow: "toString"'],
   ["an unknown integrator", { flow: "lorenz", integrator: "spam" }, 'integrator: "spam"'],
@@ -344,6 +413,12 @@ test("recordings, times and changes that are none", async () => {
     [() => ensemble.set({ state: { w: 1 } }), "state.w: 1"],
     [() => ensemble.set({ history: { x: 1 } }), "has no delay"],
     [() => ensemble.set({ spam: 1 } as never), "set.spam: 1"],
+    [() => ensemble.set(null as never), "set: null"],
+    [() => ensemble.run("1" as never), 'time: "1"'],
+    [() => ensemble.run(1, null as never), "options: null"],
+    [() => Ensemble.create({ flow: "lorenz" }, { recrod: { every: 1 } } as never), "options.recrod"],
+    [() => Ensemble.create({ flow: "lorenz" }, { record: null } as never), "record: null"],
+    [() => Ensemble.create({ flow: "lorenz" }, { record: { every: 2 ** 40 } }), "record.every"],
   ] as const) {
     const error = await call().catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(InputError);

@@ -63,8 +63,9 @@ export function adaptiveTwin(form: FlowForm, compiled: CompiledFlow): AdaptiveTw
       if (h === 0) {
         [y, ahead, t] = [reached, dt, next * dt];
         k1 = whole.slope(p, y, t);
-        const fast = Math.max(norm(k1, y, y, shape), 1e-20);
-        h = Math.min(dt, Math.max(1e-4 * dt, (0.01 * norm(y, y, y, shape)) / fast));
+        const fast = norm(k1, y, y, shape);
+        const wanted = (0.01 * norm(y, y, y, shape)) / Math.max(fast, 1e-20);
+        h = Number.isFinite(fast) ? Math.min(dt, Math.max(1e-4 * dt, wanted)) : 1e-4 * dt;
       }
       for (let attempt = 0; attempt < shape.most && next < goal && failed[i] === 0; attempt++) {
         const { z, k7, error, between } = attempted(whole, shape, p, y, k1, t, h);
