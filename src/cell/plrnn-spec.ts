@@ -49,13 +49,17 @@ function needWhole(place: string, value: number, low: number, high: number, why 
 
 /** @param place for messages, such as "model" @throws InputError for an unknown cell, an unknown key, a number out of its range */
 export function checkPlrnn(spec: PlrnnSpec, place = "model"): void {
+  need(typeof spec === "object" && spec !== null, place, spec, "an object: cell, units, observed ...");
   need(["al_rnn", "shallow_plrnn"].includes(spec.cell), `${place}.cell`, spec.cell, "one of al_rnn, shallow_plrnn");
   const own = spec.cell === "al_rnn" ? ["rectified"] : ["hidden", "clipped"];
   refuseOthers(place, spec, ["cell", "units", "observed", ...own]);
   needWhole(`${place}.units`, spec.units, 1, MOST_UNITS);
   needWhole(`${place}.observed`, spec.observed, 1, spec.units, ": the observed units are the first of all");
   if (spec.cell === "al_rnn") needWhole(`${place}.rectified`, spec.rectified, 0, spec.units, ": the last of all units");
-  else needWhole(`${place}.hidden`, spec.hidden, 1, MOST_HIDDEN);
+  else {
+    needWhole(`${place}.hidden`, spec.hidden, 1, MOST_HIDDEN);
+    need(spec.clipped === undefined || typeof spec.clipped === "boolean", `${place}.clipped`, spec.clipped, "true or false");
+  }
 }
 
 /**

@@ -1,8 +1,10 @@
 /** Piecewise-linear recurrent networks that run freely: trajectories side by side, Jacobians, the largest Lyapunov exponent. */
 import { CancelledError, GalvaniError, InputError, StateDivergedError } from "../errors.ts";
+import { refuseOthers } from "../learn/keys.ts";
 import { given } from "../learn/sequences.ts";
 import type { StateDict } from "../learn/state-dict.ts";
 import { PARAMETERS } from "../learn/tensor.ts";
+import { isArray } from "../network/numbers.ts";
 import type { ProgramExecutor } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
@@ -12,6 +14,8 @@ import { checkPlrnn, checkWeights, firstWeights, type PlrnnSpec, plrnnShapes } f
 
 /** Steps of a dispatch. */
 const STRETCH = 1000;
+/** Numbers that states may be at once: 4 GiB. */
+const MOST_NUMBERS = 2 ** 30;
 
 export interface PlrnnOptions {
   /** By the papers' names: A, W, h of an almost-linear RNN; A, W1, W2, h1, h2 of a shallow PLRNN; L where not all units are observed. Default: first weights from `seed`. */
@@ -44,23 +48,32 @@ export class Plrnn {
 
   /** @throws InputError for a spec that cannot be, weights of other shapes or that are not finite; NoAdapterError, DeviceError */
   static async create(spec: PlrnnSpec, options: PlrnnOptions = {}): Promise<Plrnn> {
-    const { seed = 0, trajectories = 1, adapter = "auto" } = options;
     checkPlrnn(spec);
+    refuseOthers("options", options, ["weights", "seed", "trajectories", "adapter"]);
+    const { seed = 0, trajectories = 1, adapter = "auto" } = options;
     if (!Number.isSafeInteger(seed) || seed < 0) throw new InputError("seed", seed, "a whole number, 0 or more");
     if (!Number.isSafeInteger(trajectories) || trajectories < 1)
       throw new InputError("trajectories", trajectories, "a whole number, 1 or more");
-    if (options.weights) checkWeights(spec, options.weights);
+    if (STRETCH * trajectories * spec.units > MOST_NUMBERS)
+      throw new InputError(
+        "trajectories",
+        trajectories,
+        `${MOST_NUMBERS / STRETCH / spec.units} at most: ${STRETCH} steps are held at once`,
+      );
+    if (options.weights !== undefined) checkWeights(spec, options.weights);
     const weights = options.weights ?? firstWeights(spec, seed);
     const at: Record<string, number> = {};
-    const flat: number[] = [];
+    let length = 0;
     for (const name of Object.keys(plrnnShapes(spec))) {
-      at[name] = flat.length;
-      flat.push(...weights[name].data);
+      at[name] = length;
+      length += weights[name].data.length;
     }
+    const flat = new Float32Array(length);
+    for (const [name, place] of Object.entries(at)) flat.set(weights[name].data, place);
     const stretch = plrnnForward(spec, at, { steps: STRETCH, batch: trajectories, every: 0, keep: 0 });
     const buffers = {
       ...plrnnBuffers(spec, STRETCH, trajectories, 1),
-      [PARAMETERS]: given(Float32Array.from(flat)),
+      [PARAMETERS]: given(flat),
       // Read where states are drawn to them, which is never here.
       ...{ signals: given(new Float32Array(1)), strength: given(new Float32Array(1)) },
     };
@@ -83,8 +96,13 @@ export class Plrnn {
    * @returns states after each step: steps x trajectories x units
    * @throws InputError for first states that do not fit or are not finite; StateDivergedError, its time the step from 1; CancelledError after `signal`
    */
-  async generate(steps: number, initial: ArrayLike<number>, { signal, onProgress }: GenerateOptions = {}): Promise<Float32Array> {
+  async generate(steps: number, initial: ArrayLike<number>, options: GenerateOptions = {}): Promise<Float32Array> {
+    refuseOthers("options", options, ["signal", "onProgress"]);
+    const { signal, onProgress } = options;
     if (!Number.isSafeInteger(steps) || steps < 1) throw new InputError("steps", steps, "a whole number, 1 or more");
+    const most = Math.floor(MOST_NUMBERS / this.trajectories / this.spec.units);
+    if (steps > most)
+      throw new InputError("steps", steps, `${most} at most with so many trajectories and units: go on from the last states`);
     const first = this.firstStates(initial);
     return this.turns.take(async () => {
       const row = this.trajectories * this.spec.units;
@@ -103,9 +121,11 @@ export class Plrnn {
     });
   }
 
-  /** The observed units of what `generate` gave: steps x trajectories x observed. */
+  /** The observed units of what `generate` gave: steps x trajectories x observed. @throws InputError for what it cannot have given */
   observed(states: Float32Array): Float32Array {
     const { units, observed } = this.spec;
+    if (!(states instanceof Float32Array) || states.length % units !== 0)
+      throw new InputError("states", states, `what generate gives: ${units} units a state, in a Float32Array`);
     return Float32Array.from(
       { length: (states.length / units) * observed },
       (_, k) => states[Math.floor(k / observed) * units + (k % observed)],
@@ -136,13 +156,14 @@ export class Plrnn {
   private firstStates(initial: ArrayLike<number>): Float32Array {
     const { trajectories, weights } = this;
     const { units, observed } = this.spec;
+    if (!isArray(initial as readonly number[])) throw new InputError("initial", initial, "a list of numbers, or a typed array");
     const wide = initial.length / trajectories;
     if (wide !== units && wide !== observed) {
       const fit = `${trajectories} trajectories need ${observed} (observed) or ${units} (all units) numbers each`;
       throw new InputError("initial", Array.from(initial), fit);
     }
-    const wrong = Array.from(initial).findIndex((value) => !Number.isFinite(value));
-    if (wrong >= 0) throw new InputError(`initial[${wrong}]`, initial[wrong], "must be finite");
+    const wrong = Array.from(initial).findIndex((value) => typeof value !== "number" || !Number.isFinite(Math.fround(value)));
+    if (wrong >= 0) throw new InputError(`initial[${wrong}]`, initial[wrong], "must be finite in float32");
     return Float32Array.from({ length: trajectories * units }, (_, k) => {
       const [at, unit] = [Math.floor(k / units) * wide, k % units];
       if (unit < wide) return initial[at + unit];
@@ -156,7 +177,7 @@ export class Plrnn {
 /** The Jacobian in float64: `Plrnn.jacobian`. */
 export function jacobianOf(spec: PlrnnSpec, weights: StateDict, state: ArrayLike<number>): Float64Array {
   const { units } = spec;
-  if (state.length !== units) throw new InputError("state", Array.from(state), `${units} units`);
+  if (!isArray(state as readonly number[]) || state.length !== units) throw new InputError("state", state, `${units} units`);
   const jacobian = new Float64Array(units * units);
   for (let i = 0; i < units; i++) jacobian[i * units + i] = weights.A.data[i];
   if (spec.cell === "al_rnn") {
@@ -188,7 +209,9 @@ export function jacobianOf(spec: PlrnnSpec, weights: StateDict, state: ArrayLike
 export function largestExponent(spec: PlrnnSpec, weights: StateDict, states: Float32Array, transient: number): number {
   const { units } = spec;
   const steps = states.length / units;
-  if (!(transient >= 0 && transient < steps)) throw new InputError("transient", transient, `0 to ${steps - 1}: there are ${steps} steps`);
+  if (!Number.isInteger(steps)) throw new InputError("states", states, `steps of ${units} units`);
+  if (!(Number.isInteger(transient) && transient >= 0 && transient < steps))
+    throw new InputError("transient", transient, `0 to ${steps - 1}: there are ${steps} steps`);
   let v = new Float64Array(units).fill(1);
   let sum = 0;
   for (let t = 0; t < steps; t++) {

@@ -31,18 +31,22 @@ export function checkReconstruction(spec: ReconstructionSpec, series: Series): v
   checkSettings(spec);
   needWhole("steps", spec.steps);
   needWhole("batches", spec.batches);
+  need(spec.batches * spec.batch < 2 ** 32, "batches", spec.batches, "fewer: windows are counted in 32 bits");
   checkForcing(spec.forcing);
   checkSeries(spec, series);
 }
 
 function checkForcing(spec: ForcingSpec): void {
+  need(typeof spec === "object" && spec !== null, "forcing", spec, `an object: forcing "sparse" or "generalised" ...`);
   need(["sparse", "generalised"].includes(spec.forcing), "forcing.forcing", spec.forcing, "one of sparse, generalised");
   refuseOthers("forcing", spec, ["forcing", spec.forcing === "sparse" ? "every" : "alpha"]);
   if (spec.forcing === "sparse") needWhole("forcing.every", spec.every);
   else need(spec.alpha === "adaptive" || (spec.alpha >= 0 && spec.alpha <= 1), "forcing.alpha", spec.alpha, `0 to 1, or "adaptive"`);
 }
 
-function checkSeries({ model: { observed }, steps }: ReconstructionSpec, { values, columns }: Series): void {
+function checkSeries({ model: { observed }, steps }: ReconstructionSpec, series: Series): void {
+  refuseOthers("series", series, ["values", "columns"]);
+  const { values, columns } = series;
   need(values instanceof Float32Array, "series.values", values, "numbers in a Float32Array");
   need(columns === observed, "series.columns", columns, `the model observes ${observed}; make them equal`);
   need(values.length % columns === 0, "series.values", values, `rows of ${columns} numbers: a multiple of that`);

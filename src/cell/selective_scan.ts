@@ -1,4 +1,5 @@
 import { InputError, StateDivergedError } from "../errors.ts";
+import { refuseOthers } from "../learn/keys.ts";
 import { resolveArray } from "../network/numbers.ts";
 import type { Buffers, Program, ProgramExecutor } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
@@ -73,7 +74,9 @@ export class SelectiveScan {
    * @param options adapter: default "auto", a hardware GPU, else `cpu`
    * @throws InputError for sizes or parameters that are none; NoAdapterError
    */
-  static async create(spec: SelectiveScanSpec, { adapter = "auto" }: { readonly adapter?: AdapterChoice } = {}): Promise<SelectiveScan> {
+  static async create(spec: SelectiveScanSpec, options: { readonly adapter?: AdapterChoice } = {}): Promise<SelectiveScan> {
+    refuseOthers("options", options, ["adapter"]);
+    const { adapter = "auto" } = options;
     const sizes = sizesOf(spec);
     return new SelectiveScan(await executeProgram(programOf(sizes, parametersOf(spec, sizes)), adapter), sizes);
   }
@@ -145,6 +148,7 @@ export class SelectiveScan {
   private check(inputs: ScanInputs) {
     const { batch, channels, states, gated } = this.sizes;
     const [lanes, rows] = [batch * channels, batch * states];
+    refuseOthers("inputs", inputs, ["u", "delta", "B", "C", "z"]);
     const steps = resolveArray(inputs.u, "u").length / lanes;
     if (!Number.isInteger(steps)) throw new InputError("u", inputs.u, `must be steps x ${batch} x ${channels} numbers`);
     if ((inputs.z !== undefined) !== gated)
@@ -194,7 +198,9 @@ function whole(value: number | undefined, place: string): number {
 }
 
 function sizesOf(spec: SelectiveScanSpec): Sizes {
+  refuseOthers("", spec, ["channels", "states", "batch", "A", "D", "delta_bias", "gated", "length"]);
   const { channels, states, batch = 1, length = 1024, gated = false } = spec;
+  if (typeof gated !== "boolean") throw new InputError("gated", gated, "true or false");
   const sizes = { channels: whole(channels, "channels"), states: whole(states, "states"), batch: whole(batch, "batch"), gated };
   const most = whole(length, "length") * batch * Math.max(channels, states);
   if (most > MOST) throw new InputError("length", length, `is ${most} numbers with batch and channels or states; ${MOST} at most`);

@@ -1,4 +1,5 @@
 import { InputError, StateDivergedError } from "../errors.ts";
+import { refuseOthers } from "../learn/keys.ts";
 import { resolveArray } from "../network/numbers.ts";
 import type { Buffers, Program, ProgramExecutor, Stage } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
@@ -47,7 +48,9 @@ export class TokenDynamics {
    * @param options adapter: default "auto", a hardware GPU, else `cpu`
    * @throws InputError for numbers that are none, or not as many as there are tokens and systems; NoAdapterError
    */
-  static async create(spec: TokenSpec, { adapter = "auto" }: { readonly adapter?: AdapterChoice } = {}): Promise<TokenDynamics> {
+  static async create(spec: TokenSpec, options: { readonly adapter?: AdapterChoice } = {}): Promise<TokenDynamics> {
+    refuseOthers("options", options, ["adapter"]);
+    const { adapter = "auto" } = options;
     const { program, systems } = programOf(spec);
     return new TokenDynamics(await executeProgram(program, adapter), spec.tokens, systems);
   }
@@ -69,8 +72,10 @@ export class TokenDynamics {
    * Brings every system to a time, those that blow up before aside: they stand still from there.
    * @throws InputError for a time that lies behind; StateDivergedError for the first system that blows up before it, when the others are there; the signal's reason
    */
-  async run(until: number, { signal }: { readonly signal?: AbortSignal } = {}): Promise<void> {
-    if (!Number.isFinite(Math.fround(until)) || until < this.reached)
+  async run(until: number, options: { readonly signal?: AbortSignal } = {}): Promise<void> {
+    refuseOthers("options", options, ["signal"]);
+    const { signal } = options;
+    if (typeof until !== "number" || !Number.isFinite(Math.fround(until)) || until < this.reached)
       throw new InputError("until", until, `must be a time of ${this.reached} or more`);
     await this.turns.take(async () => {
       const end = Math.fround(until);
@@ -109,6 +114,7 @@ export class TokenDynamics {
 }
 
 function programOf(spec: TokenSpec): { program: Program; systems: number } {
+  refuseOthers("", spec, NAMES);
   const { tokens, a } = spec;
   for (const name of NAMES) if (spec[name] === undefined) throw new InputError(name, undefined, "must be given");
   if (!Number.isSafeInteger(tokens) || tokens < 1) throw new InputError("tokens", tokens, "must be an integer of 1 or more");
