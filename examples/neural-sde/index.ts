@@ -3,7 +3,7 @@ import { linePlot, svgFile } from "../../src/view/plots.ts";
 import type { Bench, ExampleOptions, Execution, Figure, Finding, Study, StudyResult } from "../example.ts";
 import { refuse } from "../options.ts";
 import { logMoments, logSlope, strongErrors } from "./brownian.ts";
-import { FORMS, type Form, neuralPaths } from "./neural.ts";
+import { FORMS, type Form, neuralPaths, noiseAt } from "./neural.ts";
 import * as p from "./parameters.ts";
 
 /** How much is measured. */
@@ -44,7 +44,7 @@ export async function neuralSdeOf(size: NeuralSdeSize, seed: number, bench: Benc
       order("milstein", milstein),
       moment("mean of the logarithm", moments.mean, expected.mean),
       moment("variance of the logarithm", moments.variance, expected.variance),
-      ...forms.map(([form, frames]) => reach(form, frames)),
+      ...forms.map(([form, frames]) => roughness(form, frames)),
     ],
     figures: [errorFigure(maruyama, milstein), ...forms.map(([form, frames]) => pathFigure(form, frames))],
     notes: [
@@ -71,10 +71,29 @@ function moment(name: string, measured: number, expected: number): Finding {
   return { name, measured, expected: `${expected.toPrecision(4)} within ${100 * p.MOMENT_BAR} %`, holds };
 }
 
-/** Drifts are bounded by 1, or by 1 times z: no path goes far. */
-function reach(form: Form, { values }: EnsembleFrames): Finding {
-  const measured = values.reduce((most, frame) => frame.reduce((m, x) => Math.max(m, Math.abs(x)), most), 0);
-  return { name: `largest |z| of all paths, ${form}`, measured, expected: "finite", holds: Number.isFinite(measured) };
+/**
+ * How rough paths are, over what their diffusion says: half the squares of what changes between a step and the next, which leaves the drift out. The
+ * mean over paths, each over its own: some grow far larger than others.
+ */
+function roughness(form: Form, { times, values }: EnsembleFrames): Finding {
+  const paths = values[0]!.length;
+  const [found, said] = [new Float64Array(paths), new Float64Array(paths)];
+  for (let k = 0; k + 2 < values.length; k++) {
+    const [a, b, c] = [values[k]!, values[k + 1]!, values[k + 2]!];
+    const [before, after] = [noiseAt(times[k]!) ** 2, noiseAt(times[k + 1]!) ** 2];
+    for (let i = 0; i < paths; i++) {
+      found[i]! += (c[i]! - 2 * b[i]! + a[i]!) ** 2 / 2;
+      said[i]! += FORMS[form].diffusion === "noise" ? (before + after) / 2 : (before * a[i]! ** 2 + after * b[i]! ** 2) / 2;
+    }
+  }
+  const measured = found.reduce((sum, one, i) => sum + one / (said[i]! * p.NEURAL_STEP), 0) / paths;
+  const holds = Math.abs(measured - 1) <= p.ROUGHNESS_BAR;
+  return {
+    name: `quadratic variation over that of the diffusion, ${form}`,
+    measured,
+    expected: `1 within ${100 * p.ROUGHNESS_BAR} %`,
+    holds,
+  };
 }
 
 function errorFigure(maruyama: { steps: number[]; errors: number[] }, milstein: { steps: number[]; errors: number[] }): Figure {
@@ -95,7 +114,8 @@ function errorFigure(maruyama: { steps: number[]; errors: number[] }, milstein: 
 function pathFigure(form: Form, { times, values }: EnsembleFrames): Figure {
   const title = `${form}: paths`;
   const caption = `First variable of 20 paths; drift ${FORMS[form].drift}, diffusion ${FORMS[form].diffusion}.`;
-  const series = Array.from({ length: 20 }, (_, i) => ({ name: "", x: times, y: values.map((frame) => frame[i]!) }));
+  const thin = <T>(list: readonly T[]) => list.filter((_, k) => k % p.NEURAL_DRAWN === 0);
+  const series = Array.from({ length: 20 }, (_, i) => ({ name: "", x: thin(times), y: thin(values).map((frame) => frame[i]!) }));
   const panel = linePlot(series, { title, caption, xLabel: "time", yLabel: "x", height: 280 });
   return { title, svg: svgFile(panel), caption };
 }

@@ -59,12 +59,15 @@ export function neuralFlow(form: Form, hidden: number, seed: number): FlowText {
   return { name: form, wgsl, parameters, initial: { x: 1, y: 0.5 } };
 }
 
-/** Paths of one form, frame by frame. */
+/** The noise s(t) of the text, in float64. */
+export const noiseAt = (time: number): number => 0.3 + 0.1 * Math.cos(time);
+
+/** Paths of one form, step by step. */
 export async function neuralPaths(form: Form, paths: number, where: Where): Promise<EnsembleFrames> {
   const flow = neuralFlow(form, p.HIDDEN, where.seed);
   const ensemble = await Ensemble.create(
     { flow, systems: paths, dt: p.NEURAL_STEP, seed: where.seed },
-    { adapter: where.adapter, record: { every: p.NEURAL_FRAMES } },
+    { adapter: where.adapter, record: { every: 1 } },
   );
   try {
     await ensemble.run(p.NEURAL_END, { signal: where.signal });

@@ -17,9 +17,10 @@ export const ORDERS = { "euler-maruyama": 0.5, milstein: 1 } as const;
 export const ORDER_BAR = 0.1;
 export const MOMENT_BAR = 0.01;
 
-/** The neural SDEs: width of the hidden layer, paths, steps of 1/100, frames apart. */
+/** The neural SDEs: width of the hidden layer, paths, steps of 1/100; every so many of them are drawn; what is accepted of their roughness. */
 export const HIDDEN = 8;
 export const NEURAL_PATHS = 400;
 export const NEURAL_STEP = 0.01;
 export const NEURAL_END = 5;
-export const NEURAL_FRAMES = 10;
+export const NEURAL_DRAWN = 10;
+export const ROUGHNESS_BAR = 0.05;

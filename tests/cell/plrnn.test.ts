@@ -252,6 +252,29 @@ test("weights go through a safetensors file", async () => {
   expect(await other.generate(5, [0.1, 0.2])).toEqual(await one.generate(5, [0.1, 0.2]));
 });
 
+test("the largest networks can be made and go a step", async () => {
+  for (const spec of [
+    { cell: "al_rnn", units: 512, rectified: 2, observed: 3 },
+    { cell: "shallow_plrnn", units: 64, hidden: 2048, observed: 64 },
+  ] as const) {
+    const network = await Plrnn.create(spec, { adapter: "cpu", seed: 3 });
+    const first = new Float32Array(spec.units).fill(0.1);
+    const states = await network.generate(1, first);
+    const { A, W, h, W1, W2, h1, h2 } = network.weights;
+    const wide = W1 ? h2.data.length : spec.units;
+    // The last unit: A z + W f(z) + h, or A z + W1 f(W2 z) + h1.
+    const last = spec.units - 1;
+    let sum = A.data[last] * 0.1 + (h ?? h1).data[last];
+    for (let l = 0; l < wide; l++) {
+      const v = W1 ? W2.data.subarray(l * spec.units, (l + 1) * spec.units).reduce((total, w) => total + 0.1 * w, 0) : 0.1;
+      const f = W1 ? Math.max(v + h2.data[l], 0) - Math.max(v, 0) : v;
+      sum += f * (W1 ?? W).data[last * wide + l];
+    }
+    expect(states[last]).toBeCloseTo(sum, 4);
+    network.destroy();
+  }
+}, 60_000);
+
 test("first weights: A is at most 1, W small, h 0, L within a bound", () => {
   const { A, W, h, L } = firstWeights({ cell: "al_rnn", units: 20, rectified: 2, observed: 3 }, 1);
   expect(Math.max(...A.data)).toBeLessThanOrEqual(1);
@@ -282,6 +305,11 @@ test.each<[string, readonly [ReconstructionSpec, { readonly values: Float32Array
   ["parts: 2: an adaptive alpha looks at the whole batch; leave it at 1", refused({ parts: 2 }, SHALLOW_SPEC)],
   ["model.units: 49: 48 at most with an adaptive alpha", refused({ model: { ...SHALLOW, units: 49, observed: 2 } }, SHALLOW_SPEC)],
   ["steps: 0.5: a whole number, 1 or more", refused({ steps: 0.5 })],
+  ["spec: null: must be an object", [null as never, circle(100)]],
+  ["series: null: must be an object", [SPEC, null as never]],
+  ["model: undefined: an object", refused({ model: undefined })],
+  ["forcing: undefined: an object", refused({ forcing: undefined })],
+  ['model.clipped: "no": true or false', refused({ model: { ...SHALLOW, clipped: "no" } })],
   ["batches: 0: a whole number, 1 or more", refused({ batches: 0 })],
   ["series.values: array of 200: 100 rows; windows of 100 steps need 101 rows or more", refused({ steps: 100 })],
   ["schedule.lr_end: 0: a finite number, above 0", refused({ schedule: { schedule: "exponential", epochs: 3, lr_end: 0 } })],
@@ -312,6 +340,12 @@ test("refuses weights and first states that do not fit, and tells where a state 
   await expect(network.generate(0, [1, 2, 3, 4])).rejects.toThrow("steps: 0");
   await expect(network.generate(3, [1, 2, 3, 4], { signal: AbortSignal.abort() })).rejects.toThrow(CancelledError);
   expect(() => network.jacobian([1])).toThrow("state: [1]: 5 units");
+  await expect(network.generate(3, null as never)).rejects.toThrow("initial: null: a list of numbers");
+  await expect(network.generate(3, [1e300, 2, 3, 4])).rejects.toThrow("initial[0]: 1e+300: must be finite in float32");
+  await expect(network.generate(2 ** 40, [1, 2, 3, 4])).rejects.toThrow("steps: 1099511627776: 107374182 at most");
+  expect(() => network.observed(new Float32Array(7))).toThrow("states: array of 7");
+  await expect(Plrnn.create(AL, { wieghts: weights } as never)).rejects.toThrow("options.wieghts");
+  await expect(Plrnn.create(AL, { trajectories: 1e7 })).rejects.toThrow("trajectories: 10000000: ");
   const wild = await given({ A: { shape: [5], data: Float32Array.of(1e3, 0, 0, 0, 0) } });
   const runaway = wild.generate(50, [1, 0]);
   await expect(runaway).rejects.toThrow(StateDivergedError);

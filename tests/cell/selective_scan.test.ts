@@ -136,6 +136,8 @@ test("what is wrong is said in one line", async () => {
   const { spec, inputs } = drawn("wrong", 4, 2, 3, 1);
   const refused: [Partial<SelectiveScanSpec>, string][] = [
     [{ channels: 0 }, "channels: 0: must be an integer of 1 or more"],
+    [{ gate: true } as never, 'gate: true: unknown key; did you mean "gated"?'],
+    [{ gated: "no" as never }, 'gated: "no": true or false'],
     [{ states: 1.5 }, "states: 1.5: must be an integer of 1 or more"],
     [{ batch: -1 }, "batch: -1: must be an integer of 1 or more"],
     [{ length: 2 ** 30 }, "length: 1073741824: is 3221225472 numbers with batch and channels or states; 1073741824 at most"],
