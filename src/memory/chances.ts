@@ -1,5 +1,5 @@
 /** Exact probabilities of segments that fire by chance, in float64 (Ahmad and Hawkins, arXiv 1601.00720). */
-import { needWhole } from "./check.ts";
+import { needObject, needWhole } from "./check.ts";
 
 /** What a segment is held against. */
 export interface SegmentShape {
@@ -14,7 +14,9 @@ export interface SegmentShape {
 }
 
 /** @throws InputError where they do not chain: 1 <= threshold <= synapses <= active <= cells */
-export function checkSegments({ cells, active, synapses, threshold }: SegmentShape): void {
+export function checkSegments(shape: SegmentShape): void {
+  needObject("shape", shape);
+  const { cells, active, synapses, threshold } = shape;
   needWhole("cells", cells, 1, 2 ** 24);
   needWhole("active", active, 1, cells);
   needWhole("synapses", synapses, 1, active);
@@ -76,7 +78,9 @@ export function recallChance(shape: SegmentShape, lost: number): number {
  * n (1 - (1 - s/n)^M).
  * @throws InputError
  */
-export function unionSizes({ cells, synapses }: Pick<SegmentShape, "cells" | "synapses">, patterns: number): Float64Array {
+export function unionSizes(shape: Pick<SegmentShape, "cells" | "synapses">, patterns: number): Float64Array {
+  needObject("shape", shape);
+  const { cells, synapses } = shape;
   needWhole("cells", cells, 1, 2 ** 24);
   needWhole("synapses", synapses, 1, cells);
   needWhole("patterns", patterns, 1);

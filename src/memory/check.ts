@@ -5,6 +5,11 @@ export function need(ok: boolean, place: string, value: unknown, remedy: string)
   if (!ok) throw new InputError(place, value, remedy);
 }
 
+/** @throws InputError unless it is an object: settings by name */
+export function needObject(place: string, value: unknown): void {
+  need(typeof value === "object" && value !== null, place, value, "must be an object of settings");
+}
+
 /** A whole number of `low` to `high`. @throws InputError */
 export function needWhole(place: string, value: unknown, low: number, high = Number.MAX_SAFE_INTEGER): number {
   const range = high === Number.MAX_SAFE_INTEGER ? `${low} or more` : `${low} to ${high}`;

@@ -180,7 +180,8 @@ export class HopfieldNetwork {
   /** Puts every replica into a state: a list of N entries each; where an entry is 0 the unit's state is drawn. @throws InputError */
   async set(cues: readonly ArrayLike<number>[]): Promise<void> {
     const { units, replicas, seed } = this.spec;
-    need(cues?.length === replicas, "cues.length", cues?.length, `must be ${replicas}, one a replica`);
+    need(Array.isArray(cues), "cues", cues, "must be a list of states, one a replica");
+    need(cues.length === replicas, "cues.length", cues.length, `must be ${replicas}, one a replica`);
     for (const [r, cue] of cues.entries()) needValues(cue, units, `cues[${r}]`);
     await this.turns.take(async () => {
       this.executor.write("states", packStates(seed, cues, units, this.cues++));

@@ -1,3 +1,4 @@
+import { refuseOthers } from "../network/names.ts";
 import type { ProgramExecutor } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
@@ -5,6 +6,7 @@ import { Turns } from "../plan/turns.ts";
 import { countOneBits } from "../twins/lib/bits.ts";
 import { need, needWhole } from "./check.ts";
 import { matchSegments } from "./kernels/match_segments.ts";
+import { MOST_WORDS } from "./sets.ts";
 
 /** Sets of cells, each once. */
 export type CellSets = readonly ArrayLike<number>[];
@@ -26,16 +28,16 @@ export interface Matches {
   readonly width: number;
   /** Segments that fired, of each input. */
   readonly counts: Uint32Array;
+  /** @throws InputError for an input or a segment that is none */
   fires(input: number, segment: number): boolean;
 }
 
 /** Inputs held against all segments in one dispatch. */
 const BATCH = 256;
-/** Words that one buffer may hold. */
-const MOST_WORDS = 2 ** 30;
 
 /** Sets of cells as bits: sets x words. @throws InputError for a cell that is none, or twice in its set */
 export function packSets(sets: CellSets, cells: number, place: string): Uint32Array {
+  needSets(sets, place);
   const words = Math.ceil(cells / 32);
   const bits = new Uint32Array(sets.length * words);
   for (const [n, list] of sets.entries()) {
@@ -47,6 +49,14 @@ export function packSets(sets: CellSets, cells: number, place: string): Uint32Ar
     }
   }
   return bits;
+}
+
+/** @throws InputError unless they are a list of lists, one at least */
+function needSets(sets: CellSets, place: string): void {
+  need(Array.isArray(sets), place, sets, "must be a list of sets of cells");
+  needWhole(`${place}.length`, sets.length, 1);
+  for (const [n, set] of sets.entries())
+    need(Array.isArray(set) || ArrayBuffer.isView(set), `${place}[${n}]`, set, "must be a list of cells");
 }
 
 /** Segments in blocks of 32, word by word, filled up to a multiple of 32, as the kernel takes them. */
@@ -69,15 +79,17 @@ export class SegmentMatcher {
 
   private constructor(
     private readonly executor: ProgramExecutor,
-    private readonly spec: Pick<SegmentsSpec, "cells">,
+    private readonly cells: number,
+    private readonly segments: number,
     private readonly width: number,
   ) {}
 
   /** @throws InputError for a spec that is none; NoAdapterError */
   static async create(spec: SegmentsSpec, { adapter = "auto" }: { readonly adapter?: AdapterChoice } = {}): Promise<SegmentMatcher> {
+    refuseOthers("", spec, ["cells", "segments", "threshold"]);
     const { cells, segments: sets, threshold } = spec;
     needWhole("cells", cells, 1, 2 ** 24);
-    needWhole("segments.length", sets?.length, 1);
+    needSets(sets, "segments");
     needWhole("threshold", threshold, 1);
     const words = Math.ceil(cells / 32);
     need(
@@ -106,7 +118,7 @@ export class SegmentMatcher {
         ],
       },
     } as const;
-    return new SegmentMatcher(await executeProgram(program, adapter), { cells }, segments / 32);
+    return new SegmentMatcher(await executeProgram(program, adapter), cells, sets.length, segments / 32);
   }
 
   get adapter(): string {
@@ -119,9 +131,7 @@ export class SegmentMatcher {
 
   /** @param inputs the active cells of each @throws InputError for a cell that is none, or twice in its input */
   async match(inputs: CellSets): Promise<Matches> {
-    const { executor, width } = this;
-    const { cells } = this.spec;
-    needWhole("inputs.length", inputs?.length, 1);
+    const { executor, width, cells } = this;
     const bits = packSets(inputs, cells, "inputs");
     const words = new Uint32Array(inputs.length * width);
     await this.turns.take(async () => {
@@ -136,7 +146,11 @@ export class SegmentMatcher {
     });
     const counts = new Uint32Array(inputs.length);
     for (let n = 0; n < words.length; n++) counts[Math.floor(n / width)] += countOneBits(words[n]);
-    const fires = (input: number, segment: number) => ((words[input * width + (segment >> 5)] >>> (segment & 31)) & 1) === 1;
+    const fires = (input: number, segment: number) => {
+      needWhole("input", input, 0, counts.length - 1);
+      needWhole("segment", segment, 0, this.segments - 1);
+      return ((words[input * width + (segment >> 5)] >>> (segment & 31)) & 1) === 1;
+    };
     return { words, width, counts, fires };
   }
 

@@ -1,3 +1,4 @@
+import { refuseOthers } from "../network/names.ts";
 import { need, needSeed, needWhole } from "./check.ts";
 
 /** Patterns drawn at random: each entry is 0 with probability `dilution`, else +1 or -1, as likely as each other. */
@@ -64,8 +65,13 @@ const MOST_UNITS = 2 ** 24;
 /** Beyond it float32 might not hold a field times beta. */
 const MOST_BETA = 1e9;
 
+const KEYS: Readonly<Record<keyof HopfieldSpec, true>> = {
+  ...{ units: true, order: true, patterns: true, examples: true, beta: true, replicas: true, seed: true },
+};
+
 /** @throws InputError naming what is wrong */
 export function checkHopfield(spec: HopfieldSpec): CheckedHopfield {
+  refuseOthers("", spec, Object.keys(KEYS));
   const { order = 2, beta = Number.POSITIVE_INFINITY, replicas = 1, seed = 1, examples } = spec;
   const units = needWhole("units", spec.units, 2, MOST_UNITS);
   needWhole("order", order, 2, 4);
@@ -79,7 +85,7 @@ export function checkHopfield(spec: HopfieldSpec): CheckedHopfield {
   needWhole("replicas", replicas, 1);
   needSeed(seed);
   const { patterns, count } = checkPatterns(spec.patterns, units);
-  if (examples) checkExamples(examples, order);
+  if (examples !== undefined) checkExamples(examples, order);
   const stored = count * (examples?.count ?? 1);
   const largest = Math.max(2 * units * Math.ceil(stored / 32), stored * replicas, stored * units);
   need(
@@ -93,7 +99,13 @@ export function checkHopfield(spec: HopfieldSpec): CheckedHopfield {
 
 function checkPatterns(patterns: HopfieldSpec["patterns"], units: number): Pick<CheckedHopfield, "patterns" | "count"> {
   if (!Array.isArray(patterns)) {
-    need(typeof patterns === "object" && patterns !== null, "patterns", patterns, "must be {random: how many} or a list of patterns");
+    need(
+      typeof patterns === "object" && patterns !== null && !ArrayBuffer.isView(patterns),
+      "patterns",
+      patterns,
+      "must be {random: how many} or a list of patterns",
+    );
+    refuseOthers("patterns", patterns, ["random", "dilution"]);
     const { random, dilution = 0 } = patterns as RandomPatterns;
     needWhole("patterns.random", random, 1);
     need(typeof dilution === "number" && dilution >= 0 && dilution < 1, "patterns.dilution", dilution, "must be 0 up to, not including, 1");
@@ -114,7 +126,9 @@ export function needValues(values: ArrayLike<number>, units: number, place: stri
   }
 }
 
-function checkExamples({ count, quality, learning }: NoisyExamples, order: number): void {
+function checkExamples(examples: NoisyExamples, order: number): void {
+  refuseOthers("examples", examples, ["count", "quality", "learning"]);
+  const { count, quality, learning } = examples;
   needWhole("examples.count", count, 1);
   need(typeof quality === "number" && quality >= 0 && quality <= 1, "examples.quality", quality, "must be 0, pure noise, to 1, no noise");
   need(learning === "supervised" || learning === "unsupervised", "examples.learning", learning, 'must be "supervised" or "unsupervised"');

@@ -1,4 +1,5 @@
 /** Random trials of segments against patterns on the device. */
+import { refuseOthers } from "../network/names.ts";
 import type { Program } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
@@ -10,7 +11,7 @@ import { drawSubsets } from "./kernels/draw_subsets.ts";
 import { matchSegments } from "./kernels/match_segments.ts";
 import { tallyHits } from "./kernels/tally_hits.ts";
 import { inBlocks } from "./segments.ts";
-import { randomBits, TrialSet } from "./sets.ts";
+import { MOST_WORDS, randomBits, TrialSet } from "./sets.ts";
 
 /** Patterns drawn in one dispatch, and the most that clock and histogram count. */
 const BATCH = 4096;
@@ -33,6 +34,11 @@ export interface TrialOptions extends SegmentShape {
   /** @param share of the trials that is done, 0 to 1 */
   readonly onProgress?: (share: number) => void;
 }
+
+const KEYS: Readonly<Record<keyof TrialOptions, true>> = {
+  ...{ cells: true, active: true, synapses: true, threshold: true, trials: true, segments: true, union: true },
+  ...{ seed: true, adapter: true, signal: true, onProgress: true },
+};
 
 /** What random trials found. */
 export interface Trials {
@@ -58,14 +64,22 @@ export interface Trials {
  * @throws InputError; NoAdapterError; the signal's reason
  */
 export async function falseMatchTrials(options: TrialOptions): Promise<Trials> {
+  refuseOthers("", options, Object.keys(KEYS));
   checkSegments(options);
   const { cells, active, threshold, segments = 128, union = 1, seed = 1, adapter = "auto", signal, onProgress } = options;
   needWhole("segments", segments, 32);
   need(segments % 32 === 0, "segments", segments, "must be a multiple of 32");
   needWhole("union", union, 1);
+  const words = Math.ceil(cells / 32);
+  need(BATCH * words <= MOST_WORDS, "cells", cells, `are too many for ${BATCH} patterns at a time: ${(32 * MOST_WORDS) / BATCH} at most`);
+  need(
+    segments * union * words <= MOST_WORDS && (BATCH * segments) / 32 <= MOST_WORDS,
+    "segments",
+    segments,
+    `are too many with unions of ${union} patterns of ${cells} cells: ${MOST_WORDS} words at most`,
+  );
   needSeed(seed);
   needWhole("trials", options.trials, 1, MOST_PATTERNS * segments);
-  const words = Math.ceil(cells / 32);
   const bits = sampledSegments(options, segments, union, seed);
   const sizes = Array.from({ length: segments }, (_, j) =>
     bits.subarray(j * words, (j + 1) * words).reduce((sum, word) => sum + countOneBits(word), 0),

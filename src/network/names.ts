@@ -55,3 +55,18 @@ export function at(place: string, key: string | number): string {
   if (!/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(key)) return `${place}[${JSON.stringify(key)}]`;
   return place === "" ? key : `${place}.${key}`;
 }
+
+/**
+ * Settings that are given by name: one that is misspelt or of another kind is refused, not passed over.
+ * @param place "" for the spec itself
+ * @param known those there are
+ * @throws InputError for what is no object, and naming the first key of `given` that is none; one whose value is undefined counts as left out
+ */
+export function refuseOthers(place: string, given: object, known: readonly string[]): void {
+  if (given === null || typeof given !== "object")
+    throw new InputError(place === "" ? "spec" : place, given, `must be an object of: ${known.join(", ")}`);
+  for (const [key, value] of Object.entries(given)) {
+    if (value === undefined || known.includes(key)) continue;
+    throw new InputError(place === "" ? key : `${place}.${key}`, value, `unknown key; ${hint(key, known, "known keys")}`);
+  }
+}

@@ -339,6 +339,7 @@ describe("bad input is one line", () => {
         [1, 1, 1, 1],
       ]),
     ).rejects.toThrow("cues[0][2]: 3: must be -1, 0 or 1");
+    await expect(network.set("ab" as never)).rejects.toThrow('cues: "ab": must be a list of states');
     await expect(network.sweep(-1)).rejects.toThrow("sweeps: -1: must be a whole number, 0 or more");
     expect(() => network.cue(2, 0.1)).toThrow("pattern: 2: must be a whole number, 0 to 1");
     expect(() => network.cue(0, 1.5)).toThrow("share: 1.5: must be 0 to 1");

@@ -170,9 +170,15 @@ describe("bad input is one line", () => {
   it("inputs and sets", async () => {
     const matcher = await SegmentMatcher.create({ cells: 10, segments: [[1, 2]], threshold: 2 }, { adapter: "cpu" });
     await expect(matcher.match([])).rejects.toThrow("inputs.length: 0: must be a whole number, 1 or more");
+    await expect(matcher.match("ab" as never)).rejects.toThrow('inputs: "ab": must be a list of sets of cells');
+    await expect(matcher.match([null as never])).rejects.toThrow("inputs[0]: null: must be a list of cells");
+    const { fires } = await matcher.match([[1], [1, 2]]);
+    expect(() => fires(0, 32)).toThrow("segment: 32: must be a whole number, 0 to ");
+    expect(() => fires(2, 0)).toThrow("input: 2: must be a whole number, 0 to 1");
     await expect(matcher.match([[1], [-1]])).rejects.toThrow("inputs[1][0]: -1: must be a whole number, 0 to 9");
     matcher.destroy();
     expect(() => randomSets({ cells: 5, chosen: 6, count: 1, seed: 1 })).toThrow("chosen: 6: must be a whole number, 0 to 5");
+    expect(() => falseMatchChance(null as never)).toThrow("shape: null: must be an object of settings");
     expect(() => recallChance(shape, 65)).toThrow("lost: 65: must be a whole number, 0 to 64");
   });
 });
