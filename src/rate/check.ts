@@ -1,12 +1,18 @@
 import { InputError } from "../errors.ts";
+import { refuseOthers } from "../network/names.ts";
 import { PHI } from "../twins/lib/rate.ts";
 import type { RateMethod, RateSpec } from "./spec.ts";
 
 /** Words that all buffers of one network may index. */
-const MOST = 2 ** 30;
+export const MOST = 2 ** 30;
 
 /** Methods, and the largest dt / tau at which each still follows the decay of x. */
 const METHODS: Readonly<Record<RateMethod, number>> = { euler: 2, heun: 2, rk4: 2.785, map: Number.POSITIVE_INFINITY };
+
+const KEYS: Readonly<Record<keyof RateSpec, true>> = {
+  ...{ units: true, phi: true, coupling: true, method: true, dt: true, tau: true, batch: true, gain: true },
+  ...{ noise: true, seed: true, input: true, initial: true },
+};
 
 /** What is known of a network before its couplings are made. */
 export interface CheckedRate {
@@ -25,8 +31,7 @@ export interface CheckedRate {
 
 /** @throws InputError */
 export function checkRate(spec: RateSpec): CheckedRate {
-  if (spec === null || typeof spec !== "object")
-    throw new InputError("rate network", spec, "must be an object: units, phi, coupling, dt ...");
+  refuseOthers("", spec, Object.keys(KEYS));
   const { phi, method = "euler", batch = 1, tau = 1, noise = 0, seed = 0 } = spec;
   if (!Object.hasOwn(PHI, phi)) throw new InputError("phi", phi, `must be one of: ${Object.keys(PHI).join(", ")}`);
   if (!Object.hasOwn(METHODS, method)) throw new InputError("method", method, `must be one of: ${Object.keys(METHODS).join(", ")}`);
@@ -50,7 +55,10 @@ function unitsOf({ units, coupling }: RateSpec): number {
   if (coupling.kind !== "rows") return whole(1, units, "units");
   const { populations } = coupling;
   if (!Array.isArray(populations)) throw new InputError("coupling.populations", populations, "must be a list of names and sizes");
-  const sum = populations.reduce((all: number, { size }, p) => all + whole(1, size, `coupling.populations[${p}].size`), 0);
+  const sum = populations.reduce((all: number, given, p) => {
+    refuseOthers(`coupling.populations[${p}]`, given, ["name", "size"]);
+    return all + whole(1, given.size, `coupling.populations[${p}].size`);
+  }, 0);
   if (units !== undefined && units !== sum) throw new InputError("units", units, `the populations have ${sum}; leave units out`);
   return whole(1, sum, "coupling.populations");
 }

@@ -65,7 +65,7 @@ export async function compileRate(spec: RateSpec, { tangents = 0 }: { readonly t
 /** The state of all networks, rows of `stride`: as given, or drawn. @throws InputError */
 export function initialOf(initial: NonNullable<RateSpec["initial"]>, checked: CheckedRate): Float32Array {
   const { networks, units, stride } = checked;
-  if (typeof initial !== "object" || !("normal" in initial)) return spread(initial, checked, [1, networks], "initial");
+  if (initial === null || typeof initial !== "object" || !("normal" in initial)) return spread(initial, checked, [1, networks], "initial");
   const std = finite(initial.normal, "initial.normal");
   const all = new Float32Array(networks * stride);
   const random = randomWords(stride / 4);

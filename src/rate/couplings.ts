@@ -1,10 +1,11 @@
 import { InputError } from "../errors.ts";
+import { refuseOthers } from "../network/names.ts";
 import { Network } from "../network/network.ts";
 import { buildRows, type SynapseRows } from "../network/rows.ts";
 import { normalQ26 } from "../twins/lib/normal.ts";
 import { keyOf, Stream, streamOf } from "../twins/lib/philox.ts";
 import { randomWords } from "../twins/lib/random-words.ts";
-import { type CheckedRate, checkRate, delaySteps, finite } from "./check.ts";
+import { type CheckedRate, checkRate, delaySteps, finite, MOST } from "./check.ts";
 import type { RateCoupling, RateSpec } from "./spec.ts";
 
 type Sparse = Extract<RateCoupling, { kind: "rows" }>;
@@ -61,11 +62,18 @@ export async function couplingMatrix(spec: RateSpec): Promise<Float32Array> {
 }
 
 function dense(coupling: Dense, checked: CheckedRate): DenseCouplings {
+  refuseOthers("coupling", coupling, ["kind", "delay", ...(coupling.kind === "normal" ? ["g", "each"] : ["values"])]);
   const { units, networks, dt, seed } = checked;
   const delay = coupling.delay === undefined ? 0 : delaySteps(coupling.delay, dt, "coupling.delay");
   if (coupling.kind === "normal") {
     const g = finite(coupling.g, "coupling.g");
     const matrices = coupling.each ? networks : 1;
+    if (matrices * units * checked.stride > MOST)
+      throw new InputError(
+        "units",
+        units,
+        `make couplings of ${matrices * units * checked.stride} values; ${MOST} at most: use kind "rows"`,
+      );
     return { kind: "dense", matrices, values: drawn(seed, matrices, units, g / Math.sqrt(units)), delay };
   }
   const { values } = coupling;
@@ -97,8 +105,11 @@ function drawn(seed: number, matrices: number, units: number, std: number): Floa
 
 async function sparse(coupling: Sparse, checked: CheckedRate): Promise<SparseCouplings> {
   const { networks, units, seed } = checked;
+  refuseOthers("coupling", coupling, ["kind", "populations", "projections", "each"]);
   const { projections } = coupling;
   if (!Array.isArray(projections)) throw new InputError("coupling.projections", projections, "must be a list of projections");
+  for (const [p, projection] of projections.entries())
+    refuseOthers(`coupling.projections[${p}]`, projection, ["source", "target", "rule", "weight", "delay"]);
   const delayed = projections.filter(({ delay }) => delay !== undefined).length;
   if (delayed !== 0 && delayed !== projections.length)
     throw new InputError("coupling.projections", `${delayed} of ${projections.length} with a delay`, "give all of them a delay, or none");

@@ -1,4 +1,5 @@
 import { lyapunovExponents, qrOfTangents, restartExponents, tangentBuffers } from "../analysis/tangents.ts";
+import { refuseOthers } from "../network/names.ts";
 import type { Program } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import { positive, whole, wholeSteps } from "./check.ts";
@@ -21,6 +22,10 @@ export interface RateExponentOptions extends Pick<RateOptions, "adapter">, RateR
   readonly time: number;
 }
 
+const KEYS: Readonly<Record<keyof RateExponentOptions, true>> = {
+  ...{ count: true, every: true, transient: true, time: true, adapter: true, signal: true, onProgress: true },
+};
+
 /** Lyapunov exponents of every network of a batch. */
 export interface RateExponents {
   /** One array a network. */
@@ -38,6 +43,7 @@ export interface RateExponents {
  * @throws InputError as `compileRate`, for a network with delays; StateDivergedError; the signal's reason
  */
 export async function rateExponents(spec: RateSpec, options: RateExponentOptions): Promise<RateExponents> {
+  refuseOthers("options", options, Object.keys(KEYS));
   const { count = 1, every, transient, time, adapter = "auto", signal, onProgress } = options;
   const of = await compileRate(spec, { tangents: whole(1, count, "count") });
   const steps = wholeSteps(every, of.dt, "every");

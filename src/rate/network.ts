@@ -1,4 +1,5 @@
 import { InputError, StateDivergedError } from "../errors.ts";
+import { refuseOthers } from "../network/names.ts";
 import type { Program, ProgramExecutor } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
@@ -183,7 +184,7 @@ export class RateNetwork {
     const { recorder, held } = this;
     if (!recorder) throw new InputError("record", undefined, "nothing is recorded; give it to RateNetwork.create");
     await this.turns.take(() => this.drain());
-    return { times: held.map((_, k) => (k + 1) * recorder.every * this.of.dt), values: held };
+    return { times: held.map((_, k) => (k + 1) * recorder.every * this.of.dt), values: held.slice() };
   }
 
   /** Gives its device back. */
@@ -245,7 +246,10 @@ function rateProgram(of: CompiledRate, record: RateRecording | undefined, record
 }
 
 /** @throws InputError */
-function recording({ networks, units: all }: CompiledRate, { every, units }: RateRecording): Recorder {
+function recording({ networks, units: all }: CompiledRate, record: RateRecording): Recorder {
+  refuseOthers("record", record, ["every", "units", "of"]);
+  const { every, units } = record;
+  if (units !== undefined && !Array.isArray(units)) throw new InputError("record.units", units, "must be a list of units");
   whole(1, every, "record.every");
   units?.forEach((unit, n) => {
     if (whole(0, unit, `record.units[${n}]`) >= all)
