@@ -1,5 +1,6 @@
 /** Symbolic codes of piecewise-linear networks: which of their units are above 0, and so which linear map is at work (Brenner et al. 2024). */
 import { InputError } from "../errors.ts";
+import { refuseOthers } from "../network/names.ts";
 import type { Buffers } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
@@ -41,7 +42,9 @@ const MOST_REGIONS = 4096;
  * @param trajectory points row after row (steps x stride)
  * @throws InputError for a shape or units that are none, numbers that are not finite, more than 4,096 regions; NoAdapterError
  */
-export async function linearRegions(trajectory: Float32Array, { stride, units, adapter = "auto" }: RegionOptions): Promise<Regions> {
+export async function linearRegions(trajectory: Float32Array, options: RegionOptions): Promise<Regions> {
+  refuseOthers("options", options, ["stride", "units", "adapter"]);
+  const { stride, units, adapter = "auto" } = options;
   whole(1, stride, "stride");
   checkUnits(units, stride, "units");
   const points = rowsOf(trajectory, stride, "trajectory");

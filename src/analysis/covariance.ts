@@ -1,6 +1,7 @@
 /** Covariance of many channels, added up on the device block after block. */
 import { InputError } from "../errors.ts";
 import { slicedProduct } from "../learn/kernels/matmul.ts";
+import { refuseOthers } from "../network/names.ts";
 import { type Buffers, type ProgramExecutor, type Stage, scratch } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
@@ -95,8 +96,10 @@ export async function readCovariance(
 /** Mean and covariance of a series (time x channels). @throws InputError */
 export async function covariance(
   series: Float32Array,
-  { channels, adapter = "auto" }: { readonly channels: number; readonly adapter?: AdapterChoice },
+  options: { readonly channels: number; readonly adapter?: AdapterChoice },
 ): Promise<Covariance> {
+  refuseOthers("options", options, ["channels", "adapter"]);
+  const { channels, adapter = "auto" } = options;
   whole(1, channels, "covariance.channels");
   const rows = rowsOf(series, channels, "series", 2);
   const block = Math.min(rows, Math.max(1, Math.min(BLOCK_ROWS, Math.floor(BLOCK / channels))));

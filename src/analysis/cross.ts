@@ -1,12 +1,13 @@
 /** Cross-spectra of many channels at chosen frequencies, added up on the device segment after segment. */
 import { InputError } from "../errors.ts";
 import { matmul } from "../learn/kernels/matmul.ts";
+import { refuseOthers } from "../network/names.ts";
 import { type Buffers, type ProgramExecutor, type Stage, scratch } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
 import { positive, rowsOf, whole } from "./check.ts";
 import { planes } from "./kernels/planes.ts";
-import { checkSegments, rowsOfPush, type Scaling, type SegmentSpec, scaleOf, segmentSpectra } from "./segments.ts";
+import { checkSegments, rowsOfPush, type Scaling, SEGMENT_KEYS, type SegmentSpec, scaleOf, segmentSpectra } from "./segments.ts";
 
 export interface CrossSpec extends SegmentSpec {
   /** Bins that are wanted, of 0 to samples / 2. */
@@ -111,7 +112,7 @@ export async function readCrossSpectra(
     frequencies: spec.bins.map((bin) => bin / (spec.samples * dt)),
     segments,
     at(f) {
-      if (!(f in spec.bins)) throw new InputError("f", f, `there are ${spec.bins.length} frequencies, from 0 on`);
+      if (!Number.isInteger(f) || !(f in spec.bins)) throw new InputError("f", f, `there are ${spec.bins.length} frequencies, from 0 on`);
       return { re: part(real, f), im: part(imaginary, f) };
     },
   };
@@ -135,7 +136,9 @@ export interface CrossOptions extends Omit<CrossSpec, "segments"> {
 }
 
 /** Cross-spectra of a series (time x channels); what does not fill a segment at its end is left out, as scipy does. @throws InputError */
-export async function crossSpectra(series: Float32Array, { dt, scaling, adapter = "auto", ...spec }: CrossOptions): Promise<CrossSpectra> {
+export async function crossSpectra(series: Float32Array, options: CrossOptions): Promise<CrossSpectra> {
+  refuseOthers("options", options, [...SEGMENT_KEYS, "bins", "dt", "scaling", "adapter"]);
+  const { dt, scaling, adapter = "auto", ...spec } = options;
   const { samples, channels, hop } = checkSegments("crossSpectra", spec);
   const rows = rowsOf(series, channels, "series", samples);
   const buffers: Buffers = {};

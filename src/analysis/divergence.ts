@@ -1,5 +1,6 @@
 /** How differently two trajectories fill their space: D_stsp of Koppe et al. (2019) by boxes, as in Brenner et al. (2022) and Hess et al. (2023). */
 import { InputError } from "../errors.ts";
+import { refuseOthers } from "../network/names.ts";
 import type { Buffers } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
@@ -34,6 +35,7 @@ const MOST_BOXES = 2 ** 27;
  * @throws InputError for shapes that do not fit, an axis along which the truth does not move, more than 2^27 boxes; NoAdapterError
  */
 export async function stateSpaceDivergence(truth: Float32Array, generated: Float32Array, options: DivergenceOptions): Promise<Divergence> {
+  refuseOthers("options", options, ["dims", "bins", "alpha", "adapter"]);
   const { dims, bins = 30, alpha = 1e-5, adapter = "auto" } = options;
   whole(1, dims, "dims");
   whole(1, bins, "bins");
@@ -41,8 +43,8 @@ export async function stateSpaceDivergence(truth: Float32Array, generated: Float
   const boxes = bins ** dims;
   if (boxes > MOST_BOXES) throw new InputError("bins", bins, `along ${dims} axes are ${boxes} boxes; ${MOST_BOXES} at most`);
   const points = rowsOf(truth, dims, "truth", 2);
-  const others = generated.length / dims;
-  if (!(generated instanceof Float32Array) || !Number.isInteger(others) || others === 0)
+  const others = generated instanceof Float32Array ? generated.length / dims : Number.NaN;
+  if (!Number.isInteger(others) || others === 0)
     throw new InputError("generated", generated, `must be a Float32Array of rows of ${dims} numbers`);
   const buffers: Buffers = {
     truth: { type: "f32", length: truth.length, data: truth.slice() },

@@ -109,13 +109,16 @@ function candidate(
   return { code: code.join(""), z, spectralRadius: radius, stable: radius < 1 };
 }
 
-function checkMap({ A, W, h, relu }: PiecewiseLinearMap) {
-  const size = whole(1, h.length, "h.length");
+function checkMap(map: PiecewiseLinearMap) {
+  if (map === null || typeof map !== "object") throw new InputError("map", map, "must be an object of: A, W, h, relu");
+  const { A, W, h, relu } = map;
+  const size = whole(1, h?.length, "h.length");
   if (size > MOST_UNITS) throw new InputError("h.length", size, `${MOST_UNITS} units at most`);
   const numbers = (values: ArrayLike<number>, place: string, lengths: readonly number[], shape: string) => {
-    if (!lengths.includes(values.length)) throw new InputError(place, Float64Array.from(values), `must be ${shape} numbers, h has ${size}`);
-    const bad = Array.from(values).findIndex((value) => !Number.isFinite(value));
-    if (bad >= 0) throw new InputError(`${place}[${bad}]`, values[bad], "must be finite");
+    if (!lengths.includes(values?.length))
+      throw new InputError(place, values && Float64Array.from(values), `must be ${shape} numbers, h has ${size}`);
+    const bad = Array.from(values).findIndex((value) => !Number.isFinite(Math.fround(value)));
+    if (bad >= 0) throw new InputError(`${place}[${bad}]`, values[bad], "must be finite (float32)");
     return Float64Array.from(values);
   };
   const given = numbers(A, "A", [size, size ** 2], `${size} (a diagonal) or ${size} x ${size}`);

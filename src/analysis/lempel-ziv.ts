@@ -1,5 +1,6 @@
 /** Complexity of sequences of symbols (Lempel and Ziv 1976), an estimate of their entropy rate. */
 import { InputError } from "../errors.ts";
+import { refuseOthers } from "../network/names.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
 import { PROGRESS_WORDS } from "../twins/analysis/lempel_ziv.ts";
@@ -31,7 +32,9 @@ const MOST = 2 ** 30;
  * @param symbols sequences one after the other (sequences x length), of an alphabet of up to 256
  * @throws InputError for a length that is none or does not divide the symbols; NoAdapterError; the signal's reason
  */
-export async function lempelZiv(symbols: Uint8Array, { length, adapter = "auto", signal }: LempelZivOptions): Promise<Complexity> {
+export async function lempelZiv(symbols: Uint8Array, options: LempelZivOptions): Promise<Complexity> {
+  refuseOthers("options", options, ["length", "adapter", "signal"]);
+  const { length, adapter = "auto", signal } = options;
   whole(2, length, "length");
   if (!(symbols instanceof Uint8Array)) throw new InputError("symbols", symbols, "must be a Uint8Array, sequence after sequence");
   const sequences = symbols.length / length;

@@ -1,11 +1,12 @@
 /** Power spectra of many channels by Welch's method. */
 import { InputError } from "../errors.ts";
+import { refuseOthers } from "../network/names.ts";
 import { type Buffers, type ProgramExecutor, type Stage, scratch } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
 import { positive, rowsOf } from "./check.ts";
 import { power } from "./kernels/power.ts";
-import { checkSegments, rowsOfPush, type Scaling, type SegmentSpec, scaleOf, segmentSpectra } from "./segments.ts";
+import { checkSegments, rowsOfPush, type Scaling, SEGMENT_KEYS, type SegmentSpec, scaleOf, segmentSpectra } from "./segments.ts";
 
 /** Names of buffers of a program. */
 export interface PowerNames {
@@ -84,10 +85,9 @@ export interface PowerOptions extends Omit<SegmentSpec, "segments"> {
 }
 
 /** Power spectra of a series (time x channels), as scipy.signal.welch has them: what does not fill a segment at the end is left out. @throws InputError */
-export async function powerSpectrum(
-  series: Float32Array,
-  { dt, scaling, adapter = "auto", ...spec }: PowerOptions,
-): Promise<PowerSpectrum> {
+export async function powerSpectrum(series: Float32Array, options: PowerOptions): Promise<PowerSpectrum> {
+  refuseOthers("options", options, [...SEGMENT_KEYS, "dt", "scaling", "adapter"]);
+  const { dt, scaling, adapter = "auto", ...spec } = options;
   const { samples, channels, hop } = checkSegments("powerSpectrum", spec);
   const rows = rowsOf(series, channels, "series", samples);
   const buffers: Buffers = {};

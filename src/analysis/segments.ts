@@ -24,6 +24,9 @@ export interface SegmentSpec {
   readonly detrend?: boolean;
 }
 
+/** What a series may be cut by: it is pushed segment by segment. */
+export const SEGMENT_KEYS = ["samples", "channels", "hop", "window", "detrend"] as const;
+
 /** Numbers that a buffer may hold. */
 const MOST = 2 ** 30;
 

@@ -1,5 +1,6 @@
 /** How different the power spectra of two series are: D_H of Mikhaeil et al. (2022), as in Brenner et al. (2022) and Hess et al. (2023). */
 import { InputError } from "../errors.ts";
+import { refuseOthers } from "../network/names.ts";
 import { type Buffers, scratch } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
@@ -38,6 +39,7 @@ export async function spectrumDistance(
   generated: Float32Array,
   options: SpectrumDistanceOptions,
 ): Promise<SpectrumDistance> {
+  refuseOthers("options", options, ["dims", "sigma", "adapter"]);
   const { dims, sigma = 20, adapter = "auto" } = options;
   whole(1, dims, "dims");
   if (positive(sigma, "sigma") > LARGEST_SIGMA) throw new InputError("sigma", sigma, `must be ${LARGEST_SIGMA} or less`);
