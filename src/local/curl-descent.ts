@@ -1,6 +1,7 @@
-import { CancelledError } from "../errors.ts";
+import { CancelledError, InputError } from "../errors.ts";
 import { need, needNumber, needWhole } from "../learn/check.ts";
 import { matmul } from "../learn/kernels/matmul.ts";
+import { refuseOthers } from "../learn/keys.ts";
 import { given } from "../learn/sequences.ts";
 import type { Program, ProgramExecutor, Stage } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
@@ -63,9 +64,7 @@ export class CurlDescent {
 
   /** @throws InputError for a spec that is none; NoAdapterError, DeviceError */
   static async create(spec: CurlDescentSpec, { adapter = "auto" }: { readonly adapter?: AdapterChoice } = {}): Promise<CurlDescent> {
-    const made = new CurlDescent(spec, await executeProgram(curlDescentProgram(spec), adapter));
-    await made.executor.run("look");
-    return made;
+    return new CurlDescent(spec, await executeProgram(curlDescentProgram(spec), adapter));
   }
 
   get adapter(): string {
@@ -87,13 +86,15 @@ export class CurlDescent {
         done += count;
         onProgress?.(done / steps);
       }
-      await this.executor.run("look");
     });
   }
 
   /** Frobenius norm of each network's error E; 3.4e38 where it is not finite. */
   async residuals(): Promise<Float32Array> {
-    return this.turns.take(() => this.executor.read("residuals", "f32"));
+    return this.turns.take(async () => {
+      await this.executor.run("look");
+      return this.executor.read("residuals", "f32");
+    });
   }
 
   /** Networks x hidden x inputs, and networks x outputs x hidden. */
@@ -179,20 +180,33 @@ function stepping({ inputs, hidden, outputs, networks: { length: networks }, rat
   ];
 }
 
-function check({ inputs, hidden, outputs, networks, rate, limit }: CurlDescentSpec): void {
+function check(spec: CurlDescentSpec): void {
+  refuseOthers("", spec, ["inputs", "hidden", "outputs", "networks", "rate", "limit"]);
+  const { inputs, hidden, outputs, networks, rate, limit } = spec;
   for (const [place, value] of Object.entries({ inputs, hidden, outputs })) needWhole(place, value, 1);
   needNumber("rate", rate, 0, true);
-  need(limit > 0 && limit < 3e38, "limit", limit, "must be a number above 0 and below 3e38");
-  need(networks.length > 0, "networks", networks, "there must be one or more");
-  const lengths = { W1: hidden * inputs, W2: outputs * hidden, teacher: outputs * inputs, signs1: hidden, signs2: hidden } as const;
+  need(typeof limit === "number" && limit > 0 && limit < 3e38, "limit", limit, "must be a number above 0 and below 3e38");
+  need(Array.isArray(networks) && networks.length > 0, "networks", networks, "there must be one or more");
+  const lengths = { ...lengthsOf(spec), teacher: outputs * inputs };
   networks.forEach((network, k) => {
-    for (const [name, length] of Object.entries(lengths) as [keyof CurlNetwork, number][]) {
-      const [place, values] = [`networks[${k}].${name}`, network[name]];
-      need(values.length === length, place, values.length, `must be ${length} numbers`);
-      for (let i = 0; i < length; i++) {
-        need(Number.isFinite(values[i]), `${place}[${i}]`, values[i], "must be a finite number");
-        if (name.startsWith("signs")) need(Math.abs(values[i]) === 1, `${place}[${i}]`, values[i], "must be 1 or -1");
-      }
-    }
+    needLengths(`networks[${k}]`, network, lengths);
   });
+}
+
+/** Numbers of what a student has. */
+export const lengthsOf = ({ inputs, hidden, outputs }: CurlSizes) =>
+  ({ W1: hidden * inputs, W2: outputs * hidden, signs1: hidden, signs2: hidden }) as const;
+
+/** @throws InputError unless a network has so many finite numbers of each name, and no other names; signs are 1 or -1 */
+export function needLengths(where: string, network: object, lengths: Readonly<Record<string, number>>): void {
+  refuseOthers(where, network, ["W1", "W2", "teacher", "signs1", "signs2"]);
+  const given = network as Readonly<Record<string, ArrayLike<number> | undefined>>;
+  for (const [name, length] of Object.entries(lengths)) {
+    const [place, values] = [`${where}.${name}`, given[name]];
+    if (values?.length !== length) throw new InputError(place, values?.length, `must be ${length} numbers`);
+    for (let i = 0; i < length; i++) {
+      need(Number.isFinite(Math.fround(values[i])), `${place}[${i}]`, values[i], "must be a finite number");
+      if (name.startsWith("signs")) need(Math.abs(values[i]) === 1, `${place}[${i}]`, values[i], "must be 1 or -1");
+    }
+  }
 }

@@ -1,5 +1,5 @@
 import { need } from "../learn/check.ts";
-import type { CurlNetwork, CurlSizes } from "./curl-descent.ts";
+import { type CurlNetwork, type CurlSizes, lengthsOf, needLengths } from "./curl-descent.ts";
 
 /** Sweeps of rotations, at most; a matrix of 100 rows takes about 8. */
 const SWEEPS = 60;
@@ -46,15 +46,18 @@ function rotate(a: Float64Array, n: number, p: number, q: number): void {
  * dE/dt = -(W2 D1 W2^T E + E W1^T D2 W1), whose rates are the sums of an eigenvalue of each: above 0 every error decays, below 0 one grows at
  * this rate. Along the solutions themselves, the changes of W1 and W2 that leave E at 0, nothing drives the weights.
  * @returns rate of decay of the slowest error, negative where it grows; a unit of time is 1 / rate of the learning
- * @throws InputError where there are fewer hidden neurons than both inputs and outputs: some errors are then out of reach, at rate 0
+ * @throws InputError for numbers that are none or not as many as the sizes say, and where there are fewer hidden neurons than both inputs and outputs: some errors are then out of reach, at rate 0
  */
-export function curlStability({ inputs, hidden, outputs }: CurlSizes, { W1, W2, signs1, signs2 }: Omit<CurlNetwork, "teacher">): number {
+export function curlStability(sizes: CurlSizes, network: Omit<CurlNetwork, "teacher">): number {
+  const { inputs, hidden, outputs } = sizes;
   need(
     hidden >= Math.min(inputs, outputs),
     "hidden",
     hidden,
     `must be ${Math.min(inputs, outputs)} or more, the fewer of inputs and outputs`,
   );
+  needLengths("network", network, lengthsOf(sizes));
+  const { W1, W2, signs1, signs2 } = network;
   const left = new Float64Array(outputs * outputs);
   for (let i = 0; i < outputs; i++)
     for (let j = 0; j < outputs; j++)

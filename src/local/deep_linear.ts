@@ -1,5 +1,6 @@
 import { InputError, StateDivergedError } from "../errors.ts";
 import { matmul } from "../learn/kernels/matmul.ts";
+import { refuseOthers } from "../learn/keys.ts";
 import { resolveArray } from "../network/numbers.ts";
 import type { Buffers, Program, ProgramExecutor, Stage } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
@@ -111,6 +112,7 @@ export class DeepLinear {
 const productOf = (layers: number) => `product ${layers}`;
 
 function programOf(spec: DeepLinearSpec): { program: Program; matrices: Matrix[] } {
+  refuseOthers("", spec, ["widths", "target", "weights", "tau", "dt"]);
   const { widths, tau = 1, dt } = spec;
   if (!Array.isArray(widths) || widths.length < 3)
     throw new InputError("widths", widths, "must be 3 numbers or more, from inputs to outputs");

@@ -27,7 +27,7 @@ export interface EquilibriumPropagationSpec {
   /** How strongly a nudged phase pulls the output towards the target, above 0. */
   readonly beta: number;
   readonly nudging: Nudging;
-  /** Steps of the free phase, from states of 0, and of each nudged one, from the free states. */
+  /** Steps of the free phase, from states of 0, and of each nudged one, from the free states: 1 to 65,536. */
   readonly free: number;
   readonly nudged: number;
   /** Length of a step of the relaxation, above 0 and at most 1; default 0.5. */

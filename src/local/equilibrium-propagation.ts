@@ -2,6 +2,7 @@ import { CancelledError, DivergedError, InputError } from "../errors.ts";
 import { need, needNumber, needWhole } from "../learn/check.ts";
 import { type DataSet, type LabelledSet, packed } from "../learn/data.ts";
 import { Dice, shuffled } from "../learn/dice.ts";
+import { refuseOthers } from "../learn/keys.ts";
 import { inOrder } from "../learn/sequences.ts";
 import { batchesOf, meansOf } from "../learn/training.ts";
 import type { ProgramExecutor } from "../plan/program.ts";
@@ -50,6 +51,11 @@ export interface PassOptions {
 const CHUNK = 16;
 /** Index of the signs of beta among the streams of the order of examples. */
 const SIGNS = 1;
+/** Steps of a phase: they are recorded one by one. */
+const MOST_STEPS = 2 ** 16;
+const KEYS: Readonly<Record<keyof EquilibriumPropagationSpec, true>> = {
+  ...{ layers: true, batch: true, beta: true, nudging: true, free: true, nudged: true, step: true, seed: true },
+};
 const NUDGINGS = ["one-sided", "random-sign", "symmetric"];
 
 /**
@@ -102,13 +108,17 @@ export class EquilibriumPropagation {
   setParameters(parameters: readonly LayerParameters[]): void {
     this.turns.refuseBusy();
     const { layers } = this.spec;
+    need(Array.isArray(parameters), "parameters", parameters, "must be a list of layers");
     need(parameters.length === layers.length - 1, "parameters", parameters.length, `must be ${layers.length - 1} layers`);
-    parameters.forEach(({ weight, bias }, k) => {
+    parameters.forEach((own, k) => {
+      refuseOthers(`parameters[${k}]`, own, ["weight", "bias"]);
+      const { weight, bias } = own;
       needValues(`parameters[${k}].weight`, weight, layers[k], layers[k + 1]);
       needValues(`parameters[${k}].bias`, bias, 1, layers[k + 1]);
     });
     parameters.forEach(({ weight, bias }, k) => {
-      this.executor.write(parametersOf(k + 1), Float32Array.of(...weight, ...bias));
+      this.executor.write(parametersOf(k + 1), Float32Array.from(weight));
+      this.executor.write(parametersOf(k + 1), Float32Array.from(bias), weight.length);
     });
   }
 
@@ -256,8 +266,8 @@ export class EquilibriumPropagation {
 }
 
 function needValues(place: string, values: Float32Array, rows: number, columns: number): void {
-  need(values.length === rows * columns, place, values, `must have ${rows} x ${columns} numbers`);
-  const wrong = values.findIndex((value) => !Number.isFinite(value));
+  need(values?.length === rows * columns, place, values, `must have ${rows} x ${columns} numbers`);
+  const wrong = Array.from(values).findIndex((value) => !Number.isFinite(Math.fround(value)));
   need(wrong < 0, `${place}[${wrong}]`, values[wrong], "must be a finite number");
 }
 
@@ -277,7 +287,9 @@ export function firstParameters({ layers, seed }: EquilibriumPropagationSpec): F
 }
 
 /** @throws InputError for a spec that is none */
-function checkEquilibriumPropagation({ layers, batch, beta, nudging, free, nudged, step = 0.5, seed }: EquilibriumPropagationSpec): void {
+function checkEquilibriumPropagation(spec: EquilibriumPropagationSpec): void {
+  refuseOthers("", spec, Object.keys(KEYS));
+  const { layers, batch, beta, nudging, free, nudged, step = 0.5, seed } = spec;
   need(Array.isArray(layers) && layers.length >= 3, "layers", layers, "must be three sizes or more: input, hidden layers, output");
   layers.forEach((units, k) => {
     needWhole(`layers[${k}]`, units, 1);
@@ -285,13 +297,15 @@ function checkEquilibriumPropagation({ layers, batch, beta, nudging, free, nudge
   needWhole("batch", batch, 1);
   needNumber("beta", beta, 0, true);
   need(NUDGINGS.includes(nudging), "nudging", nudging, `must be one of: ${NUDGINGS.join(", ")}`);
-  needWhole("free", free, 1);
-  needWhole("nudged", nudged, 1);
-  need(step > 0 && step <= 1, "step", step, "must be a number above 0 and at most 1");
+  needWhole("free", free, 1, MOST_STEPS);
+  needWhole("nudged", nudged, 1, MOST_STEPS);
+  need(typeof step === "number" && step > 0 && step <= 1, "step", step, "must be a number above 0 and at most 1");
   needWhole("seed", seed, 0);
 }
 
-function checkSet(name: string, { pixels, labels, classes }: LabelledSet, { layers }: EquilibriumPropagationSpec): void {
+function checkSet(name: string, set: LabelledSet, { layers }: EquilibriumPropagationSpec): void {
+  refuseOthers(`data.${name}`, set, ["shape", "pixels", "labels", "classes"]);
+  const { pixels, labels, classes } = set;
   const outputs = layers[layers.length - 1];
   need(labels.length > 0, `${name}.labels`, labels, "a set needs examples");
   need(

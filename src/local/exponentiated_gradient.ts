@@ -1,5 +1,6 @@
 import { InputError, StateDivergedError } from "../errors.ts";
 import { matmul, slicedProduct } from "../learn/kernels/matmul.ts";
+import { refuseOthers } from "../learn/keys.ts";
 import { resolveArray } from "../network/numbers.ts";
 import { type Buffers, type Program, type ProgramExecutor, type Stage, scratch } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
@@ -67,14 +68,16 @@ export class LinearWeights {
     return this.done;
   }
 
-  /** Runs so many steps on. @throws InputError; StateDivergedError, with the weight, where one is not finite any more */
+  /** Runs so many steps on. @throws InputError; StateDivergedError, with the weight, where one is not finite any more, or has become 0 and lost its sign under exponentiated gradient */
   async run(steps: number): Promise<void> {
     if (!Number.isSafeInteger(steps) || steps < 0) throw new InputError("steps", steps, "must be an integer of 0 or more");
     await this.turns.take(async () => {
       await this.executor.run("step", steps);
       this.done += steps;
       const weights = await this.executor.read("weights", "f32");
-      const broken = weights.findIndex((value) => !Number.isFinite(value));
+      // A weight that has come down to 0 has lost its sign.
+      const kept = this.rule === "exponentiated-gradient";
+      const broken = weights.findIndex((value) => !Number.isFinite(value) || (kept && value === 0));
       if (broken >= 0) throw new StateDivergedError(`${this.rule}: weight`, broken, this.done, "take a smaller rate");
     });
   }
@@ -92,6 +95,7 @@ export class LinearWeights {
 const RULES = ["exponentiated-gradient", "gradient-descent"] as const;
 
 function programOf(spec: LinearWeightsSpec): Program {
+  refuseOthers("", spec, ["rule", "rate", "weights", "drive"]);
   const { rule, rate, drive } = spec;
   if (!RULES.includes(rule)) throw new InputError("rule", rule, `must be one of: ${RULES.join(", ")}`);
   if (!(Number.isFinite(rate) && rate > 0)) throw new InputError("rate", rate, "must be a finite number above 0");

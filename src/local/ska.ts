@@ -2,6 +2,7 @@ import { InputError, StateDivergedError } from "../errors.ts";
 import { Dice } from "../learn/dice.ts";
 import { columnSums } from "../learn/kernels/column_sums.ts";
 import { gradientProduct, matmul } from "../learn/kernels/matmul.ts";
+import { refuseOthers } from "../learn/keys.ts";
 import { resolveArray } from "../network/numbers.ts";
 import { type Buffers, type Program, type ProgramExecutor, type Stage, scratch } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
@@ -89,7 +90,9 @@ export class Ska {
   }
 }
 
-function check({ widths, rate, steps, seed, deviation = 0.01 }: SkaSpec): void {
+function check(spec: SkaSpec): void {
+  refuseOthers("", spec, ["widths", "inputs", "rate", "steps", "deviation", "seed"]);
+  const { widths, rate, steps, seed, deviation = 0.01 } = spec;
   if (!Array.isArray(widths) || widths.length < 2)
     throw new InputError("widths", widths, "must be the size of an example, then units of each layer");
   const sizes = Object.fromEntries(widths.map((width, k) => [`widths[${k}]`, width]));

@@ -1,7 +1,8 @@
-import { CancelledError } from "../errors.ts";
+import { CancelledError, StateDivergedError } from "../errors.ts";
 import { need, needNumber, needWhole } from "../learn/check.ts";
 import { Dice } from "../learn/dice.ts";
 import { tick } from "../learn/kernels/tick.ts";
+import { refuseOthers } from "../learn/keys.ts";
 import { given } from "../learn/sequences.ts";
 import type { Program, ProgramExecutor } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
@@ -86,7 +87,7 @@ export class Tempotron {
   /**
    * So many passes of every tempotron through its patterns.
    * @returns errors of each pass, task by task; a pass without errors has changed nothing
-   * @throws CancelledError after `signal`: some passes have then been learnt
+   * @throws CancelledError after `signal`: some passes have then been learnt; StateDivergedError for a task whose weights are not finite any more
    */
   async train(passes: number, { signal, onProgress }: TempotronTrainOptions = {}): Promise<readonly Float32Array[]> {
     needWhole("passes", passes, 0);
@@ -99,11 +100,17 @@ export class Tempotron {
         executor.write("clock", new Uint32Array(CLOCK_WORDS));
         await executor.run("pass", count);
         const seen = await executor.read("errors", "f32");
+        await this.refuseBroken(errors.length + count);
         for (let row = 0; row < count; row++) errors.push(seen.slice(row * spec.tasks.length, (row + 1) * spec.tasks.length));
         onProgress?.(errors.length / passes);
       }
       return errors;
     });
+  }
+
+  private async refuseBroken(passes: number): Promise<void> {
+    const broken = (await this.executor.read("weights", "f32")).findIndex((weight) => !Number.isFinite(weight));
+    if (broken >= 0) throw new StateDivergedError("tempotron", Math.floor(broken / this.spec.afferents), passes, "take a smaller rate");
   }
 
   /** Tasks x afferents. */
@@ -211,25 +218,20 @@ function spikesOf(all: readonly TempotronPattern[], tau: number, tauS: number) {
   return { patterns: given(patterns), spikes: given(spikes), sources: given(sources) };
 }
 
-function check({
-  afferents,
-  duration,
-  tau = KEYS.tau,
-  tauS = KEYS.tauS,
-  threshold = KEYS.threshold,
-  rate,
-  momentum = KEYS.momentum,
-  tasks,
-}: TempotronSpec): void {
+function check(spec: TempotronSpec): void {
+  refuseOthers("", spec, ["afferents", "duration", "rate", "tasks", ...Object.keys(KEYS)]);
+  const { afferents, duration, tau = KEYS.tau, tauS = KEYS.tauS, threshold = KEYS.threshold, rate, momentum = KEYS.momentum, tasks } = spec;
   needWhole("afferents", afferents, 1);
   for (const [place, value] of Object.entries({ duration, tauS, threshold, rate })) needNumber(place, value, 0, true);
   needNumber("tau", tau, tauS, true);
-  need(momentum >= 0 && momentum < 1, "momentum", momentum, "must be 0 or more and below 1");
-  need(tasks.length > 0, "tasks", tasks, "tempotrons need tasks");
-  tasks.forEach(({ patterns, weights }, t) => {
-    need(patterns.length > 0, `tasks[${t}].patterns`, patterns, "a task needs patterns");
-    need(weights.length === afferents, `tasks[${t}].weights`, weights.length, `must be ${afferents} numbers, one an afferent`);
-    const wrong = Array.from(weights).findIndex((weight) => !Number.isFinite(weight));
+  need(typeof momentum === "number" && momentum >= 0 && momentum < 1, "momentum", momentum, "must be 0 or more and below 1");
+  need(Array.isArray(tasks) && tasks.length > 0, "tasks", tasks, "must be a list of tasks, one or more");
+  tasks.forEach((task, t) => {
+    refuseOthers(`tasks[${t}]`, task, ["patterns", "weights"]);
+    const { patterns, weights } = task;
+    need(Array.isArray(patterns) && patterns.length > 0, `tasks[${t}].patterns`, patterns, "must be a list of patterns, one or more");
+    need(weights?.length === afferents, `tasks[${t}].weights`, weights?.length, `must be ${afferents} numbers, one an afferent`);
+    const wrong = Array.from(weights).findIndex((weight) => !Number.isFinite(Math.fround(weight)));
     need(wrong < 0, `tasks[${t}].weights[${wrong}]`, weights[wrong], "must be a finite number");
     patterns.forEach((pattern, k) => {
       checkPattern(`tasks[${t}].patterns[${k}]`, pattern, afferents, duration);
@@ -237,9 +239,12 @@ function check({
   });
 }
 
-function checkPattern(place: string, { times, afferents: sources }: TempotronPattern, afferents: number, duration: number): void {
-  need(times.length > 0, `${place}.times`, times, "a pattern needs spikes");
-  need(sources.length === times.length, `${place}.afferents`, sources.length, `must be ${times.length} numbers, one a spike`);
+function checkPattern(place: string, pattern: TempotronPattern, afferents: number, duration: number): void {
+  refuseOthers(place, pattern, ["times", "afferents", "fires"]);
+  const { times, afferents: sources, fires } = pattern;
+  need(times?.length > 0, `${place}.times`, times, "a pattern needs spikes");
+  need(sources?.length === times.length, `${place}.afferents`, sources?.length, `must be ${times.length} numbers, one a spike`);
+  need(typeof fires === "boolean", `${place}.fires`, fires, "must be true or false");
   for (let k = 0; k < times.length; k++) {
     need(times[k] >= 0 && times[k] <= duration, `${place}.times[${k}]`, times[k], `must be 0 to the duration, ${duration} ms`);
     needWhole(`${place}.afferents[${k}]`, sources[k], 0, afferents - 1);
