@@ -225,11 +225,11 @@ function check(spec: TempotronSpec): void {
   for (const [place, value] of Object.entries({ duration, tauS, threshold, rate })) needNumber(place, value, 0, true);
   needNumber("tau", tau, tauS, true);
   need(typeof momentum === "number" && momentum >= 0 && momentum < 1, "momentum", momentum, "must be 0 or more and below 1");
-  need(Array.isArray(tasks) && tasks.length > 0, "tasks", tasks, "must be a list of tasks, one or more");
+  need(Array.isArray(tasks) && tasks.length > 0, "tasks", tasks, "tempotrons need tasks");
   tasks.forEach((task, t) => {
     refuseOthers(`tasks[${t}]`, task, ["patterns", "weights"]);
     const { patterns, weights } = task;
-    need(Array.isArray(patterns) && patterns.length > 0, `tasks[${t}].patterns`, patterns, "must be a list of patterns, one or more");
+    need(Array.isArray(patterns) && patterns.length > 0, `tasks[${t}].patterns`, patterns, "a task needs patterns");
     need(weights?.length === afferents, `tasks[${t}].weights`, weights?.length, `must be ${afferents} numbers, one an afferent`);
     const wrong = Array.from(weights).findIndex((weight) => !Number.isFinite(Math.fround(weight)));
     need(wrong < 0, `tasks[${t}].weights[${wrong}]`, weights[wrong], "must be a finite number");

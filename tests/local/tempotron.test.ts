@@ -164,3 +164,11 @@ test.each<[string, Partial<TempotronSpec>]>([
   await expect(attempt).rejects.toThrow(InputError);
   await expect(attempt).rejects.toThrow(message);
 });
+
+test("weights that stop being finite end the training with their task", async () => {
+  const patterns = Array.from({ length: 8 }, (_, k) => ({ times: [1, 2], afferents: [0, 1], fires: k % 2 === 0 }));
+  const task = { patterns, weights: [0, 0] };
+  const tempotron = await Tempotron.create({ afferents: 2, duration: 10, rate: 3e38, tasks: [task] }, { adapter: "cpu" });
+  await expect(tempotron.train(20)).rejects.toThrow("take a smaller rate");
+  tempotron.destroy();
+});
