@@ -4,8 +4,9 @@ import { alRnnLorenz, fiveTrained } from "../../examples/al-rnn-lorenz/index.ts"
 import { Workbench } from "../../examples/bench.ts";
 import { observedLorenz } from "../../examples/lorenz63.ts";
 import { plrnnLorenz, reconstructed } from "../../examples/plrnn-lorenz/index.ts";
-import { judge } from "../../examples/reconstructed.ts";
+import { judge, trained } from "../../examples/reconstructed.ts";
 import type { PlrnnSpec } from "../../src/cell/plrnn-spec.ts";
+import type { ReconstructionSpec } from "../../src/cell/reconstruction.ts";
 import { InputError } from "../../src/errors.ts";
 import type { StateDict } from "../../src/learn/state-dict.ts";
 
@@ -74,6 +75,39 @@ test("al-rnn-lorenz: trainings get on, each one's best epoch and the best of the
   }
   expect(courses[best].best.divergence).toBe(Math.min(...courses.map(({ best }) => best.divergence)));
   expect(bench.simulations.length).toBe(2);
+}, 120_000);
+
+/** Shorter sequences and larger rates than the studies': what a few seconds can learn. */
+function quickly(model: PlrnnSpec, forcing: ReconstructionSpec["forcing"], epochs: number, lr: number) {
+  const spec: ReconstructionSpec = {
+    ...{ model, forcing, steps: 40, batches: 50, batch: 16, seed: 1 },
+    optimiser: { optimiser: "RAdam", lr },
+    schedule: { schedule: "exponential", epochs, lr_end: 1e-4 },
+  };
+  const bench = new Workbench({ adapter: "cpu" });
+  const { train, test } = observedLorenz(10_000, 0.05, 1);
+  const course = trained(train, { spec, epochs, every: 20, steps: 5000, transient: 500 }, bench, () => {});
+  return course.then(async (found) => ({
+    loss: found.losses[epochs - 1],
+    judgement: await judge(model, found.best.weights, test, { steps: 8000, transient: 500 }, bench),
+  }));
+}
+
+test("a shallow PLRNN learns the attractor: its errors come down to the noise, its free trajectory fills space as the truth does", async () => {
+  const model: PlrnnSpec = { cell: "shallow_plrnn", units: 3, hidden: 50, observed: 3 };
+  const { loss, judgement } = await quickly(model, { forcing: "generalised", alpha: 0.15 }, 120, 0.01);
+  // The noise alone has 0.0025. One that ends in a point or a cycle has a D_stsp of 12.
+  expect(loss).toBeLessThan(0.005);
+  expect(judgement!.divergence).toBeLessThan(5);
+  expect(judgement!.distance).toBeLessThan(0.15);
+}, 120_000);
+
+test("an almost-linear RNN tells where the flow goes far better than a linear one", async () => {
+  const lossOf = async (rectified: number) =>
+    (await quickly({ cell: "al_rnn", units: 20, rectified, observed: 3 }, { forcing: "sparse", every: 8 }, 40, 0.005)).loss;
+  const [bent, linear] = [await lossOf(2), await lossOf(0)];
+  expect(bent).toBeLessThan(0.03);
+  expect(linear).toBeGreaterThan(1.5 * bent);
 }, 120_000);
 
 test("plrnn-lorenz: the training gets on, gradients stay small, alpha falls", async () => {
