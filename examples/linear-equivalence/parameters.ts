@@ -1,6 +1,8 @@
 /** Size, coupling and time are those of the numbers that are compared; segments, frequencies and steps are choices made here. */
 
 export const UNITS = 300;
+/** Networks that are measured, and whose means are judged: one network's spectra are off its size's mean by some per cent at low frequencies. */
+export const NETWORKS = 4;
 export const COUPLING = 3;
 /** Time that is measured, and before it. */
 export const TIME = 60_000;

@@ -76,7 +76,7 @@ test.each([
   [{ schedule: { schedule: "step" } }, "schedule.epochs: undefined: a whole number, 1 or more"],
   [{ schedule: { schedule: "step", epochs: 3, gamma: 0 } }, "schedule.gamma: 0: a finite number, above 0"],
   [{ schedule: { schedule: "step", epochs: 3, lr_min: 0 } }, "schedule.lr_min: 0: unknown key; known keys: schedule, epochs, gamma"],
-  [{ schedule: { schedule: "linear" } }, 'schedule.schedule: "linear": one of constant, cosine, step'],
+  [{ schedule: { schedule: "linear" } }, 'schedule.schedule: "linear": one of constant, cosine, step, exponential'],
   [{ network: { input: [13], layers: [] } }, "network.layers: []: a network needs layers"],
   [
     { network: { ...smallSpec.network, input: [28, 28] } },
