@@ -81,6 +81,7 @@ export async function estimate(
 ): Promise<Estimate> {
   const network = await EquilibriumPropagation.create(spec, { adapter: bench.adapter });
   try {
+    bench.ran(network);
     network.setParameters(parameters);
     const { layers } = await network.gradients(inputs, targets);
     const values = layers.flatMap(({ weight, bias }) => [...weight, ...bias]);
