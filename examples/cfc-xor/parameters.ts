@@ -25,11 +25,12 @@ export const MOST_EPOCHS = 4;
 export const BAR = 97;
 export const PUBLISHED_BAR = 99;
 
-/** A time comes in 32nds of the longest stream: a bit is then 1 to the gate. */
+/** A time comes in 32nds of the longest stream: a bit is then 1 to the gate. Gates open, at first, one after another over runs of 12 bits. */
 const TIME_SCALE = 32;
+const FIRST_GATES = { slope: 3, latest: 12 };
 
 /** The authors' sizes and activations of each. */
-const SIZES: Readonly<Record<Variant, Omit<CfcSpec, "cell" | "inputs" | "time_scale">>> = {
+const SIZES: Readonly<Record<Variant, Omit<CfcSpec, "cell" | "inputs" | "time_scale" | "first_gates">>> = {
   mixed: { mixed_memory: true, units: 64, backbone_units: 128, backbone_activation: "relu" },
   default: { units: 192, backbone_units: 128, backbone_activation: "relu" },
   no_gate: { mode: "no_gate", units: 128, backbone_units: 192, backbone_activation: "silu" },
@@ -40,7 +41,7 @@ export const cellOf = (variant: Variant): CfcSpec => ({
   cell: "CfC",
   inputs: 1,
   time_scale: TIME_SCALE,
-
+  ...(variant !== "pure" && { first_gates: FIRST_GATES }),
   ...SIZES[variant],
 });
 

@@ -35,6 +35,17 @@ export interface CfcSpec extends Sizes {
   readonly backbone_activation?: Activation;
   /** What times are multiplied by: where they come in a unit in which they are small, the gate hardly hears of them; default 1. */
   readonly time_scale?: number;
+  /** First biases of the gates; default 0. The pure form has no gates. */
+  readonly first_gates?: FirstGates;
+}
+
+/**
+ * Where gates begin: that of unit i of n as sigmoid(slope (elapsed - latest (i + 1/2) / n)), so that units tell times apart before anything is
+ * learnt (after Tallec and Ollivier 2018, who spread an LSTM's biases over the times it has to bridge). Times are those that `time_scale` makes.
+ */
+export interface FirstGates {
+  readonly slope: number;
+  readonly latest: number;
 }
 
 /** PyTorch's LSTMCell. */
@@ -66,6 +77,7 @@ const CELLS: KeyTable<CellSpec, "cell"> = {
     backbone_units: true,
     backbone_activation: true,
     time_scale: true,
+    first_gates: true,
   },
   LSTM: SIZES,
   GRU: SIZES,
@@ -90,7 +102,15 @@ export function checkCell(place: string, spec: CellSpec): void {
   needWhole(`${place}.backbone_units`, spec.backbone_units ?? 1, 1);
   needOneOf(`${place}.backbone_activation`, spec.backbone_activation, ACTIVATIONS);
   needNumber(`${place}.time_scale`, spec.time_scale ?? 1, 0, true);
+  if (spec.first_gates !== undefined) checkFirstGates(`${place}.first_gates`, spec.first_gates, spec.mode);
 }
 
 /** What times that come to a cell are multiplied by. */
 export const timeScaleOf = (spec: CellSpec): number => (spec.cell === "CfC" ? (spec.time_scale ?? 1) : 1);
+
+function checkFirstGates(place: string, given: FirstGates, mode: CfcSpec["mode"]): void {
+  need(mode !== "pure", place, given, "left out: the pure form has no gates");
+  refuseOthers(place, given, ["slope", "latest"]);
+  needNumber(`${place}.slope`, given.slope, 0, true);
+  needNumber(`${place}.latest`, given.latest, 0, true);
+}

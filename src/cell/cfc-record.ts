@@ -47,17 +47,18 @@ export function recordCfc(spec: CfcSpec, site: CellSite): RecordedCell {
 /** Glorot and Bengio's bound of uniform first values, of a matrix with so many columns and rows. */
 const glorot = (columns: number, rows: number) => Math.sqrt(6 / (columns + rows));
 
-/** A matrix and a bias of 0. @param bound of the matrix's first values */
+/** A matrix and a bias, of 0 unless given. @param bound of the matrix's first values */
 function linear(
   { recording, dice }: CellSite,
   name: string,
   rows: number,
   columns: number,
   bound: number,
+  bias: Float32Array = new Float32Array(rows),
 ): readonly [Parameter, Parameter] {
   return [
     recording.parameter(`${name}.weight`, [rows, columns], dice.uniforms(rows * columns, bound)),
-    recording.parameter(`${name}.bias`, [rows], new Float32Array(rows)),
+    recording.parameter(`${name}.bias`, [rows], bias),
   ];
 }
 
@@ -196,8 +197,7 @@ function headsPart(spec: CfcSpec, site: CellSite, layers: Layers): Part {
   const { steps, batch } = recording.size;
   const heads = mode === "pure" ? 1 : 4;
   const sums = recording.buffer("heads.sums", steps * batch * heads * units);
-  // ff1, ff2, time_a, time_b.
-  const [weight, bias] = linear(site, "rnn_cell.heads", heads * units, width, glorot(width, units));
+  const [weight, bias] = linear(site, "rnn_cell.heads", heads * units, width, glorot(width, units), firstBiases(spec, heads));
   const map = new StepMap("heads", recording, weight, bias, { name: layers.out(count - 1), lead: 0 }, sums);
   const last = mode === "pure" ? pureSteps(spec, site, sums) : gatedSteps(spec, site, sums);
   return {
@@ -206,6 +206,14 @@ function headsPart(spec: CfcSpec, site: CellSite, layers: Layers): Part {
     backward: (t) => [last.backward(t), map.back(t, layers.grad(count - 1), false)],
     after: [...map.learn(), ...last.after],
   };
+}
+
+/** Of the heads ff1, ff2, time_a, time_b. */
+function firstBiases({ units, first_gates: gates }: CfcSpec, heads: number): Float32Array {
+  const biases = new Float32Array(heads * units);
+  if (!gates) return biases;
+  const opens = (unit: number) => (gates.latest * (unit + 0.5)) / units;
+  return biases.map((_, k) => (k < 2 * units ? 0 : k < 3 * units ? gates.slope : -gates.slope * opens(k - 3 * units)));
 }
 
 /** A head's last step: one stage either way. */

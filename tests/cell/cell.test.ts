@@ -55,6 +55,14 @@ it("time tells: the same bits further apart give another state", async () => {
   });
 });
 
+it("first gates open one after another, as steeply as asked for; all other biases are 0", () => {
+  const spec = { cell: "CfC", inputs: 1, units: 4, backbone_units: 8, first_gates: { slope: 3, latest: 8 } } as const;
+  const { data } = cellStateDict(spec, 2, compileSequenceTraining(training(spec), parityData(20, 10, 1)).recording.initial())[
+    "rnn_cell.heads.bias"
+  ];
+  expect([...data]).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 3, 3, -3, -9, -15, -21]);
+});
+
 it("parameters go by name and come back", async () => {
   const spec = CELLS[0];
   const trained = compileSequenceTraining(training(spec), parityData(20, 10, 1)).recording.initial();
@@ -155,6 +163,9 @@ describe("what is refused", () => {
     ["no unfolds", { ...CELLS[4], unfolds: 0 }, "cell.unfolds", "1 or more"],
     ["no backbone", { ...cfc, backbone_layers: 0 }, "cell.backbone_layers", "1 or more"],
     ["a unit of time that is none", { ...cfc, time_scale: 0 }, "cell.time_scale", "above 0"],
+    ["gates that do not open", { ...cfc, first_gates: { slope: 0, latest: 8 } }, "cell.first_gates.slope", "above 0"],
+    ["gates that open at no time", { ...cfc, first_gates: { slope: 1, latest: Number.NaN } }, "cell.first_gates.latest", "above 0"],
+    ["gates of the pure form", { ...cfc, mode: "pure", first_gates: { slope: 1, latest: 8 } }, "cell.first_gates", "no gates"],
   ] as const)("%s", async (_, spec, place, remedy) => {
     await refused(Cell.create(spec as CellSpec, { steps }), place, remedy);
   });
