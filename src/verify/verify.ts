@@ -61,7 +61,7 @@ const NEURONS = 2e-5;
 const EDGES = 2e-3;
 
 /** Families of dense kernels. */
-const stageChecks: readonly StageCheck[] = [
+export const stageChecks: readonly StageCheck[] = [
   ...denseChecks,
   ...trainingChecks,
   ...operatorChecks,
