@@ -16,12 +16,11 @@ function between(dice: Dice, length: number, low: number, high: number): Float32
 /** Four matrices (sources x units): w, sigma, mu, erev, drawn as the authors draw them. */
 function synapses(recording: Recording, dice: Dice, prefix: string, sources: number, units: number): Parameter {
   const count = sources * units;
-  const values = Float32Array.of(
-    ...between(dice, count, 0.001, 1),
-    ...between(dice, count, 3, 8),
-    ...between(dice, count, 0.3, 0.8),
-    ...Float32Array.from({ length: count }, () => (dice.word() & 1 ? 1 : -1)),
-  );
+  const values = new Float32Array(4 * count);
+  values.set(between(dice, count, 0.001, 1));
+  values.set(between(dice, count, 3, 8), count);
+  values.set(between(dice, count, 0.3, 0.8), 2 * count);
+  for (let k = 3 * count; k < 4 * count; k++) values[k] = dice.word() & 1 ? 1 : -1;
   return recording.parameter(`rnn_cell.${prefix}synapses`, [4, sources, units], values);
 }
 

@@ -63,6 +63,10 @@ it("first gates open one after another, as steeply as asked for; all other biase
   expect([...data]).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 3, 3, -3, -9, -15, -21]);
 });
 
+it("a liquid cell of many units can be made", async () => {
+  (await Cell.create({ cell: "LTC", inputs: 2, units: 400 }, { steps: 1, adapter: "cpu" })).destroy();
+});
+
 it("parameters go by name and come back", async () => {
   const spec = CELLS[0];
   const trained = compileSequenceTraining(training(spec), parityData(20, 10, 1)).recording.initial();
