@@ -37,7 +37,7 @@ export const cfcLtc: Benchmark = {
       const seconds = await timedWork(context, program(spec, batch));
       solver ??= seconds;
       rows.push({
-        ...{ name: `cell step, ${name}, batch ${batch}`, size: units },
+        ...{ name: `cfc-ltc, ${name}, batch ${batch}`, size: units },
         ...mapped(seconds, (s) => (1e6 * s) / (STEPS * batch)),
         ...{ unit: "us a sequence", better: "less" },
         share: { of: "6 unfolds' speed", value: solver.low / seconds.low },

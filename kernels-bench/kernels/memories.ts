@@ -41,7 +41,7 @@ async function overlapRow(context: Context): Promise<Row> {
   const overlaps = segments * inputs;
   const ceiling = await context.ceilings.copy();
   return {
-    name: `overlaps of ${cells} cells, ${segments} segments x ${inputs} inputs`,
+    name: `memories, overlaps of ${cells} cells, ${segments} segments x ${inputs} inputs`,
     ...mapped(seconds, (s) => overlaps / s / 1e6),
     unit: "M/s",
     better: "more",
@@ -60,7 +60,7 @@ async function glauberRow(
   const { buffers, sequences } = hopfieldProgram(checked, values, storedOf(checked, values));
   const seconds = await timedWork(context, { buffers, sequences: { before: sequences.begin, work: sequences.sweep } });
   return {
-    name: `glauber, P = ${order}, ${units} units, ${patterns} patterns, ${replicas} replicas`,
+    name: `memories, Glauber P = ${order}, ${units} units, ${patterns} patterns, ${replicas} replicas`,
     ...mapped(seconds, (s) => (replicas * units) / s / 1e6),
     unit: "M updates/s",
     better: "more",

@@ -35,7 +35,7 @@ export const selectiveScan: Benchmark = {
     const loop = await timedWork(context, programOf(steps, steps));
     const row = (name: string, seconds: Spread, note?: string): Row => ({
       ...{
-        name: `selective scan, ${name}`,
+        name: `selective-scan, ${name}`,
         size: steps,
         ...mapped(seconds, (s) => (1e9 * s) / steps),
         unit: "ns a step",

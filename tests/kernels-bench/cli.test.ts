@@ -39,7 +39,7 @@ test.each([
   ["cpu", "700"],
   // A software adapter takes a tenth of a second an instance.
   ["software", "70"],
-])("every benchmark measures something, on %s", { timeout: 300_000 }, async (adapter, size) => {
+])("every benchmark measures something, on %s", { timeout: 900_000 }, async (adapter, size) => {
   const json = join(folder(), "a.json");
   const sized = benches.map(({ name }) => name).filter((name) => name !== LARGE_EACH);
   const { code, out, err } = await bench(...sized, "--adapter", adapter, "--sizes", size, "--repeats", "1", "--json", json);
