@@ -1,4 +1,4 @@
-import type { Device } from "../src/gpu/device.ts";
+import { type Device, nameOf } from "../src/gpu/device.ts";
 import { type AdapterChoice, openTarget } from "../src/plan/target.ts";
 
 /** Where a benchmark runs, once `auto` is decided. */
@@ -16,6 +16,6 @@ export interface Adapter {
 export async function openAdapter(choice: AdapterChoice): Promise<Adapter> {
   const { device } = await openTarget(choice, undefined);
   if (!device) return { kind: "cpu", name: "cpu", device };
-  const { kind, description, device: model, vendor, architecture } = device.summary;
-  return { kind, name: `${kind}: ${description || model || vendor} ${architecture}`.trim(), device };
+  const { kind } = device.summary;
+  return { kind, name: `${kind}: ${nameOf(device.summary)}`, device };
 }

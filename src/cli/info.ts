@@ -3,10 +3,10 @@ import { createRequire } from "node:module";
 import { cpus, totalmem } from "node:os";
 import { dirname, join } from "node:path";
 import { availableMemory, openDevice } from "../gpu/adapter.ts";
-import type { AdapterSummary, DeviceFeatures, DeviceLimits } from "../gpu/device.ts";
+import { type AdapterSummary, type DeviceFeatures, type DeviceLimits, nameOf } from "../gpu/device.ts";
 import { cores as threadsAtOnce } from "../threads/crew.ts";
-import type { RawOptions } from "./cli.ts";
 import { type Io, VERSION } from "./io.ts";
+import type { RawOptions } from "./options.ts";
 
 interface FoundAdapter extends AdapterSummary {
   readonly limits: DeviceLimits;
@@ -84,7 +84,7 @@ function adapter(kind: string, found: Info["hardware"]): string[] {
   const has = Object.entries(features).flatMap(([feature, there]) => (there ? [feature] : []));
   const gap = " ".repeat(10);
   return [
-    `${name} ${found.description || found.device || found.vendor} ${found.architecture} (${found.backend ?? ""})`,
+    `${name} ${nameOf(found)} (${found.backend ?? ""})`,
     `${gap}buffer ${gb(limits.maxBufferSize)}, storage binding ${gb(limits.maxStorageBufferBindingSize)}, ${limits.maxStorageBuffersPerShaderStage} storage buffers`,
     `${gap}workgroup ${limits.maxComputeInvocationsPerWorkgroup} invocations, ${limits.maxComputeWorkgroupStorageSize / 1024} KiB; ${limits.maxComputeWorkgroupsPerDimension} workgroups a dimension`,
     `${gap}features: ${has.join(", ") || "none"}`,

@@ -1,9 +1,9 @@
 import { InputError } from "../errors.ts";
 import { hasHardware, openDevice } from "../gpu/adapter.ts";
+import { nameOf } from "../gpu/device.ts";
 import { type Verdict, verify } from "../verify/verify.ts";
-import type { RawOptions } from "./cli.ts";
 import type { Io } from "./io.ts";
-import { adapterOf, seedOf } from "./options.ts";
+import { adapterOf, type RawOptions, seedOf } from "./options.ts";
 import { table } from "./table.ts";
 
 /** `galvani verify`. Returns 0, or 1 where a kernel misses its twin. */
@@ -14,8 +14,7 @@ export async function verifyCommand(raw: RawOptions, io: Io): Promise<number> {
   const wanted = choice === "auto" ? ((await hasHardware()) ? "hardware" : "software") : choice;
   const device = await openDevice(wanted);
   try {
-    const { summary } = device;
-    const adapter = `${wanted}: ${summary.description || summary.device || summary.vendor} ${summary.architecture}`.trim();
+    const adapter = `${wanted}: ${nameOf(device.summary)}`;
     const started = performance.now();
     const verdicts = await verify(device, { seed, progress: io.terminal ? (name) => io.err(`verifying ${name.padEnd(30)}\r`) : undefined });
     if (io.terminal) io.err(`${" ".repeat(42)}\r`);

@@ -11,19 +11,14 @@ export interface Candidate {
   request(): Promise<GPUAdapter | null>;
 }
 
-export interface OpenOptions {
-  /** Names the device in the platform's own messages. */
-  readonly label?: string;
-}
-
 /** Opens a device on a hardware or a software adapter, with the adapter's own largest limits. NoAdapterError says what to install or choose. */
-export async function openDevice(choice: DeviceChoice, options: OpenOptions = {}): Promise<Device> {
+export async function openDevice(choice: DeviceChoice): Promise<Device> {
   for await (const { adapter, backend } of adapters(choice)) {
     const features = (["timestamp-query", "subgroups"] as const).filter((f) => adapter.features.has(f));
     let raw: GPUDevice;
     try {
       raw = await adapter.requestDevice({
-        label: options.label ?? "galvani",
+        label: "galvani",
         requiredFeatures: features,
         requiredLimits: largest(adapter.limits),
       });

@@ -13,18 +13,19 @@ export interface TypedArrays {
 }
 
 export interface BufferOptions {
-  /** Also usable as the source of indirect dispatches. */
-  readonly indirect?: boolean;
   /** Also to be bound as a uniform. */
   readonly uniform?: boolean;
 }
 
-const ARRAYS = { f32: Float32Array, u32: Uint32Array, i32: Int32Array } as const;
-const USAGE = { MAP_READ: 1, COPY_SRC: 4, COPY_DST: 8, UNIFORM: 64, STORAGE: 128, INDIRECT: 256, QUERY_RESOLVE: 512 } as const;
+/** The constructor of each element type's array. */
+export const ARRAYS = { f32: Float32Array, u32: Uint32Array, i32: Int32Array } as const;
+
+/** Numeric GPUBufferUsage flags: Node has no such global. */
+export const USAGE = { MAP_READ: 1, COPY_SRC: 4, COPY_DST: 8, UNIFORM: 64, STORAGE: 128, QUERY_RESOLVE: 512 } as const;
 /** Largest single `writeBuffer`: the platform keeps a copy of what it has not sent yet. */
 const WRITE_CHUNK = 64 << 20;
 
-/** Makes a labelled buffer; what does not fit is an error with label and bytes. Usage flags: `bufferUsage`. */
+/** Makes a labelled buffer; what does not fit is an error with label and bytes. @param usage flags of `USAGE` */
 export async function allocate(device: Device, label: string, bytes: number, usage: number): Promise<GPUBuffer> {
   const limit =
     usage & USAGE.STORAGE ? Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize) : device.limits.maxBufferSize;
@@ -33,11 +34,8 @@ export async function allocate(device: Device, label: string, bytes: number, usa
   return scoped(device, `buffer "${label}" of ${bytes} bytes`, () => device.raw.createBuffer({ label, size: bytes, usage }));
 }
 
-/** Numeric GPUBufferUsage flags: Node has no such global. */
-export const bufferUsage: Readonly<typeof USAGE> = USAGE;
-
 /** The typed array over `bytes` for an element type. */
-export function viewOf<T extends ElementType>(type: T, bytes: ArrayBuffer): TypedArrays[T] {
+function viewOf<T extends ElementType>(type: T, bytes: ArrayBuffer): TypedArrays[T] {
   return new ARRAYS[type](bytes) as TypedArrays[T];
 }
 
@@ -64,8 +62,7 @@ export class GpuBuffer<T extends ElementType = ElementType> {
     if (!Number.isSafeInteger(length) || length < 0) throw new DeviceError(`buffer "${label}": length ${length} is not a whole number`);
     // An empty binding is not allowed, and a vec4 element needs 16 bytes.
     const bytes = Math.max(16, length * 4);
-    const also = (options.indirect ? USAGE.INDIRECT : 0) | (options.uniform ? USAGE.UNIFORM : 0);
-    const usage = USAGE.STORAGE | USAGE.COPY_SRC | USAGE.COPY_DST | also;
+    const usage = USAGE.STORAGE | USAGE.COPY_SRC | USAGE.COPY_DST | (options.uniform ? USAGE.UNIFORM : 0);
     return new GpuBuffer(device, await allocate(device, label, bytes, usage), label, type, length, options.uniform === true);
   }
 
@@ -102,6 +99,12 @@ export class GpuBuffer<T extends ElementType = ElementType> {
     } finally {
       back.destroy();
     }
+  }
+
+  /** All elements, for who knows the buffer by its name only. @throws DeviceError where it holds another type */
+  async readAs<U extends ElementType>(type: U): Promise<TypedArrays[U]> {
+    if ((this.type as ElementType) !== type) throw new DeviceError(`buffer ${this.label} holds ${this.type}, not ${type}`);
+    return (await this.read()) as unknown as TypedArrays[U];
   }
 
   /** Sets every element to the 32-bit pattern `word`; tests poison outputs with it. */

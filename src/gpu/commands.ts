@@ -5,48 +5,36 @@ import type { Bound } from "./kernel.ts";
 import type { Profiler } from "./profiler.ts";
 import type { Staging } from "./staging.ts";
 
-/** One piece of recorded work. */
-type Command =
-  | {
-      readonly kind: "dispatch";
-      readonly bound: Bound;
-      readonly x: number;
-      readonly y: number;
-      readonly offset: readonly number[] | undefined;
-    }
-  | {
-      readonly kind: "indirect";
-      readonly bound: Bound;
-      readonly from: GpuBuffer;
-      readonly at: number;
-      readonly offset: readonly number[] | undefined;
-    }
+/** A bound kernel, its workgroups and the offsets of its dynamic uniform. */
+interface Dispatch {
+  readonly kind: "dispatch";
+  readonly bound: Bound;
+  readonly x: number;
+  readonly y: number;
+  readonly offset: readonly number[] | undefined;
+}
+
+/** A movement of bytes between two dispatches. */
+type Copy =
   | { readonly kind: "copy"; readonly from: GpuBuffer; readonly to: GpuBuffer; readonly args: readonly [number, number, number] }
   | { readonly kind: "stage"; readonly from: GpuBuffer; readonly to: Staging; readonly args: readonly [number, number, number] }
   | { readonly kind: "clear"; readonly buffer: GpuBuffer; readonly at: number; readonly bytes: number };
+
+/** One piece of recorded work. */
+type Command = Dispatch | Copy;
 
 /**
  * GPU work recorded as data, in order. `submit` encodes and queues it and leaves the list as it is, so one list serves many submits.
  * Consecutive dispatches share one pass: WebGPU orders storage writes between the dispatches of a pass.
  */
 export class Commands {
-  #list: Command[] = [];
+  readonly #list: Command[] = [];
 
   /** Use `device.commands`. */
   constructor(
     private readonly device: Device,
     readonly label: string,
   ) {}
-
-  /** Commands recorded. */
-  get length(): number {
-    return this.#list.length;
-  }
-
-  /** Forgets everything recorded. */
-  reset(): void {
-    this.#list = [];
-  }
 
   /**
    * Runs `workgroups` workgroups of a bound kernel; none for 0. Above the limit of one dimension they are folded to two by `foldWorkgroups`,
@@ -58,13 +46,6 @@ export class Commands {
     if (workgroups === 0) return this;
     const [x, y] = foldWorkgroups(workgroups, this.device.limits.maxComputeWorkgroupsPerDimension);
     this.#list.push({ kind: "dispatch", bound, x, y, offset: bound.offsetOf(slot) });
-    return this;
-  }
-
-  /** Runs as many workgroups as the three u32 at element `at` of `from` say; the buffer must be made with `indirect`. */
-  dispatchIndirect(bound: Bound, from: GpuBuffer<"u32">, at = 0, slot = 0): this {
-    from.checkRange(at, 3);
-    this.#list.push({ kind: "indirect", bound, from, at: at * 4, offset: bound.offsetOf(slot) });
     return this;
   }
 
@@ -123,7 +104,7 @@ function encode(encoder: GPUCommandEncoder, list: readonly Command[], staged: Se
     pass = last = undefined;
   };
   for (const command of list) {
-    if (command.kind !== "dispatch" && command.kind !== "indirect") {
+    if (command.kind !== "dispatch") {
       end();
       encodeCopy(encoder, command, staged);
       continue;
@@ -138,8 +119,7 @@ function encode(encoder: GPUCommandEncoder, list: readonly Command[], staged: Se
     setGroups(pass, bound, last, command.offset);
     last = bound;
     profiler?.dispatched();
-    if (command.kind === "dispatch") pass.dispatchWorkgroups(command.x, command.y);
-    else pass.dispatchWorkgroupsIndirect(command.from.raw, command.at);
+    pass.dispatchWorkgroups(command.x, command.y);
   }
   end();
 }
@@ -151,7 +131,7 @@ function setGroups(pass: GPUComputePassEncoder, bound: Bound, last: Bound | unde
   }
 }
 
-function encodeCopy(encoder: GPUCommandEncoder, command: Exclude<Command, { kind: "dispatch" | "indirect" }>, staged: Set<Staging>): void {
+function encodeCopy(encoder: GPUCommandEncoder, command: Copy, staged: Set<Staging>): void {
   if (command.kind === "clear") {
     encoder.clearBuffer(command.buffer.raw, command.at, command.bytes);
     return;
@@ -166,7 +146,7 @@ function encodeCopy(encoder: GPUCommandEncoder, command: Exclude<Command, { kind
 }
 
 /** Workgroups as (x, y) with x * y >= n and neither above `limit`; the surplus is less than y. */
-export function foldWorkgroups(n: number, limit = 65535): readonly [number, number] {
+function foldWorkgroups(n: number, limit: number): readonly [number, number] {
   const y = Math.ceil(n / limit);
   if (y > limit) throw new DeviceError(`${n} workgroups are more than ${limit} x ${limit}`);
   return [Math.ceil(n / y), y];

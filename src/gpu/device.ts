@@ -2,7 +2,7 @@
 import { DeviceError, DeviceLostError, GalvaniError } from "../errors.ts";
 import { type BufferOptions, type ElementType, GpuBuffer, type TypedArrays, UniformBuffer } from "./buffers.ts";
 import { Commands } from "./commands.ts";
-import { type Constants, Kernel, kernelKey } from "./kernel.ts";
+import { Kernel } from "./kernel.ts";
 import { oneLine } from "./scope.ts";
 import type { ShaderSource } from "./source.ts";
 import { Staging } from "./staging.ts";
@@ -19,6 +19,11 @@ export interface AdapterSummary {
   readonly description: string;
   /** What made the adapter available, where it is known: "swiftshader from npm", "browser". */
   readonly backend?: string;
+}
+
+/** An adapter's name for people. */
+export function nameOf({ description, device, vendor, architecture }: AdapterSummary): string {
+  return `${description || device || vendor} ${architecture}`.trim();
 }
 
 /** The limits a plan must stay inside, in the adapter's own numbers. */
@@ -110,13 +115,13 @@ export class Device {
     return Staging.create(this, label, bytes);
   }
 
-  /** Compiles a shader (its form with subgroups where it has one and the device has them), or returns the kernel that the same text and constants gave before. */
-  kernel(given: ShaderSource, constants: Constants = {}): Promise<Kernel> {
+  /** Compiles a shader (its form with subgroups where it has one and the device has them), or returns the kernel that the same path and text gave before. */
+  kernel(given: ShaderSource): Promise<Kernel> {
     const source = (this.features.subgroups && given.subgroups) || given;
-    const key = kernelKey(source, constants);
+    const key = `${source.path}\n${source.text}`;
     let kernel = this.#kernels.get(key);
     if (!kernel) {
-      kernel = this.guard(Kernel.compile(this, source, constants));
+      kernel = this.guard(Kernel.compile(this, source));
       this.#kernels.set(key, kernel);
       // A failed compile must not stay: its place and message belong to this caller's source.
       kernel.catch(() => this.#kernels.delete(key));

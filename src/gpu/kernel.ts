@@ -5,16 +5,8 @@ import { type Binding, type Reflection, reflect } from "./reflect.ts";
 import { oneLine } from "./scope.ts";
 import { originOf, type ShaderSource } from "./source.ts";
 
-/** Values of a shader's `override` declarations. */
-export type Constants = Readonly<Record<string, number>>;
-
 /** What `bind` takes: a buffer for each variable of the shader. */
-export type Bindings = Readonly<Record<string, GpuBuffer | UniformBuffer>>;
-
-/** Kernels of equal key are the same kernel. */
-export function kernelKey(source: ShaderSource, constants: Constants): string {
-  return JSON.stringify([source.path, source.text, Object.entries(constants).sort()]);
-}
+type Bindings = Readonly<Record<string, GpuBuffer | UniformBuffer>>;
 
 /** A kernel with its buffers: what a dispatch runs. */
 export class Bound {
@@ -50,7 +42,7 @@ export class Kernel {
   ) {}
 
   /** Compiles; what does not compile is a ShaderError at the line and column of the file it was written in. */
-  static async compile(device: Device, source: ShaderSource, constants: Constants): Promise<Kernel> {
+  static async compile(device: Device, source: ShaderSource): Promise<Kernel> {
     const { raw } = device;
     // The scope keeps the compile error from also arriving as an uncaptured one.
     raw.pushErrorScope("validation");
@@ -68,19 +60,13 @@ export class Kernel {
     const layouts = layoutsOf(device, source.path, reflection.bindings);
     const layout = raw.createPipelineLayout({ label: source.path, bindGroupLayouts: layouts });
     try {
-      const compute = { module, entryPoint: reflection.entry, constants: { ...constants } };
+      const compute = { module, entryPoint: reflection.entry };
       const pipeline = await raw.createComputePipelineAsync({ label: source.path, layout, compute });
       return new Kernel(device, source.path, pipeline, layouts, reflection);
     } catch (error) {
       if (device.lost) throw error;
       throw new ShaderError(source.path, oneLine(error instanceof Error ? error.message : String(error)));
     }
-  }
-
-  /** Invocations of one workgroup, x * y * z (before overrides). */
-  get workgroupSize(): number {
-    const [x, y, z] = this.reflection.workgroupSize;
-    return x * y * z;
   }
 
   /** The shader's variables. */

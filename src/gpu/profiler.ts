@@ -1,5 +1,5 @@
 import { DeviceError } from "../errors.ts";
-import { allocate, bufferUsage } from "./buffers.ts";
+import { allocate, USAGE } from "./buffers.ts";
 import type { Device } from "./device.ts";
 import type { Bound } from "./kernel.ts";
 
@@ -13,19 +13,11 @@ export interface PassTime {
   readonly ns: number;
 }
 
-/** GPU time of one label. */
-export interface LabelTime {
-  readonly label: string;
-  readonly ns: number;
-  /** Passes measured. */
-  readonly passes: number;
-}
-
-/** GPU timestamps around passes. Give it to `Commands.submit`, then `passes` or `collect` when that is done. */
+/** GPU timestamps around passes. Give it to `Commands.submit`, then ask for `passes` when that is done. */
 export class Profiler {
   #passes: { label: string; calls: number }[] = [];
   #first = 0;
-  /** Passes left untimed since the last collect because `capacity` was reached. */
+  /** Passes left untimed since the last `passes` because `capacity` was reached. */
   untimed = 0;
 
   private constructor(
@@ -36,13 +28,13 @@ export class Profiler {
     private readonly back: GPUBuffer,
   ) {}
 
-  /** A profiler for up to `capacity` passes between two collects (2,048 at most); undefined where the device has no timestamps. */
-  static async create(device: Device, capacity = 2048): Promise<Profiler | undefined> {
+  /** A profiler for up to `capacity` passes between two calls of `passes` (2,048 at most); undefined where the device has no timestamps. */
+  static async create(device: Device, capacity: number): Promise<Profiler | undefined> {
     if (!device.features.timestamps) return undefined;
     const bytes = capacity * 16;
     const set = device.raw.createQuerySet({ label: "profiler", type: "timestamp", count: capacity * 2 });
-    const resolved = await allocate(device, "profiler", bytes, bufferUsage.QUERY_RESOLVE | bufferUsage.COPY_SRC);
-    const back = await allocate(device, "profiler: read", bytes, bufferUsage.MAP_READ | bufferUsage.COPY_DST);
+    const resolved = await allocate(device, "profiler", bytes, USAGE.QUERY_RESOLVE | USAGE.COPY_SRC);
+    const back = await allocate(device, "profiler: read", bytes, USAGE.MAP_READ | USAGE.COPY_DST);
     return new Profiler(device, capacity, set, resolved, back);
   }
 
@@ -74,7 +66,7 @@ export class Profiler {
     this.#first = this.#passes.length;
   }
 
-  /** The passes since the last collect, in order; waits for the submits that ran them, and for no later one. */
+  /** The passes since the last call, in order; waits for the submits that ran them, and for no later one. */
   async passes(): Promise<PassTime[]> {
     const passes = this.#passes;
     this.#passes = [];
@@ -92,18 +84,6 @@ export class Profiler {
     });
   }
 
-  /** GPU time by label since the last collect, slowest first. */
-  async collect(): Promise<LabelTime[]> {
-    const sums = new Map<string, { label: string; ns: number; passes: number }>();
-    for (const { label, ns } of await this.passes()) {
-      const sum = sums.get(label) ?? { label, ns: 0, passes: 0 };
-      sum.ns += ns;
-      sum.passes++;
-      sums.set(label, sum);
-    }
-    return [...sums.values()].sort((a, b) => b.ns - a.ns);
-  }
-
   destroy(): void {
     this.set.destroy();
     this.resolved.destroy();
@@ -111,39 +91,32 @@ export class Profiler {
   }
 }
 
-/** A measured kernel. */
-export interface KernelTime {
-  readonly nsPerDispatch: number;
-  readonly dispatches: number;
-  /** `timestamp` is the GPU's clock; `wall` the host's, with the submit's overhead in it. */
-  readonly clock: "timestamp" | "wall";
-}
+/** A pass must take so long that coarse clocks do not matter, and the fastest of so many counts. */
+const TIMED = { minNs: 5e6, rounds: 3, repeats: 2 ** 16 } as const;
 
-/** Repeats a bound kernel until one pass takes at least `minMs`, so that coarse clocks do not matter; the fastest of `rounds` such passes. */
-export async function timeKernel(device: Device, bound: Bound, workgroups: number, { minMs = 5, rounds = 3 } = {}): Promise<KernelTime> {
+/** ns a dispatch of a bound kernel takes, by repeating it: of the GPU's clock, or of the host's with the submit's overhead in it. */
+export async function timeKernel(device: Device, bound: Bound, workgroups: number): Promise<number> {
   if (workgroups < 1) throw new DeviceError(`${bound.label}: nothing to time`);
-  const profiler = await Profiler.create(device, 16);
+  const profiler = await Profiler.create(device, 1);
   const once = async (repeats: number): Promise<number> => {
     const commands = device.commands(`time ${bound.label}`);
     for (let i = 0; i < repeats; i++) commands.dispatch(bound, workgroups);
     const start = performance.now();
     await commands.submit(profiler);
     const wall = (performance.now() - start) * 1e6;
-    return profiler ? ((await profiler.collect())[0]?.ns ?? 0) : wall;
+    return profiler ? (await profiler.passes())[0].ns : wall;
   };
   try {
     await once(1);
-    const most = 1 << 16;
     let repeats = 1;
     let ns = await once(repeats);
     for (;;) {
       // One slow pass may be another process's doing: the fastest of the rounds has to be long enough.
-      for (let i = 1; i < rounds && ns >= minMs * 1e6; i++) ns = Math.min(ns, await once(repeats));
-      if (ns >= minMs * 1e6 || repeats >= most) break;
-      repeats = Math.min(most, Math.max(repeats * 2, Math.ceil((repeats * minMs * 1.2e6) / Math.max(ns, 1e4))));
+      for (let i = 1; i < TIMED.rounds && ns >= TIMED.minNs; i++) ns = Math.min(ns, await once(repeats));
+      if (ns >= TIMED.minNs || repeats >= TIMED.repeats) return ns / repeats;
+      repeats = Math.min(TIMED.repeats, Math.max(repeats * 2, Math.ceil((repeats * 1.2 * TIMED.minNs) / Math.max(ns, 1e4))));
       ns = await once(repeats);
     }
-    return { nsPerDispatch: ns / repeats, dispatches: repeats, clock: profiler ? "timestamp" : "wall" };
   } finally {
     profiler?.destroy();
   }

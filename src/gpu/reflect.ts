@@ -32,11 +32,10 @@ export interface Field {
 /** What a kernel's text says about itself. */
 export interface Reflection {
   readonly entry: string;
-  readonly workgroupSize: readonly [number, number, number];
   readonly bindings: readonly Binding[];
 }
 
-/** Reads entry point, workgroup size and bindings from WGSL that has compiled. */
+/** Reads entry point and bindings from WGSL that has compiled. */
 export function reflect(source: ShaderSource): Reflection {
   let parsed: WgslReflect;
   try {
@@ -53,7 +52,7 @@ export function reflect(source: ShaderSource): Reflection {
     if (b.group !== 0 && !dynamic)
       throw new ShaderError(source.path, `${b.name}: bindings are in group 0; group 1 has one uniform at binding 0`);
   }
-  return { entry: entries[0].name, workgroupSize: entries[0].workgroupSize ?? [1, 1, 1], bindings };
+  return { entry: entries[0].name, bindings };
 }
 
 function bindingOf(source: ShaderSource, v: VariableInfo): Binding {

@@ -1,5 +1,5 @@
 import { DeviceError } from "../errors.ts";
-import { allocate, bufferUsage } from "./buffers.ts";
+import { allocate, USAGE } from "./buffers.ts";
 import type { Device } from "./device.ts";
 
 /**
@@ -22,14 +22,9 @@ export class Staging {
   /** Use `device.staging`. */
   static async create(device: Device, label: string, bytes: number): Promise<Staging> {
     const size = Math.max(4, Math.ceil(bytes / 4) * 4);
-    const usage = bufferUsage.MAP_READ | bufferUsage.COPY_DST;
+    const usage = USAGE.MAP_READ | USAGE.COPY_DST;
     const halves = await Promise.all([0, 1].map((i) => allocate(device, `${label}: staging ${i}`, size, usage)));
     return new Staging(device, label, size, halves);
-  }
-
-  /** Submits not taken yet. */
-  get waiting(): number {
-    return this.#written.length;
   }
 
   /** @internal The half that the submit being encoded writes; `written` hands it over. */

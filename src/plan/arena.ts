@@ -1,7 +1,6 @@
 import { GalvaniError } from "../errors.ts";
-import type { ElementType, TypedArrays } from "../gpu/buffers.ts";
+import { ARRAYS, type ElementType, type TypedArrays } from "../gpu/buffers.ts";
 
-const ARRAYS = { f32: Float32Array, u32: Uint32Array, i32: Int32Array } as const;
 const PAGE = 65536;
 /** A WebAssembly memory ends at 4 GiB. */
 const MOST_PAGES = 65536;

@@ -38,6 +38,7 @@ const FMA_ROUNDS = 64;
 /** Beyond this no cache holds more than a small part, and more room changes nothing. */
 const MOST_FOOTPRINT = 2 ** 28;
 const WORKGROUP = 256;
+
 /**
  * Measures what an adapter can do; takes a second or so.
  * @param device undefined: the CPU, one thread
@@ -87,7 +88,7 @@ async function seconds(
   size.write(words);
   try {
     const bound = (await device.kernel(source)).bind({ size, ...buffers });
-    return (await timeKernel(device, bound, Math.ceil(n / WORKGROUP))).nsPerDispatch / 1e9;
+    return (await timeKernel(device, bound, Math.ceil(n / WORKGROUP))) / 1e9;
   } finally {
     size.destroy();
     for (const buffer of Object.values(buffers)) buffer.destroy();

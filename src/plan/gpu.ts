@@ -1,7 +1,6 @@
-import { GalvaniError } from "../errors.ts";
 import type { ElementType, GpuBuffer, TypedArrays, UniformBuffer } from "../gpu/buffers.ts";
 import type { Commands } from "../gpu/commands.ts";
-import type { Device } from "../gpu/device.ts";
+import { type Device, nameOf } from "../gpu/device.ts";
 import type { Bound, Kernel } from "../gpu/kernel.ts";
 import type { Staging } from "../gpu/staging.ts";
 import { Run } from "../twins/lib/window.ts";
@@ -37,9 +36,8 @@ export class GpuExecutor implements Executor {
     private readonly carry: GpuBuffer<"u32">,
     private readonly staging: Staging,
   ) {
-    const { description, device: name, vendor, architecture, kind } = device.summary;
-    this.adapter = `${description || name || vendor} ${architecture}`.trim();
-    this.adapterKind = kind;
+    this.adapter = nameOf(device.summary);
+    this.adapterKind = device.summary.kind;
     this.bind();
   }
 
@@ -108,9 +106,7 @@ export class GpuExecutor implements Executor {
   }
 
   async read<T extends ElementType>(buffer: string, type: T): Promise<TypedArrays[T]> {
-    const found = this.buffers[buffer];
-    if (found.type !== type) throw new GalvaniError(`buffer ${buffer} holds ${found.type}, not ${type}`);
-    return (await found.read()) as TypedArrays[T];
+    return this.buffers[buffer].readAs(type);
   }
 
   async replace(buffer: string, data: Float32Array | Uint32Array | Int32Array): Promise<void> {

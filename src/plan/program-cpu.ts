@@ -1,5 +1,5 @@
 import { GalvaniError } from "../errors.ts";
-import type { ElementType, TypedArrays } from "../gpu/buffers.ts";
+import { ARRAYS, type ElementType, type TypedArrays } from "../gpu/buffers.ts";
 import type { Floats } from "../twins/lib/floats.ts";
 import { mapWithin } from "../wasm/map.ts";
 import { multiplyWithin, PACKED_LENGTH } from "../wasm/product.ts";
@@ -9,8 +9,6 @@ import { type Program, type ProgramExecutor, programBytes, type Stage } from "./
 
 /** ms of work before timers and signals are let in. */
 const BREATH_MS = 20;
-
-const ARRAYS = { f32: Float32Array, u32: Uint32Array, i32: Int32Array } as const;
 
 /** The arena's buffers begin at multiples of so many bytes. */
 const LINE = 64;

@@ -1,7 +1,6 @@
-import { GalvaniError } from "../errors.ts";
 import type { ElementType, GpuBuffer, TypedArrays, UniformBuffer } from "../gpu/buffers.ts";
 import type { Commands } from "../gpu/commands.ts";
-import type { Device } from "../gpu/device.ts";
+import { type Device, nameOf } from "../gpu/device.ts";
 import type { Program, ProgramExecutor, Stage } from "./program.ts";
 
 /** ms of GPU work that may be under way before the host waits: long enough to hide the wait, short enough for a page to stay alive. */
@@ -21,9 +20,8 @@ export class GpuProgram implements ProgramExecutor {
     private readonly device: Device,
     private readonly buffers: Record<string, GpuBuffer>,
   ) {
-    const { description, device: name, vendor, architecture, kind } = device.summary;
-    this.adapter = `${description || name || vendor} ${architecture}`.trim();
-    this.adapterKind = kind;
+    this.adapter = nameOf(device.summary);
+    this.adapterKind = device.summary.kind;
   }
 
   /** Compiles the kernels and uploads the buffers; the program's own copies are dropped. @throws ShaderError, DeviceError */
@@ -61,9 +59,7 @@ export class GpuProgram implements ProgramExecutor {
   }
 
   async read<T extends ElementType>(buffer: string, type: T): Promise<TypedArrays[T]> {
-    const found = this.buffers[buffer];
-    if (found.type !== type) throw new GalvaniError(`buffer ${buffer} holds ${found.type}, not ${type}`);
-    return (await found.read()) as TypedArrays[T];
+    return this.buffers[buffer].readAs(type);
   }
 
   write(buffer: string, data: Float32Array | Uint32Array | Int32Array, at = 0): void {

@@ -18,7 +18,7 @@ test("a hardware probe first does not spoil the software adapter after it, nor t
   expect(process.env.VK_DRIVER_FILES).toBe(env);
   expect(await hasHardware()).toBe(hardware);
   if (!hardware) await expect(openDevice("hardware")).rejects.toThrow(NoAdapterError);
-  const second = await openDevice("software", { label: "second" });
+  const second = await openDevice("software");
   open.push(second);
   expect(second.limits.maxStorageBuffersPerShaderStage).toBeGreaterThanOrEqual(8);
 });
