@@ -1,0 +1,85 @@
+/** Planted faults of fields and their coupling to networks; table.mjs says what an entry is. */
+const COLE_HOPF = "tests/field/burgers.test.ts";
+const KURAMOTO = "tests/field/kuramoto-sivashinsky.test.ts";
+const LATTICE = "tests/field/klein-gordon.test.ts";
+const NEURAL = "tests/field/neural.test.ts";
+const FIELD_CHECK = "tests/field/check.test.ts";
+const FIELD_RUN = "tests/field/simulation.test.ts";
+const FIELD_KERNELS = "tests/field/kernels.test.ts";
+const COUPLED = "tests/twins/coupling/kernels.test.ts";
+const STAGES = "tests/twins/coupling/stages.test.ts";
+
+export default [
+  ["shaders/coupling/count.wgsl", "place < source.size", "place < 2u", COUPLED, "count kernel"],
+  ["shaders/coupling/gate.wgsl", "steps != 0u && ", "", COUPLED, "gate.*past the end"],
+  ["shaders/coupling/intake.wgsl", "counts[place] = 0u;", "", COUPLED, "intake kernel"],
+  ["shaders/coupling/drive.wgsl", "shape.gain * value", "value", COUPLED, "drive kernel"],
+  ["shaders/coupling/keep.wgsl", " / frames.frame - 1u", " / frames.frame", COUPLED, "keep kernel.*due"],
+  ["src/twins/coupling/count.ts", "counts[cells[i]]++", "counts[i]++", COUPLED, "count.*hand"],
+  ["src/twins/coupling/gate.ts", "end !== 0 && ", "", COUPLED, "gate closes"],
+  ["src/twins/coupling/stage.ts", "end % every === 0", "true", COUPLED, "gate closes"],
+  ["src/twins/coupling/intake.ts", "first === 0 ? input : constant", "constant", COUPLED, "intake by hand"],
+  ["src/twins/coupling/drive.ts", "points[k] * channels + channel", "points[k] * channels", COUPLED, "drive kernel"],
+  ["src/twins/coupling/keep.ts", " - 1) * places", ") * places", COUPLED, "keep by hand"],
+  ["src/twins/coupling/stages.ts", '"field/drift.wgsl": drift', '"field/drift.wgsl": tick', STAGES, "klein-gordon"],
+  ["shaders/field/klein_gordon_kick.wgsl", "2.0 * own) + shape.along_rows", "own) + shape.along_rows", LATTICE, "dispersion.*software"],
+  ["shaders/field/klein_gordon_kick.wgsl", "shape.noise * (f32", "0.5 * shape.noise * (f32", LATTICE, "noise is a function"],
+  ["shaders/field/drift.wgsl", "shape.dt * velocities[i]", "velocities[i]", FIELD_KERNELS, "drift: kernel"],
+  ["shaders/field/tick.wgsl", "found + 1u", "found", FIELD_RUN, "not finite.*"],
+  [
+    "shaders/field/record.wgsl",
+    "% shape.frames) * shape.count",
+    "% shape.frames + 1u) * shape.count",
+    FIELD_RUN,
+    "on software.*frames are",
+  ],
+  ["shaders/field/square.wgsl", "values[i] * values[i]", "abs(values[i])", FIELD_KERNELS, "square: kernel"],
+  [
+    "shaders/field/filter.wgsl",
+    "wide * (wide * (mode % shape.modes) + i % wide)",
+    "wide * wide * (mode % shape.modes)",
+    NEURAL,
+    "on software",
+  ],
+  ["shaders/field/etdrk4_stage.wgsl", "2.0 * n - first[i]", "n", FIELD_KERNELS, "stage: kernel"],
+  ["shaders/field/etdrk4_finish.wgsl", "2.0 * w.f2", "w.f2", KURAMOTO, "software takes"],
+  ["shaders/field/amari.wgsl", "shape.rest + drive[i]", "drive[i]", FIELD_KERNELS, "amari, trial: kernel"],
+  ["shaders/field/wilson_cowan.wgsl", "1.0 - p.y * own) * response - own));", "1.0 - own) * response - own));", NEURAL, "on software"],
+  ["src/twins/field/klein_gordon_kick.ts", "x === 0 ? columns - 1 : x - 1", "x === 0 ? 0 : x - 1", LATTICE, "dispersion.*cpu"],
+  ["src/twins/field/klein_gordon_kick.ts", "keep * velocity[at + x]", "velocity[at + x]", LATTICE, "a damped mode"],
+  ["src/twins/field/klein_gordon_kick.ts", "force + input[at + x]", "force", LATTICE, "a damped mode"],
+  ["src/twins/field/klein_gordon_kick.ts", "drawn.words[p]", "drawn.words[0]", LATTICE, "equipartition"],
+  ["src/twins/field/drift.ts", "+= dt * ", "+= ", LATTICE, "dispersion.*cpu"],
+  ["src/twins/field/tick.ts", "Math.floor(i / each) + 1", "1", FIELD_RUN, "on cpu.*not finite"],
+  ["src/twins/field/tick.ts", "step % every !== 0 || ", "", FIELD_RUN, "on cpu.*not finite"],
+  ["src/twins/field/record.ts", "values[i * channels + channel]", "values[i]", FIELD_KERNELS, "record: kernel"],
+  ["src/twins/field/square.ts", "values[i] * values[i]", "values[i]", COLE_HOPF, "on cpu"],
+  ["src/twins/field/filter.ts", "channels * mode + to", "channels * mode", NEURAL, "on cpu"],
+  ["src/twins/field/etdrk4_stage.ts", "re = 2 * re - first[i];", "", COLE_HOPF, "in float64"],
+  ["src/twins/field/etdrk4_finish.ts", "second[i] + third[i]", "2 * second[i]", COLE_HOPF, "in float64"],
+  ["src/twins/field/etdrk4_finish.ts", "re += mask * forcing[i];", "", COLE_HOPF, "an input that holds"],
+  ["src/twins/field/amari.ts", "0.5 * (change[i]", "(change[i]", FIELD_KERNELS, "amari, step: kernel"],
+  ["src/twins/field/wilson_cowan.ts", " - logistic(-gain * threshold)", "", NEURAL, "on cpu"],
+  ["src/field/etdrk4.ts", "Math.expm1(x / 2)", "Math.expm1(x)", COLE_HOPF, "on cpu"],
+  ["src/field/etdrk4.ts", "(size - 1) / 3", "(size - 1) / 2", FIELD_CHECK, "of ETDRK4"],
+  ["src/field/etdrk4.ts", "    if (l > 0) continue;", "", KURAMOTO, "the spectrum"],
+  ["src/field/klein-gordon.ts", "2 / highest", "3 / highest", FIELD_CHECK, "of leapfrog"],
+  ["src/field/klein-gordon.ts", "Math.sqrt(dt / cell)", "Math.sqrt(dt)", LATTICE, "equipartition"],
+  ["src/field/klein-gordon.ts", "-dt / 2, 0)", "-dt, 0)", LATTICE, "a first velocity"],
+  ["src/field/neural.ts", "(2 * tau) / (1 + refractory)", "2 * tau", FIELD_CHECK, "refractoriness"],
+  ["src/field/neural.ts", "ee[k], -ie[k], ei[k], -ii[k]", "ee[k], -ei[k], ie[k], -ii[k]", NEURAL, "on cpu"],
+  ["src/field/kernel-spectrum.ts", "cell * spectrum[2 * k]", "spectrum[2 * k]", NEURAL, "a wide bump"],
+  ["src/field/kernel-spectrum.ts", "Math.min(n, sizes[axis] - n)", "n", NEURAL, "on cpu"],
+  ["src/field/grid.ts", "at += values.length) all.set", "at += all.length) all.set", FIELD_CHECK, "one value a place"],
+  ["src/field/compile.ts", "into[i * channels + channel]", "into[i * channels]", NEURAL, "on cpu"],
+  ["src/field/preload.ts", "buffers[name].data = Float32Array.from(values);", "buffers[name].data;", COLE_HOPF, "on cpu"],
+  ["src/field/simulation.ts", "recorder.capacity + 1)", "recorder.capacity + 2)", FIELD_RUN, "more frames"],
+  [
+    "src/field/simulation.ts",
+    "this.executor.write(this.field.clock, new Uint32Array(1), FieldClock.broken);",
+    "",
+    FIELD_RUN,
+    "on cpu.*not finite",
+  ],
+  ["src/field/simulation.ts", "signal?.throwIfAborted();", "", FIELD_RUN, "aborted"],
+];

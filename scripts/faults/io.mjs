@@ -1,0 +1,20 @@
+/** Planted faults of files and errors; table.mjs says what an entry is. */
+const FIELD_FILES = "tests/io/field-training.test.ts";
+const EPOCHS = "tests/learn/epochs.test.ts";
+const SAFETENSORS = "tests/io/safetensors.test.ts";
+const NEURALOPERATOR = "tests/io/neuraloperator.test.ts";
+
+export default [
+  ["src/io/neuraloperator.ts", "if (flat.length !== length)", "if (flat.length < length)", NEURALOPERATOR, "of another model"],
+  ["src/io/safetensors.ts", "2 ** (exponent - 25)", "2 ** (exponent - 24)", SAFETENSORS, "every type"],
+  ["src/io/safetensors.ts", "if (begin < at)", "if (begin < at - 4)", SAFETENSORS, "overlap"],
+  ["src/io/safetensors.ts", "8 * Math.ceil((8 + json.length) / 8)", "8 + json.length", SAFETENSORS, "read again"],
+  ["src/io/training.ts", "history.map(({ seconds: _, ...record }) => record)", "history", EPOCHS, "no times"],
+  ["src/io/weights.ts", "found !== value", "false", "tests/io/weights.test.ts", "integer"],
+  ["src/io/training.ts", "metadata.kind !== format.kind", "false", FIELD_FILES, "another kind"],
+  ["src/io/field-training.ts", "found.length > 0 &&", "", FIELD_FILES, "without tests"],
+  ["src/io/neuraloperator.ts", "Math.max(1, 2 * (kept - 1))", "2 * kept", NEURALOPERATOR, "names and shapes"],
+  ["src/io/neuraloperator.ts", "grid ? into - modes.length : into", "into", NEURALOPERATOR, "names and shapes"],
+  ["src/io/neuraloperator.ts", "toNeuralOperator(convolution, data, name)", "data", NEURALOPERATOR, "without loss"],
+  ["src/io/neuraloperator.ts", "name.startsWith(OPTIMISER_PREFIX)", "true", NEURALOPERATOR, "left over"],
+];

@@ -1,0 +1,37 @@
+/** Planted faults of the simulation; table.mjs says what an entry is. */
+const CONNECTED = "tests/simulate/connect.test.ts";
+const BATCH = "tests/simulate/batch.test.ts";
+const SWEEP = "tests/simulate/sweep.test.ts";
+const FIELDS = "tests/simulate/field.test.ts";
+
+export default [
+  ["src/simulate/fields.ts", "(neurons * grid.dt)", "grid.dt", FIELDS, "cpu takes in the spikes"],
+  ["src/simulate/fields.ts", "=== k ? 1 : 0", "=== k ? 1 : 1", FIELDS, "cpu takes in the spikes"],
+  ["src/simulate/fields.ts", "for (const k of sources.keys()) names.add(countsName(f, k));", "", FIELDS, "cpu save, bytes"],
+  ["src/simulate/couplings.ts", "(low + high) % n", "low + high", FIELDS, "cpu drives neurons"],
+  [
+    "src/simulate/couplings.ts",
+    "Math.round(points[i * axes + axis]) % n",
+    "Math.round(points[i * axes + axis])",
+    FIELDS,
+    "cpu takes in the spikes",
+  ],
+  ["src/simulate/current.ts", "await this.withCurrents(this.layout.cursors)", "this.layout.cursors", FIELDS, "cpu what is set"],
+  ["src/simulate/gated.ts", " if (gate.open == 0u) { return; }", "", FIELDS, "software a field that nobody"],
+  ["src/simulate/field-states.ts", "await this.executor.replace(name, state[name]);", "name;", FIELDS, "cpu save, bytes"],
+  ["src/simulate/recorder.ts", "Math.floor(this.from / every) + 1", "Math.floor(this.from / every)", FIELDS, "cpu save, bytes"],
+  ["src/simulate/compile.ts", "words.align = fieldAlign(networks[0], words.align);", "", FIELDS, "cpu a field that nobody"],
+  [
+    "src/simulate/advance.ts",
+    "1 + network.populations.length + plastic.length + f",
+    "plastic.length + f",
+    FIELDS,
+    "cpu a field that leaves",
+  ],
+  ["src/simulate/beside.ts", "neurons + firsts[b] + (cell", "neurons + (cell", BATCH, "^cpu digest"],
+  ["src/simulate/instances.ts", "entry - firsts[b]", "entry", BATCH, "^cpu digest"],
+  ["src/simulate/isi.ts", "** 2", "** 2 + 1", SWEEP, "cpu: rates"],
+  ["src/simulate/connect-rows.ts", "length > left && length <= pageSynapses", "false", CONNECTED, "of 128"],
+  ["src/simulate/connect.ts", "+ 2 ** 32 * sums", "+ 0 * sums", CONNECTED, "beyond 32 bits"],
+  ["src/simulate/connect.ts", "scales[p] /= 2", "scales[p] /= 32", CONNECTED, "too low"],
+];

@@ -1,0 +1,67 @@
+/** Planted faults of Fourier transforms; table.mjs says what an entry is. */
+const FFT = "tests/spectral/fft.test.ts";
+const FFT_KERNELS = "tests/spectral/fft-kernels.test.ts";
+const FFT_BINS = "tests/spectral/fft-bins.test.ts";
+const FFT_PLAN = "tests/spectral/fft-plan.test.ts";
+const MODES = "tests/spectral/mode-kernels.test.ts";
+const SPECTRAL = "tests/operator/spectral_conv.test.ts";
+const SPECTRAL_SLOPES = "tests/operator/spectral_conv_gradients.test.ts";
+
+export default [
+  ["shaders/spectral/fft_pass.wgsl", "points[kept(order[i])]", "points[kept(i)]", FFT_KERNELS, "side by side: kernel"],
+  ["shaders/spectral/fft_multiply.wgsl", "j < shape.given", "true", FFT_KERNELS, "fft multiply: kernel"],
+  ["shaders/spectral/fft_pack.wgsl", "real(line + 1u, j)", "real(line, j)", FFT_KERNELS, "fft pack: kernel"],
+  ["shaders/spectral/fft_unpack.wgsl", "line % 2u == 1u", "line % 2u == 0u", FFT_KERNELS, "fft unpack: kernel"],
+  ["shaders/spectral/fft_split_points.wgsl", "line + k % shape.half", "line + k", FFT_KERNELS, "split points: kernel"],
+  ["shaders/spectral/fft_join_points.wgsl", "down.y = 0.0;", "", FFT_KERNELS, "join points: kernel"],
+  ["shaders/spectral/fft_split_lines.wgsl", "turned(up - down)", "up - down", FFT_KERNELS, "split lines: kernel"],
+  ["shaders/spectral/fft_join_lines.wgsl", "line >= shape.lines", "line > shape.lines", FFT_KERNELS, "join lines: kernel"],
+  ["shaders/spectral/fft_join_lines.wgsl", "at >= shape.bins", "at > shape.bins", FFT_BINS, "software"],
+  ["src/twins/spectral/fft_join_lines.ts", "k <= points - bins", "k < points - bins", FFT_BINS, "cpu"],
+  ["src/twins/spectral/fft_join_points.ts", "half - k < bins", "half - k <= bins", FFT_BINS, "cpu"],
+  ["src/spectral/fft-check.ts", "bins > all", "bins > all + 1", FFT_BINS, "refused"],
+  ["src/twins/spectral/fft_pass.ts", "values[i] = re * c - im * s;", "values[i] = re * c + im * s;", FFT, "cpu every length"],
+  ["src/twins/spectral/fft_pass.ts", "((p + x) % out_stride)", "(p % out_stride)", FFT, "cpu long lines"],
+  ["src/twins/spectral/fft_multiply.ts", "output.fill(0, ", "output.fill(1, ", FFT, "cpu every length"],
+  ["src/twins/spectral/fft_pack.ts", "+ 2 * j + 1] = 0", "+ 2 * j + 1] = 1", FFT_KERNELS, "fft pack: kernel"],
+  ["src/twins/spectral/fft_unpack.ts", "(line - 1) * points + 1", "(line - 1) * points", FFT, "cpu every length"],
+  ["src/twins/spectral/fft_split_points.ts", "k === 0 ? 0 : half - k", "half - k", FFT, "cpu every length"],
+  ["src/twins/spectral/fft_join_points.ts", "first - last", "first + last", FFT, "cpu every length"],
+  ["src/twins/spectral/fft_split_lines.ts", "k === 0 ? 0 : points - k", "points - k", FFT, "cpu every length"],
+  ["src/twins/spectral/fft_join_lines.ts", "k === 0 || 2 * k === points", "k === 0", FFT, "cpu imaginary parts"],
+  ["src/spectral/fft.ts", "1 / Math.sqrt(sizes[axis])", "1 / sizes[axis]", FFT, "cpu norm ortho"],
+  ["src/spectral/fft-axis.ts", "smoothAbove(2 * points - 1)", "smoothAbove(2 * points - 3)", FFT, "cpu every length"],
+  ["src/spectral/fft-axis.ts", "i === factors.length - 1 ? scale : 1", "scale", FFT, "cpu norm forward"],
+  ["src/spectral/fft-real.ts", "inner % 2 === 0", "inner % 2 === 1", FFT, "cpu several values"],
+  ["src/spectral/fft-tables.ts", "(length - j) % length", "length - 1 - j", FFT, "cpu every length"],
+  ["src/spectral/fft-check.ts", "sizes.length > 3", "sizes.length > 4", FFT, "is refused"],
+  ["src/spectral/fft-plan.ts", "2 * values * (Math.floor(last / 2) + 1)", "values * (Math.floor(last / 2) + 1)", FFT_PLAN, "cpu"],
+  ["shaders/spectral/mode_product.wgsl", "-weights[i + part]", "weights[i + part]", MODES, "adjoint: kernel"],
+  ["shaders/spectral/mode_gradient.wgsl", "out[at + part] += value.y", "out[at + part] = value.y", MODES, "mode gradient: kernel"],
+  ["shaders/spectral/mode_scale.wgsl", "places[i % part / shape.channels]", "places[0]", MODES, "mode scale: kernel"],
+  ["shaders/spectral/mode_scale_gradient.wgsl", "b < shape.batch", "b + 1u < shape.batch", MODES, "scale gradient: kernel"],
+  ["shaders/spectral/keep_modes.wgsl", "2u * k == shape.points", "false", MODES, "keep modes: kernel"],
+  ["shaders/spectral/spread_modes.wgsl", "&& place == 0u", "", MODES, "spread modes: kernel"],
+  ["src/twins/spectral/mode_product.ts", "re * real - im * imaginary", "re * real + im * imaginary", MODES, "mode product: kernel"],
+  ["src/twins/spectral/mode_product.ts", "left(1, 2), imaginary", "left(0, 2), imaginary", SPECTRAL, "definition, on cpu"],
+  ["src/twins/spectral/mode_product.ts", "out(1, 2), !!adjoint", "out(1, 2), !adjoint", SPECTRAL, "definition, on cpu"],
+  ["src/twins/spectral/mode_product.ts", "2 * places[m] * area", "2 * m * area", MODES, "mode product: kernel"],
+  ["src/twins/spectral/mode_gradient.ts", "xr * gi - xi * gr", "xr * gi + xi * gr", MODES, "mode gradient: kernel"],
+  ["src/twins/spectral/mode_gradient.ts", "right(0, 2), imaginary, true", "right(0, 2), imaginary", SPECTRAL_SLOPES, "float32 on cpu"],
+  ["src/twins/spectral/mode_gradient.ts", "depth: 2 * batch", "depth: batch", SPECTRAL_SLOPES, "float32 on cpu"],
+  ["src/twins/spectral/mode_scale.ts", "re * imaginary + im * real", "re * imaginary - im * real", MODES, "mode scale: kernel"],
+  ["src/twins/spectral/mode_scale_gradient.ts", "2 * places[m] * channels", "2 * m * channels", MODES, "scale gradient: kernel"],
+  ["src/twins/spectral/keep_modes.ts", "k === 0 || 2 * k === points", "k === 0", MODES, "keep modes: kernel"],
+  ["src/twins/spectral/spread_modes.ts", "filled[place] - 1", "filled[place]", MODES, "spread modes: kernel"],
+  ["src/spectral/truncated.ts", "= -2 * sin(f, j)", "= 2 * sin(f, j)", SPECTRAL, "definition, on cpu"],
+  ["src/spectral/truncated.ts", "if (2 * f > n) return;", "", SPECTRAL, "0.5.*on cpu"],
+  ["src/spectral/truncated.ts", "if (bin >= n) return;", "", SPECTRAL, "output_sizes.*on cpu"],
+  ["src/spectral/truncated.ts", "f === realBins(points) - 1", "false", SPECTRAL, "factor.*on cpu"],
+  [
+    "src/spectral/truncated.ts",
+    "const first = last ? 0 : -Math.floor(kept / 2)",
+    "const first = last ? 0 : -Math.ceil(kept / 2)",
+    SPECTRAL,
+    "plane waves",
+  ],
+];

@@ -1,0 +1,126 @@
+/** Planted faults of the compiler from WGSL to WebAssembly; table.mjs says what an entry is. */
+const PLRNN_LANES = "tests/wasm/plrnn.test.ts";
+const HOPFIELD = "tests/memory/hopfield.test.ts";
+const MEMORY_COMPILED = "tests/memory/compiled.test.ts";
+const ERRORS = "tests/simulate/errors.test.ts";
+const ROW_MAP = "tests/wasm/row-map.test.ts";
+const COMPILED = "tests/wasm/models.test.ts";
+const WGSL = "tests/wasm/wgsl.test.ts";
+const WORDS = "tests/wasm/philox.test.ts";
+const RULES = "tests/wasm/plastic.test.ts";
+const PRODUCT = "tests/wasm/product.test.ts";
+
+export default [
+  [
+    "src/wasm/row-map.ts",
+    "words.push(array.byteOffset + 4 * at, 4 * step)",
+    "words.push(array.byteOffset + 4 * at, 4)",
+    ROW_MAP,
+    "columns",
+  ],
+  ["src/wasm/parse.ts", '["+", "-"], ["*", "/", "%"]', '["+", "-", "*", "/", "%"]', COMPILED, "iaf_psc_exp"],
+  ["src/wasm/parse.ts", "this.expression(level + 1), line };", "this.expression(level), line };", COMPILED, "izhikevich"],
+  ["src/wasm/operators.ts", "f32: Simd.f32_sub,", "f32: Simd.f32_add,", COMPILED, "izhikevich"],
+  ["src/wasm/operators.ts", "f32: Simd.f32_ge,", "f32: Simd.f32_gt,", WGSL, "comparisons"],
+  ["src/wasm/operators.ts", "b.uniform ? lanes.shift", "true ? lanes.shift", WGSL, "fn f"],
+  ["src/wasm/operators.ts", "= { f32: Simd.f32_pmax", "= { f32: Simd.f32_pmin", COMPILED, "iaf_psc_alpha"],
+  ["src/wasm/expressions.ts", "this.changes(e.right) ? this.keep(before) : before", "before", WGSL, "a let keeps"],
+  ["src/wasm/lanes.ts", "return part.live ?", "return false ?", WGSL, "a let keeps"],
+  ["src/wasm/lanes.ts", "holds ? Simd.and : Simd.and_not", "holds ? Simd.and : Simd.and", WGSL, "early return"],
+  ["src/wasm/lower.ts", "|| cell.home === this.mask", "|| true", WGSL, "if, else if"],
+  ["src/wasm/lower.ts", "if (frame.first && this.turns.length === 0)", "if (true)", WGSL, "early return|while"],
+  ["src/wasm/lower.ts", "[turn.left, turn.done] : [turn.done]", "[turn.left, turn.done] : [turn.left, turn.done]", WGSL, "while"],
+  ["src/wasm/lower.ts", "narrow(this.mask, condition, false) : undefined", "narrow(this.mask, condition) : undefined", WGSL, "if, else if"],
+  ["src/wasm/scan.ts", "&& !touches(body, init.name)", "", WGSL, "a counter"],
+  ["src/wasm/model.ts", "this.addresses(STATE,", "this.addresses(PARAMS,", COMPILED, "iaf_psc_exp"],
+  ["src/wasm/model.ts", "(Simd.and, fired, real)", "(Simd.or, fired, fired)", COMPILED, "iaf_psc_delta"],
+  ["src/wasm/model.ts", ".i32(4 * before)", ".i32(0 * before)", COMPILED, "iaf_psc_exp"],
+  ["src/wasm/model.ts", "get(DRIVE_BYTES, current)", "get(current, current)", COMPILED, "iaf_psc_exp"],
+  ["src/wasm/model.ts", "const RUNAWAY = 0x49800000", "const RUNAWAY = 0x7f800000", ERRORS, "cpu: a state"],
+  ["src/wasm/stage.ts", "Math.min(lane, this.neurons - 1)", "0", COMPILED, "iaf_psc_exp"],
+  [
+    "src/wasm/lower.ts",
+    "way(lanes.any(condition).op(Op.i32_eqz), () => this.statements(rest));",
+    "this.statements(rest);",
+    WGSL,
+    "take together",
+  ],
+  ["src/wasm/catch-up.ts", "code.i32(2).set(round);", "code.i32(3).set(round);", RULES, "stdp_synapse.*0.3 to 2 ms"],
+  ["src/wasm/catch-up.ts", "lanes.op(Simd.i32_sub, lanes.constant(1), more)", "lanes.constant(1)", RULES, "stdp_synapse.*0.3 to 2 ms"],
+  ["src/wasm/catch-up.ts", "this.append(lanes.op(Simd.and, due, four.real()));", "this.append(due);", RULES, "stdp_synapse.*0.3 to 2 ms"],
+  [
+    "src/wasm/rule.ts",
+    "lanes.op(Simd.and, this.quanta(delivered), four.real())",
+    "this.quanta(delivered)",
+    RULES,
+    "stdp_synapse.*0.3 to 2 ms",
+  ],
+  [
+    "src/wasm/rule.ts",
+    "parts[field] = lanes.op(Simd.f32_mul, parts[field]",
+    "parts[field] = lanes.op(Simd.f32_mul, p.parts[field]",
+    RULES,
+    "stdp_synapse.*modulated",
+  ],
+  [
+    "src/wasm/histories.ts",
+    "const highest = lanes.shiftBy(Simd.i32_shr_u, steps, 2 * STEP_BITS);",
+    "const highest = lanes.constant(0);",
+    RULES,
+    "pauses of more",
+  ],
+  [
+    "src/wasm/four.ts",
+    "code.get(place, last).get(place, last).op(Op.i32_lt_u).op(Op.select).set(place);",
+    "",
+    RULES,
+    "stdp_synapse.*0.3 to 2 ms",
+  ],
+  ["src/wasm/stage.ts", "integers[this.cell(slot + k, q, i)] = 0", "integers[this.cell(slot, q, i)] = 0", COMPILED, "iaf_psc_exp"],
+  ["src/wasm/stage.ts", "floats.set(this.values, this.params);", "", COMPILED, "iaf_psc_exp"],
+  ["src/wasm/population.ts", "scratch + 4 * spikes]", "scratch]", COMPILED, "iaf_psc_delta"],
+  ["src/wasm/philox.ts", "lanes.constant(4))", "lanes.constant(5))", WORDS, "consecutive"],
+  ["src/wasm/lanes.ts", "byte + 16)", "byte + 12)", WORDS, "consecutive"],
+  [
+    "src/wasm/product-code.ts",
+    ".op(Op.i32_ge_u).op(Op.i32_and).set(whole)",
+    ".op(Op.i32_ge_u).op(Op.i32_or).set(whole)",
+    PRODUCT,
+    "product",
+  ],
+  ["src/wasm/product-code.ts", ".i32(n)\n      .op(Op.i32_gt_u)", ".i32(0)\n      .op(Op.i32_gt_u)", PRODUCT, "blocks"],
+  ["src/wasm/product.ts", "[1, rows]", "[1, depth]", PRODUCT, "product"],
+  ["src/wasm/product.ts", "k * leftStep,", "0 * leftStep,", PRODUCT, "blocks"],
+  ["src/wasm/product.ts", "outAt + r * outRow + 4 * c", "outAt + r * outRow", PRODUCT, "blocks"],
+  ["src/wasm/product.ts", "blockAdder(Simd.f32_sub)", "blockAdder(Simd.f32_add)", PRODUCT, "anyhow"],
+  ["src/wasm/product-code.ts", "code.get(from, STEP)", "code.get(from, COLUMN)", PRODUCT, "product"],
+  ["src/wasm/row-sums.ts", "4 * (indicesAt + ends[l])", "4 * (indicesAt + ends[l] + 1)", PRODUCT, "sums of rows"],
+  ["src/wasm/row-sums.ts", "for (const vectors of [STRIP, 1])", "for (const vectors of [STRIP])", PRODUCT, "sums of rows"],
+  ["src/wasm/plrnn-code.ts", "if (j >= linear) code.get(zero)", "if (j > linear) code.get(zero)", PLRNN_LANES, "al-rnn, forwards"],
+  [
+    "src/wasm/plrnn-code.ts",
+    "if (clipped) code.get(grad, v, zero)",
+    "if (clipped) code.get(grad, zero, v)",
+    PLRNN_LANES,
+    "shallow, back, clipped 1",
+  ],
+  ["src/wasm/plrnn-code.ts", "code.i32(every).set(phase);", "code.i32(0).set(phase);", PLRNN_LANES, "back"],
+  ["src/wasm/plrnn-code.ts", "code.get(left).i32(1).op(Op.i32_sub).set(left);", "", PLRNN_LANES, "forwards"],
+  ["src/wasm/sequence-lanes.ts", "arrays.every((array) => array.buffer === buffer)", "true", PLRNN_LANES, "forwards"],
+  ["src/wasm/overlap.ts", "const COUNTED = 31;", "const COUNTED = 63;", MEMORY_COMPILED, "match segments"],
+  ["src/wasm/overlap.ts", "simd(Simd.i32_ge_u)", "simd(Simd.i32_gt_u)", MEMORY_COMPILED, "match segments"],
+  [
+    "src/wasm/patterns.ts",
+    "all(all(code, 3).simd(Simd.f32_mul), 2)",
+    "all(all(code, 3).simd(Simd.f32_mul), 0)",
+    HOPFIELD,
+    "order 4 states settle",
+  ],
+  [
+    "src/wasm/patterns.ts",
+    "present(quad).get(change);",
+    "present(quad).get(change).get(change).simd(Simd.f32_add);",
+    HOPFIELD,
+    "order 2 energies that are read",
+  ],
+];
