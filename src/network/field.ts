@@ -3,26 +3,13 @@ import { InputError } from "../errors.ts";
 import { type CompiledField, compileField } from "../field/compile.ts";
 import type { FieldSpec, FieldValues } from "../field/spec.ts";
 import type { CouplingDescription, FieldDescription, Numbers } from "./description.ts";
-import { wholeSteps } from "./input.ts";
+import type { Draft, FieldDraft } from "./draft.ts";
 import { at, unknownName } from "./names.ts";
-import { resolveArray, resolveNumbers } from "./numbers.ts";
-import type { ResolvedCoupling, ResolvedField, ResolvedPopulation } from "./resolved.ts";
-
-/** A field while couplings are added to it. */
-export interface FieldDraft extends ResolvedField {
-  readonly place: string;
-  readonly compiled: CompiledField;
-}
-
-/** What fields take over from the network. */
-interface NetworkSteps {
-  /** ms */
-  readonly dt: number;
-  readonly seed: number;
-}
+import { resolveArray, resolveNumbers, wholeSteps } from "./numbers.ts";
+import type { ResolvedCoupling, ResolvedPopulation } from "./resolved.ts";
 
 /** Noise without a seed of its own follows from the network's. @throws InputError for a spec that does not compile, or a step that is no whole number of the network's */
-export function resolveField({ name, ...given }: FieldDescription, place: string, { dt, seed }: NetworkSteps): FieldDraft {
+export function resolveField({ name, ...given }: FieldDescription, place: string, { dt, seed }: Pick<Draft, "dt" | "seed">): FieldDraft {
   const spec = given.model === "klein-gordon" ? { ...given, seed: given.seed ?? seed } : given;
   // Its inputs are asked for, so that it says which it can have.
   const compiled = compileField({ ...spec, input: spec.input ?? {} } as FieldSpec, { name, place });

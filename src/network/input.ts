@@ -3,7 +3,7 @@ import { InputError } from "../errors.ts";
 import type { NeuronModel } from "../twins/neuron/model.ts";
 import type { InputDescription, Numbers } from "./description.ts";
 import { at, unknownName } from "./names.ts";
-import { resolveArray, resolveIndices, resolveNumbers } from "./numbers.ts";
+import { resolveArray, resolveIndices, resolveNumbers, wholeSteps } from "./numbers.ts";
 import type { ResolvedInput, ResolvedPopulation } from "./resolved.ts";
 
 /**
@@ -52,17 +52,6 @@ export function receptorIndex(name: string, place: string, model: NeuronModel): 
 /** Whether a negative weight makes no sense there: a conductance that is not the last, inhibitory, one. */
 export function takesNoNegative(receptor: number | undefined, model: NeuronModel): boolean {
   return model.magnitude === true && receptor !== undefined && receptor < model.receptors.length - 1;
-}
-
-/**
- * `ms` in steps of `dt`.
- * @throws InputError where it is not a whole number of them, 1 or more
- */
-export function wholeSteps(ms: number, place: string, dt: number): number {
-  const steps = Math.round(ms / dt);
-  if (steps < 1 || !(Math.abs(ms / dt - steps) <= 1e-6 * steps))
-    throw new InputError(place, ms, `must be a whole number of steps: a multiple of dt, ${dt} ms`);
-  return steps;
 }
 
 function weighted(input: { weight: number; receptor?: string }, place: string, model: NeuronModel): { weight: number; receptor: number } {

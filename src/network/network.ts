@@ -140,7 +140,7 @@ export class Network {
   input(input: InputOptions): Handle<"input"> {
     const index = this.inputs.length;
     const description = copy(this.named(input, ["target"], `inputs[${index}]`)) as InputDescription;
-    const { name } = this.resolver.input(description);
+    const name = this.resolver.input(description);
     this.inputs.push(description);
     return new Handle("input", name, index, this);
   }
@@ -152,7 +152,7 @@ export class Network {
   connect(projection: ProjectionOptions): Handle<"projection"> {
     const index = this.projections.length;
     const description = copy(this.named(projection, ["source", "target"], `projections[${index}]`)) as ProjectionDescription;
-    const { name } = this.resolver.projection(description);
+    const name = this.resolver.projection(description);
     this.projections.push(description);
     return new Handle("projection", name, index, this);
   }

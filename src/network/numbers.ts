@@ -6,7 +6,7 @@ import { at } from "./names.ts";
 /** Largest float32; beyond it a number is infinite to the engine. */
 const LARGEST = 3.4028234663852886e38;
 /** A distribution whose draws fall inside its bounds more rarely than this is refused: it would be redrawn for ever. */
-export const LEAST_ACCEPTANCE = 1e-4;
+const LEAST_ACCEPTANCE = 1e-4;
 
 /** What the numbers of one place must be. */
 export interface Wanted {
@@ -54,6 +54,17 @@ export function resolveIndices(value: Numbers, place: string, size: number, of: 
     indices[i] = n;
   }
   return indices;
+}
+
+/**
+ * `ms` in steps of `dt`.
+ * @throws InputError where it is not a whole number of them, 1 or more
+ */
+export function wholeSteps(ms: number, place: string, dt: number): number {
+  const steps = Math.round(ms / dt);
+  if (steps < 1 || !(Math.abs(ms / dt - steps) <= 1e-6 * steps))
+    throw new InputError(place, ms, `must be a whole number of steps: a multiple of dt, ${dt} ms`);
+  return steps;
 }
 
 /** Whether `value` is a list of numbers rather than one number or a distribution. */

@@ -4,16 +4,10 @@ import { normalMax } from "../twins/lib/normal.ts";
 import type { NeuronModel } from "../twins/neuron/model.ts";
 import type { RuleForm, SynapseRule } from "../twins/plasticity/rule.ts";
 import type { ModulatorDescription, PlasticityDescription, Values } from "./description.ts";
-import { wholeSteps } from "./input.ts";
+import type { Draft } from "./draft.ts";
 import { at, hint, unknownName } from "./names.ts";
-import type { ResolvedModulator, ResolvedPlasticity, ResolvedPopulation } from "./resolved.ts";
-
-/** What a plastic projection looks at beside its own description. */
-export interface PlasticContext {
-  readonly rules: ReadonlyMap<string, SynapseRule>;
-  readonly modulators: readonly ResolvedModulator[];
-  readonly dt: number;
-}
+import { wholeSteps } from "./numbers.ts";
+import type { ResolvedModulator, ResolvedPlasticity } from "./resolved.ts";
 
 /**
  * A rule with its mode, parameters and times.
@@ -22,7 +16,7 @@ export interface PlasticContext {
 export function resolvePlasticity(
   given: PlasticityDescription,
   place: string,
-  { rules, modulators, dt }: PlasticContext,
+  { rules, modulators, dt }: Draft,
   delay: Values,
 ): ResolvedPlasticity {
   const rule = rules.get(given.rule);
@@ -128,23 +122,13 @@ function modulatedFields(
   given: NonNullable<PlasticityDescription["modulate"]>,
   place: string,
   rule: SynapseRule,
-  modulators: readonly ResolvedModulator[],
+  modulators: Draft["modulators"],
 ): ResolvedPlasticity["modulated"] {
   return Object.entries(given).flatMap(([name, by]) => {
     const field = rule.fields.indexOf(name);
     if (field < 0)
       throw new InputError(at(place, name), by, `${rule.name} has no such field to scale; ${hint(name, rule.fields, "its fields")}`);
-    return [by].flat().map((wanted) => {
-      const modulator = modulators.findIndex((m) => m.name === wanted);
-      if (modulator < 0)
-        throw unknownName(
-          at(place, name),
-          wanted,
-          "modulator",
-          modulators.map((m) => m.name),
-        );
-      return { field, modulator };
-    });
+    return [by].flat().map((wanted) => ({ field, modulator: modulators.indexOf(wanted, at(place, name)) }));
   });
 }
 
@@ -186,7 +170,7 @@ export function plasticReceptor(
 }
 
 /** Smallest and largest of values. */
-export function spanOf(values: Values): readonly [number, number] {
+function spanOf(values: Values): readonly [number, number] {
   if (typeof values === "number") return [values, values];
   if (values instanceof Float64Array)
     return [values.reduce((a, b) => Math.min(a, b), Infinity), values.reduce((a, b) => Math.max(a, b), -Infinity)];
@@ -200,22 +184,12 @@ export function spanOf(values: Values): readonly [number, number] {
 export function resolveModulator(
   given: ModulatorDescription,
   place: string,
-  populations: readonly ResolvedPopulation[],
+  populations: Draft["populations"],
   dt: number,
 ): ResolvedModulator {
   const { name, tau, initial = 0, bias = 0, gain = {} } = given;
   if (!(dt / tau <= 1)) throw new InputError(at(place, "tau"), tau, `must be dt, ${dt} ms, or more`);
-  const gains = new Float64Array(populations.length);
-  for (const [population, value] of Object.entries(gain)) {
-    const p = populations.findIndex((other) => other.name === population);
-    if (p < 0)
-      throw unknownName(
-        at(at(place, "gain"), population),
-        population,
-        "population",
-        populations.map((other) => other.name),
-      );
-    gains[p] = value;
-  }
+  const gains = new Float64Array(populations.list.length);
+  for (const [population, value] of Object.entries(gain)) gains[populations.indexOf(population, at(at(place, "gain"), population))] = value;
   return { name, rate: dt / tau, initial, bias, gains };
 }
