@@ -1,15 +1,14 @@
-import { IMAGE_FILES, loadImages } from "../../examples/datasets.ts";
+import { IMAGE_FILES, loadImages } from "../../examples/shared/datasets.ts";
 import { type Comparison, classify } from "../deploy/compare.ts";
-import { CancelledError, InputError } from "../errors.ts";
+import { InputError } from "../errors.ts";
 import { decodeModel } from "../io/model.ts";
 import type { LabelledSet } from "../learn/data.ts";
 import type { TrainedModel } from "../learn/model.ts";
 import { counted, networkText } from "../view/network-text.ts";
 import { percent } from "../view/training-report.ts";
-import type { RawOptions } from "./cli.ts";
-import { INTERRUPTED, type Io } from "./io.ts";
+import { type Io, interruptible } from "./io.ts";
 import { asOptions } from "./load.ts";
-import { adapterOf, text, whole } from "./options.ts";
+import { adapterOf, type RawOptions, text, whole } from "./options.ts";
 import { readBytes } from "./output.ts";
 import { Progress } from "./progress.ts";
 import { table } from "./table.ts";
@@ -24,24 +23,18 @@ export async function classifyCommand(file: string, raw: RawOptions, io: Io): Pr
   if (count !== undefined && count > images)
     throw new InputError("--count", count, `the test set has ${images} images; give ${images} or less`);
   const [pixels, labels] = [set.pixels.subarray(0, images * set.shape[0]), set.labels.subarray(0, images)];
-  const abort = new AbortController();
-  const release = io.onInterrupt(() => abort.abort());
-  const progress = new Progress(io, "classifying");
-  try {
-    const result = await asOptions(["adapter"], () =>
-      classify(model, { ...set, pixels, labels }, { adapter, signal: abort.signal, progress: (share) => progress.update(share) }),
-    );
-    progress.stop();
-    io.out(raw.json === true ? `${JSON.stringify(result)}\n` : textOf(file, model, result));
-    return 0;
-  } catch (error) {
-    if (!(error instanceof CancelledError)) throw error;
-    io.err("galvani: interrupted; nothing was counted to the end\n");
-    return INTERRUPTED;
-  } finally {
-    progress.stop();
-    release();
-  }
+  return interruptible(io, "nothing was counted to the end", async (signal) => {
+    const options = { adapter, signal, progress: (share: number) => progress.update(share) };
+    const progress = new Progress(io, "classifying");
+    try {
+      const result = await asOptions(["adapter"], () => classify(model, { ...set, pixels, labels }, options));
+      progress.stop();
+      io.out(raw.json === true ? `${JSON.stringify(result)}\n` : textOf(file, model, result));
+      return 0;
+    } finally {
+      progress.stop();
+    }
+  });
 }
 
 /** The test images of a folder, as the model takes them. @throws InputError at `data` */

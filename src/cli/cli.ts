@@ -1,13 +1,14 @@
-import { Command, CommanderError } from "commander";
-import type { OperatorSettings } from "../../examples/operators.ts";
-import { GalvaniError, InputError } from "../errors.ts";
+import { Command, type CommanderError } from "commander";
+import type { OperatorSettings } from "../../examples/shared/operators.ts";
+import { InputError } from "../errors.ts";
 import { hint } from "../network/names.ts";
 import { classifyCommand } from "./classify.ts";
 import { info } from "./info.ts";
 import { type Io, VERSION } from "./io.ts";
 import { list } from "./list.ts";
+import type { RawOptions } from "./options.ts";
 import { PROFILE_DURATION, profile } from "./profile.ts";
-import { oneLine } from "./program.ts";
+import { carryOut } from "./program.ts";
 import { run } from "./run.ts";
 import { sweepCommand } from "./sweep.ts";
 import { train } from "./train.ts";
@@ -15,8 +16,8 @@ import { FIELD_SETS } from "./train-fields.ts";
 import { IMAGE_SETS, NEURONS, PRESETS } from "./train-spec.ts";
 import { verifyCommand } from "./verify.ts";
 
-/** A command's options as commander gives them: text, or true for a flag. */
-export type RawOptions = Readonly<Record<string, string | boolean | undefined>>;
+/** What `galvani train` learns. */
+const DATA_SETS = Object.keys({ ...IMAGE_SETS, ...FIELD_SETS }).join(", ");
 
 /**
  * The command `galvani`.
@@ -24,27 +25,17 @@ export type RawOptions = Readonly<Record<string, string | boolean | undefined>>;
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   let code = 0;
-  const program = commands(io, argv, (result) => {
+  const program = commands(argv, io, (result) => {
     code = result;
   });
-  try {
-    await program.parseAsync([...argv], { from: "user" });
-    return code;
-  } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    const known = error instanceof CommanderError ? usageError(error, program, argv) : error;
-    io.err(`galvani: ${known instanceof Error ? oneLine(known.message) : String(known)}\n`);
-    if (!(known instanceof GalvaniError) && process.env.GALVANI_DEBUG) io.err(`${(known as Error)?.stack}\n`);
-    return known instanceof GalvaniError ? known.exitCode : 1;
-  }
+  const failed = await carryOut(program, argv, io, (error) => usageError(error, program, argv));
+  return failed || code;
 }
 
-function commands(io: Io, argv: readonly string[], done: (code: number) => void): Command {
+function commands(argv: readonly string[], io: Io, done: (code: number) => void): Command {
   const program = new Command("galvani")
     .description("Simulates spiking networks on the GPU through WebGPU, or on the CPU.")
-    .version(VERSION)
-    .exitOverride()
-    .configureOutput({ writeOut: io.out, writeErr: () => {} });
+    .version(VERSION);
   executionOptions(networkCommand(program, "run", "run an example or a study by name, or a network file", "model time to measure"))
     .option("--out <dir>", "write summary.json and report.html there, of a network also spikes.npz and raster.svg")
     .option("--save <file>", "write the state at the end as a checkpoint")
@@ -144,7 +135,7 @@ function trainCommand(program: Command): Command {
     .description(
       `train a network of soft or hard spikes on images (the test set is judged with soft spikes and with hard ones after each epoch), or a Fourier neural operator on fields (${problems.join("; ")})`,
     )
-    .argument("<data set>", Object.keys({ ...IMAGE_SETS, ...FIELD_SETS }).join(", "))
+    .argument("<data set>", DATA_SETS)
     .option("--data <dir>", "folder with the data set's files; burgers makes its own fields")
     .option(
       "--preset <name>",
@@ -182,6 +173,13 @@ function executionOptions(command: Command): Command {
     .option("--procedural", "draw synapses anew on each spike instead of holding them in memory");
 }
 
+/** What to give for an argument that is missing. */
+const MISSING: Readonly<Record<string, string>> = {
+  network: "name an example (see: galvani list) or a network file",
+  "data set": `name one of ${DATA_SETS}`,
+  model: "name a file that galvani train wrote",
+};
+
 /** Commander's complaint in the form of every other: place, value, what to do. */
 function usageError(error: CommanderError, program: Command, argv: readonly string[]): InputError {
   const value = /'([^']*)'/.exec(error.message)?.[1] ?? argv.join(" ");
@@ -197,13 +195,7 @@ function usageError(error: CommanderError, program: Command, argv: readonly stri
     case "commander.optionMissingArgument":
       return new InputError(value.split(" ")[0], undefined, `needs a value: ${value}`);
     case "commander.missingArgument":
-      return new InputError(
-        value,
-        undefined,
-        value === "data set"
-          ? `name one of ${Object.keys({ ...IMAGE_SETS, ...FIELD_SETS }).join(", ")}`
-          : "name an example (see: galvani list) or a network file",
-      );
+      return new InputError(value, undefined, MISSING[value]);
     case "commander.help":
       return new InputError("command", undefined, `give one of ${names.join(", ")}; see: galvani --help`);
     case "commander.excessArguments":

@@ -2,7 +2,7 @@ import { encodeNpz } from "../io/npz.ts";
 import type { Simulation } from "../simulate/simulation.ts";
 import { spaceTime, svgFile } from "../view/plots.ts";
 import type { Figure } from "../view/sections.ts";
-import type { Files } from "./output.ts";
+import { type Files, fileName } from "./output.ts";
 
 /**
  * Recorded fields as `field-NAME-VARIABLE.npz`: `times` (ms, float64), `values` (frames x the grid's sizes, float32). Further records that come to
@@ -11,7 +11,7 @@ import type { Files } from "./output.ts";
 export function fieldFiles(simulation: Simulation): Files {
   const files: Record<string, Uint8Array> = {};
   for (const { field, variable, sizes, times, values } of simulation.fieldFrames()) {
-    const base = `field-${field.replace(/[^\w.-]+/g, "_")}-${variable}`;
+    const base = `field-${fileName(field)}-${variable}`;
     let name = `${base}.npz`;
     for (let k = 2; Object.hasOwn(files, name); k++) name = `${base}-${k}.npz`;
     files[name] = encodeNpz({ times: { data: times, shape: [times.length] }, values: { data: values, shape: [times.length, ...sizes] } });

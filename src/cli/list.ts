@@ -3,8 +3,8 @@ import { examples, studies } from "../../examples/index.ts";
 import { InputError } from "../errors.ts";
 import { hint } from "../network/names.ts";
 import { models } from "../twins/neuron/index.ts";
-import type { RawOptions } from "./cli.ts";
 import type { Io } from "./io.ts";
+import type { RawOptions } from "./options.ts";
 
 /** The connectivity rules of a network file. */
 const RULES: Readonly<Record<string, string>> = {

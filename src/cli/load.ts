@@ -12,7 +12,7 @@ import { resolve } from "../network/resolve.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
 import type { Simulation } from "../simulate/simulation.ts";
 import { fieldFigures } from "./fields.ts";
-import type { RunOptions } from "./options.ts";
+import { given, type RunOptions } from "./options.ts";
 
 /** A network to run, from an example or a file. */
 export interface Loaded {
@@ -53,7 +53,7 @@ export function chosenOf(example: Example | Study, { dt, scale, variant, data, s
   if (data !== undefined && example.data === undefined) throw new InputError("--data", data, `${example.name} needs no data; leave it out`);
   if (data === undefined && example.data?.optional === false)
     throw new InputError("--data", data, `${example.name} needs a data set: give its folder ${example.data.folder}`);
-  return { seed: seed ?? 1, ...defined({ dt, scale, variant, data }) };
+  return { seed: seed ?? 1, ...given({ dt, scale, variant, data }) };
 }
 
 type ChosenOptions = Pick<RunOptions, "dt" | "scale" | "variant" | "data" | "seed">;
@@ -95,11 +95,10 @@ async function fromFile(path: string, options: RunOptions): Promise<Loaded> {
   const folder = dirname(absolute(path));
   const description = await parseNetworkFile(readText(path), path, (file) => readFile(absolute(folder, file)));
   const { dt, seed } = options;
-  const changed = { ...description, ...defined({ dt, seed }) };
-  const given = (["dt", "seed"] as const).filter((key) => options[key] !== undefined);
+  const changed = { ...description, ...given({ dt, seed }) };
   return {
     name: description.name ?? path,
-    network: await asOptions(given, async () => resolve(changed)),
+    network: await asOptions(Object.keys(given({ dt, seed })), async () => resolve(changed)),
     described: changed,
     parameters: changed,
     duration: options.duration ?? FILE_DURATION,
@@ -120,18 +119,13 @@ function readText(path: string): string {
   }
 }
 
-/** An InputError about one of these keys is about the option of that name. */
-export async function asOptions<T>(keys: readonly string[], work: () => Promise<T>): Promise<T> {
+/** An InputError about one of these places is about the option of that name. */
+export async function asOptions<T>(places: readonly string[] | ((place: string) => boolean), work: () => Promise<T>): Promise<T> {
+  const isOption = typeof places === "function" ? places : (place: string) => places.includes(place);
   try {
     return await work();
   } catch (error) {
-    if (error instanceof InputError && keys.includes(error.place)) throw new InputError(`--${error.place}`, error.value, error.remedy);
+    if (error instanceof InputError && isOption(error.place)) throw new InputError(`--${error.place}`, error.value, error.remedy);
     throw error;
   }
-}
-
-function defined<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 }

@@ -1,7 +1,9 @@
 import { InputError } from "../errors.ts";
 import { hint } from "../network/names.ts";
 import { ADAPTER_CHOICES, type AdapterChoice } from "../plan/target.ts";
-import type { RawOptions } from "./cli.ts";
+
+/** A command's options as commander gives them: text, or true for a flag. */
+export type RawOptions = Readonly<Record<string, string | boolean | undefined>>;
 
 /** The options of `run`, checked. */
 export interface RunOptions {
@@ -97,4 +99,11 @@ export function text(raw: RawOptions, name: string): string | undefined {
   const value = raw[name];
   if (value === "") throw new InputError(`--${name}`, value, "must not be empty");
   return typeof value === "string" ? value : undefined;
+}
+
+/** Of values by name those that were given. */
+export function given<T extends object>(settings: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
 }

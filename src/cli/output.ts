@@ -66,7 +66,7 @@ export function writeFolder(folder: string, files: Files): void {
 }
 
 /** One file, the same way. @throws GalvaniError */
-export function writeFile(place: string, file: string, content: Uint8Array): void {
+export function writeFile(place: string, file: string, content: string | Uint8Array): void {
   const path = resolve(file);
   const temporary = join(dirname(path), `.${basename(path)}-${process.pid}`);
   try {
@@ -86,6 +86,11 @@ export function readBytes(place: string, file: string, remedy = "name a file tha
   } catch (error) {
     throw new InputError(place, file, `cannot be read (${(error as NodeJS.ErrnoException).code ?? error}); ${remedy}`);
   }
+}
+
+/** A name without what a file name cannot hold. */
+export function fileName(name: string): string {
+  return name.replace(/[^\w.-]+/g, "_");
 }
 
 /** The command that made a report, as a shell takes it. */

@@ -2,7 +2,9 @@ import { encodeNpz } from "../io/npz.ts";
 import type { Simulation } from "../simulate/simulation.ts";
 import type { WeightSnapshots, Weights } from "../simulate/weights.ts";
 import { histogramPlot, svgFile, weightHistogram, weightHistograms } from "../view/plots.ts";
-import type { Files } from "./output.ts";
+import type { Figure } from "../view/sections.ts";
+import { type Files, fileName } from "./output.ts";
+import { rounded } from "./summary.ts";
 
 /** Synapses of a projection up to which a run writes its weights: 16 bytes each. */
 const MOST_WRITTEN = 20_000_000;
@@ -10,7 +12,7 @@ const MOST_WRITTEN = 20_000_000;
 /** What `--out` and the report hold of plastic projections. */
 export interface PlasticOutput {
   readonly files: Files;
-  readonly figures: readonly { readonly title: string; readonly svg: string; readonly caption?: string }[];
+  readonly figures: readonly Figure[];
   readonly notes: readonly string[];
 }
 
@@ -20,7 +22,7 @@ export const NOTHING_LEARNT: PlasticOutput = { files: {}, figures: [], notes: []
 /** Final weights as `weights-NAME.npz` (source, target, delay in steps, weight; and what was kept on the way), their histogram, and what was left out. */
 export async function plasticOutput(simulation: Simulation): Promise<PlasticOutput> {
   const files: Record<string, Uint8Array> = {};
-  const figures: PlasticOutput["figures"][number][] = [];
+  const figures: Figure[] = [];
   const notes: string[] = [];
   for (const { name, synapses, kept } of simulation.plasticProjections) {
     if (synapses > MOST_WRITTEN) {
@@ -49,12 +51,7 @@ function weightsNpz({ source, target, delay, weight }: Weights, snapshots: Weigh
   return encodeNpz({ ...lists, kept_times: flat(times), kept_weights: { data: all, shape: [weights.length, weight.length] } });
 }
 
-function histogramOf(
-  name: string,
-  weight: Float32Array,
-  snapshots: WeightSnapshots | undefined,
-  time: number,
-): PlasticOutput["figures"][number] {
+function histogramOf(name: string, weight: Float32Array, snapshots: WeightSnapshots | undefined, time: number): Figure {
   const title = `Weights of ${name}`;
   if (snapshots && snapshots.weights.length > 1) {
     const panel = weightHistograms(snapshots, { title, label: "weight" });
@@ -62,7 +59,7 @@ function histogramOf(
   }
   const low = weight.reduce((a, b) => Math.min(a, b), Infinity);
   const high = weight.reduce((a, b) => Math.max(a, b), -Infinity);
-  const caption = `${weight.length.toLocaleString("en")} synapses after ${Number(time.toPrecision(9))} ms.`;
+  const caption = `${weight.length.toLocaleString("en")} synapses after ${rounded(time)} ms.`;
   const plot = histogramPlot(weightHistogram(weight, low, high > low ? high : low + 1), {
     title,
     label: "weight",
@@ -70,9 +67,4 @@ function histogramOf(
     height: 260,
   });
   return { title, svg: svgFile(plot), caption };
-}
-
-/** A projection's name without what a file name cannot hold. */
-function fileName(name: string): string {
-  return name.replace(/[^\w.-]+/g, "_");
 }

@@ -1,13 +1,11 @@
 import { join } from "node:path";
-import { CancelledError } from "../errors.ts";
 import { traceEvents } from "../io/trace-events.ts";
 import type { KernelProfile, Profile } from "../simulate/profile.ts";
 import type { Simulation } from "../simulate/simulation.ts";
 import { figure, roofline } from "../view/plots.ts";
-import type { RawOptions } from "./cli.ts";
-import { INTERRUPTED, type Io } from "./io.ts";
+import { type Io, interruptible } from "./io.ts";
 import { type Loaded, load } from "./load.ts";
-import { type RunOptions, runOptions } from "./options.ts";
+import { type RawOptions, type RunOptions, runOptions } from "./options.ts";
 import { checkFolder, writeFolder } from "./output.ts";
 import { Progress } from "./progress.ts";
 import { build } from "./run.ts";
@@ -23,23 +21,15 @@ export async function profile(name: string, raw: RawOptions, io: Io): Promise<nu
   const options = { ...given, duration: given.duration ?? PROFILE_DURATION };
   if (options.out !== undefined) checkFolder("--out", options.out);
   const loaded = await load(name, options);
-  const abort = new AbortController();
-  const release = io.onInterrupt(() => abort.abort());
-  try {
-    const simulation = await build(loaded, options, io, abort.signal);
+  return interruptible(io, "nothing was measured", async (signal) => {
+    const simulation = await build(loaded, options, io, signal);
     try {
-      tell(loaded, simulation, await measured(loaded, simulation, io, abort.signal), options, io);
+      tell(loaded, simulation, await measured(loaded, simulation, io, signal), options, io);
       return 0;
     } finally {
       simulation.destroy();
     }
-  } catch (error) {
-    if (!(error instanceof CancelledError)) throw error;
-    io.err(`galvani: ${error.message}; nothing was measured\n`);
-    return INTERRUPTED;
-  } finally {
-    release();
-  }
+  });
 }
 
 async function measured({ warmup, duration }: Loaded, simulation: Simulation, io: Io, signal: AbortSignal): Promise<Profile> {

@@ -1,22 +1,21 @@
 import { join } from "node:path";
 import { studies } from "../../examples/index.ts";
-import { CancelledError, type GalvaniError, InputError, RunawayStateError } from "../errors.ts";
+import { CancelledError, type GalvaniError, RunawayStateError } from "../errors.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "../io/checkpoint.ts";
 import { spikesNpz } from "../io/npz.ts";
 import { Simulation } from "../simulate/simulation.ts";
 import { figure, raster, rateBars } from "../view/plots.ts";
 import { reportHtml } from "../view/report.ts";
-import type { RawOptions } from "./cli.ts";
 import { agreement, demoScale } from "./demo.ts";
 import { fieldFiles } from "./fields.ts";
-import { INTERRUPTED, type Io, VERSION } from "./io.ts";
-import { type Loaded, load } from "./load.ts";
-import { type RunOptions, runOptions } from "./options.ts";
+import { INTERRUPTED, type Io, interruptible, VERSION } from "./io.ts";
+import { asOptions, type Loaded, load } from "./load.ts";
+import { type RawOptions, type RunOptions, runOptions } from "./options.ts";
 import { checkFile, checkFolder, commandLine, type Files, readBytes, writeFile, writeFolder } from "./output.ts";
 import { NOTHING_LEARNT, type PlasticOutput, plasticOutput } from "./plasticity.ts";
 import { forPeople, Progress } from "./progress.ts";
 import { runStudy } from "./study.ts";
-import { findingsText, reportRows, type Summary, summarise, summaryText } from "./summary.ts";
+import { findingsText, reportRows, rounded, type Summary, summarise, summaryText } from "./summary.ts";
 
 /** `galvani run`. Returns the exit code. */
 export async function run(name: string, raw: RawOptions, argv: readonly string[], io: Io): Promise<number> {
@@ -29,20 +28,11 @@ export async function run(name: string, raw: RawOptions, argv: readonly string[]
   const options = { ...given, scale: demo?.scale ?? given.scale };
   const loaded = await load(name, options);
   if (demo?.note !== undefined && !options.json) io.out(`${demo.note}\n`);
-  const abort = new AbortController();
-  const release = io.onInterrupt(() => abort.abort());
-  try {
-    const code = await simulateAndWrite(loaded, options, argv, io, abort.signal);
-    if (code !== 0 || !demo || options.json) return code;
-    io.out(await agreement(name, options, io, abort.signal));
+  return interruptible(io, "nothing was recorded", async (signal) => {
+    const code = await simulateAndWrite(loaded, options, argv, io, signal);
+    if (code === 0 && demo && !options.json) io.out(await agreement(name, options, io, signal));
     return code;
-  } catch (error) {
-    if (!(error instanceof CancelledError)) throw error;
-    io.err(`galvani: ${error.message}; nothing was recorded\n`);
-    return INTERRUPTED;
-  } finally {
-    release();
-  }
+  });
 }
 
 async function simulateAndWrite(
@@ -108,10 +98,8 @@ export async function build(loaded: Loaded, options: RunOptions, io: Io, signal:
   const progress = new Progress(io, "building");
   try {
     const { adapter, threads, procedural } = options;
-    return await Simulation.create(network, { adapter, threads, procedural, progress: (share) => progress.update(share), signal });
-  } catch (error) {
-    if (error instanceof InputError && error.place === "adapter") throw new InputError("--adapter", error.value, error.remedy);
-    throw error;
+    const given = { adapter, threads, procedural, progress: (share: number) => progress.update(share), signal };
+    return await asOptions(["adapter"], () => Simulation.create(network, given));
   } finally {
     progress.stop();
   }
@@ -162,7 +150,7 @@ function files(loaded: Loaded, simulation: Simulation, summary: Summary, more: P
     network: name,
     command: commandLine(argv),
     version: VERSION,
-    summary: reportRows(summary, Number(warmup.toPrecision(9))),
+    summary: reportRows(summary, rounded(warmup)),
     spikes,
     ...(reference && { reference }),
     parameters,

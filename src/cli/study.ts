@@ -1,15 +1,14 @@
 import { join } from "node:path";
 import { Workbench } from "../../examples/bench.ts";
 import type { ExampleOptions, Finding, Study, StudyResult } from "../../examples/example.ts";
-import { CancelledError, InputError } from "../errors.ts";
+import { InputError } from "../errors.ts";
 import { studyReportHtml } from "../view/study-report.ts";
-import type { RawOptions } from "./cli.ts";
-import { INTERRUPTED, type Io, VERSION } from "./io.ts";
+import { type Io, interruptible, VERSION } from "./io.ts";
 import { asOptions, chosenOf } from "./load.ts";
-import { type RunOptions, runOptions } from "./options.ts";
+import { type RawOptions, type RunOptions, runOptions } from "./options.ts";
 import { checkFolder, commandLine, type Files, writeFolder } from "./output.ts";
 import { forPeople, Progress } from "./progress.ts";
-import { adapterName, findingsText } from "./summary.ts";
+import { adapterName, findingsText, rounded } from "./summary.ts";
 
 /** What a study prints with `--json`, and `summary.json` holds. */
 interface StudySummary {
@@ -46,22 +45,14 @@ export async function runStudy(study: Study, raw: RawOptions, argv: readonly str
   const chosen = chosenOf(study, options);
   if (options.out !== undefined) checkFolder("--out", options.out);
   if (!options.json) io.out(`${study.name}: ${study.title}, seed ${chosen.seed} (${study.source})\n`);
-  const abort = new AbortController();
-  const release = io.onInterrupt(() => abort.abort(new CancelledError("interrupted")));
-  try {
-    const { result, summary } = await carryOut(study, chosen, options, io, abort.signal);
+  return interruptible(io, "nothing was written", async (signal) => {
+    const { result, summary } = await carryOut(study, chosen, options, io, signal);
     // A study that did not look at the signal is cancelled all the same.
-    abort.signal.throwIfAborted();
+    signal.throwIfAborted();
     if (options.out !== undefined) writeFolder(options.out, files(study, result, summary, argv));
     io.out(options.json ? `${JSON.stringify(summary)}\n` : text(summary, result, options));
     return 0;
-  } catch (error) {
-    if (!(error instanceof CancelledError)) throw error;
-    io.err(`galvani: ${error.message}; nothing was written\n`);
-    return INTERRUPTED;
-  } finally {
-    release();
-  }
+  });
 }
 
 async function carryOut(
@@ -101,7 +92,7 @@ async function carryOut(
       scale,
       data,
       adapter: adapters === "" ? undefined : adapters,
-      took_s: Number(seconds.toPrecision(9)),
+      took_s: rounded(seconds),
       findings: result.findings,
       notes: [...bench.notes, ...result.notes],
     };

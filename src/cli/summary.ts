@@ -1,5 +1,6 @@
 import type { Spikes } from "../simulate/recorder.ts";
 import type { Simulation } from "../simulate/simulation.ts";
+import { lookUp } from "../view/bars.ts";
 import { type Finding, holdsText, measuredText } from "../view/findings.ts";
 import { cvIsi } from "../view/statistics.ts";
 import type { Loaded } from "./load.ts";
@@ -74,7 +75,8 @@ export function adapterName({ adapter, adapterKind }: Pick<Simulation, "adapter"
   return adapterKind === "cpu" ? adapter : `${adapterKind}: ${adapter}`;
 }
 
-function rounded(value: number): number {
+/** Without the digits that binary fractions add: 0.1 + 0.2 is 0.3. */
+export function rounded(value: number): number {
   return Number(value.toPrecision(9));
 }
 
@@ -103,7 +105,7 @@ export function summaryText(summary: Summary, loaded: Loaded, spikes: Spikes): s
   const cv = cvIsi(spikes);
   const rows = spikes.populations.map(({ name, size }, p) => {
     const rate = summary.rates[name];
-    const expected = reference?.rates && Object.hasOwn(reference.rates, name) ? reference.rates[name] : undefined;
+    const expected = lookUp(reference?.rates, name);
     const deviation = expected ? `${rate < expected ? "" : "+"}${((100 * (rate - expected)) / expected).toFixed(1)} %` : "";
     const cells = [name, size.toLocaleString("en"), rate.toFixed(3)];
     if (reference?.rates) cells.push(expected?.toFixed(3) ?? "", deviation);

@@ -1,13 +1,12 @@
-import { CancelledError, InputError } from "../errors.ts";
+import { InputError } from "../errors.ts";
 import { sweepCsv, sweepNpz } from "../io/table.ts";
 import { type Column, type Sweep, sweep } from "../simulate/sweep.ts";
-import type { RawOptions } from "./cli.ts";
-import { INTERRUPTED, type Io } from "./io.ts";
-import { type Loaded, load } from "./load.ts";
-import { type RunOptions, runOptions } from "./options.ts";
+import { type Io, interruptible } from "./io.ts";
+import { asOptions, type Loaded, load } from "./load.ts";
+import { type RawOptions, type RunOptions, runOptions } from "./options.ts";
 import { checkFile, writeFile } from "./output.ts";
 import { forPeople, Progress } from "./progress.ts";
-import { adapterName } from "./summary.ts";
+import { adapterName, rounded } from "./summary.ts";
 import { table } from "./table.ts";
 
 /** Rows shown to people. */
@@ -26,32 +25,37 @@ export async function sweepCommand(name: string, given: readonly string[], raw: 
     checkFile("--out", options.out);
   }
   const loaded = await load(name, options);
-  const abort = new AbortController();
-  const release = io.onInterrupt(() => abort.abort());
-  const progress = new Progress(io, "sweeping");
-  try {
-    const { described, duration, warmup } = loaded;
-    const { adapter } = options;
-    const combine = raw.zip === true ? "zip" : "grid";
-    const report = (share: number) => progress.update(share);
-    const done = await sweep({ network: described, vary, combine, duration, warmup, adapter, progress: report, signal: abort.signal });
-    progress.stop();
-    if (options.out !== undefined)
-      writeFile("--out", options.out, options.out.endsWith(".npz") ? sweepNpz(done) : new TextEncoder().encode(sweepCsv(done)));
+  return interruptible(io, "nothing was written", async (signal) => {
+    const done = await swept(loaded, vary, raw.zip === true ? "zip" : "grid", options, io, signal);
+    if (options.out !== undefined) writeFile("--out", options.out, options.out.endsWith(".npz") ? sweepNpz(done) : sweepCsv(done));
     io.out(options.json ? `${JSON.stringify(asObject(done, loaded))}\n` : text(done, loaded, options));
     return 0;
-  } catch (error) {
-    if (!(error instanceof CancelledError)) throw asOption(error);
-    io.err(`galvani: ${error.message}; nothing was written\n`);
-    return INTERRUPTED;
+  });
+}
+
+async function swept(
+  { described: network, duration, warmup }: Loaded,
+  vary: Vary,
+  combine: "zip" | "grid",
+  { adapter }: RunOptions,
+  io: Io,
+  signal: AbortSignal,
+): Promise<Sweep> {
+  const progress = new Progress(io, "sweeping");
+  try {
+    const report = (share: number) => progress.update(share);
+    const isOption = (place: string) => place === "adapter" || place.startsWith("vary");
+    return await asOptions(isOption, () => sweep({ network, vary, combine, duration, warmup, adapter, progress: report, signal }));
   } finally {
     progress.stop();
-    release();
   }
 }
 
+/** Values by the place that they go to. */
+type Vary = Readonly<Record<string, readonly (number | string)[]>>;
+
 /** `path=values`, each given once. @throws InputError */
-function varied(given: readonly string[]): Record<string, readonly (number | string)[]> {
+function varied(given: readonly string[]): Vary {
   const vary: Record<string, readonly (number | string)[]> = {};
   if (given.length === 0) throw new InputError("--vary", undefined, "name something to vary: --vary seed=1:10");
   for (const text of given) {
@@ -85,13 +89,6 @@ function valuesOf(part: string, whole: string): (number | string)[] {
   );
 }
 
-/** An error of the library as one of the option of the same meaning. */
-function asOption(error: unknown): unknown {
-  if (!(error instanceof InputError)) return error;
-  if (error.place === "adapter") return new InputError("--adapter", error.value, error.remedy);
-  return error.place.startsWith("vary") ? new InputError(`--${error.place}`, error.value, error.remedy) : error;
-}
-
 /** What `--json` prints: rows in the order of `columns`, null where there is no number. */
 function asObject(done: Sweep, { name, duration, warmup }: Loaded): object {
   const { columns, instances, batches, buildSeconds, runSeconds } = done;
@@ -102,8 +99,8 @@ function asObject(done: Sweep, { name, duration, warmup }: Loaded): object {
     warmup,
     adapter: adapterName(done),
     batches,
-    build_s: Number(buildSeconds.toPrecision(9)),
-    run_s: Number(runSeconds.toPrecision(9)),
+    build_s: rounded(buildSeconds),
+    run_s: rounded(runSeconds),
     columns: columns.map((column) => column.name),
     rows: Array.from({ length: instances }, (_, k) => columns.map(({ values }) => values[k])),
   };

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { burgers } from "../../examples/burgers-fno/problem.ts";
 import { darcy } from "../../examples/darcy-fno/problem.ts";
-import { casesOf, checkModes, type OperatorSettings, type Problem, shownCases } from "../../examples/operators.ts";
+import { casesOf, checkModes, type OperatorSettings, type Problem, shownCases } from "../../examples/shared/operators.ts";
 import { InputError } from "../errors.ts";
 import { decodeFieldTraining, encodeFieldTraining } from "../io/field-training.ts";
 import { fieldMetricsCsv } from "../io/table.ts";
@@ -9,13 +9,12 @@ import type { FieldData, FieldSet } from "../operator/data.ts";
 import { bestFieldEpoch, type FieldEpochRecord, type Fields, fieldTrainer } from "../operator/training.ts";
 import { counted } from "../view/network-text.ts";
 import { errorText, operatorReportHtml, RELATIVE_L2 } from "../view/operator-report.ts";
-import type { RawOptions } from "./cli.ts";
 import { VERSION } from "./io.ts";
-import { whole } from "./options.ts";
+import { given, type RawOptions, whole } from "./options.ts";
 import { commandLine } from "./output.ts";
 import { forPeople } from "./progress.ts";
 import type { DataWanted, Kind, Run, TrainSummary } from "./train-kind.ts";
-import { commonSettings, given, IMAGE_OPTIONS, refuseOptions } from "./train-options.ts";
+import { commonSettings, IMAGE_OPTIONS, refuseOptions } from "./train-options.ts";
 
 /** Problems by name. */
 export const FIELD_SETS: Readonly<Record<string, Problem>> = { burgers, darcy };

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { IMAGE_FILES, type Images, loadImages } from "../../examples/datasets.ts";
+import { IMAGE_FILES, type Images, loadImages } from "../../examples/shared/datasets.ts";
 import { InputError } from "../errors.ts";
 import { metricsCsv } from "../io/table.ts";
 import { decodeTraining, encodeTraining } from "../io/training.ts";
@@ -9,13 +9,12 @@ import { bestEpoch, type EpochRecord } from "../learn/epochs.ts";
 import { Trainer } from "../learn/trainer.ts";
 import { counted, networkText } from "../view/network-text.ts";
 import { percent, SOFT_AND_HARD, trainingReportHtml } from "../view/training-report.ts";
-import type { RawOptions } from "./cli.ts";
 import { VERSION } from "./io.ts";
-import { number, whole } from "./options.ts";
+import { given, number, type RawOptions, whole } from "./options.ts";
 import { commandLine } from "./output.ts";
 import { forPeople } from "./progress.ts";
 import type { DataWanted, Kind, Run, TrainSummary } from "./train-kind.ts";
-import { commonSettings, FIELD_OPTIONS, given, keysOf, oneOf, refuseOptions } from "./train-options.ts";
+import { commonSettings, FIELD_OPTIONS, keysOf, oneOf, refuseOptions } from "./train-options.ts";
 import { areSettings, type ImageSet, type ImageSettings, NEURONS, PRESETS, settingsOf, specOf } from "./train-spec.ts";
 
 /** Spiking networks that learn to tell images apart. */

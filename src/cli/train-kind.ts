@@ -2,7 +2,7 @@ import type { TrainingCheckpoint } from "../io/training.ts";
 import type { Trainer } from "../learn/trainer.ts";
 import type { Learning } from "../learn/training.ts";
 import type { AdapterChoice } from "../plan/target.ts";
-import type { RawOptions } from "./cli.ts";
+import type { RawOptions } from "./options.ts";
 
 export const SCHEDULES = ["constant", "cosine"] as const;
 

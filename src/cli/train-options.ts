@@ -1,8 +1,7 @@
 import { InputError } from "../errors.ts";
 import { hint } from "../network/names.ts";
 import type { AdapterChoice } from "../plan/target.ts";
-import type { RawOptions } from "./cli.ts";
-import { adapterOf, number, seedOf, text, whole } from "./options.ts";
+import { adapterOf, given, number, type RawOptions, seedOf, text, whole } from "./options.ts";
 import { SCHEDULES, type Settings } from "./train-kind.ts";
 
 /** Options that only trainings on images have, and only those on fields. */
@@ -38,13 +37,6 @@ export function commonSettings(raw: RawOptions): Partial<Settings> {
     seed: seedOf(raw),
     schedule: oneOf(raw, "schedule", SCHEDULES, "schedules"),
   });
-}
-
-/** Of settings by name those that are there. */
-export function given<T extends object>(settings: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 }
 
 /** @throws InputError for an option that is another kind of training's @param why "takes" nothing like it */

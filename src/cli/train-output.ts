@@ -4,7 +4,7 @@ import { InputError } from "../errors.ts";
 import type { EpochFrame, Learning } from "../learn/training.ts";
 import type { Files } from "./output.ts";
 import { forPeople } from "./progress.ts";
-import { adapterName } from "./summary.ts";
+import { adapterName, rounded } from "./summary.ts";
 import { table } from "./table.ts";
 import type { Kind, Run, Settings, TrainSummary } from "./train-kind.ts";
 
@@ -22,7 +22,7 @@ export function summarise<L extends Learning, S extends Settings, D>(
     epochs_done: history.length,
     best: kind.best(history),
     last: history[history.length - 1],
-    took_s: Number(((performance.now() - started) / 1000).toPrecision(9)),
+    took_s: rounded((performance.now() - started) / 1000),
   };
 }
 

@@ -5,14 +5,14 @@ import { type TrainEpochsProgress, trainEpochs } from "../learn/epochs.ts";
 import type { Learning } from "../learn/training.ts";
 import { hint } from "../network/names.ts";
 import { counted } from "../view/network-text.ts";
-import type { RawOptions } from "./cli.ts";
-import { INTERRUPTED, type Io } from "./io.ts";
+import { INTERRUPTED, type Io, interruptible } from "./io.ts";
 import { asOptions } from "./load.ts";
+import type { RawOptions } from "./options.ts";
 import { checkFolder, readBytes, writeFolder } from "./output.ts";
 import { Progress } from "./progress.ts";
 import { FIELD_SETS, fields } from "./train-fields.ts";
 import { images } from "./train-images.ts";
-import type { About, Kind, Run, Settings } from "./train-kind.ts";
+import type { About, DataWanted, Kind, Run, Settings } from "./train-kind.ts";
 import { keysOf, type TrainOptions, trainOptions } from "./train-options.ts";
 import { epochLine, filesOf, summarise, summaryText } from "./train-output.ts";
 import { IMAGE_SETS } from "./train-spec.ts";
@@ -46,14 +46,8 @@ async function trainAs<L extends Learning, S extends Settings, D>(kind: Kind<L, 
   if (options.out !== undefined) checkFolder("--out", options.out);
   const resumed = options.resume === undefined ? undefined : readCheckpoint(kind, options.resume, set);
   const settings = resumed ? continued(resumed, given) : kind.settingsOf(set, given);
-  const abort = new AbortController();
-  const release = io.onInterrupt(() => abort.abort(new CancelledError("interrupted")));
-  const reading = new Progress(io, "data");
-  try {
-    const onProgress = (share: number) => reading.update(share);
-    const wanted = { set, folder: options.data, settings, signal: abort.signal, onProgress };
-    const { data, sha256 } = await asOptions(["data", "fields"], () => kind.data(wanted));
-    reading.stop();
+  return interruptible(io, "nothing was written", async (signal) => {
+    const { data, sha256 } = await dataOf(kind, { set, folder: options.data, settings, signal }, io);
     if (resumed && resumed.about.data_sha256 !== sha256) throw otherData(kind.examples, resumed.file, options.data);
     const spec = resumed?.spec ?? kind.specOf(settings, set, data);
     const trainer = await asOptions(["adapter"], () => kind.trainer(spec, data, options.adapter));
@@ -62,17 +56,24 @@ async function trainAs<L extends Learning, S extends Settings, D>(kind: Kind<L, 
       const about: About<S> = { data_set: set, data_sha256: sha256, settings };
       const before = resumed && { file: resumed.file, epoch: resumed.state.epoch };
       const run = { about, trainer, data, argv, resumed: before, started: performance.now() };
-      return await carryOut(kind, run, resumed?.history ?? [], options, { io, signal: abort.signal });
+      return await carryOut(kind, run, resumed?.history ?? [], options, { io, signal });
     } finally {
       trainer.destroy();
     }
-  } catch (error) {
-    if (!(error instanceof CancelledError)) throw error;
-    io.err(`galvani: ${error.message}; nothing was written\n`);
-    return INTERRUPTED;
+  });
+}
+
+/** Reads the data, or makes it, with its progress shown. @throws InputError at `--data` or `--fields` */
+async function dataOf<L extends Learning, S extends Settings, D>(
+  kind: Kind<L, S, D>,
+  wanted: Omit<DataWanted<S>, "onProgress">,
+  io: Io,
+): Promise<{ readonly data: D; readonly sha256: string }> {
+  const progress = new Progress(io, "data");
+  try {
+    return await asOptions(["data", "fields"], () => kind.data({ ...wanted, onProgress: (share) => progress.update(share) }));
   } finally {
-    reading.stop();
-    release();
+    progress.stop();
   }
 }
 

@@ -38,6 +38,8 @@ const CASES: readonly (readonly [string, string])[] = [
   ["", "command: undefined: give one of run, profile, sweep, train, classify, list, info, verify"],
   ["runn brunel", 'command: "runn": did you mean "run"?'],
   ["run", "network: undefined: name an example"],
+  ["train", "data set: undefined: name one of fashion-mnist, mnist, burgers, darcy"],
+  ["classify", "model: undefined: name a file that galvani train wrote"],
   ["run brunel --durration 3", 'option: "--durration": did you mean "--duration"?'],
   ["run brunel --duration", "--duration: undefined: needs a value"],
   ["run brunel extra", "more than the command takes"],
