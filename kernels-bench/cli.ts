@@ -1,5 +1,7 @@
 import { Command } from "commander";
 import type { Io } from "../src/cli/io.ts";
+import { number, type RawOptions, text, whole } from "../src/cli/options.ts";
+import { checkFile } from "../src/cli/output.ts";
 import { carryOut } from "../src/cli/program.ts";
 import { InputError } from "../src/errors.ts";
 import { type Adapter, openAdapter } from "./adapter.ts";
@@ -7,13 +9,13 @@ import type { Row } from "./bench.ts";
 import { benches } from "./benches.ts";
 import { Ceilings } from "./ceilings.ts";
 import { environment } from "./environment.ts";
-import { chosenBenches, chosenPeers, positive, type RawOptions, type Settings, settings, sizesFor, text } from "./options.ts";
+import { chosenBenches, chosenPeers, type Settings, settings, sizesFor } from "./options.ts";
 import { findBrian2, peerRows } from "./peers/compare.ts";
 import { gennRows } from "./peers/genn.ts";
 import { type Match, matchOf } from "./peers/match.ts";
 import { type PeerName, peersOf } from "./peers/networks.ts";
 import { isPlasticPeer, PLASTIC_PEERS, type PlasticPeer, plasticMatches } from "./peers/plastic.ts";
-import { checkWritable, type Results, readResults, writeResults } from "./results.ts";
+import { type Results, readResults, writeResults } from "./results.ts";
 import { exampleRows } from "./runs/example.ts";
 import { head, line } from "./table.ts";
 
@@ -80,11 +82,11 @@ async function kernels(names: readonly string[], raw: RawOptions, io: Terminal):
 
 async function timedExamples(names: readonly string[], raw: RawOptions, io: Terminal): Promise<void> {
   const run = {
-    scale: positive(raw, "scale"),
-    duration: positive(raw, "duration"),
-    warmup: positive(raw, "warmup"),
+    scale: number(raw, "scale", { above: 0 }),
+    duration: number(raw, "duration", { above: 0, unit: "ms" }),
+    warmup: number(raw, "warmup", { least: 0, unit: "ms" }),
     variant: text(raw, "variant"),
-    threads: positive(raw, "threads", true),
+    threads: whole(raw, "threads"),
     data: text(raw, "data"),
   };
   await report(raw, io, async function* ({ kind }, { repeats }) {
@@ -97,7 +99,7 @@ async function peers(names: readonly string[], raw: RawOptions, io: Terminal): P
   if (genn !== undefined && (names.length > 0 || raw.sizes !== undefined))
     throw new InputError("--genn", genn, "runs the full microcircuit; name no networks or sizes beside it");
   const networks = chosenPeers(names);
-  const threads = positive(raw, "threads", true) ?? 1;
+  const threads = whole(raw, "threads") ?? 1;
   if (threads > 1 && networks.some((name) => !isPlasticPeer(name)))
     throw new InputError("--threads", threads, `is for ${PLASTIC_PEERS.join(" and ")} only`);
   await report(raw, io, async function* ({ kind }, { repeats, sizes }) {
@@ -121,7 +123,7 @@ async function report(
   measure: (adapter: Adapter, settings: Settings) => AsyncGenerator<Row>,
 ): Promise<void> {
   const asked = settings(raw);
-  if (asked.json !== undefined) checkWritable(asked.json);
+  if (asked.json !== undefined) checkFile("--json", asked.json);
   const before = asked.against === undefined ? undefined : readResults(asked.against);
   const adapter = await openAdapter(asked.adapter);
   try {

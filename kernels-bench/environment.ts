@@ -1,8 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { arch, cpus, loadavg, platform } from "node:os";
-import { dirname, join } from "node:path";
+import { versionOf } from "../src/cli/version.ts";
 
 /** What a result hangs on beside the adapter. */
 export interface Environment {
@@ -24,7 +22,7 @@ export function environment(): Environment {
   return {
     date: new Date().toISOString(),
     node: process.versions.node,
-    webgpu: versionOf("webgpu"),
+    webgpu: versionOf("webgpu") ?? "not found",
     commit: commit(),
     platform: `${platform()} ${arch()}`,
     processor: cores[0]?.model ?? "unknown",
@@ -41,10 +39,4 @@ function commit(): string {
   } catch {
     return "unknown";
   }
-}
-
-function versionOf(name: string): string {
-  let folder = dirname(createRequire(import.meta.url).resolve(name));
-  while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
-  return (JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string }).version;
 }

@@ -1,13 +1,11 @@
+import { adapterOf, numeric, type RawOptions, text, whole } from "../src/cli/options.ts";
 import { InputError } from "../src/errors.ts";
 import { hint } from "../src/network/names.ts";
-import { ADAPTER_CHOICES, type AdapterChoice } from "../src/plan/target.ts";
+import type { AdapterChoice } from "../src/plan/target.ts";
 import type { AdapterKind } from "./adapter.ts";
 import type { Benchmark } from "./bench.ts";
 import { PEER_NETWORKS, type PeerName } from "./peers/networks.ts";
 import { PLASTIC_PEERS, type PlasticPeer } from "./peers/plastic.ts";
-
-/** Options as commander gives them: text, or true for a flag. */
-export type RawOptions = Readonly<Record<string, string | boolean | undefined>>;
 
 /** What all commands take. */
 export interface Settings {
@@ -22,32 +20,13 @@ const REPEATS = 5;
 
 /** @throws InputError naming the option */
 export function settings(raw: RawOptions): Settings {
-  const adapter = ADAPTER_CHOICES.find((choice) => choice === raw.adapter);
-  if (!adapter) throw new InputError("--adapter", raw.adapter, hint(String(raw.adapter), ADAPTER_CHOICES, "choose one of"));
   return {
-    adapter,
-    repeats: positive(raw, "repeats", true) ?? REPEATS,
+    adapter: adapterOf(raw),
+    repeats: whole(raw, "repeats") ?? REPEATS,
     sizes: sizesOf(raw.sizes),
     json: text(raw, "json"),
     against: text(raw, "against"),
   };
-}
-
-/** A number above 0, or undefined where the option was not given. @throws InputError */
-export function positive(raw: RawOptions, name: string, whole = false): number | undefined {
-  const given = raw[name];
-  if (given === undefined) return undefined;
-  const value = numeric(given);
-  if (!(value > 0 && Number.isFinite(value)) || (whole && !Number.isInteger(value)))
-    throw new InputError(`--${name}`, given, `must be a ${whole ? "whole " : ""}number above 0`);
-  return value;
-}
-
-/** @throws InputError for an empty text */
-export function text(raw: RawOptions, name: string): string | undefined {
-  const value = raw[name];
-  if (value === "") throw new InputError(`--${name}`, value, "must not be empty");
-  return typeof value === "string" ? value : undefined;
 }
 
 function sizesOf(given: string | boolean | undefined): number[] | undefined {
@@ -56,10 +35,6 @@ function sizesOf(given: string | boolean | undefined): number[] | undefined {
   if (!sizes.every((size) => Number.isSafeInteger(size) && size > 0))
     throw new InputError("--sizes", given, "must be whole numbers above 0 with commas between: 10000,1e6");
   return sizes;
-}
-
-function numeric(given: string | boolean): number {
-  return typeof given === "string" && given.trim() !== "" ? Number(given) : Number.NaN;
 }
 
 /**

@@ -1,5 +1,4 @@
-import { accessSync, constants, readFileSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { readBytes, writeFile } from "../src/cli/output.ts";
 import { InputError } from "../src/errors.ts";
 import type { Row, Spread } from "./bench.ts";
 import type { Environment } from "./environment.ts";
@@ -11,43 +10,28 @@ export interface Results {
   readonly rows: readonly Row[];
 }
 
-/** Before anything is measured. @throws InputError for a path that cannot be written */
-export function checkWritable(path: string): void {
-  try {
-    accessSync(dirname(path), constants.W_OK);
-  } catch (error) {
-    throw new InputError("--json", path, reason(error));
-  }
-}
-
-/** @throws InputError for a path that cannot be written */
+/** @throws GalvaniError where the file cannot be written */
 export function writeResults(path: string, results: Results): void {
-  try {
-    writeFileSync(path, `${JSON.stringify(results, null, 2)}\n`);
-  } catch (error) {
-    throw new InputError("--json", path, reason(error));
-  }
+  writeFile("--json", path, `${JSON.stringify(results, null, 2)}\n`);
 }
 
 /** @throws InputError for a file that is not there or not such a file */
 export function readResults(path: string): Results {
+  const remedy = "name a file that --json of this program wrote";
+  const bytes = readBytes("--against", path, remedy);
   let found: Partial<Results> | null;
   try {
-    found = JSON.parse(readFileSync(path, "utf8"));
+    found = JSON.parse(new TextDecoder().decode(bytes));
   } catch (error) {
-    throw new InputError("--against", path, reason(error));
+    throw new InputError("--against", path, `is no JSON (${(error as Error).message}); ${remedy}`);
   }
   if (!Array.isArray(found?.rows) || typeof found.adapter !== "string" || !found.rows.every(isRow))
-    throw new InputError("--against", path, "is not a file that --json of this program wrote");
+    throw new InputError("--against", path, `is another file; ${remedy}`);
   return found as Results;
 }
 
 function isRow(row: Partial<Row> | null): boolean {
   return typeof row?.name === "string" && [row.value, row.low, row.high].every(Number.isFinite);
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** A row beside the same row of another run. */

@@ -2,8 +2,9 @@ import type { Example, ExampleOptions } from "../../examples/example.ts";
 import { spikeData } from "../../examples/options.ts";
 import type { AdapterChoice } from "../../src/plan/target.ts";
 import { Simulation } from "../../src/simulate/simulation.ts";
-import { groupByNeuron, type SpikeData } from "../../src/view/data.ts";
+import { groupByNeuron, neuronCount, neuronEnd, type PopulationSpan, type SpikeData } from "../../src/view/data.ts";
 import { type Finding, measuredText } from "../../src/view/findings.ts";
+import { cvIsi } from "../../src/view/statistics.ts";
 
 /** Where a check runs, and where it says what it does. */
 export interface Run {
@@ -101,23 +102,11 @@ export async function runExample(example: Example, options: ExampleOptions, warm
 
 /** Mean rate over all neurons, Hz. */
 export function meanRate({ step, populations, from, to, dt }: SpikeData): number {
-  const neurons = populations.reduce((sum, { size }) => sum + size, 0);
-  return step.length / (neurons * (((to - from) * dt) / 1000));
+  return step.length / (neuronCount(populations) * (((to - from) * dt) / 1000));
 }
 
-/** Mean CV of inter-spike intervals over neurons `first` to `first + size` with `least` spikes or more. */
-export function meanCv(spikes: SpikeData, least: number, first = 0, size = Number.POSITIVE_INFINITY): number {
-  const { step, offset } = groupByNeuron(spikes);
-  let [sum, neurons] = [0, 0];
-  for (let n = first; n < Math.min(first + size, offset.length - 1); n++) {
-    const [begin, end] = [offset[n]!, offset[n + 1]!];
-    const intervals = end - begin - 1;
-    if (intervals + 1 < least) continue;
-    const mean = (step[end - 1]! - step[begin]!) / intervals;
-    let squares = 0;
-    for (let i = begin + 1; i < end; i++) squares += (step[i]! - step[i - 1]! - mean) ** 2;
-    sum += Math.sqrt(squares / intervals) / mean;
-    neurons++;
-  }
-  return sum / neurons;
+/** Mean CV of inter-spike intervals over neurons with `least` spikes or more: those of one population, or all. */
+export function meanCv(spikes: SpikeData, least: number, population?: PopulationSpan): number {
+  const all = { name: "all", first: 0, size: neuronEnd(spikes.populations) };
+  return cvIsi({ ...spikes, populations: [population ?? all] }, groupByNeuron(spikes), least)[0]!.cv;
 }

@@ -44,10 +44,10 @@ const fullMicrocircuit = check("microcircuit", "Full scale, Poisson drive, 10 s 
     measurements.push({ what: `${name} rate`, value: seen.rates[name]!, unit: "Hz", target: rates[name]!, relative });
   }
   for (const name of names) {
-    const { first, size } = seen.spikes.populations.find((p) => p.name === name)!;
-    const value = meanCv(seen.spikes, LEAST_MICROCIRCUIT, first, size);
+    const population = seen.spikes.populations.find((p) => p.name === name)!;
+    const value = meanCv(seen.spikes, LEAST_MICROCIRCUIT, population);
     measurements.push({ what: `${name} CV of ISI`, value, target: cv[name]!, absolute: 0.06 });
-    measurements.push({ what: `${name} CV of ISI, neurons with 5 spikes or more`, value: meanCv(seen.spikes, 5, first, size) });
+    measurements.push({ what: `${name} CV of ISI, neurons with 5 spikes or more`, value: meanCv(seen.spikes, 5, population) });
   }
   return { seen, measurements };
 });

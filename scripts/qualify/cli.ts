@@ -1,8 +1,8 @@
-import { mkdirSync, writeFileSync } from "node:fs";
 import { arch, cpus, platform } from "node:os";
 import { Command } from "commander";
 import type { Io } from "../../src/cli/io.ts";
-import { adapterOf } from "../../src/cli/options.ts";
+import { adapterOf, type RawOptions, text } from "../../src/cli/options.ts";
+import { writeFile } from "../../src/cli/output.ts";
 import { carryOut } from "../../src/cli/program.ts";
 import { InputError } from "../../src/errors.ts";
 import { type Check, type Run, type Verdict, verdictOf } from "./check.ts";
@@ -10,11 +10,8 @@ import { checks } from "./checks.ts";
 
 type Terminal = Pick<Io, "out" | "err">;
 
-interface RawOptions {
-  readonly adapter: string;
-  readonly data: string;
-  readonly list?: true;
-}
+/** Where the data sets lie, beside a checkout. */
+const DATA = "../shared/data";
 
 /**
  * The command `npm run qualify`.
@@ -26,12 +23,12 @@ export async function main(argv: readonly string[], io: Terminal): Promise<numbe
     .description("The long checks of correctness: published networks at full size against published activity.")
     .argument("[words...]", "checks whose name holds one of them (default: all)")
     .option("--adapter <kind>", "auto, hardware, software or cpu", "auto")
-    .option("--data <dir>", "folder that holds the folders mnist, fashion-mnist and pde", "../shared/data")
+    .option("--data <dir>", "folder that holds the folders mnist, fashion-mnist and pde", DATA)
     .option("--list", "names and what they check, nothing else")
-    .action(async (words: string[], { adapter, data, list }: RawOptions) => {
+    .action(async (words: string[], raw: RawOptions) => {
       const chosen = chosenChecks(words);
-      const run: Run = { adapter: adapterOf({ adapter }), data, note: (line) => io.err(`  ${line}\n`) };
-      if (list) for (const { name, title } of checks) io.out(`${name.padEnd(22)} ${title}\n`);
+      const run: Run = { adapter: adapterOf(raw), data: text(raw, "data") ?? DATA, note: (line) => io.err(`  ${line}\n`) };
+      if (raw.list) for (const { name, title } of checks) io.out(`${name.padEnd(22)} ${title}\n`);
       else missed = await qualify(chosen, run, `npm run qualify -- ${argv.join(" ")}`.trim(), io);
     });
   const code = await carryOut(program, argv, io);
@@ -47,23 +44,22 @@ function chosenChecks(words: readonly string[]): readonly Check[] {
   return checks.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
 }
 
+/** Where the table is written. */
+const REPORT = "out/qualify.md";
 const HEAD = ["check", "measured", "target", "verdict"];
 
 function row({ what, measured, target, ok }: Verdict): string {
   return `| ${what} | ${measured} | ${target} | ${ok === undefined ? "for information" : ok ? "pass" : "MISS"} |`;
 }
 
-/** Prints the table and writes it, check by check, to out/qualify.md. @returns how many measurements missed their target */
+/** Prints the table and writes it, check by check. @returns how many measurements missed their target */
 async function qualify(chosen: readonly Check[], run: Run, command: string, io: Terminal): Promise<number> {
   const lines: string[] = [];
   const say = (line: string) => {
     lines.push(line);
     io.out(`${line}\n`);
   };
-  const write = () => {
-    mkdirSync("out", { recursive: true });
-    writeFileSync("out/qualify.md", `${lines.join("\n")}\n`);
-  };
+  const write = () => writeFile("report", REPORT, `${lines.join("\n")}\n`);
   const date = new Date().toISOString().slice(0, 16);
   say("# Qualification\n");
   say(`${date} UTC, \`${command}\`, Node ${process.version}, ${platform()} ${arch()}, ${cpus()[0]?.model ?? "unknown processor"}`);

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { loadImages } from "../../examples/datasets.ts";
+import { loadImages } from "../../examples/shared/datasets.ts";
 import { type ImageSet, type ImageSettings, NEURONS, settingsOf, specOf } from "../../src/cli/train-spec.ts";
 import type { DataSet } from "../../src/learn/data.ts";
 import { bestEpoch, type EpochRecord, trainEpochs } from "../../src/learn/epochs.ts";

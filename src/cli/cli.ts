@@ -4,7 +4,7 @@ import { InputError } from "../errors.ts";
 import { hint } from "../network/names.ts";
 import { classifyCommand } from "./classify.ts";
 import { info } from "./info.ts";
-import { type Io, VERSION } from "./io.ts";
+import type { Io } from "./io.ts";
 import { list } from "./list.ts";
 import type { RawOptions } from "./options.ts";
 import { PROFILE_DURATION, profile } from "./profile.ts";
@@ -15,6 +15,7 @@ import { train } from "./train.ts";
 import { FIELD_SETS } from "./train-fields.ts";
 import { IMAGE_SETS, NEURONS, PRESETS } from "./train-spec.ts";
 import { verifyCommand } from "./verify.ts";
+import { VERSION } from "./version.ts";
 
 /** What `galvani train` learns. */
 const DATA_SETS = Object.keys({ ...IMAGE_SETS, ...FIELD_SETS }).join(", ");

@@ -1,12 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { cpus, totalmem } from "node:os";
-import { dirname, join } from "node:path";
 import { availableMemory, openDevice } from "../gpu/adapter.ts";
 import { type AdapterSummary, type DeviceFeatures, type DeviceLimits, nameOf } from "../gpu/device.ts";
 import { cores as threadsAtOnce } from "../threads/crew.ts";
-import { type Io, VERSION } from "./io.ts";
+import type { Io } from "./io.ts";
 import type { RawOptions } from "./options.ts";
+import { VERSION, versionOf } from "./version.ts";
 
 interface FoundAdapter extends AdapterSummary {
   readonly limits: DeviceLimits;
@@ -49,16 +47,6 @@ async function probe(choice: "hardware" | "software"): Promise<FoundAdapter | { 
     return { ...summary, limits, features };
   } catch (error) {
     return { none: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-function versionOf(name: string): string | undefined {
-  try {
-    let folder = dirname(createRequire(import.meta.url).resolve(name));
-    while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
-    return (JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version?: string }).version;
-  } catch {
-    return undefined;
   }
 }
 

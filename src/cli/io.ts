@@ -46,6 +46,3 @@ export const processIo: Io = {
     return () => process.removeListener("SIGINT", stop);
   },
 };
-
-/** Filled in by the build. */
-export const VERSION: string = process.env.GALVANI_VERSION ?? "development";

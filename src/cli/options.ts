@@ -90,7 +90,8 @@ export function adapterOf(raw: RawOptions): AdapterChoice {
   return found;
 }
 
-function numeric(given: string | boolean): number {
+/** NaN for a flag and for text that is no number. */
+export function numeric(given: string | boolean): number {
   return typeof given === "string" && given.trim() !== "" ? Number(given) : Number.NaN;
 }
 

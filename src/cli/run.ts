@@ -8,7 +8,7 @@ import { figure, raster, rateBars } from "../view/plots.ts";
 import { reportHtml } from "../view/report.ts";
 import { agreement, demoScale } from "./demo.ts";
 import { fieldFiles } from "./fields.ts";
-import { INTERRUPTED, type Io, interruptible, VERSION } from "./io.ts";
+import { INTERRUPTED, type Io, interruptible } from "./io.ts";
 import { asOptions, type Loaded, load } from "./load.ts";
 import { type RawOptions, type RunOptions, runOptions } from "./options.ts";
 import { checkFile, checkFolder, commandLine, type Files, readBytes, writeFile, writeFolder } from "./output.ts";
@@ -16,6 +16,7 @@ import { NOTHING_LEARNT, type PlasticOutput, plasticOutput } from "./plasticity.
 import { forPeople, Progress } from "./progress.ts";
 import { runStudy } from "./study.ts";
 import { findingsText, reportRows, rounded, type Summary, summarise, summaryText } from "./summary.ts";
+import { VERSION } from "./version.ts";
 
 /** `galvani run`. Returns the exit code. */
 export async function run(name: string, raw: RawOptions, argv: readonly string[], io: Io): Promise<number> {

@@ -3,12 +3,13 @@ import { Workbench } from "../../examples/bench.ts";
 import type { ExampleOptions, Finding, Study, StudyResult } from "../../examples/example.ts";
 import { InputError } from "../errors.ts";
 import { studyReportHtml } from "../view/study-report.ts";
-import { type Io, interruptible, VERSION } from "./io.ts";
+import { type Io, interruptible } from "./io.ts";
 import { asOptions, chosenOf } from "./load.ts";
 import { type RawOptions, type RunOptions, runOptions } from "./options.ts";
 import { checkFolder, commandLine, type Files, writeFolder } from "./output.ts";
 import { forPeople, Progress } from "./progress.ts";
 import { adapterName, findingsText, rounded } from "./summary.ts";
+import { VERSION } from "./version.ts";
 
 /** What a study prints with `--json`, and `summary.json` holds. */
 interface StudySummary {

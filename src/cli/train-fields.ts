@@ -9,12 +9,12 @@ import type { FieldData, FieldSet } from "../operator/data.ts";
 import { bestFieldEpoch, type FieldEpochRecord, type Fields, fieldTrainer } from "../operator/training.ts";
 import { counted } from "../view/network-text.ts";
 import { errorText, operatorReportHtml, RELATIVE_L2 } from "../view/operator-report.ts";
-import { VERSION } from "./io.ts";
 import { given, type RawOptions, whole } from "./options.ts";
 import { commandLine } from "./output.ts";
 import { forPeople } from "./progress.ts";
 import type { DataWanted, Kind, Run, TrainSummary } from "./train-kind.ts";
 import { commonSettings, IMAGE_OPTIONS, refuseOptions } from "./train-options.ts";
+import { VERSION } from "./version.ts";
 
 /** Problems by name. */
 export const FIELD_SETS: Readonly<Record<string, Problem>> = { burgers, darcy };

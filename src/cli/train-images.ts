@@ -9,13 +9,13 @@ import { bestEpoch, type EpochRecord } from "../learn/epochs.ts";
 import { Trainer } from "../learn/trainer.ts";
 import { counted, networkText } from "../view/network-text.ts";
 import { percent, SOFT_AND_HARD, trainingReportHtml } from "../view/training-report.ts";
-import { VERSION } from "./io.ts";
 import { given, number, type RawOptions, whole } from "./options.ts";
 import { commandLine } from "./output.ts";
 import { forPeople } from "./progress.ts";
 import type { DataWanted, Kind, Run, TrainSummary } from "./train-kind.ts";
 import { commonSettings, FIELD_OPTIONS, keysOf, oneOf, refuseOptions } from "./train-options.ts";
 import { areSettings, type ImageSet, type ImageSettings, NEURONS, PRESETS, settingsOf, specOf } from "./train-spec.ts";
+import { VERSION } from "./version.ts";
 
 /** Spiking networks that learn to tell images apart. */
 export const images: Kind<Classes, ImageSettings, DataSet> = {

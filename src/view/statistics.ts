@@ -25,19 +25,19 @@ export function rates(spikes: SpikeData): Float64Array {
 export interface IsiVariation {
   /** Mean over neurons of std/mean of their inter-spike intervals (std over n, not n - 1). */
   readonly cv: number;
-  /** Neurons with at least 3 spikes, the ones that count. */
+  /** Neurons with spikes enough, the ones that count. */
   readonly neurons: number;
 }
 
-/** CV of the inter-spike intervals of each population. */
-export function cvIsi(spikes: SpikeData, trains: SpikeTrains = groupByNeuron(spikes)): IsiVariation[] {
+/** CV of the inter-spike intervals of each population, over its neurons with `least` spikes or more. */
+export function cvIsi(spikes: SpikeData, trains: SpikeTrains = groupByNeuron(spikes), least = 3): IsiVariation[] {
   return spikes.populations.map((population) => {
     let sum = 0;
     let neurons = 0;
     for (let n = population.first; n < population.first + population.size; n++) {
       const begin = trains.offset[n]!;
       const end = trains.offset[n + 1]!;
-      if (end - begin < 3) continue;
+      if (end - begin < least) continue;
       sum += cvOfTrain(trains.step, begin, end);
       neurons++;
     }

@@ -2,6 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { main } from "../../src/cli/cli.ts";
+import type { Io } from "../../src/cli/io.ts";
 
 /** What a command did. */
 export interface Done {
@@ -35,6 +36,24 @@ export async function galvani(argv: readonly string[], { interruptAfter = -1, in
       interrupt = stop;
       const timer = interruptAfter < 0 ? undefined : setTimeout(stop, interruptAfter);
       return () => clearTimeout(timer);
+    },
+  });
+  return { code, out, err };
+}
+
+/** Runs another program's command line in this process: npm run bench, npm run qualify. */
+export async function ran(
+  main: (argv: readonly string[], io: Pick<Io, "out" | "err">) => Promise<number>,
+  argv: readonly string[],
+): Promise<Done> {
+  let out = "";
+  let err = "";
+  const code = await main(argv, {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
     },
   });
   return { code, out, err };

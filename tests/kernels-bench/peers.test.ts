@@ -7,7 +7,7 @@ import { checkedCheckout, gennNetwork } from "../../kernels-bench/peers/genn.ts"
 import { matchOf } from "../../kernels-bench/peers/match.ts";
 import { descriptionOf, PEER_NETWORKS, parametersOf, peersOf } from "../../kernels-bench/peers/networks.ts";
 import { resolve } from "../../src/network/resolve.ts";
-import { folder } from "./run.ts";
+import { folder } from "../cli/terminal.ts";
 
 const PEER = matchOf({ network: "cuba", neurons: 4000, delay: 0.1, warmup: 100, duration: 1000 });
 

@@ -5,7 +5,7 @@ import type { Row } from "../../kernels-bench/bench.ts";
 import { mapped, repeated, spreadOf } from "../../kernels-bench/measure.ts";
 import { changeOf, type Results, readResults, writeResults } from "../../kernels-bench/results.ts";
 import { head, line, short } from "../../kernels-bench/table.ts";
-import { folder } from "./run.ts";
+import { folder } from "../cli/terminal.ts";
 
 const ENVIRONMENT = {
   date: "2026-11-22T03:00:00.000Z",

@@ -1,20 +1,10 @@
 import { expect, test } from "vitest";
 import { checks } from "../../scripts/qualify/checks.ts";
 import { main } from "../../scripts/qualify/cli.ts";
+import { ran } from "../cli/terminal.ts";
 
 /** Runs `npm run qualify -- argv` in this process. */
-async function qualify(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  const said = { out: "", err: "" };
-  const code = await main(argv, {
-    out: (text) => {
-      said.out += text;
-    },
-    err: (text) => {
-      said.err += text;
-    },
-  });
-  return { code, ...said };
-}
+const qualify = (...argv: string[]) => ran(main, argv);
 
 test("--help prints the usage, --list every check, and neither runs any", async () => {
   const help = await qualify("--help");
