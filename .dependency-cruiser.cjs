@@ -1,6 +1,6 @@
 /** The arrows of the design: who may import whom. `npm run lint` fails on any other. */
 
-/** Folders of src/ and what each may reach besides itself, src/errors.ts and src/gpu/source.ts. */
+/** Folders of src/ and what each may reach besides itself, src/errors.ts, src/checks.ts and src/gpu/source.ts. */
 const ARROWS = {
   gpu: [],
   threads: [],
@@ -56,12 +56,12 @@ const arrows = Object.entries(ARROWS).map(([folder, allowed]) => {
   const shaders = allowed.includes("shaders") ? "|^shaders/" : "";
   return {
     name: `arrows-${folder}`,
-    comment: `src/${folder} may import ${[folder, ...allowed].join(", ")}, src/errors.ts and src/gpu/source.ts`,
+    comment: `src/${folder} may import ${[folder, ...allowed].join(", ")}, src/errors.ts, src/checks.ts and src/gpu/source.ts`,
     severity: "error",
     from: { path: `^src/${folder}/` },
     to: {
       path: "^(src|shaders|examples|kernels-bench|tests)/",
-      pathNot: `^src/(${inside})[/.]|^src/(errors|gpu/source)\\.ts$|^src/[^/]+\\.d\\.ts$${shaders}`,
+      pathNot: `^src/(${inside})[/.]|^src/(errors|checks|gpu/source)\\.ts$|^src/[^/]+\\.d\\.ts$${shaders}`,
     },
   };
 });
@@ -89,6 +89,13 @@ module.exports = {
       severity: "error",
       from: { path: "^src/(errors|gpu/source)\\.ts$" },
       to: { path: "." },
+    },
+    {
+      name: "checks-know-errors-only",
+      comment: "src/checks.ts imports src/errors.ts alone",
+      severity: "error",
+      from: { path: "^src/checks\\.ts$" },
+      to: { path: ".", pathNot: "^src/errors\\.ts$" },
     },
     {
       name: "webgpu-only-in-gpu",

@@ -1,19 +1,5 @@
 import { InputError } from "../errors.ts";
 
-/** @throws InputError unless it is an integer of `least` or more */
-export function whole(least: number, value: unknown, place: string): number {
-  if (!Number.isSafeInteger(value) || (value as number) < least)
-    throw new InputError(place, value, `must be an integer of ${least} or more`);
-  return value as number;
-}
-
-/** @throws InputError unless it is a finite number above 0 */
-export function positive(value: unknown, place: string): number {
-  if (typeof value !== "number" || !(value > 0 && value < Number.POSITIVE_INFINITY))
-    throw new InputError(place, value, "must be a finite number above 0");
-  return value;
-}
-
 /**
  * Rows of a series of so many columns, all finite.
  * @throws InputError

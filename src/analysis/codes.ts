@@ -1,10 +1,11 @@
 /** Symbolic codes of piecewise-linear networks: which of their units are above 0, and so which linear map is at work (Brenner et al. 2024). */
+import { whole } from "../checks.ts";
 import { InputError } from "../errors.ts";
 import { refuseOthers } from "../network/names.ts";
 import type { Buffers } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
-import { rowsOf, whole } from "./check.ts";
+import { rowsOf } from "./check.ts";
 import { codes } from "./kernels/codes.ts";
 
 export interface RegionOptions {

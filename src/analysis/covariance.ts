@@ -1,11 +1,12 @@
 /** Covariance of many channels, added up on the device block after block. */
+import { whole } from "../checks.ts";
 import { InputError } from "../errors.ts";
 import { slicedProduct } from "../learn/kernels/matmul.ts";
 import { refuseOthers } from "../network/names.ts";
 import { type Buffers, type ProgramExecutor, type Stage, scratch } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
-import { rowsOf, whole } from "./check.ts";
+import { rowsOf } from "./check.ts";
 import { shift } from "./kernels/shift.ts";
 
 export interface CovarianceSpec {

@@ -1,13 +1,20 @@
 /** Cross-spectra of many channels at chosen frequencies, added up on the device segment after segment. */
+import { positive, whole } from "../checks.ts";
 import { InputError } from "../errors.ts";
 import { matmul } from "../learn/kernels/matmul.ts";
 import { refuseOthers } from "../network/names.ts";
 import { type Buffers, type ProgramExecutor, type Stage, scratch } from "../plan/program.ts";
-import { executeProgram } from "../plan/program-target.ts";
-import type { AdapterChoice } from "../plan/target.ts";
-import { positive, rowsOf, whole } from "./check.ts";
 import { planes } from "./kernels/planes.ts";
-import { checkSegments, rowsOfPush, type Scaling, SEGMENT_KEYS, type SegmentSpec, scaleOf, segmentSpectra } from "./segments.ts";
+import {
+  checkSegments,
+  overSegments,
+  type Scaling,
+  SEGMENT_KEYS,
+  type SegmentSpec,
+  type SeriesOptions,
+  scaleOf,
+  segmentSpectra,
+} from "./segments.ts";
 
 export interface CrossSpec extends SegmentSpec {
   /** Bins that are wanted, of 0 to samples / 2. */
@@ -126,34 +133,16 @@ export function restartCrossSpectra(executor: ProgramExecutor, spec: CrossSpec, 
   executor.write(names.counts, new Uint32Array(1));
 }
 
-export interface CrossOptions extends Omit<CrossSpec, "segments"> {
-  /** Time between two samples. */
-  readonly dt: number;
-  /** Default "density". */
-  readonly scaling?: Scaling;
-  /** Default "auto". */
-  readonly adapter?: AdapterChoice;
-}
+export interface CrossOptions extends Omit<CrossSpec, "segments">, SeriesOptions {}
 
 /** Cross-spectra of a series (time x channels); what does not fill a segment at its end is left out, as scipy does. @throws InputError */
 export async function crossSpectra(series: Float32Array, options: CrossOptions): Promise<CrossSpectra> {
   refuseOthers("options", options, [...SEGMENT_KEYS, "bins", "dt", "scaling", "adapter"]);
-  const { dt, scaling, adapter = "auto", ...spec } = options;
-  const { samples, channels, hop } = checkSegments("crossSpectra", spec);
-  const rows = rowsOf(series, channels, "series", samples);
+  const { dt, scaling, adapter, ...spec } = options;
   const buffers: Buffers = {};
   const { push, names } = crossSpectraStages("crossSpectra", spec, "cross", buffers, { input: "series" });
-  buffers.series = { type: "f32", length: samples * channels };
-  const executor = await executeProgram({ buffers, sequences: { push } }, adapter);
-  try {
-    for (let from = 0; from + rowsOfPush(spec) <= rows; from += hop) {
-      executor.write("series", series.subarray(from * channels, (from + samples) * channels));
-      await executor.run("push");
-    }
-    return await readCrossSpectra(executor, spec, names, { dt, scaling });
-  } finally {
-    executor.destroy();
-  }
+  const checked = checkSegments("crossSpectra", spec);
+  return overSegments(series, checked, push, buffers, adapter, (executor) => readCrossSpectra(executor, spec, names, { dt, scaling }));
 }
 
 function checkBins(label: string, { bins, samples }: CrossSpec): readonly number[] {

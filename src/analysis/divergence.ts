@@ -1,10 +1,11 @@
 /** How differently two trajectories fill their space: D_stsp of Koppe et al. (2019) by boxes, as in Brenner et al. (2022) and Hess et al. (2023). */
+import { positive, whole } from "../checks.ts";
 import { InputError } from "../errors.ts";
 import { refuseOthers } from "../network/names.ts";
 import type { Buffers } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
-import { positive, rowsOf, whole } from "./check.ts";
+import { rowsOf } from "./check.ts";
 import { histogram } from "./kernels/histogram.ts";
 
 export interface DivergenceOptions {

@@ -1,9 +1,9 @@
 /** All fixed points of a piecewise-linear network, region by region. */
+import { whole } from "../checks.ts";
 import { InputError } from "../errors.ts";
 import type { Buffers } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
-import { whole } from "./check.ts";
 import { checkUnits } from "./codes.ts";
 import { solve, spectralRadius } from "./dense.ts";
 import { fixedPoints as stageOf } from "./kernels/fixed_points.ts";

@@ -1,10 +1,10 @@
 /** Complexity of sequences of symbols (Lempel and Ziv 1976), an estimate of their entropy rate. */
+import { whole } from "../checks.ts";
 import { InputError } from "../errors.ts";
 import { refuseOthers } from "../network/names.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
 import { PROGRESS_WORDS } from "../twins/analysis/lempel_ziv.ts";
-import { whole } from "./check.ts";
 import { lempelZiv as stageOf } from "./kernels/lempel_ziv.ts";
 
 export interface LempelZivOptions {

@@ -1,12 +1,19 @@
 /** Power spectra of many channels by Welch's method. */
+import { positive } from "../checks.ts";
 import { InputError } from "../errors.ts";
 import { refuseOthers } from "../network/names.ts";
 import { type Buffers, type ProgramExecutor, type Stage, scratch } from "../plan/program.ts";
-import { executeProgram } from "../plan/program-target.ts";
-import type { AdapterChoice } from "../plan/target.ts";
-import { positive, rowsOf } from "./check.ts";
 import { power } from "./kernels/power.ts";
-import { checkSegments, rowsOfPush, type Scaling, SEGMENT_KEYS, type SegmentSpec, scaleOf, segmentSpectra } from "./segments.ts";
+import {
+  checkSegments,
+  overSegments,
+  type Scaling,
+  SEGMENT_KEYS,
+  type SegmentSpec,
+  type SeriesOptions,
+  scaleOf,
+  segmentSpectra,
+} from "./segments.ts";
 
 /** Names of buffers of a program. */
 export interface PowerNames {
@@ -75,34 +82,16 @@ export async function readPowerSpectrum(
   };
 }
 
-export interface PowerOptions extends Omit<SegmentSpec, "segments"> {
-  /** Time between two samples. */
-  readonly dt: number;
-  /** Default "density". */
-  readonly scaling?: Scaling;
-  /** Default "auto". */
-  readonly adapter?: AdapterChoice;
-}
+export interface PowerOptions extends Omit<SegmentSpec, "segments">, SeriesOptions {}
 
 /** Power spectra of a series (time x channels), as scipy.signal.welch has them: what does not fill a segment at the end is left out. @throws InputError */
 export async function powerSpectrum(series: Float32Array, options: PowerOptions): Promise<PowerSpectrum> {
   refuseOthers("options", options, [...SEGMENT_KEYS, "dt", "scaling", "adapter"]);
-  const { dt, scaling, adapter = "auto", ...spec } = options;
-  const { samples, channels, hop } = checkSegments("powerSpectrum", spec);
-  const rows = rowsOf(series, channels, "series", samples);
+  const { dt, scaling, adapter, ...spec } = options;
   const buffers: Buffers = {};
   const { push, names } = powerSpectrumStages("powerSpectrum", spec, "power", buffers, { input: "series" });
-  buffers.series = { type: "f32", length: samples * channels };
-  const executor = await executeProgram({ buffers, sequences: { push } }, adapter);
-  try {
-    for (let from = 0; from + rowsOfPush(spec) <= rows; from += hop) {
-      executor.write("series", series.subarray(from * channels, (from + samples) * channels));
-      await executor.run("push");
-    }
-    return await readPowerSpectrum(executor, spec, names, { dt, scaling });
-  } finally {
-    executor.destroy();
-  }
+  const checked = checkSegments("powerSpectrum", spec);
+  return overSegments(series, checked, push, buffers, adapter, (executor) => readPowerSpectrum(executor, spec, names, { dt, scaling }));
 }
 
 function binsOf({ samples }: SegmentSpec): number {

@@ -1,8 +1,11 @@
 /** Segments of a series, windowed and transformed: what spectra are averaged over (Welch 1967). */
+import { whole } from "../checks.ts";
 import { InputError } from "../errors.ts";
-import { type Buffers, type Stage, scratch, table } from "../plan/program.ts";
+import { type Buffers, type ProgramExecutor, type Stage, scratch, table } from "../plan/program.ts";
+import { executeProgram } from "../plan/program-target.ts";
+import type { AdapterChoice } from "../plan/target.ts";
 import { rfft } from "../spectral/fft.ts";
-import { whole } from "./check.ts";
+import { rowsOf } from "./check.ts";
 import { segment } from "./kernels/segment.ts";
 
 export type WindowName = "hann" | "boxcar";
@@ -48,13 +51,47 @@ export function checkSegments(label: string, spec: SegmentSpec): Required<Segmen
   return { samples, channels, segments, hop, window, detrend };
 }
 
-/** Rows of a series that one push takes. */
-export function rowsOfPush({ samples, segments = 1, hop = samples }: SegmentSpec): number {
-  return (segments - 1) * hop + samples;
+/** What spectra of a whole series need beside the segments. */
+export interface SeriesOptions {
+  /** Time between two samples. */
+  readonly dt: number;
+  /** Default "density". */
+  readonly scaling?: Scaling;
+  /** Default "auto". */
+  readonly adapter?: AdapterChoice;
+}
+
+/**
+ * Runs the sequence "push" once for each segment of a series, written to the buffer "series"; what does not fill a segment at the end is left out, as
+ * scipy does.
+ * @param spec of one segment a push
+ * @param read what is made of the sums
+ * @throws InputError for a series that is none
+ */
+export async function overSegments<T>(
+  series: Float32Array,
+  { samples, channels, hop }: Required<SegmentSpec>,
+  push: readonly Stage[],
+  buffers: Buffers,
+  adapter: AdapterChoice | undefined,
+  read: (executor: ProgramExecutor) => Promise<T>,
+): Promise<T> {
+  const rows = rowsOf(series, channels, "series", samples);
+  buffers.series = { type: "f32", length: samples * channels };
+  const executor = await executeProgram({ buffers, sequences: { push } }, adapter ?? "auto");
+  try {
+    for (let from = 0; from + samples <= rows; from += hop) {
+      executor.write("series", series.subarray(from * channels, (from + samples) * channels));
+      await executor.run("push");
+    }
+    return await read(executor);
+  } finally {
+    executor.destroy();
+  }
 }
 
 /** The window, one a sample. */
-export function windowOf({ samples, window = "hann" }: SegmentSpec): Float32Array {
+function windowOf({ samples, window = "hann" }: SegmentSpec): Float32Array {
   if (window === "boxcar") return new Float32Array(samples).fill(1);
   return Float32Array.from({ length: samples }, (_, t) => 0.5 - 0.5 * Math.cos((2 * Math.PI * t) / samples));
 }
@@ -68,8 +105,8 @@ export function scaleOf(spec: SegmentSpec, dt: number, scaling: Scaling, segment
   return (scaling === "density" ? dt / squares : 1 / sum ** 2) / segments;
 }
 
-export interface SpectraIo {
-  /** f32 (rows x channels); see `rowsOfPush`. */
+interface SpectraIo {
+  /** f32 (rows x channels); see `SegmentSpec`. */
   readonly input: string;
   /** f32 (segments x bins x channels x 2). */
   readonly output: string;

@@ -1,10 +1,11 @@
 /** How different the power spectra of two series are: D_H of Mikhaeil et al. (2022), as in Brenner et al. (2022) and Hess et al. (2023). */
+import { positive, whole } from "../checks.ts";
 import { InputError } from "../errors.ts";
 import { refuseOthers } from "../network/names.ts";
 import { type Buffers, scratch } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
-import { positive, rowsOf, whole } from "./check.ts";
+import { rowsOf } from "./check.ts";
 import { smooth } from "./kernels/smooth.ts";
 import { checkSegments, segmentSpectra } from "./segments.ts";
 

@@ -2,11 +2,11 @@
  * Lyapunov exponents from tangent vectors (Benettin et al. 1980): the caller's program carries vectors along its flow or map, dV/dt = J(x(t)) V or
  * V <- J V; after every so many steps they are made orthonormal again, and the mean growth of each over time is an exponent.
  */
+import { positive, whole } from "../checks.ts";
 import { InputError, StateDivergedError } from "../errors.ts";
 import type { Buffers, ProgramExecutor, Stage } from "../plan/program.ts";
 import { normalQ26 } from "../twins/lib/normal.ts";
 import { keyOf, philox4x32, Stream, streamOf } from "../twins/lib/philox.ts";
-import { positive, whole } from "./check.ts";
 import { orthonormalise } from "./kernels/orthonormalise.ts";
 
 /** Tangent vectors of many systems side by side. */

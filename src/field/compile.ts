@@ -55,10 +55,10 @@ export interface CompiledField extends FieldParts {
 }
 
 /** Steps between two looks for values that are not finite. */
-export const LOOK_EVERY = 16;
+const LOOK_EVERY = 16;
 
 /** How a field is called, where a program or a network has several. */
-export interface FieldPlace {
+interface FieldPlace {
   /** First part of the names of its buffers; default "field". */
   readonly name?: string;
   /** Its number: fields of one seed and number have the same noise; default 0. */

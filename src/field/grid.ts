@@ -1,5 +1,5 @@
+import { finite, positive, whole } from "../checks.ts";
 import { InputError } from "../errors.ts";
-import { resolveNumbers } from "../network/numbers.ts";
 import type { FieldSpec, FieldValues } from "./spec.ts";
 
 /** Points that a field may have along an axis. */
@@ -31,41 +31,16 @@ export function checkGrid(spec: FieldSpec, place: string, axes: number): Checked
       sizes,
       `must be a list of points along ${axes === 1 ? "1 axis" : "1 or 2 axes"} for ${spec.model}`,
     );
-  for (const [axis, size] of sizes.entries()) wholeFrom(FEWEST, size, `${place}.sizes[${axis}]`);
+  for (const [axis, size] of sizes.entries()) whole(FEWEST, size, `${place}.sizes[${axis}]`);
   const given: unknown = typeof length === "number" ? sizes.map(() => length) : length;
   if (!Array.isArray(given) || given.length !== sizes.length)
     throw new InputError(`${place}.length`, length, `must be a number or one an axis (${sizes.length})`);
   const lengths = given.map((value, axis) => positive(value, typeof length === "number" ? `${place}.length` : `${place}.length[${axis}]`));
   positive(dt, `${place}.dt`);
-  wholeFrom(1, batch, `${place}.batch`);
+  whole(1, batch, `${place}.batch`);
   const places = sizes.reduce((product, size) => product * size, 1);
   if (places * batch > MOST) throw new InputError(`${place}.sizes`, sizes, `are ${places * batch} values with the batch; ${MOST} at most`);
   return { place, sizes, lengths, spacings: lengths.map((l, axis) => l / sizes[axis]), places, batch, dt };
-}
-
-/** @throws InputError unless it is an integer of `least` or more */
-export function wholeFrom(least: number, value: unknown, place: string): number {
-  if (!Number.isSafeInteger(value) || (value as number) < least)
-    throw new InputError(place, value, `must be an integer of ${least} or more`);
-  return value as number;
-}
-
-/** @throws InputError unless it is a finite number */
-export function finite(value: unknown, place: string): number {
-  if (typeof value !== "number") throw new InputError(place, value, "must be a number");
-  return resolveNumbers(value, place) as number;
-}
-
-/** @throws InputError unless it is a finite number above 0 */
-export function positive(value: unknown, place: string): number {
-  if (!(finite(value, place) > 0)) throw new InputError(place, value, "must be above 0");
-  return value as number;
-}
-
-/** @throws InputError unless it is a finite number of 0 or more */
-export function notNegative(value: unknown, place: string): number {
-  if (!(finite(value, place) >= 0)) throw new InputError(place, value, "must be 0 or more");
-  return value as number;
 }
 
 /** @throws InputError naming the largest step, unless dt is below it */

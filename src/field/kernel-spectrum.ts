@@ -1,12 +1,13 @@
+import { finite, positive } from "../checks.ts";
 import { InputError } from "../errors.ts";
 import type { Buffers } from "../plan/program.ts";
 import { rfft } from "../spectral/fft.ts";
-import { type CheckedGrid, finite, positive } from "./grid.ts";
+import type { CheckedGrid } from "./grid.ts";
 import { preload } from "./preload.ts";
 import type { FieldKernel } from "./spec.ts";
 
 /** A kernel as a function of distance. @throws InputError */
-export function kernelOf(kernel: FieldKernel, place: string): (distance: number) => number {
+function kernelOf(kernel: FieldKernel, place: string): (distance: number) => number {
   switch (kernel?.kind) {
     case "difference_of_gaussians": {
       const { excitation, excitation_width, inhibition, inhibition_width } = kernel;
@@ -28,7 +29,7 @@ export function kernelOf(kernel: FieldKernel, place: string): (distance: number)
 const gaussian = (height: number, width: number) => (x: number) => height * Math.exp(-(x * x) / (2 * width * width));
 
 /** A kernel at every place, as seen from the first: distances are the shorter way round. */
-export function kernelAtPlaces(kernel: FieldKernel, { sizes, spacings, places }: CheckedGrid, place: string): Float64Array {
+function kernelAtPlaces(kernel: FieldKernel, { sizes, spacings, places }: CheckedGrid, place: string): Float64Array {
   const value = kernelOf(kernel, place);
   const wide = sizes[sizes.length - 1];
   return Float64Array.from({ length: places }, (_, p) => {

@@ -1,9 +1,10 @@
+import { notNegative, whole } from "../checks.ts";
 import { InputError } from "../errors.ts";
 import type { Stage } from "../plan/program.ts";
 import { normalTable } from "../twins/lib/normal.ts";
 import { keyOf, Stream, streamOf } from "../twins/lib/philox.ts";
 import type { FieldModel, Place } from "./compile.ts";
-import { notNegative, refuseUnstable, wholeFrom } from "./grid.ts";
+import { refuseUnstable } from "./grid.ts";
 import { drift } from "./kernels/drift.ts";
 import { kleinGordonKick } from "./kernels/klein_gordon_kick.ts";
 import type { KleinGordonSpec } from "./spec.ts";
@@ -20,7 +21,7 @@ export const kleinGordon: FieldModel<KleinGordonSpec> = (spec, grid, { name, ind
   const mass = notNegative(spec.mass, `${place}.mass`);
   const damping = notNegative(spec.damping ?? 0, `${place}.damping`);
   const noise = notNegative(spec.noise ?? 0, `${place}.noise`);
-  const seed = wholeFrom(0, spec.seed ?? 0, `${place}.seed`);
+  const seed = whole(0, spec.seed ?? 0, `${place}.seed`);
   const pulls = grid.spacings.map((spacing) => (speed / spacing) ** 2);
   const highest = Math.sqrt(mass ** 2 + 4 * pulls.reduce((sum, pull) => sum + pull, 0));
   if (highest === 0) throw new InputError(`${place}.speed`, speed, "must be above 0 where mass is 0: nothing would move");

@@ -1,8 +1,9 @@
+import { finite, notNegative, positive } from "../checks.ts";
 import { InputError } from "../errors.ts";
 import type { Buffers, Stage } from "../plan/program.ts";
 import { irfft, rfft } from "../spectral/fft.ts";
 import type { FieldModel, Place } from "./compile.ts";
-import { type CheckedGrid, finite, notNegative, positive, refuseUnstable } from "./grid.ts";
+import { type CheckedGrid, refuseUnstable } from "./grid.ts";
 import { kernelSpectrum } from "./kernel-spectrum.ts";
 import { amari as amariStage } from "./kernels/amari.ts";
 import { filter } from "./kernels/filter.ts";
@@ -10,7 +11,7 @@ import { wilsonCowan as wilsonCowanStage } from "./kernels/wilson_cowan.ts";
 import type { AmariSpec, FiringRate, WilsonCowanPopulation, WilsonCowanSpec } from "./spec.ts";
 
 /** Why a neural field's step is bounded, for the message. */
-const LEAK = "2 tau / (1 + refractory): Heun's method would let the decay to rest grow";
+const LEAK = "Heun's method would let the decay to rest grow";
 
 /** Amari's field: firing rates -> convolution -> trial step -> firing rates -> convolution -> step. */
 export const amari: FieldModel<AmariSpec> = (spec, grid, { name, of }, buffers) => {
@@ -18,7 +19,7 @@ export const amari: FieldModel<AmariSpec> = (spec, grid, { name, of }, buffers) 
   const tau = positive(spec.tau, `${place}.tau`);
   const rest = finite(spec.rest ?? 0, `${place}.rest`);
   const rate = checkRate(spec.rate, `${place}.rate`);
-  refuseUnstable(grid, 2 * tau, "2 tau: Heun's method would let the decay to rest grow");
+  refuseUnstable(grid, 2 * tau, `2 tau: ${LEAK}`);
   const count = batch * places;
   const hold = holder(buffers, of, count);
   const [u, trial, change, rates, drive] = ["u", "trial u", "change", "rates", "drive"].map(hold);
@@ -48,7 +49,7 @@ function checkRate(rate: FiringRate, place: string): { heaviside: number; thresh
 export const wilsonCowan: FieldModel<WilsonCowanSpec> = (spec, grid, { name, of }, buffers) => {
   const { place, batch, places, dt } = grid;
   const both = [population(spec.excitatory, `${place}.excitatory`), population(spec.inhibitory, `${place}.inhibitory`)];
-  refuseUnstable(grid, Math.min(...both.map(({ tau, refractory }) => (2 * tau) / (1 + refractory))), LEAK);
+  refuseUnstable(grid, Math.min(...both.map(({ tau, refractory }) => (2 * tau) / (1 + refractory))), `2 tau / (1 + refractory): ${LEAK}`);
   const count = 2 * batch * places;
   const hold = holder(buffers, of, count);
   const [u, trial, change, drive] = ["u", "trial u", "change", "drive"].map(hold);

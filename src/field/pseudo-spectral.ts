@@ -1,9 +1,10 @@
+import { positive } from "../checks.ts";
 import type { Buffers, Stage } from "../plan/program.ts";
 import { irfft, rfft } from "../spectral/fft.ts";
 import { ETD_WORDS, Etd } from "../twins/lib/etdrk4.ts";
 import type { FieldModel, FieldNames, Place } from "./compile.ts";
 import { etdrk4Coefficients, keptModes, type Modes, stableStep } from "./etdrk4.ts";
-import { type CheckedGrid, positive, refuseUnstable, spread } from "./grid.ts";
+import { type CheckedGrid, refuseUnstable, spread } from "./grid.ts";
 import { etdrk4Finish } from "./kernels/etdrk4_finish.ts";
 import { etdrk4Stage } from "./kernels/etdrk4_stage.ts";
 import { filter } from "./kernels/filter.ts";

@@ -1,21 +1,6 @@
 import { InputError } from "../errors.ts";
-import { hint } from "../network/names.ts";
 import { isArray, resolveArray, resolveNumbers } from "../network/numbers.ts";
 import type { PerSystem } from "./spec.ts";
-
-/** @throws InputError unless it is an integer of `least` or more */
-export function whole(value: unknown, least: number, place: string): number {
-  if (!Number.isSafeInteger(value) || (value as number) < least)
-    throw new InputError(place, value, `must be an integer of ${least} or more`);
-  return value as number;
-}
-
-/** @throws InputError unless it is a finite number above 0 */
-export function above0(value: unknown, place: string): number {
-  if (typeof value !== "number" || !Number.isFinite(value) || value <= 0)
-    throw new InputError(place, value, "must be a finite number above 0");
-  return value;
-}
 
 /** One number, or one a system. @throws InputError */
 export function perSystem(value: PerSystem | undefined, systems: number, place: string): number | Float64Array {
@@ -29,16 +14,6 @@ export function perSystem(value: PerSystem | undefined, systems: number, place: 
 export function own<T>(given: Readonly<Record<string, T>> | undefined, name: string, otherwise?: T): T | undefined {
   const value = given !== undefined && Object.hasOwn(given, name) ? given[name] : undefined;
   return value === undefined ? otherwise : value;
-}
-
-/** Settings by name, none of them unknown; one that is undefined counts as left out. @throws InputError */
-export function settings(given: unknown, names: readonly string[], place: string): void {
-  if (given === null || typeof given !== "object")
-    throw new InputError(place, given, `must be an object; it may have: ${names.join(", ")}`);
-  for (const [name, value] of Object.entries(given)) {
-    if (value !== undefined && !names.includes(name))
-      throw new InputError(`${place}.${name}`, value, `unknown key; ${hint(name, names, "known keys")}`);
-  }
 }
 
 /** Names given must be known. @throws InputError */

@@ -1,12 +1,15 @@
+import { positive, whole, wholeSteps } from "../checks.ts";
 import { InputError } from "../errors.ts";
+import { refuseOthers } from "../network/names.ts";
 import type { Buffers, Program, Stage } from "../plan/program.ts";
+import { type FrameRing, frameRing } from "../plan/stepper.ts";
 import { COUNT_ROWS, INNER_ROWS } from "../twins/flow/adaptive.ts";
 import { FLOW_CLOCK_WORDS, FlowClock } from "../twins/flow/flow.ts";
 import type { FixedMethod } from "../twins/flow/methods.ts";
 import { normalTable } from "../twins/lib/normal.ts";
 import { keyOf, Stream, streamOf } from "../twins/lib/philox.ts";
-import { SYSTEMS_TOGETHER } from "../wasm/systems.ts";
-import { above0, known, listed, own, perSystem, settings, whole } from "./check.ts";
+import { SYSTEMS_TOGETHER } from "../wasm/flow/systems.ts";
+import { known, listed, own, perSystem } from "./check.ts";
 import { adaptive } from "./kernels/adaptive.ts";
 import { delay } from "./kernels/delay.ts";
 import { integrate } from "./kernels/integrate.ts";
@@ -23,9 +26,6 @@ const DISPATCH_STEPS = 2 ** 24;
 const MOST_STEPS = 512;
 /** Attempts of a dispatch. */
 const ATTEMPTS = 128;
-/** Bytes of frames that wait on the device, and the most frames. */
-const FRAME_BYTES = 2 ** 26;
-const MOST_FRAMES = 4096;
 /** Steps, or noise steps, that a word of 32 bits counts. */
 const MOST = 2 ** 32 - 2;
 /** Numbers of all buffers together: what memory of 32 bits holds. */
@@ -60,8 +60,8 @@ export interface CompiledEnsemble {
   readonly most: number;
   /** Steps that a run may reach. */
   readonly longest: number;
-  /** Steps from frame to frame and frames that fit on the device; absent where nothing is kept. */
-  readonly recording: { readonly every: number; readonly slots: number; readonly variables: readonly string[] } | undefined;
+  /** Frames (variables x stride); absent where nothing is kept. */
+  readonly recording: (FrameRing & { readonly variables: readonly string[] }) | undefined;
   readonly tangents: { readonly count: number; readonly every: number } | undefined;
   /** Steps of the delay. */
   readonly lag: number | undefined;
@@ -71,13 +71,13 @@ export interface CompiledEnsemble {
 
 /** @throws InputError for everything in a spec that cannot be run */
 export function compileEnsemble(spec: EnsembleSpec, record?: EnsembleRecording): CompiledEnsemble {
-  settings(spec, Object.keys(KEYS), "ensemble");
+  refuseOthers("ensemble", spec, Object.keys(KEYS));
   const flow = resolveFlow(spec.flow);
   const { model } = flow;
-  const systems = whole(spec.systems ?? 1, 1, "systems");
-  whole(spec.seed ?? 1, 0, "seed");
-  const dt = above0(spec.dt ?? flow.step, "dt");
-  if (!(Math.fround(dt) > 0 && Math.fround(dt) < 3e38)) throw new InputError("dt", dt, "must be a number of float32");
+  const systems = whole(1, spec.systems ?? 1, "systems");
+  whole(0, spec.seed ?? 1, "seed");
+  const dt = positive(spec.dt ?? flow.step, "dt");
+  if (Math.fround(dt) === 0) throw new InputError("dt", dt, "must be a number of float32");
   const integrator = integratorOf(spec, flow);
   const tangents = tangentsOf(spec, flow, integrator);
   const lag = lagOf(spec, flow, dt);
@@ -98,26 +98,22 @@ export function compileEnsemble(spec: EnsembleSpec, record?: EnsembleRecording):
   const rows = model.parameters.length + states + 8 + form.kept.length * (recording?.slots ?? 0);
   if (rows * stride > MOST_NUMBERS)
     throw new InputError("systems", systems, `take ${(4 * rows * stride) / 2 ** 30} GiB with variables, frames and delay; 4 GiB at most`);
-  const longest = Math.floor(MOST / whole(spec.brownianParts ?? 1, 1, "brownianParts"));
+  const longest = Math.floor(MOST / whole(1, spec.brownianParts ?? 1, "brownianParts"));
   return { ...laid, longest, program: programOf(spec, laid) };
 }
 
 function recordingOf(record: EnsembleRecording | undefined, { model }: ResolvedFlow, stride: number): Laid["recording"] {
   if (record === undefined) return undefined;
-  settings(record, ["every", "variables"], "record");
+  refuseOthers("record", record, ["every", "variables"]);
   const variables = listed(record.variables, model.variables, "record.variables");
-  return { every: steps(record.every, "record.every"), slots: slotsOf(variables, stride), variables };
+  return { ...frameRing(steps(record.every, "record.every"), variables.length * stride), variables };
 }
 
 /** Steps from one thing to the next, as a word counts them. @throws InputError */
 function steps(value: unknown, place: string): number {
-  const count = whole(value, 1, place);
+  const count = whole(1, value, place);
   if (count > MOST) throw new InputError(place, value, `must be ${MOST} or less`);
   return count;
-}
-
-function slotsOf(variables: readonly string[], stride: number): number {
-  return Math.max(1, Math.min(MOST_FRAMES, Math.floor(FRAME_BYTES / (4 * stride * variables.length))));
 }
 
 function programOf(spec: EnsembleSpec, laid: Laid): Program {
@@ -132,7 +128,7 @@ function programOf(spec: EnsembleSpec, laid: Laid): Program {
       data: statesOf(spec, flow, form, systems, stride),
     },
     failed: { type: "u32", length: stride + 2 },
-    kept: { type: "f32", length: recording ? recording.slots * form.kept.length * stride : 1 },
+    kept: { type: "f32", length: recording ? recording.slots * recording.size : 1 },
   };
   const stages = lag !== undefined ? delayed(spec, laid, lag, buffers) : (fixed(spec, laid, buffers) ?? ownSteps(spec, laid, buffers));
   if (integrator === "dormand-prince") return { buffers, sequences: { run: stages } };
@@ -172,11 +168,11 @@ function fixed({ brownianParts: parts = 1, seed = 1 }: EnsembleSpec, laid: Laid,
 
 function ownSteps({ tolerance }: EnsembleSpec, laid: Laid, buffers: Buffers): Stage[] {
   const { form, stride } = laid;
-  if (tolerance !== undefined) settings(tolerance, ["rtol", "atol"], "tolerance");
+  if (tolerance !== undefined) refuseOthers("tolerance", tolerance, ["rtol", "atol"]);
   const { rtol = 1e-5, atol = 1e-7 } = tolerance ?? {};
-  if (above0(rtol, "tolerance.rtol") < 1e-6)
+  if (positive(rtol, "tolerance.rtol") < 1e-6)
     throw new InputError("tolerance.rtol", rtol, "must be 1e-6 or more: float32 has no more digits");
-  above0(atol, "tolerance.atol");
+  positive(atol, "tolerance.atol");
   const shape = shapeOf(laid);
   buffers.inner = { type: "f32", length: (2 * form.flow.variables.length + INNER_ROWS) * stride };
   const counts = new Uint32Array(COUNT_ROWS * stride).fill(shape.every, stride, 2 * stride);
@@ -205,8 +201,8 @@ function integratorOf({ integrator, history, delay, tolerance, brownianParts }: 
 
 function tangentsOf({ tangents }: EnsembleSpec, { model }: ResolvedFlow, integrator: Integrator) {
   if (tangents === undefined) return undefined;
-  settings(tangents, ["count", "every"], "tangents");
-  const count = whole(tangents.count, 1, "tangents.count");
+  refuseOthers("tangents", tangents, ["count", "every"]);
+  const count = whole(1, tangents.count, "tangents.count");
   if (count > model.variables.length)
     throw new InputError("tangents.count", count, `must be ${model.variables.length} or less: flow "${model.name}" has no more directions`);
   if (!["euler", "heun", "rk4"].includes(integrator) || model.delayed)
@@ -218,10 +214,7 @@ function tangentsOf({ tangents }: EnsembleSpec, { model }: ResolvedFlow, integra
 
 function lagOf({ delay, history }: EnsembleSpec, flow: ResolvedFlow, dt: number): number | undefined {
   if (!flow.model.delayed) return undefined;
-  const time = above0(delay ?? flow.delay, "delay");
-  const lag = Math.round(time / dt);
-  if (lag < 2 || Math.abs(time / dt - lag) > 1e-6 * lag)
-    throw new InputError("delay", time, `must be a whole number of steps of ${dt}, 2 or more`);
+  const lag = wholeSteps(delay ?? flow.delay, dt, 2, "delay");
   if (history === undefined) throw new InputError("history", history, `flow "${flow.model.name}" has a delay: say what was before time 0`);
   known(history, flow.model.variables, "history");
   return lag;

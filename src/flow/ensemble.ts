@@ -1,16 +1,16 @@
+import { wholeSteps } from "../checks.ts";
 import { InputError, StateDivergedError } from "../errors.ts";
+import { refuseOthers } from "../network/names.ts";
 import type { ProgramExecutor } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
+import { Stepper, type StepperOptions } from "../plan/stepper.ts";
 import type { AdapterChoice } from "../plan/target.ts";
 import { Turns } from "../plan/turns.ts";
 import { FlowClock } from "../twins/flow/flow.ts";
-import { known, perSystem, settings } from "./check.ts";
+import { known, perSystem } from "./check.ts";
 import { type CompiledEnsemble, compileEnsemble, fillRow, NEVER, parameterRow } from "./compile.ts";
 import type { EnsembleRecording, EnsembleSpec, History, PerSystem } from "./spec.ts";
 import { fillPast, firstTangents } from "./states.ts";
-
-/** ms between two looks at the device. */
-const LOOK_MS = 200;
 
 export interface EnsembleOptions {
   /** Default "auto": a hardware GPU, else `cpu`. */
@@ -18,13 +18,7 @@ export interface EnsembleOptions {
   readonly record?: EnsembleRecording;
 }
 
-/** What a run tells and asks while it goes on. */
-export interface EnsembleRunOptions {
-  /** The run ends between two steps with the signal's reason. */
-  readonly signal?: AbortSignal;
-  /** @param share of this run that is done, 0 to 1 */
-  readonly onProgress?: (share: number) => void;
-}
+export type EnsembleRunOptions = StepperOptions;
 
 /** Frames of an ensemble. */
 export interface EnsembleFrames {
@@ -50,19 +44,24 @@ export interface EnsembleChange {
  */
 export class Ensemble {
   private readonly turns = new Turns("the ensemble");
-  private done = 0;
-  private together = 1;
+  private readonly stepper: Stepper;
+  /** Turns of the tangent vectors that do not count. */
   private restarted = 0;
-  private readonly held: Float32Array[] = [];
 
   private constructor(
     private readonly executor: ProgramExecutor,
     private readonly compiled: CompiledEnsemble,
-  ) {}
+  ) {
+    const { recording, integrator, most } = compiled;
+    const steps = { advance: (count: number, goal: number) => this.advance(count, goal), refuseDiverged: () => this.refuseDiverged() };
+    const recorded = recording && { ring: recording, read: (first: number, last: number) => this.readFrames(first, last) };
+    // Of systems with steps of their own nobody knows how long one takes.
+    this.stepper = new Stepper(steps, recorded, integrator === "dormand-prince" ? 1 : most);
+  }
 
   /** @throws InputError for a spec or a recording that is none; ShaderError at the line of a text that does not compile; NoAdapterError */
   static async create(spec: EnsembleSpec, options: EnsembleOptions = {}): Promise<Ensemble> {
-    settings(options, ["adapter", "record"], "options");
+    refuseOthers("options", options, ["adapter", "record"]);
     const { adapter = "auto", record } = options;
     const compiled = compileEnsemble(spec, record);
     const executor = await executeProgram(compiled.program, adapter);
@@ -98,11 +97,11 @@ export class Ensemble {
 
   /** Steps done. */
   get step(): number {
-    return this.done;
+    return this.stepper.step;
   }
 
   get time(): number {
-    return this.done * this.dt;
+    return this.step * this.dt;
   }
 
   /**
@@ -112,34 +111,16 @@ export class Ensemble {
    */
   async run(time: number, options: EnsembleRunOptions = {}): Promise<void> {
     const { dt, longest } = this.compiled;
-    settings(options, ["signal", "onProgress"], "options");
-    const steps = Math.round(time / dt);
-    if (typeof time !== "number" || !(time >= 0) || Math.abs(time / dt - steps) > 1e-6 * Math.max(1, steps))
-      throw new InputError("time", time, `must be a whole number of steps of ${dt}, 0 or more`);
-    if (this.done + steps > longest)
+    refuseOthers("options", options, ["signal", "onProgress"]);
+    const steps = wholeSteps(time, dt, 0, "time");
+    if (this.step + steps > longest)
       throw new InputError("time", time, `leads beyond ${longest} steps, more than are counted; take a larger dt`);
-    await this.turns.take(() => this.proceed(this.done + steps, options));
+    await this.turns.take(() => this.stepper.run(steps, options));
   }
 
-  private async proceed(end: number, { signal, onProgress }: EnsembleRunOptions): Promise<void> {
-    const steps = end - this.done;
-    while (this.done < end) {
-      signal?.throwIfAborted();
-      if (this.room() === 0) await this.drain();
-      const count = Math.min(end - this.done, this.together * this.most, this.room());
-      const started = performance.now();
-      await this.advance(count);
-      await this.refuseDiverged();
-      const ms = Math.max(performance.now() - started, 1e-3);
-      if (ms < LOOK_MS / 2) this.together = 2 * this.together;
-      else if (ms > 2 * LOOK_MS) this.together = Math.max(1, this.together >> 1);
-      onProgress?.(1 - (end - this.done) / steps);
-    }
-  }
-
-  private async advance(count: number): Promise<void> {
+  private async advance(count: number, goal: number): Promise<void> {
     const { executor, compiled } = this;
-    executor.write("clock", Uint32Array.of(this.done + count), FlowClock.goal);
+    executor.write("clock", Uint32Array.of(goal), FlowClock.goal);
     if (compiled.integrator !== "dormand-prince") await executor.run("run", Math.ceil(count / compiled.most));
     else {
       // Until no system is behind.
@@ -148,7 +129,6 @@ export class Ensemble {
         await executor.run("run");
       } while ((await executor.read("failed", "u32"))[compiled.stride + 1] !== 0);
     }
-    this.done += count;
   }
 
   /**
@@ -166,9 +146,8 @@ export class Ensemble {
   async frames(): Promise<EnsembleFrames> {
     const { recording } = this.compiled;
     if (!recording) throw new InputError("record", undefined, "nothing is recorded; give it to Ensemble.create");
-    await this.turns.take(() => this.drain());
-    const times = this.held.map((_, k) => (k + 1) * recording.every * this.dt);
-    return { times, variables: recording.variables, values: [...this.held] };
+    const { times, values } = await this.turns.take(() => this.stepper.frames(this.dt));
+    return { times, variables: recording.variables, values };
   }
 
   /**
@@ -198,18 +177,13 @@ export class Ensemble {
     this.restarted = this.turnsDone;
   }
 
-  /** Steps between two looks, at first: of systems with steps of their own nobody knows how long one takes. */
-  private get most(): number {
-    return this.compiled.integrator === "dormand-prince" ? 1 : this.compiled.most;
-  }
-
   private get turnsDone(): number {
-    return Math.floor(this.done / (this.compiled.tangents?.every ?? 1));
+    return Math.floor(this.step / (this.compiled.tangents?.every ?? 1));
   }
 
   /** Goes on with other parameters or from other states; time goes on. @throws InputError */
   async set(change: EnsembleChange): Promise<void> {
-    settings(change, ["parameters", "state", "history"], "set");
+    refuseOthers("set", change, ["parameters", "state", "history"]);
     const { flow, form, systems, stride, lag } = this.compiled;
     const { parameters, variables } = form.flow;
     known(change.parameters, parameters, "parameters");
@@ -234,12 +208,12 @@ export class Ensemble {
     if (change.history && lag !== undefined) {
       const past = new Float32Array(2 * lag * variables.length * stride);
       const state = new Float32Array(variables.length * stride);
-      fillPast(past, state, change.history, { variables, systems, stride, lag, dt: this.dt, place: this.done % lag });
+      fillPast(past, state, change.history, { variables, systems, stride, lag, dt: this.dt, place: this.step % lag });
       writes.push(["past", 0, past], ["state", 0, state]);
     }
     await this.turns.take(async () => {
       // Frames of systems that have failed are told by what is forgotten here.
-      await this.drain();
+      await this.stepper.drain();
       if (change.state) await this.turnBack();
       for (const [buffer, at, data] of writes) this.executor.write(buffer, data, at);
       this.executor.write("failed", new Uint32Array(stride + 2));
@@ -252,7 +226,7 @@ export class Ensemble {
     const { stride, recording, form } = this.compiled;
     this.executor.write("inner", new Float32Array(stride), 2 * form.flow.variables.length * stride);
     const { every, slots } = recording ?? { every: NEVER, slots: 1 };
-    const counts = [this.done, every - (this.done % every), Math.floor(this.done / every) % slots];
+    const counts = [this.step, every - (this.step % every), Math.floor(this.step / every) % slots];
     for (const [row, count] of counts.entries()) this.executor.write("counts", new Uint32Array(stride).fill(count), row * stride);
   }
 
@@ -275,31 +249,22 @@ export class Ensemble {
     this.executor.destroy();
   }
 
-  /** Steps that may be run before frames would be overwritten. */
-  private room(): number {
-    const { recording } = this.compiled;
-    return recording ? (this.held.length + recording.slots + 1) * recording.every - 1 - this.done : Number.POSITIVE_INFINITY;
-  }
-
-  /** Takes the frames that wait on the device. */
-  private async drain(): Promise<void> {
+  private async readFrames(first: number, last: number): Promise<Float32Array[]> {
     const { recording, stride, systems, integrator } = this.compiled;
-    if (!recording) return;
-    const ready = Math.floor(this.done / recording.every);
-    if (ready === this.held.length) return;
+    if (!recording) return [];
+    const { every, slots, variables } = recording;
     const kept = await this.executor.read("kept", "f32");
     // With steps of its own a system that has failed leaves its frames as they were.
     const failed = integrator === "dormand-prince" ? await this.executor.read("failed", "u32") : new Uint32Array(systems);
-    const rows = recording.variables.length;
-    while (this.held.length < ready) {
-      const step = (this.held.length + 1) * recording.every;
-      const slot = this.held.length % recording.slots;
+    const rows = variables.length;
+    return Array.from({ length: last - first + 1 }, (_, k) => {
+      const [step, slot] = [(first + k) * every, (first + k - 1) % slots];
       const frame = new Float32Array(rows * systems);
       for (let v = 0; v < rows; v++)
         frame.set(kept.subarray((slot * rows + v) * stride, (slot * rows + v) * stride + systems), v * systems);
       for (let i = 0; i < rows * systems; i++) if (failed[i % systems] > 0 && step >= failed[i % systems]) frame[i] = Number.NaN;
-      this.held.push(frame);
-    }
+      return frame;
+    });
   }
 
   private async refuseDiverged(): Promise<void> {

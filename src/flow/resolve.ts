@@ -1,8 +1,9 @@
+import { positive } from "../checks.ts";
 import { InputError } from "../errors.ts";
+import { refuseOthers } from "../network/names.ts";
 import { hasFunction, structFields, withoutComments } from "../plan/wgsl-text.ts";
 import type { FlowFunction, FlowModel } from "../twins/flow/flow.ts";
 import { flows } from "../twins/flow/table.ts";
-import { above0, settings } from "./check.ts";
 import type { EnsembleSpec, FlowText } from "./spec.ts";
 
 /** A flow with what its table row, or its author, gives. */
@@ -27,7 +28,7 @@ export function resolveFlow(flow: EnsembleSpec["flow"]): ResolvedFlow {
 const OPTIONAL: readonly FlowFunction[] = ["diffusion", "diffusion_slope", "tangent"];
 
 function resolveText(flow: FlowText): ResolvedFlow {
-  settings(flow, ["name", "wgsl", "parameters", "initial", "delay"], "flow");
+  refuseOthers("flow", flow, ["name", "wgsl", "parameters", "initial", "delay"]);
   const { name, wgsl, parameters, initial, delay } = flow;
   if (typeof name !== "string" || name === "") throw new InputError("flow.name", name, "must be a name");
   if (typeof wgsl !== "string") throw new InputError("flow.wgsl", wgsl, "must be WGSL text");
@@ -43,7 +44,7 @@ function resolveText(flow: FlowText): ResolvedFlow {
   const delayed = argumentsOf(code, "derivative") === 4;
   if (delayed && delay === undefined) throw new InputError("flow.delay", delay, "derivative takes a delayed state: give its delay");
   if (!delayed && delay !== undefined) throw new InputError("flow.delay", delay, "derivative takes no delayed state");
-  if (delay !== undefined) above0(delay, "flow.delay");
+  if (delay !== undefined) positive(delay, "flow.delay");
   const origins = wgsl.split("\n").map((_, k) => ({ file: path, line: k + 1 }));
   const functions = OPTIONAL.filter((given) => hasFunction(code, given));
   const model = { name, wgsl: { path, text: wgsl, origins }, parameters: fields, variables, functions, delayed };

@@ -1,3 +1,4 @@
+import { finite, notNegative, positive, whole } from "../checks.ts";
 import { InputError } from "../errors.ts";
 import { refuseOthers } from "../network/names.ts";
 import { PHI } from "../twins/lib/rate.ts";
@@ -40,8 +41,7 @@ export function checkRate(spec: RateSpec): CheckedRate {
   whole(0, seed, "seed");
   positive(tau, "tau");
   const dt = stepOf(spec, method, tau);
-  if (!(finite(noise, "noise") >= 0)) throw new InputError("noise", noise, "must be 0 or more");
-  if (noise > 0 && (method === "heun" || method === "rk4"))
+  if (notNegative(noise, "noise") > 0 && (method === "heun" || method === "rk4"))
     throw new InputError("noise", noise, `goes with euler (Euler-Maruyama) and map, not with ${method}`);
   const stride = 4 * Math.ceil(units / 4);
   if (batch * stride > MOST) throw new InputError("batch", batch, `are ${batch * stride} values in all; ${MOST} at most`);
@@ -89,12 +89,11 @@ function gainsOf(gain: number | readonly number[], networks: number): Float32Arr
  */
 export function spread(
   values: number | ArrayLike<number>,
-  { units, stride }: CheckedRate,
+  { units, stride }: Pick<CheckedRate, "units" | "stride">,
   rows: readonly number[],
   place: string,
 ): Float32Array {
-  if (typeof values === "number")
-    return spread(new Float64Array(units).fill(finite(values, place)), { units, stride } as CheckedRate, [1], place);
+  if (typeof values === "number") return spread(new Float64Array(units).fill(finite(values, place)), { units, stride }, [1], place);
   const count = values === null || typeof values !== "object" ? Number.NaN : values.length / units;
   if (!rows.includes(count)) {
     const lengths = [...new Set(rows)].map((n) => n * units).join(" or ");
@@ -107,36 +106,6 @@ export function spread(
   const all = new Float32Array(count * stride);
   for (let i = 0; i < values.length; i++) all[Math.floor(i / units) * stride + (i % units)] = finite(values[i], `${place}[${i}]`);
   return all;
-}
-
-/** @throws InputError unless it is an integer of `least` or more */
-export function whole(least: number, value: unknown, place: string): number {
-  if (!Number.isSafeInteger(value) || (value as number) < least)
-    throw new InputError(place, value, `must be an integer of ${least} or more`);
-  return value as number;
-}
-
-/** @throws InputError unless it is a finite number that float32 holds */
-export function finite(value: unknown, place: string): number {
-  if (typeof value !== "number" || !Number.isFinite(Math.fround(value))) throw new InputError(place, value, "must be a finite number");
-  return value;
-}
-
-/** @throws InputError unless it is a finite number above 0 */
-export function positive(value: unknown, place: string): number {
-  if (!(finite(value, place) > 0)) throw new InputError(place, value, "must be above 0");
-  return value as number;
-}
-
-/**
- * Steps of a time.
- * @throws InputError unless they are a whole number of 1 or more
- */
-export function wholeSteps(time: number, dt: number, place: string): number {
-  const steps = Math.round(finite(time, place) / dt);
-  if (steps < 1 || Math.abs(time / dt - steps) > 1e-6 * steps)
-    throw new InputError(place, time, `must be a whole number of steps of ${dt}, 1 or more`);
-  return steps;
 }
 
 /** Steps of a delay, to the nearest. @throws InputError below half a step */

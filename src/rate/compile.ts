@@ -1,9 +1,10 @@
+import { finite, whole, wholeSteps } from "../checks.ts";
 import { InputError } from "../errors.ts";
 import type { Buffers, Stage } from "../plan/program.ts";
 import { normalQ26 } from "../twins/lib/normal.ts";
 import { keyOf, Stream, streamOf } from "../twins/lib/philox.ts";
 import { randomWords } from "../twins/lib/random-words.ts";
-import { type CheckedRate, checkRate, finite, spread, whole, wholeSteps } from "./check.ts";
+import { type CheckedRate, checkRate, spread } from "./check.ts";
 import { couplingsOf } from "./couplings.ts";
 import type { RateSpec, RateTable } from "./spec.ts";
 import { type InputTable, RateStages } from "./stages.ts";
@@ -84,7 +85,7 @@ export function inputOf(input: NonNullable<RateSpec["input"]>, checked: CheckedR
     const rows = spread(input, checked, [1, networks], "input");
     return { rows, table: { frames: 1, hold: 1, spread: rows.length / stride } };
   }
-  const hold = wholeSteps(input.hold, dt, "input.hold");
+  const hold = wholeSteps(input.hold, dt, 1, "input.hold");
   const spreading = input.each ? networks : 1;
   const frames = (input.values?.length ?? 0) / (units * spreading);
   if (!(frames >= 1 && Number.isInteger(frames)))

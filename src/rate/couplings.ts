@@ -1,3 +1,4 @@
+import { finite } from "../checks.ts";
 import { InputError } from "../errors.ts";
 import { refuseOthers } from "../network/names.ts";
 import { Network } from "../network/network.ts";
@@ -5,7 +6,7 @@ import { buildRows, type SynapseRows } from "../network/rows.ts";
 import { normalQ26 } from "../twins/lib/normal.ts";
 import { keyOf, Stream, streamOf } from "../twins/lib/philox.ts";
 import { randomWords } from "../twins/lib/random-words.ts";
-import { type CheckedRate, checkRate, delaySteps, finite, MOST } from "./check.ts";
+import { type CheckedRate, checkRate, delaySteps, MOST } from "./check.ts";
 import type { RateCoupling, RateSpec } from "./spec.ts";
 
 type Sparse = Extract<RateCoupling, { kind: "rows" }>;

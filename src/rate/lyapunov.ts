@@ -1,8 +1,8 @@
 import { lyapunovExponents, qrOfTangents, restartExponents, tangentBuffers } from "../analysis/tangents.ts";
+import { positive, whole, wholeSteps } from "../checks.ts";
 import { refuseOthers } from "../network/names.ts";
 import type { Program } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
-import { positive, whole, wholeSteps } from "./check.ts";
 import { type CompiledRate, compileRate } from "./compile.ts";
 import { turn } from "./kernels/turn.ts";
 import { type RateOptions, type RateRunOptions, refuseDiverged } from "./network.ts";
@@ -46,7 +46,7 @@ export async function rateExponents(spec: RateSpec, options: RateExponentOptions
   refuseOthers("options", options, Object.keys(KEYS));
   const { count = 1, every, transient, time, adapter = "auto", signal, onProgress } = options;
   const of = await compileRate(spec, { tangents: whole(1, count, "count") });
-  const steps = wholeSteps(every, of.dt, "every");
+  const steps = wholeSteps(every, of.dt, 1, "every");
   const before = Math.ceil(transient === 0 ? 0 : positive(transient, "transient") / every);
   const each = Math.ceil(positive(time, "time") / every / PARTS);
   const tangent = { dimension: of.units, vectors: count, systems: of.networks };

@@ -1,21 +1,17 @@
+import { whole, wholeSteps } from "../checks.ts";
 import { InputError, StateDivergedError } from "../errors.ts";
 import { refuseOthers } from "../network/names.ts";
-import type { Program, ProgramExecutor } from "../plan/program.ts";
+import type { ProgramExecutor, Stage } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
+import { type FrameRing, frameRing, recordedIn, Stepper, type StepperOptions } from "../plan/stepper.ts";
 import type { AdapterChoice } from "../plan/target.ts";
 import { Turns } from "../plan/turns.ts";
 import { FieldClock } from "../twins/lib/field.ts";
 import { PHI, phiOf } from "../twins/lib/rate.ts";
-import { whole, wholeSteps } from "./check.ts";
 import { type CompiledRate, compileRate, initialOf, inputOf } from "./compile.ts";
 import { keep } from "./kernels/keep.ts";
 import type { RateSpec } from "./spec.ts";
 
-/** Bytes of frames that wait on the device, and the most frames. */
-const FRAME_BYTES = 2 ** 25;
-const MOST_FRAMES = 4096;
-/** ms between two looks at the device's clock. */
-const LOOK_MS = 200;
 const FRAMES = "rate frames";
 
 /** What is kept of a run. */
@@ -34,13 +30,7 @@ export interface RateOptions {
   readonly record?: RateRecording;
 }
 
-/** What a run tells and asks while it goes on. */
-export interface RateRunOptions {
-  /** The run ends between two steps with the signal's reason. */
-  readonly signal?: AbortSignal;
-  /** @param share of this run that is done, 0 to 1 */
-  readonly onProgress?: (share: number) => void;
-}
+export type RateRunOptions = StepperOptions;
 
 /** Frames of the chosen units. */
 export interface RateFrames {
@@ -50,33 +40,34 @@ export interface RateFrames {
   readonly values: readonly Float32Array[];
 }
 
-/** How a program keeps frames. */
-interface Recorder {
-  readonly every: number;
-  readonly capacity: number;
-  /** Values of a frame. */
-  readonly count: number;
-}
-
 /** Recurrent networks of graded units, side by side. One call at a time: await each before the next. */
 export class RateNetwork {
   private readonly turns = new Turns("the rate network");
-  private done = 0;
-  private readonly held: Float32Array[] = [];
-  private together = 1;
+  private readonly stepper: Stepper;
 
   private constructor(
     private readonly executor: ProgramExecutor,
     private readonly of: CompiledRate,
-    private readonly recorder: Recorder | undefined,
-  ) {}
+    private readonly ring: FrameRing | undefined,
+  ) {
+    const steps = {
+      advance: (count: number) => executor.run("step", count),
+      refuseDiverged: async (last: boolean) => {
+        if (last) await executor.run("look");
+        await refuseDiverged(executor, of);
+      },
+    };
+    this.stepper = new Stepper(steps, ring && recordedIn(executor, FRAMES, ring));
+  }
 
   /** @throws InputError for a spec or a recording that is none, a time step that is unstable; NoAdapterError */
   static async create(spec: RateSpec, { adapter = "auto", record }: RateOptions = {}): Promise<RateNetwork> {
     const compiled = await compileRate(spec);
-    const recorder = record && recording(compiled, record);
-    const executor = await executeProgram(rateProgram(compiled, record, recorder), adapter);
-    const network = new RateNetwork(executor, compiled, recorder);
+    const recorded = record && recording(compiled, record);
+    const { buffers, load, look, step } = compiled;
+    const sequences = { load, look, step: recorded ? [...step, recorded.stage] : step };
+    const executor = await executeProgram({ buffers, sequences }, adapter);
+    const network = new RateNetwork(executor, compiled, recorded?.ring);
     await executor.run("load");
     return network;
   }
@@ -100,7 +91,7 @@ export class RateNetwork {
 
   /** Steps done. */
   get step(): number {
-    return this.done;
+    return this.stepper.step;
   }
 
   get time(): number {
@@ -112,7 +103,7 @@ export class RateNetwork {
    * @throws InputError for a time that is none; as `advance`
    */
   async run(time: number, options: RateRunOptions = {}): Promise<void> {
-    await this.advance(time === 0 ? 0 : wholeSteps(time, this.of.dt, "time"), options);
+    await this.advance(wholeSteps(time, this.of.dt, 0, "time"), options);
   }
 
   /**
@@ -121,24 +112,7 @@ export class RateNetwork {
    */
   async advance(steps: number, options: RateRunOptions = {}): Promise<void> {
     whole(0, steps, "steps");
-    await this.turns.take(() => this.proceed(steps, options));
-  }
-
-  private async proceed(steps: number, { signal, onProgress }: RateRunOptions): Promise<void> {
-    const end = this.step + steps;
-    while (this.step < end) {
-      signal?.throwIfAborted();
-      if (this.room() === 0) await this.drain();
-      const count = Math.min(end - this.step, this.together, this.room());
-      const started = performance.now();
-      await this.executor.run("step", count);
-      this.done += count;
-      if (this.step === end) await this.executor.run("look");
-      await refuseDiverged(this.executor, this.of);
-      const ms = performance.now() - started;
-      if (count === this.together) this.together = Math.max(1, Math.min(2 * count, Math.round((count * LOOK_MS) / Math.max(ms, 1e-3))));
-      onProgress?.(1 - (end - this.step) / steps);
-    }
+    await this.turns.take(() => this.stepper.run(steps, options));
   }
 
   /** x of every unit, or phi(x): batch x units. */
@@ -181,34 +155,13 @@ export class RateNetwork {
 
   /** All frames so far. @throws InputError without a recording */
   async frames(): Promise<RateFrames> {
-    const { recorder, held } = this;
-    if (!recorder) throw new InputError("record", undefined, "nothing is recorded; give it to RateNetwork.create");
-    await this.turns.take(() => this.drain());
-    return { times: held.map((_, k) => (k + 1) * recorder.every * this.of.dt), values: held.slice() };
+    if (!this.ring) throw new InputError("record", undefined, "nothing is recorded; give it to RateNetwork.create");
+    return this.turns.take(() => this.stepper.frames(this.of.dt));
   }
 
   /** Gives its device back. */
   destroy(): void {
     this.executor.destroy();
-  }
-
-  /** Steps that may be run before frames would be overwritten. */
-  private room(): number {
-    const { recorder, held, step } = this;
-    return recorder ? (held.length + recorder.capacity + 1) * recorder.every - 1 - step : Number.POSITIVE_INFINITY;
-  }
-
-  /** Takes the frames that wait on the device. */
-  private async drain(): Promise<void> {
-    const { recorder, held, step, executor } = this;
-    if (!recorder) return;
-    const done = Math.floor(step / recorder.every);
-    if (done === held.length) return;
-    const kept = await executor.read(FRAMES, "f32");
-    while (held.length < done) {
-      const slot = (held.length + 1) % recorder.capacity;
-      held.push(kept.slice(slot * recorder.count, (slot + 1) * recorder.count));
-    }
   }
 }
 
@@ -224,39 +177,24 @@ export async function refuseDiverged(executor: ProgramExecutor, { clock, dt }: P
   );
 }
 
-function rateProgram(of: CompiledRate, record: RateRecording | undefined, recorder: Recorder | undefined): Program {
-  const { buffers, load, look, step, networks, vectors, stride, state, clock } = of;
-  const sequences = { load, look, step };
-  if (!record || !recorder) return { buffers, sequences };
-  const { count, every, capacity } = recorder;
-  const units = Uint32Array.from(record.units ?? Array.from({ length: of.units }, (_, u) => u));
-  buffers["rate kept units"] = { type: "u32", length: units.length, data: units };
-  buffers[FRAMES] = { type: "f32", length: capacity * count };
-  const shape = {
-    networks,
-    vectors,
-    stride,
-    chosen: units.length,
-    kind: kindOf(record.of ?? "x", of, "record.of"),
-    every,
-    frames: capacity,
-  };
-  const kept = keep("rate keep", shape, { clock, units: "rate kept units", state, kept: FRAMES });
-  return { buffers, sequences: { ...sequences, step: [...step, kept] } };
-}
-
-/** @throws InputError */
-function recording({ networks, units: all }: CompiledRate, record: RateRecording): Recorder {
+/** Adds the buffers of a recording. @throws InputError */
+function recording(of: CompiledRate, record: RateRecording): { readonly ring: FrameRing; readonly stage: Stage } {
   refuseOthers("record", record, ["every", "units", "of"]);
+  const { networks, vectors, stride, state, clock, buffers } = of;
   const { every, units } = record;
   if (units !== undefined && !Array.isArray(units)) throw new InputError("record.units", units, "must be a list of units");
   whole(1, every, "record.every");
   units?.forEach((unit, n) => {
-    if (whole(0, unit, `record.units[${n}]`) >= all)
-      throw new InputError(`record.units[${n}]`, unit, `must be below ${all}, the units there are`);
+    if (whole(0, unit, `record.units[${n}]`) >= of.units)
+      throw new InputError(`record.units[${n}]`, unit, `must be below ${of.units}, the units there are`);
   });
-  const count = networks * whole(1, units?.length ?? all, "record.units");
-  return { every, count, capacity: Math.max(2, Math.min(MOST_FRAMES, Math.floor(FRAME_BYTES / (4 * count)))) };
+  const chosen = whole(1, units?.length ?? of.units, "record.units");
+  const ring = frameRing(every, networks * chosen);
+  const data = Uint32Array.from(units ?? Array.from({ length: of.units }, (_, u) => u));
+  buffers["rate kept units"] = { type: "u32", length: chosen, data };
+  buffers[FRAMES] = { type: "f32", length: ring.slots * ring.size };
+  const shape = { networks, vectors, stride, chosen, kind: kindOf(record.of ?? "x", of, "record.of"), every, frames: ring.slots };
+  return { ring, stage: keep("rate keep", shape, { clock, units: "rate kept units", state, kept: FRAMES }) };
 }
 
 function kindOf(of: string, { kind }: CompiledRate, place: string): number {

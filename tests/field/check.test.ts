@@ -30,7 +30,7 @@ test.each([
   ["a negative length", { ...LATTICE, length: [16, -12] }, "field.length[1]", /above 0/],
   ["a length that is not a number", { ...LATTICE, length: Number.NaN }, "field.length", /finite/],
   ["no step", { ...LATTICE, dt: 0 }, "field.dt", /above 0/],
-  ["a step that is text", { ...LATTICE, dt: "0.1" }, "field.dt", /must be a number/],
+  ["a step that is text", { ...LATTICE, dt: "0.1" }, "field.dt", /must be a finite number above 0/],
   ["half a field", { ...LATTICE, batch: 1.5 }, "field.batch", /integer of 1 or more/],
   ["negative damping", { ...LATTICE, damping: -1 }, "field.damping", /0 or more/],
   ["no viscosity", { ...BURGERS, viscosity: 0 }, "field.viscosity", /above 0/],
@@ -47,7 +47,7 @@ test.each([
   ["a kernel without width", { ...AMARI, kernel: { ...KERNEL, width: 0 } }, "field.kernel.width", /above 0/],
   ["a kernel beyond float32", { ...AMARI, kernel: { ...KERNEL, strength: 3e38, width: 99 } }, "field.kernel", /beyond float32/],
   ["no rate", { ...AMARI, rate: { kind: "step" } }, "field.rate.kind", /heaviside or sigmoid/],
-  ["a rate without gain", { ...AMARI, rate: { kind: "sigmoid", threshold: 0 } }, "field.rate.gain", /must be a number/],
+  ["a rate without gain", { ...AMARI, rate: { kind: "sigmoid", threshold: 0 } }, "field.rate.gain", /must be a finite number above 0/],
   ["a missing population", { ...WILSON, inhibitory: undefined }, "field.inhibitory", /must be a population/],
   ["a missing kernel", { ...WILSON, kernels: { EE: KERNEL } }, "field.kernels.EI.kind", /difference_of_gaussians or exponential/],
 ])("%s is refused", (_, spec, place, remedy) => {

@@ -22,13 +22,13 @@ test.each([
   [{ batch: 0.5 }, "batch: 0.5: must be an integer of 1 or more"],
   [{ batch: 2 ** 29 }, "batch: 536870912: are 2147483648 values in all; 1073741824 at most"],
   [{ seed: -1 }, "seed: -1: must be an integer of 0 or more"],
-  [{ tau: 0 }, "tau: 0: must be above 0"],
-  [{ dt: undefined }, "dt: undefined: must be a finite number"],
+  [{ tau: 0 }, "tau: 0: must be a finite number above 0"],
+  [{ dt: undefined }, "dt: undefined: must be a finite number above 0"],
   [{ dt: 2 }, "dt: 2: is unstable for euler: must be below 2 tau, 2"],
   [{ dt: 0.3, tau: 0.1, method: "rk4" }, "dt: 0.3: is unstable for rk4: must be below 2.785 tau, 0.2785"],
   [{ method: "map" }, "dt: 0.1: a map has steps of 1; leave dt out"],
   [{ method: "map", dt: undefined, tau: 2 }, "tau: 2: a map has none; leave it out"],
-  [{ noise: -1 }, "noise: -1: must be 0 or more"],
+  [{ noise: -1 }, "noise: -1: must be a finite number of 0 or more"],
   [{ noise: 1, method: "heun" }, "noise: 1: goes with euler (Euler-Maruyama) and map, not with heun"],
   [{ gain: [1] }, "gain: [1]: must be a number or 2, one a network"],
   [{ gain: [1, Number.NaN] }, "gain[1]: NaN: must be a finite number"],
@@ -87,7 +87,7 @@ test("recordings and times", async () => {
   await expect(create({ every: 1, units: [] })).rejects.toThrow("record.units: 0: must be an integer of 1 or more");
   await expect(create({ every: 1, of: "y" })).rejects.toThrow('record.of: "y": must be "x" or "rates"');
   const network = await RateNetwork.create(good, { adapter: "cpu" });
-  await expect(network.run(0.25)).rejects.toThrow("time: 0.25: must be a whole number of steps of 0.1, 1 or more");
+  await expect(network.run(0.25)).rejects.toThrow("time: 0.25: must be a whole number of steps of 0.1, 0 or more");
   await expect(network.advance(-1)).rejects.toThrow("steps: -1: must be an integer of 0 or more");
   await expect(network.frames()).rejects.toThrow("nothing is recorded");
   await expect(network.read("y" as "x")).rejects.toThrow('of: "y": must be "x" or "rates"');
