@@ -1,5 +1,5 @@
-import { product } from "../../src/wasm/product.ts";
-import { rowSums } from "../../src/wasm/row-sums.ts";
+import { product } from "../../src/wasm/algebra/product.ts";
+import { rowSums } from "../../src/wasm/algebra/row-sums.ts";
 import type { Words } from "../draw.ts";
 import { advance } from "./neurons.ts";
 import { CLASSES, DECAY, STEPS, THRESHOLD } from "./parameters.ts";

@@ -1,5 +1,7 @@
-import { Code, FunctionWriter, I32, moduleOf, Op, Simd, V128 } from "../../src/wasm/assembler.ts";
-import { Scratch } from "../../src/wasm/scratch.ts";
+import { Code } from "../../src/wasm/assembler/code.ts";
+import { FunctionWriter, moduleOf } from "../../src/wasm/assembler/module.ts";
+import { I32, Op, Simd, V128 } from "../../src/wasm/assembler/opcodes.ts";
+import { Scratch } from "../../src/wasm/assembler/scratch.ts";
 import { DECAY, FIRES, STEPS, THRESHOLD } from "./parameters.ts";
 
 /** Addresses and distances in bytes; a group is four neurons. `skip` leads from the end of a sample's first step to the next sample. */

@@ -1,7 +1,9 @@
 import { atomic_add } from "../twins/bench/atomic_add.ts";
 import { fma, ROUND_OPERATIONS } from "../twins/bench/fma.ts";
 import { keyOf, philox4x32 } from "../twins/lib/philox.ts";
-import { Code, FunctionWriter, I32, moduleOf, Op, Simd, V128 } from "../wasm/assembler.ts";
+import { Code } from "../wasm/assembler/code.ts";
+import { FunctionWriter, moduleOf } from "../wasm/assembler/module.ts";
+import { I32, Op, Simd, V128 } from "../wasm/assembler/opcodes.ts";
 import { breathe } from "./breathe.ts";
 
 /** What one thread, or all of them together, can do. Units as in `Ceilings`. */

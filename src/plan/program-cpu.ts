@@ -1,8 +1,8 @@
 import { GalvaniError } from "../errors.ts";
 import { ARRAYS, type ElementType, type TypedArrays } from "../gpu/buffers.ts";
 import type { Floats } from "../twins/lib/floats.ts";
-import { mapWithin } from "../wasm/map.ts";
-import { multiplyWithin, PACKED_LENGTH } from "../wasm/product.ts";
+import { multiplyWithin, PACKED_LENGTH } from "../wasm/algebra/product.ts";
+import { mapWithin } from "../wasm/assembler/memory.ts";
 import { Arena } from "./arena.ts";
 import { breathe } from "./breathe.ts";
 import { type Program, type ProgramExecutor, programBytes, type Stage } from "./program.ts";

@@ -1,5 +1,5 @@
 import source from "../../../shaders/lib/activation.wgsl";
-import { RowMap } from "../../wasm/row-map.ts";
+import { RowMap } from "../../wasm/elements/row-map.ts";
 import { ACTIVATIONS, activations } from "../lib/activation.ts";
 import type { Floats } from "../lib/floats.ts";
 import { alone } from "../lib/rows.ts";

@@ -1,5 +1,5 @@
 import source from "../../../shaders/lib/gru.wgsl";
-import { RowMap } from "../../wasm/row-map.ts";
+import { RowMap } from "../../wasm/elements/row-map.ts";
 import type { Floats } from "../lib/floats.ts";
 import { alone, beside, perRow } from "../lib/rows.ts";
 import { logistic, squash } from "../lib/squash.ts";

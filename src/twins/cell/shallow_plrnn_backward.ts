@@ -1,5 +1,5 @@
-import { MOST_SHALLOW, shallowBackwardCode } from "../../wasm/plrnn-code.ts";
-import { SequenceLoops } from "../../wasm/sequence-lanes.ts";
+import { MOST_SHALLOW, shallowBackwardCode } from "../../wasm/cell/plrnn-code.ts";
+import { SequenceLoops } from "../../wasm/cell/sequence-lanes.ts";
 import { matmul } from "../dense/matmul.ts";
 import { type Draw, drawnBack } from "../lib/drawn.ts";
 import type { Floats } from "../lib/floats.ts";

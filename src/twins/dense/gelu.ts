@@ -1,5 +1,5 @@
 import source from "../../../shaders/lib/gelu.wgsl";
-import { LaneMap } from "../../wasm/map.ts";
+import { LaneMap } from "../../wasm/elements/map.ts";
 import type { Floats } from "../lib/floats.ts";
 import { geluOf } from "../lib/gelu.ts";
 

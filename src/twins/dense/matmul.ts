@@ -1,4 +1,4 @@
-import { addProduct, homeOf, type Turned } from "../../wasm/product.ts";
+import { addProduct, homeOf, type Turned } from "../../wasm/algebra/product.ts";
 import type { Floats } from "../lib/floats.ts";
 
 /** Sizes of a product; see shaders/dense/matmul.wgsl. */

@@ -1,8 +1,8 @@
 import { GalvaniError, ShaderError } from "../../errors.ts";
 import { originOf, type ShaderSource } from "../../gpu/source.ts";
-import { memoryOf } from "../../wasm/map.ts";
-import { type CompiledSystems, compileSystems, type Run } from "../../wasm/systems.ts";
-import { Unsupported } from "../../wasm/unsupported.ts";
+import { memoryOf } from "../../wasm/assembler/memory.ts";
+import { type CompiledSystems, compileSystems, type Run } from "../../wasm/flow/systems.ts";
+import { Unsupported } from "../../wasm/wgsl/unsupported.ts";
 import type { Floats } from "../lib/floats.ts";
 
 type Words = Floats | Uint32Array;

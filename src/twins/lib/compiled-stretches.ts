@@ -1,4 +1,4 @@
-import type { Stretch } from "../../wasm/rule.ts";
+import type { Stretch } from "../../wasm/plasticity/rule.ts";
 import type { RuleForm } from "../plasticity/rule.ts";
 import { floatAt, Plastic, SETTLED } from "./plastic.ts";
 import type { PlacedRule } from "./replay.ts";

@@ -1,4 +1,4 @@
-import { PhiloxWords } from "../../wasm/philox.ts";
+import { PhiloxWords } from "../../wasm/random/philox.ts";
 import { philox4x32 } from "./philox.ts";
 import type { Workplace } from "./share.ts";
 

@@ -1,5 +1,5 @@
 import source from "../../../shaders/lib/rate.wgsl";
-import { LaneMap } from "../../wasm/map.ts";
+import { LaneMap } from "../../wasm/elements/map.ts";
 import type { Floats } from "./floats.ts";
 import { normalQ26 } from "./normal.ts";
 import { type RandomWords, randomWords } from "./random-words.ts";

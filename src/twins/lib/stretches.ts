@@ -1,6 +1,6 @@
 import { GalvaniError } from "../../errors.ts";
-import { STRETCH_AT } from "../../wasm/population.ts";
-import { compileRule, type RuleKernel, type RuleSource, stretchOf } from "../../wasm/rule.ts";
+import { STRETCH_AT } from "../../wasm/neuron/population.ts";
+import { compileRule, type RuleKernel, type RuleSource, stretchOf } from "../../wasm/plasticity/rule.ts";
 import type { RuleForm } from "../plasticity/rule.ts";
 import { CompiledStretches } from "./compiled-stretches.ts";
 import { floatAt, Plastic, quanta } from "./plastic.ts";

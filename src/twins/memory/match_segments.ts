@@ -1,4 +1,4 @@
-import { matchWithin } from "../../wasm/overlap.ts";
+import { matchWithin } from "../../wasm/memory/overlap.ts";
 import { countOneBits } from "../lib/bits.ts";
 
 export interface MatchSegmentsShape {

@@ -1,7 +1,7 @@
 import { GalvaniError } from "../../errors.ts";
-import { type Compiled, compileModel, runOf } from "../../wasm/model.ts";
-import { CALL_NEURON_STEPS, CompiledPopulation, type Placement, WORDS_AT } from "../../wasm/population.ts";
-import { Stage } from "../../wasm/stage.ts";
+import { type Compiled, compileModel, runOf } from "../../wasm/neuron/model.ts";
+import { CALL_NEURON_STEPS, CompiledPopulation, type Placement, WORDS_AT } from "../../wasm/neuron/population.ts";
+import { Stage } from "../../wasm/neuron/stage.ts";
 import { PhiloxLoop, randomWords } from "../lib/random-words.ts";
 import { rangeOf, type Share, type Workplace } from "../lib/share.ts";
 import { Run } from "../lib/window.ts";

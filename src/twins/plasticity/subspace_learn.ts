@@ -1,4 +1,4 @@
-import { product } from "../../wasm/product.ts";
+import { product } from "../../wasm/algebra/product.ts";
 import { type SubspaceSize, subspaceRows } from "./subspace_project.ts";
 
 const f = Math.fround;

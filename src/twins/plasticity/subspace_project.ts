@@ -1,4 +1,4 @@
-import { product } from "../../wasm/product.ts";
+import { product } from "../../wasm/algebra/product.ts";
 
 /** How many samples, which rows of the weights, and how many numbers each row and each sample has. */
 export interface SubspaceSize {

@@ -1,4 +1,4 @@
-import { product } from "../../wasm/product.ts";
+import { product } from "../../wasm/algebra/product.ts";
 import { type SubspaceSize, subspaceRows } from "./subspace_project.ts";
 
 /** Twin of shaders/plasticity/subspace_reconstruct.wgsl: errors (batch x columns) = inputs - outputs (batch x rows) H. `errors` may be `inputs`. */

@@ -1,4 +1,4 @@
-import { dots } from "../../wasm/dots.ts";
+import { dots } from "../../wasm/algebra/dots.ts";
 import type { Floats } from "../lib/floats.ts";
 
 export interface RecurShape {

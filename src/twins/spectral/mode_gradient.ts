@@ -1,4 +1,4 @@
-import { type Home, homeOf } from "../../wasm/product.ts";
+import { type Home, homeOf } from "../../wasm/algebra/product.ts";
 import type { Floats } from "../lib/floats.ts";
 
 /** Sizes of the gradient of modes' weights; see shaders/spectral/mode_gradient.wgsl. */

@@ -1,4 +1,4 @@
-import { type Home, homeOf } from "../../wasm/product.ts";
+import { type Home, homeOf } from "../../wasm/algebra/product.ts";
 import type { Floats } from "../lib/floats.ts";
 
 /** Sizes of a product of modes; see shaders/spectral/mode_product.wgsl. */
