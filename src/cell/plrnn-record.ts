@@ -116,7 +116,7 @@ function alRnnBack(spec: AlRnnSpec, { every, at, grad_states, recording }: Back)
       "al-rnn, W",
       { rows: units, columns: units, depth: rows, out_at: at.W },
       { left: grad_outputs, right: "activations", out: GRADIENTS },
-      (length) => recording.scratch("slices", length),
+      recording.slices,
     ),
     columnSums("al-rnn, h", { rows, columns: units, out_at: at.h }, { matrix: grad_outputs, out: GRADIENTS }),
     columnDots("al-rnn, A", { rows, columns: units, out_at: at.A }, { left: grad_outputs, right: "inputs", out: GRADIENTS }),
@@ -133,20 +133,19 @@ function shallowBack(spec: ShallowPlrnnSpec, { every, at, grad_states, recording
   const places = { a_at: at.A, w1_at: at.W1, w2_at: at.W2, h2_at: at.h2 };
   const shape = { steps, batch, units, hidden, observed, every, clipped: clipped ? 1 : 0, ...places };
   const kept = { parameters: PARAMETERS, strength: "strength", inputs: "inputs", grad_states };
-  const slices = (length: number) => recording.scratch("slices", length);
   return [
     shallowPlrnnBackward("shallow plrnn, back", shape, { ...kept, grad_outputs, grad_folds, grad_shifts, grad_state: "grad_state" }),
     ...gradientProduct(
       "shallow plrnn, W1",
       { rows: units, columns: hidden, depth: rows, out_at: at.W1 },
       { left: grad_outputs, right: "activations", out: GRADIENTS },
-      slices,
+      recording.slices,
     ),
     ...gradientProduct(
       "shallow plrnn, W2",
       { rows: hidden, columns: units, depth: rows, out_at: at.W2 },
       { left: grad_folds, right: "inputs", out: GRADIENTS },
-      slices,
+      recording.slices,
     ),
     columnSums("shallow plrnn, h1", { rows, columns: units, out_at: at.h1 }, { matrix: grad_outputs, out: GRADIENTS }),
     columnSums("shallow plrnn, h2", { rows, columns: hidden, out_at: at.h2 }, { matrix: grad_shifts, out: GRADIENTS }),

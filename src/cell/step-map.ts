@@ -10,8 +10,6 @@ export interface StepSource {
   readonly lead: number;
 }
 
-const PLAIN = { left_at: 0, right_at: 0, bias_at: 0, out_at: 0, biased: 0, accumulate: 0 };
-
 /** A matrix that is learnt, between a sequence's sources and sums (steps x batch x rows), for all steps at once or step by step, and its adjoint. */
 export class StepMap {
   /**
@@ -43,11 +41,11 @@ export class StepMap {
   back(t: number, grad: string, onto: boolean): Stage {
     const [rows, columns] = this.weight.shape;
     const { batch } = this.recording.size;
-    const shape = { ...PLAIN, rows: batch, columns, depth: rows, turned: 0, left_at: t * batch * rows, right_at: this.weight.at };
+    const places = { left_at: t * batch * rows, right_at: this.weight.at };
     return matmul(
       `${this.label}, step ${t}, backward`,
-      { ...shape, accumulate: onto ? 1 : 0 },
-      { left: this.sums, right: PARAMETERS, bias: PARAMETERS, out: grad },
+      { ...places, rows: batch, columns, depth: rows, turned: 0, accumulate: onto ? 1 : 0 },
+      { left: this.sums, right: PARAMETERS, out: grad },
     );
   }
 
@@ -56,12 +54,12 @@ export class StepMap {
     const { label, weight, bias, recording, source, sums, steps } = this;
     const { batch } = recording.size;
     const [rows, columns] = weight.shape;
-    const shape = { ...PLAIN, rows, columns, depth: steps * batch, turned: 1, right_at: source.lead * batch * columns, out_at: weight.at };
+    const places = { right_at: source.lead * batch * columns, out_at: weight.at };
     const stages = slicedProduct(
       `${label}, weights`,
-      { ...shape, accumulate: 1 },
-      { left: sums, right: source.name, bias: PARAMETERS, out: GRADIENTS },
-      (length) => recording.scratch("slices", length),
+      { ...places, rows, columns, depth: steps * batch, turned: 1, accumulate: 1 },
+      { left: sums, right: source.name, out: GRADIENTS },
+      recording.slices,
     );
     if (!bias) return stages;
     return [
@@ -74,7 +72,7 @@ export class StepMap {
     const [rows, columns] = this.weight.shape;
     const { batch } = this.recording.size;
     const places = { left_at: from * batch * columns, right_at: this.weight.at, out_at: to * batch * rows };
-    const biased = { bias_at: this.bias?.at ?? 0, biased: this.bias ? 1 : 0 };
+    const biased = this.bias && { bias_at: this.bias.at, biased: 1 };
     return matmul(
       label,
       { ...places, ...biased, rows: samples, columns: rows, depth: columns, turned: 2, accumulate: onto ? 1 : 0 },

@@ -114,9 +114,8 @@ export class SpikingNetwork {
     const { weight, bias, inputs, outputs } = this.deployed.pairs[0];
     const { parameters } = this.model;
     const result = new Float32Array(outputs);
-    const shape = { rows: 1, columns: outputs, depth: inputs, turned: 2, left_at: 0, right_at: weight.at, out_at: 0, accumulate: 0 };
-    const x = input.subarray(image * inputs, (image + 1) * inputs);
-    matmul({ ...shape, bias_at: bias?.at ?? 0, biased: bias ? 1 : 0 }, x, parameters, parameters, result);
+    const places = { left_at: image * inputs, right_at: weight.at, ...(bias && { bias_at: bias.at, biased: 1 }) };
+    matmul({ rows: 1, columns: outputs, depth: inputs, turned: 2, ...places }, input, parameters, parameters, result);
     return result;
   }
 

@@ -28,19 +28,10 @@ export function affine(
   { label, samples, columns, rows, weight, bias, input, output, onto, adds }: Affine,
   buffer: (length: number) => string,
 ): Recorded {
-  const plain = { bias_at: 0, biased: 0, left_at: 0, right_at: weight.at, out_at: 0 };
+  const biased = bias && { bias_at: bias.at, biased: 1 };
   const forward = matmul(
     label,
-    {
-      ...plain,
-      rows: samples,
-      columns: rows,
-      depth: columns,
-      turned: 2,
-      bias_at: bias?.at ?? 0,
-      biased: bias ? 1 : 0,
-      accumulate: onto ? 1 : 0,
-    },
+    { rows: samples, columns: rows, depth: columns, turned: 2, right_at: weight.at, ...biased, accumulate: onto ? 1 : 0 },
     { left: input.name, right: PARAMETERS, bias: PARAMETERS, out: output.name },
   );
   const grad = output.grad as string;
@@ -56,8 +47,8 @@ export function affine(
     backward.push(
       matmul(
         `${label}, inputs`,
-        { ...plain, rows: samples, columns, depth: rows, turned: 0, accumulate: adds ? 1 : 0 },
-        { left: grad, right: PARAMETERS, bias: PARAMETERS, out: input.grad },
+        { rows: samples, columns, depth: rows, turned: 0, right_at: weight.at, accumulate: adds ? 1 : 0 },
+        { left: grad, right: PARAMETERS, out: input.grad },
       ),
     );
   return { forward: [forward], backward };

@@ -109,6 +109,9 @@ export class Recording {
     return scratch(this.buffers, name, length);
   }
 
+  /** Scratch for the slices of products: see `gradientProduct`. */
+  readonly slices = (length: number): string => this.scratch("slices", length);
+
   parameter(name: string, shape: readonly number[], values: Float32Array, of?: Pick<Parameter, "fields" | "learnt">): Parameter {
     const parameter = { name, shape, at: this.next, length: values.length, ...of };
     this.next += ALIGN * Math.ceil(values.length / ALIGN);

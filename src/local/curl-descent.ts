@@ -135,15 +135,13 @@ export function curlDescentProgram(spec: CurlDescentSpec): Program {
   };
 }
 
-const PLAIN = { left_at: 0, right_at: 0, bias_at: 0, out_at: 0, biased: 0, accumulate: 0 } as const;
-
 function looking({ inputs, hidden, outputs, networks: { length: networks } }: CurlDescentSpec): Stage[] {
   const steps = { matrices: networks, left_step: outputs * hidden, right_step: hidden * inputs, out_step: outputs * inputs };
   return [
     matmul(
       "students",
-      { ...PLAIN, ...steps, rows: outputs, columns: inputs, depth: hidden, turned: 0 },
-      { left: "W2", right: "W1", bias: "W1", out: "students" },
+      { ...steps, rows: outputs, columns: inputs, depth: hidden, turned: 0 },
+      { left: "W2", right: "W1", out: "students" },
     ),
     curlDescentError(
       "error",
@@ -159,13 +157,13 @@ function stepping({ inputs, hidden, outputs, networks: { length: networks }, rat
   return [
     matmul(
       "W2^T E",
-      { ...PLAIN, ...first, rows: hidden, columns: inputs, depth: outputs, turned: 1 },
-      { left: "W2", right: "misses", bias: "misses", out: "gradients1" },
+      { ...first, rows: hidden, columns: inputs, depth: outputs, turned: 1 },
+      { left: "W2", right: "misses", out: "gradients1" },
     ),
     matmul(
       "E W1^T",
-      { ...PLAIN, ...second, rows: outputs, columns: hidden, depth: inputs, turned: 2 },
-      { left: "misses", right: "W1", bias: "W1", out: "gradients2" },
+      { ...second, rows: outputs, columns: hidden, depth: inputs, turned: 2 },
+      { left: "misses", right: "W1", out: "gradients2" },
     ),
     curlDescentStep(
       "step W1",

@@ -146,8 +146,6 @@ function programOf(spec: DeepLinearSpec): { program: Program; matrices: Matrix[]
   return { program: { buffers, sequences: { step, product: forward } }, matrices };
 }
 
-const PLAIN = { turned: 0, left_at: 0, right_at: 0, out_at: 0, bias_at: 0, biased: 0, accumulate: 0 } as const;
-
 /** Products of the layers from the first on; that of the first alone is the layer. */
 function forwardOf(matrices: readonly Matrix[], buffers: Buffers): Stage[] {
   const inputs = matrices[0].columns;
@@ -155,8 +153,8 @@ function forwardOf(matrices: readonly Matrix[], buffers: Buffers): Stage[] {
     const out = productOf(k + 2);
     buffers[out] = { type: "f32", length: rows * inputs };
     const right = k === 0 ? "trial" : productOf(k + 1);
-    const shape = { ...PLAIN, rows, columns: inputs, depth: columns, left_at: at };
-    return matmul(`product of ${k + 2} layers`, shape, { left: "trial", right, bias: right, out });
+    const shape = { rows, columns: inputs, depth: columns, turned: 0, left_at: at };
+    return matmul(`product of ${k + 2} layers`, shape, { left: "trial", right, out });
   });
 }
 
@@ -171,13 +169,13 @@ function backwardOf(matrices: readonly Matrix[], buffers: Buffers): Stage[] {
     const { at, rows, columns } = matrices[l];
     const error = errorOf(l);
     const before = l === 1 ? "trial" : productOf(l);
-    const own = { ...PLAIN, rows, columns, depth: inputs, turned: 2, out_at: at };
-    stages.push(matmul(`slope of layer ${l}`, own, { left: error, right: before, bias: before, out: "slope" }));
+    const own = { rows, columns, depth: inputs, turned: 2, out_at: at };
+    stages.push(matmul(`slope of layer ${l}`, own, { left: error, right: before, out: "slope" }));
     // The first layer's slope is the error that reaches it, its inputs being white.
     const out = l === 1 ? "slope" : errorOf(l - 1);
     if (l > 1) buffers[out] = { type: "f32", length: columns * inputs };
-    const passed = { ...PLAIN, rows: columns, columns: inputs, depth: rows, turned: 1, left_at: at };
-    stages.push(matmul(`error before layer ${l}`, passed, { left: "trial", right: error, bias: error, out }));
+    const passed = { rows: columns, columns: inputs, depth: rows, turned: 1, left_at: at };
+    stages.push(matmul(`error before layer ${l}`, passed, { left: "trial", right: error, out }));
   }
   return stages;
 }

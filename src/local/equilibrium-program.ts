@@ -108,10 +108,10 @@ function buffersOf({ layers, batch }: EquilibriumPropagationSpec, sets: SetSizes
 function relaxing(spec: EquilibriumPropagationSpec, buffers: Buffers): Stage[] {
   const { layers, batch, free } = spec;
   const top = layers.length - 1;
-  const shape = { rows: batch, columns: layers[1], depth: layers[0], turned: 0, left_at: 0, right_at: 0, out_at: 0 };
+  const shape = { rows: batch, columns: layers[1], depth: layers[0], turned: 0, bias_at: layers[0] * layers[1], biased: 1 };
   const names = { left: "input", right: parametersOf(1), bias: parametersOf(1), out: "clamped" };
   return [
-    matmul("what the input sends", { ...shape, bias_at: layers[0] * layers[1], biased: 1, accumulate: 0 }, names),
+    matmul("what the input sends", shape, names),
     ...settling(spec, 0, 0, FREE, FREE),
     ...phase(spec, buffers, free, { mode: 1, sign: 0, from: FREE, to: FREE }),
     equilibriumPropagationJudge(
@@ -150,23 +150,15 @@ function driving({ layers, batch }: EquilibriumPropagationSpec, buffers: Buffers
   return layers.slice(1).flatMap((units, k) => {
     const layer = k + 1;
     const out = scratch(buffers, `drive ${layer}`, batch * units);
-    const common = { rows: batch, columns: units, right_at: 0, out_at: 0 };
-    const below = { ...common, depth: layers[k], turned: 0, left_at: slot * batch * layers[k], bias_at: layers[k] * units };
-    const above = { ...common, depth: layers[layer + 1], turned: 2, left_at: slot * batch * layers[layer + 1], bias_at: 0, biased: 0 };
+    const size = { rows: batch, columns: units };
+    const below = { ...size, depth: layers[k], turned: 0, left_at: slot * batch * layers[k], bias_at: layers[k] * units, biased: 1 };
+    const above = { ...size, depth: layers[layer + 1], turned: 2, left_at: slot * batch * layers[layer + 1] };
     const own = parametersOf(layer);
     const next = parametersOf(layer + 1);
     return [
-      ...(layer > 1
-        ? [matmul(`from below, ${layer}`, { ...below, biased: 1, accumulate: 0 }, { left: statesOf(k), right: own, bias: own, out })]
-        : []),
+      ...(layer > 1 ? [matmul(`from below, ${layer}`, below, { left: statesOf(k), right: own, bias: own, out })] : []),
       ...(layer < top
-        ? [
-            matmul(
-              `from above, ${layer}`,
-              { ...above, accumulate: layer > 1 ? 1 : 0 },
-              { left: statesOf(layer + 1), right: next, bias: next, out },
-            ),
-          ]
+        ? [matmul(`from above, ${layer}`, { ...above, accumulate: layer > 1 ? 1 : 0 }, { left: statesOf(layer + 1), right: next, out })]
         : []),
     ];
   });

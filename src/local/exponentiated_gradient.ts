@@ -148,14 +148,13 @@ function regressed(drive: Extract<WeightDrive, { kind: "regression" }>, count: n
   buffers.inputs = { type: "f32", length: given.length, data: given };
   buffers.targets = { type: "f32", length: targets.length, data: Float32Array.from(targets) };
   for (const name of ["outputs", "errors"]) buffers[name] = { type: "f32", length: targets.length };
-  const places = { left_at: 0, right_at: 0, bias_at: 0, out_at: 0, biased: 0, accumulate: 0 };
-  const forward = { ...places, rows: examples, columns: outputs, depth: wide, turned: 0 };
-  const back = { ...places, rows: wide, columns: outputs, depth: examples, turned: 1 };
+  const forward = { rows: examples, columns: outputs, depth: wide, turned: 0 };
+  const back = { rows: wide, columns: outputs, depth: examples, turned: 1 };
   return {
     before: [
-      matmul("outputs", forward, { left: "inputs", right: "weights", bias: "weights", out: "outputs" }),
+      matmul("outputs", forward, { left: "inputs", right: "weights", out: "outputs" }),
       difference("errors", { count: targets.length }, { left: "outputs", right: "targets", out: "errors" }),
-      ...slicedProduct("gradients", back, { left: "inputs", right: "errors", bias: "errors", out: "gradients" }, (length) =>
+      ...slicedProduct("gradients", back, { left: "inputs", right: "errors", out: "gradients" }, (length) =>
         scratch(buffers, "parts", length),
       ),
     ],

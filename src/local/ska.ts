@@ -137,10 +137,10 @@ function layerOf(
   const [knowledge, terms, moves] = ["knowledge", "terms", "moves"].map((name) => scratch(buffers, name, count));
   const [weights, biases, decisions] = [`weights ${layer}`, `biases ${layer}`, `decisions ${layer}`];
   const left = layer === 0 ? "inputs" : `decisions ${layer - 1}`;
-  const forward = { rows: examples, columns: units, depth: inputs, turned: 0, left_at: 0, right_at: 0, bias_at: 0, out_at: 0 };
+  const forward = { rows: examples, columns: units, depth: inputs, turned: 0, biased: 1 };
   const bits = 1 / (Math.LN2 * examples);
   return [
-    matmul(`layer ${layer}`, { ...forward, biased: 1, accumulate: 0 }, { left, right: weights, bias: biases, out: knowledge }),
+    matmul(`layer ${layer}`, forward, { left, right: weights, bias: biases, out: knowledge }),
     ska(`layer ${layer}: decisions`, { count, rate: rate * bits }, { clock: "clock", knowledge, decisions, terms, moves }),
     skaEntropy(`layer ${layer}: entropy`, { count, layer, layers, scale: -bits }, { clock: "clock", terms, history: "history" }),
     ...gradientProduct(

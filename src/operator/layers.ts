@@ -62,7 +62,7 @@ export function pointwise(
     onto: onto !== undefined,
     adds,
   };
-  recording.add(affine(layer, (length) => recording.scratch("slices", length)));
+  recording.add(affine(layer, recording.slices));
   return output;
 }
 

@@ -13,20 +13,27 @@ const LEAST_SLICE = 512;
 interface MatmulBuffers {
   readonly left: string;
   readonly right: string;
-  readonly bias: string;
+  /** Read where `biased`; default: none. */
+  readonly bias?: string;
   readonly out: string;
 }
 
+/** What a shape leaves out. */
+const DEFAULTS = {
+  ...{ left_at: 0, right_at: 0, bias_at: 0, out_at: 0, biased: 0, accumulate: 0 },
+  ...{ slices: 1, matrices: 1, left_step: 0, right_step: 0, out_step: 0 },
+};
+
 /** Host binding of shaders/dense/matmul.wgsl. */
 export function matmul(label: string, shape: MatmulShape, buffers: MatmulBuffers): Stage {
-  const { left, right, bias, out } = buffers;
-  const { depth, slices = 1, slice = depth, matrices = 1, left_step = 0, right_step = 0, out_step = 0 } = shape;
+  const { left, right, bias = right, out } = buffers;
+  const whole = { ...DEFAULTS, slice: shape.depth, ...shape };
   return {
     label,
     kernel: { source, twin },
-    shape: { ...shape, slices, slice, matrices, left_step, right_step, out_step },
+    shape: whole,
     bindings: { left, right, bias, out },
-    workgroups: tilesOf(shape) * slices * matrices,
+    workgroups: tilesOf(whole) * whole.slices * whole.matrices,
   };
 }
 
@@ -38,11 +45,10 @@ export function matmul(label: string, shape: MatmulShape, buffers: MatmulBuffers
 export function gradientProduct(
   label: string,
   { rows, columns, depth, out_at }: Pick<MatmulShape, "rows" | "columns" | "depth" | "out_at">,
-  { left, right, out }: Omit<MatmulBuffers, "bias">,
+  buffers: Omit<MatmulBuffers, "bias">,
   buffer: (length: number) => string,
 ): Stage[] {
-  const shape = { rows, columns, depth, turned: 1, left_at: 0, right_at: 0, out_at, bias_at: 0, biased: 0, accumulate: 1 };
-  return slicedProduct(label, shape, { left, right, bias: right, out }, buffer);
+  return slicedProduct(label, { rows, columns, depth, turned: 1, out_at, accumulate: 1 }, buffers, buffer);
 }
 
 /**
@@ -50,7 +56,7 @@ export function gradientProduct(
  * @param buffer makes a buffer of so many floats
  */
 export function slicedProduct(label: string, shape: MatmulShape, buffers: MatmulBuffers, buffer: (length: number) => string): Stage[] {
-  const { rows, columns, depth, out_at, accumulate, matrices = 1 } = shape;
+  const { rows, columns, depth, out_at = 0, accumulate = 0, matrices = 1 } = shape;
   const slices = Math.max(1, Math.min(Math.ceil(ENOUGH_TILES / (matrices * tilesOf(shape))), Math.floor(depth / LEAST_SLICE)));
   if (slices === 1) return [matmul(label, shape, buffers)];
   const count = matrices * rows * columns;

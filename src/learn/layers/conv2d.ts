@@ -78,20 +78,18 @@ export function conv2d(spec: Conv2dSpec, input: Tensor, { index, recording, dice
   return output;
 }
 
-const PLAIN = { left_at: 0, right_at: 0, bias_at: 0, out_at: 0, biased: 0, accumulate: 0 };
-
 /** Outputs of some samples. */
 function forwardStages(parts: Parts, shape: WindowsShape): Stage[] {
   const { index, input, output, weight, bias, places, window, channels, unfolded, turned } = parts;
   const { images: matrices, first } = shape;
   const label = `${index} Conv2d`;
-  const biased = { bias_at: bias?.at ?? 0, biased: bias ? 1 : 0 };
+  const biased = bias && { bias_at: bias.at, biased: 1 };
   const size = { rows: matrices * places, columns: channels, depth: window };
   return [
     unfold(`${label}, windows`, shape, { inputs: input.name, unfolded }),
     matmul(
       label,
-      { ...PLAIN, ...size, ...biased, turned: 2, right_at: weight.at },
+      { ...size, ...biased, turned: 2, right_at: weight.at },
       { left: unfolded, right: PARAMETERS, bias: PARAMETERS, out: turned },
     ),
     turn(
@@ -119,7 +117,7 @@ function backwardStages(parts: Parts, shape: WindowsShape): Stage[] {
       `${label}, weights`,
       { rows: channels, columns: window, depth: rows, out_at: weight.at },
       { left: turned, right: unfolded, out: GRADIENTS },
-      (length) => recording.scratch("slices", length),
+      recording.slices,
     ),
   ];
   if (bias) stages.push(columnSums(`${label}, bias`, { rows, columns: channels, out_at: bias.at }, { matrix: turned, out: GRADIENTS }));
@@ -127,8 +125,8 @@ function backwardStages(parts: Parts, shape: WindowsShape): Stage[] {
     stages.push(
       matmul(
         `${label}, inputs`,
-        { ...PLAIN, rows, columns: window, depth: channels, turned: 0, right_at: weight.at },
-        { left: turned, right: PARAMETERS, bias: PARAMETERS, out: unfolded },
+        { rows, columns: window, depth: channels, turned: 0, right_at: weight.at },
+        { left: turned, right: PARAMETERS, out: unfolded },
       ),
       fold(`${label}, pixels`, shape, { unfolded, grad_inputs: input.grad }),
     );

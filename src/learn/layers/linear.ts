@@ -25,10 +25,6 @@ export function linear(spec: LinearSpec, input: Tensor, { index, recording, dice
   const offset = bias ? recording.parameter(`${index}.bias`, [rows], dice.uniforms(rows, bound)) : undefined;
   const output = recording.tensor(`${index}`, [rows], input.steps, true);
   const samples = input.steps * input.batch;
-  recording.add(
-    affine({ label: `${index} Linear`, samples, columns, rows, weight, bias: offset, input, output }, (length) =>
-      recording.scratch("slices", length),
-    ),
-  );
+  recording.add(affine({ label: `${index} Linear`, samples, columns, rows, weight, bias: offset, input, output }, recording.slices));
   return output;
 }

@@ -38,8 +38,6 @@ export function recurrentSteps(parts: NeuronParts, site: Site): NeuronSteps {
   return { forward: (hard) => forwardStages(parts, recurrence, hard), backward: backwardStages(parts, recurrence) };
 }
 
-const PLAIN = { left_at: 0, right_at: 0, bias_at: 0, out_at: 0, biased: 0, accumulate: 0 };
-
 function forwardStages({ label, neuron, input, spikes, states, sizes }: NeuronParts, r: Recurrence, hard: number): Stage[] {
   const { features, batch, currents, weight, bias } = r;
   const { total, units } = sizes;
@@ -56,8 +54,8 @@ function forwardStages({ label, neuron, input, spikes, states, sizes }: NeuronPa
       stages.push(
         matmul(
           `${label}, from step ${t - 1}`,
-          { ...PLAIN, ...places, rows: batch, columns: features, depth: features, turned: 2 },
-          { left: spikes.name, right: PARAMETERS, bias: PARAMETERS, out: currents },
+          { ...places, rows: batch, columns: features, depth: features, turned: 2 },
+          { left: spikes.name, right: PARAMETERS, out: currents },
         ),
       );
     const shape = { ...sizes, steps: 1, first: t, input_stride: units, hard };
@@ -80,8 +78,8 @@ function backwardStages(parts: NeuronParts, r: Recurrence): Stage[] {
       stages.push(
         matmul(
           `${label}, from step ${t + 1}, backward`,
-          { ...PLAIN, ...places, rows: batch, columns: features, depth: features, turned: 0 },
-          { left: gradCurrents, right: PARAMETERS, bias: PARAMETERS, out: carried },
+          { ...places, rows: batch, columns: features, depth: features, turned: 0 },
+          { left: gradCurrents, right: PARAMETERS, out: carried },
         ),
       );
     stages.push(
@@ -114,8 +112,8 @@ function sumStages({ label, input, spikes, sizes }: NeuronParts, { weight, bias,
     stages.push(
       matmul(
         `${label}, recurrent weights`,
-        { ...PLAIN, left_at: units, out_at: weight.at, accumulate: 1, rows: features, columns: features, depth, turned: 1 },
-        { left: gradCurrents, right: spikes.name, bias: PARAMETERS, out: GRADIENTS },
+        { left_at: units, out_at: weight.at, accumulate: 1, rows: features, columns: features, depth, turned: 1 },
+        { left: gradCurrents, right: spikes.name, out: GRADIENTS },
       ),
     );
   if (input.grad && input.grad !== gradCurrents)

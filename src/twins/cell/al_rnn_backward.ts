@@ -43,8 +43,7 @@ function plain(
 ): void {
   const { steps, batch, units, linear, a_at, w_at } = shape;
   const row = batch * units;
-  const plain = { turned: 0, right_at: w_at, bias_at: 0, out_at: 0, biased: 0, accumulate: 0 };
-  const product = { rows: batch, columns: units, depth: units, ...plain };
+  const product = { rows: batch, columns: units, depth: units, turned: 0, right_at: w_at };
   for (let t = steps - 1; t >= 0; t--) {
     const at = t * row;
     drawnBack(shape, t, steps, units, strength, gradStates, gradState, gradOutputs);

@@ -51,7 +51,7 @@ function plain(
 ): void {
   const { steps, batch, units, linear, keep, a_at, w_at, h_at } = shape;
   const row = batch * units;
-  const product = { rows: batch, columns: units, depth: units, turned: 2, right_at: w_at, bias_at: h_at, biased: 1, accumulate: 0 };
+  const product = { rows: batch, columns: units, depth: units, turned: 2, right_at: w_at, bias_at: h_at, biased: 1 };
   for (let t = 0; t < steps; t++) {
     const [kept, out] = [keep * t * row, t * row];
     for (let k = 0; k < row; k++) inputs[kept + k] = activations[kept + k] = state[k];

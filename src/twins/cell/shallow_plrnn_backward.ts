@@ -58,12 +58,11 @@ function plain(
   const { steps, batch, units, hidden, clipped, a_at, w1_at, w2_at, h2_at } = shape;
   const row = batch * units;
   const wide = batch * hidden;
-  const plain = { turned: 0, bias_at: 0, biased: 0, accumulate: 0 };
   // W2 z of all steps at once; gradShifts holds it until its step is gone through.
-  const values = { rows: steps * batch, columns: hidden, depth: units, left_at: 0, right_at: w2_at, out_at: 0, ...plain, turned: 2 };
+  const values = { rows: steps * batch, columns: hidden, depth: units, turned: 2, right_at: w2_at };
   matmul(values, inputs, parameters, parameters, gradShifts);
-  const outOf = { rows: batch, columns: hidden, depth: units, right_at: w1_at, ...plain };
-  const into = { rows: batch, columns: units, depth: hidden, right_at: w2_at, out_at: 0, ...plain };
+  const outOf = { rows: batch, columns: hidden, depth: units, turned: 0, right_at: w1_at };
+  const into = { rows: batch, columns: units, depth: hidden, turned: 0, right_at: w2_at };
   for (let t = steps - 1; t >= 0; t--) {
     const [at, folds] = [t * row, t * wide];
     drawnBack(shape, t, steps, units, strength, gradStates, gradState, gradOutputs);

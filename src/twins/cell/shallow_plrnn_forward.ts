@@ -54,8 +54,8 @@ function plain(
 ): void {
   const { steps, batch, units, hidden, keep, clipped, a_at, w1_at, w2_at, h1_at, h2_at } = shape;
   const row = batch * units;
-  const into = { rows: batch, columns: hidden, depth: units, turned: 2, right_at: w2_at, bias_at: 0, biased: 0, accumulate: 0 };
-  const outOf = { rows: batch, columns: units, depth: hidden, turned: 2, right_at: w1_at, bias_at: h1_at, biased: 1, accumulate: 0 };
+  const into = { rows: batch, columns: hidden, depth: units, turned: 2, right_at: w2_at };
+  const outOf = { rows: batch, columns: units, depth: hidden, turned: 2, right_at: w1_at, bias_at: h1_at, biased: 1 };
   for (let t = 0; t < steps; t++) {
     const [kept, folds, out] = [keep * t * row, keep * t * batch * hidden, t * row];
     for (let k = 0; k < row; k++) inputs[kept + k] = state[k];

@@ -8,14 +8,14 @@ export interface MatmulShape {
   readonly depth: number;
   /** 1: left is kept (depth x rows); 2: right is kept (columns x depth). */
   readonly turned: number;
-  /** First element of each. */
-  readonly left_at: number;
-  readonly right_at: number;
-  readonly bias_at: number;
-  readonly out_at: number;
-  /** Whether sums begin with a bias for each column, and with what `out` holds. */
-  readonly biased: number;
-  readonly accumulate: number;
+  /** First element of each; default 0. */
+  readonly left_at?: number;
+  readonly right_at?: number;
+  readonly bias_at?: number;
+  readonly out_at?: number;
+  /** Whether sums begin with a bias for each column, and with what `out` holds; default 0. */
+  readonly biased?: number;
+  readonly accumulate?: number;
   /** Slices of the depth, each summed to a matrix of its own in `out`, slice by slice; default 1. */
   readonly slices?: number;
   /** Length of a slice, but for the last; default: the depth. */
@@ -32,19 +32,20 @@ const TURNED: readonly Turned[] = ["neither", "left", "right"];
 
 /** Twin of shaders/dense/matmul.wgsl: out (rows x columns) = bias + out + left right. */
 export function matmul(shape: MatmulShape, left: Floats, right: Floats, bias: Floats, out: Floats): void {
-  const { rows, columns, depth, slices = 1, slice = depth, matrices = 1, left_step = 0, right_step = 0, out_step = 0 } = shape;
+  const { rows, columns, depth, left_at = 0, right_at = 0, out_at = 0 } = shape;
+  const { slices = 1, slice = depth, matrices = 1, left_step = 0, right_step = 0, out_step = 0 } = shape;
   begin(shape, bias, out);
   const add = adder(shape, left, right, out);
   for (let s = 0; s < slices; s++) {
     const [first, end] = [s * slice, Math.min((s + 1) * slice, depth)];
-    const at = shape.out_at + s * matrices * rows * columns;
-    for (let m = 0; m < matrices; m++) add(shape.left_at + m * left_step, shape.right_at + m * right_step, at + m * out_step, first, end);
+    const at = out_at + s * matrices * rows * columns;
+    for (let m = 0; m < matrices; m++) add(left_at + m * left_step, right_at + m * right_step, at + m * out_step, first, end);
   }
 }
 
 /** What the sums begin with. */
 function begin(shape: MatmulShape, bias: Floats, out: Floats): void {
-  const { rows, columns, bias_at, out_at, biased, accumulate, slices = 1, matrices = 1, out_step = 0 } = shape;
+  const { rows, columns, bias_at = 0, out_at = 0, biased = 0, accumulate = 0, slices = 1, matrices = 1, out_step = 0 } = shape;
   if (accumulate && !biased) return;
   for (let s = 0; s < slices; s++) {
     for (let m = 0; m < matrices; m++) {
