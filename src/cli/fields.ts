@@ -1,4 +1,4 @@
-import { encodeNpz } from "../io/npz.ts";
+import { encodeNpz, flat } from "../io/npz.ts";
 import type { Simulation } from "../simulate/simulation.ts";
 import { spaceTime, svgFile } from "../view/plots.ts";
 import type { Figure } from "../view/sections.ts";
@@ -14,7 +14,7 @@ export function fieldFiles(simulation: Simulation): Files {
     const base = `field-${fileName(field)}-${variable}`;
     let name = `${base}.npz`;
     for (let k = 2; Object.hasOwn(files, name); k++) name = `${base}-${k}.npz`;
-    files[name] = encodeNpz({ times: { data: times, shape: [times.length] }, values: { data: values, shape: [times.length, ...sizes] } });
+    files[name] = encodeNpz({ times: flat(times), values: { data: values, shape: [times.length, ...sizes] } });
   }
   return files;
 }

@@ -1,4 +1,4 @@
-import { encodeNpz } from "../io/npz.ts";
+import { encodeNpz, flat } from "../io/npz.ts";
 import type { Simulation } from "../simulate/simulation.ts";
 import type { WeightSnapshots, Weights } from "../simulate/weights.ts";
 import { histogramPlot, svgFile, weightHistogram, weightHistograms } from "../view/plots.ts";
@@ -40,7 +40,6 @@ export async function plasticOutput(simulation: Simulation): Promise<PlasticOutp
 }
 
 function weightsNpz({ source, target, delay, weight }: Weights, snapshots: WeightSnapshots | undefined): Uint8Array {
-  const flat = <T extends { readonly length: number }>(data: T) => ({ data, shape: [data.length] });
   const lists = { source: flat(source), target: flat(target), delay: flat(delay), weight: flat(weight) };
   if (!snapshots || snapshots.weights.length === 0) return encodeNpz(lists);
   const { times, weights } = snapshots;

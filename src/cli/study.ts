@@ -82,7 +82,7 @@ async function carryOut(
   const started = performance.now();
   try {
     const keys = ["data", "variant", "scale", "seed", "adapter", "threads"];
-    const result = await asOptions(keys, () => study.run({ ...chosen, adapter, threads }, bench));
+    const result = await asOptions(keys, () => study.run(chosen, bench));
     const seconds = (performance.now() - started) / 1000;
     const { seed, variant, scale, data } = chosen;
     const adapters = [...new Set(bench.simulations.map(adapterName))].join("; ");

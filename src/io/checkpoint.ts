@@ -1,7 +1,7 @@
 import { InputError } from "../errors.ts";
 import type { Change } from "../simulate/change.ts";
 import type { Checkpoint } from "../simulate/checkpoint.ts";
-import { decodeNpz, encodeNpz } from "./npz.ts";
+import { decodeNpz, encodeNpz, flat } from "./npz.ts";
 
 /** A checkpoint as the bytes of an .npz file: state, cursors, ring, and the rest as JSON text. */
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
@@ -10,7 +10,6 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
     JSON.stringify(rest, (_, value: unknown) => (ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value)),
   );
   const { state, cursors, ring } = arrays;
-  const flat = <T extends { readonly length: number }>(data: T) => ({ data, shape: [data.length] });
   const changing = Object.fromEntries(Object.entries(plastic).map(([name, data]) => [name, flat(data)]));
   return encodeNpz({ header: flat(header), state: flat(state), cursors: flat(cursors), ring: flat(ring), ...changing });
 }

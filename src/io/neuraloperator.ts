@@ -6,8 +6,8 @@ import { checkNormalisation } from "../operator/check.ts";
 import type { Normalisation } from "../operator/data.ts";
 import { parametersOfFno } from "../operator/fno.ts";
 import { checkFno, type FnoSpec, type SkipSpec } from "../operator/spec.ts";
-import type { SpectralConvSpec } from "../operator/spectral_conv_spec.ts";
-import { fromNeuralOperator, toNeuralOperator } from "../operator/spectral_conv_weights.ts";
+import type { SpectralConvSpec } from "../operator/spectral-conv-spec.ts";
+import { fromNeuralOperator, toNeuralOperator } from "../operator/spectral-conv-weights.ts";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
 
 /** An operator that answers: what `FNO.create` takes. */

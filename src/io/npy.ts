@@ -1,20 +1,46 @@
-/** NumPy's .npy files: one array of numbers each. */
-import { parse, type TypedArray } from "npyjs";
+/** NumPy's .npy files: one array each. */
 import { InputError } from "../errors.ts";
+import { fromFloat16 } from "./float16.ts";
 
-/** An array that can be written. */
-export type NpyData = TypedArray;
+/** Numbers that a file can hold. */
+export type NpyData =
+  | Int8Array
+  | Uint8Array
+  | Uint8ClampedArray
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | BigInt64Array
+  | BigUint64Array
+  | Float32Array
+  | Float64Array;
 
 /** What a .npy file holds, in row-major order. */
-export interface Npy {
-  readonly data: NpyData;
+export interface Npy<D = NpyData> {
+  readonly data: D;
   readonly shape: readonly number[];
   /** `f8`, `i4`: NumPy's code without the byte order. Half floats (`f2`) come as float32. */
   readonly dtype: string;
 }
 
-const BYTES: Readonly<Record<string, number>> = { i1: 1, u1: 1, i2: 2, u2: 2, i4: 4, u4: 4, i8: 8, u8: 8, f2: 2, f4: 4, f8: 8 };
-const KNOWN = "int8 to int64, uint8 to uint64, float16, float32 or float64, little-endian";
+/** A type of elements: the bytes of one, and how `count` of them are read. */
+type ElementType<D> = readonly [bytes: number, read: (buffer: ArrayBuffer, count: number) => D];
+
+const NUMBERS: ReadonlyMap<string, ElementType<NpyData>> = new Map<string, ElementType<NpyData>>([
+  ["i1", [1, (buffer) => new Int8Array(buffer)]],
+  ["u1", [1, (buffer) => new Uint8Array(buffer)]],
+  ["i2", [2, (buffer) => new Int16Array(buffer)]],
+  ["u2", [2, (buffer) => new Uint16Array(buffer)]],
+  ["i4", [4, (buffer) => new Int32Array(buffer)]],
+  ["u4", [4, (buffer) => new Uint32Array(buffer)]],
+  ["i8", [8, (buffer) => new BigInt64Array(buffer)]],
+  ["u8", [8, (buffer) => new BigUint64Array(buffer)]],
+  ["f2", [2, (buffer) => Float32Array.from(new Uint16Array(buffer), fromFloat16)]],
+  ["f4", [4, (buffer) => new Float32Array(buffer)]],
+  ["f8", [8, (buffer) => new Float64Array(buffer)]],
+]);
+const KNOWN = "save numbers as int8 to int64, uint8 to uint64, float16, float32 or float64, little-endian";
 const UNSIGNED = [Uint8Array, Uint8ClampedArray, Uint16Array, Uint32Array, BigUint64Array];
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 
@@ -24,26 +50,33 @@ const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
  * @throws InputError at `place`: not .npy, truncated, too long, of a type that is no real number, or in Fortran order
  */
 export function decodeNpy(bytes: Uint8Array, place: string, file = "array"): Npy {
+  const { data, ...rest } = decodeNpyOrText(bytes, place, file);
+  if (Array.isArray(data)) throw new InputError(place, file, `has elements of type ${rest.dtype}; ${KNOWN}`);
+  return { ...rest, data };
+}
+
+/** Reads a .npy file of numbers or of text (NumPy's unicode, `U12`). @throws InputError as `decodeNpy` */
+export function decodeNpyOrText(bytes: Uint8Array, place: string, file: string): Npy<NpyData | string[]> {
   const refuse = (remedy: string) => new InputError(place, file, remedy);
   const start = dataStart(bytes, refuse);
-  const aligned = align(bytes, start);
-  let head: ReturnType<typeof parse>;
-  try {
-    head = parse(aligned.slice(0, alignedStart(start)));
-  } catch (cause) {
-    throw refuse(`cannot be read (${(cause as Error).message}); save numbers as ${KNOWN}`);
-  }
-  const size = BYTES[head.dtype];
-  if (size === undefined) throw refuse(`has elements of type ${head.dtype}; save numbers as ${KNOWN}`);
-  if (head.fortranOrder && head.shape.length > 1) throw refuse("is in Fortran order; save it with numpy.ascontiguousarray");
-  const count = head.shape.reduce((a, b) => a * b, 1);
-  if (!Number.isSafeInteger(count) || count < 0) throw refuse(`has a header with a wrong shape (${head.shape.join(", ")})`);
+  const header = new TextDecoder("latin1").decode(bytes.subarray(0, start));
+  const [, order, dtype] = /'descr'\s*:\s*'([<>|])(\w+)'/.exec(header) ?? [];
+  const shape = shapeOf(header);
+  if (dtype === undefined || !shape) throw refuse(`has a header that describes no array; ${KNOWN}`);
+  const type = order === ">" ? undefined : (NUMBERS.get(dtype) ?? textType(dtype));
+  if (!type) throw refuse(`has elements of type ${order === ">" ? "big-endian " : ""}${dtype}; ${KNOWN}`);
+  if (/'fortran_order'\s*:\s*True/.test(header) && shape.length > 1)
+    throw refuse("is in Fortran order; save it with numpy.ascontiguousarray");
+  const count = shape.reduce((a, b) => a * b, 1);
+  if (!Number.isSafeInteger(count) || count < 0) throw refuse(`has a header with a wrong shape (${shape.join(", ")})`);
+  const [size, read] = type;
   const found = bytes.length - start;
-  if (found < count * size)
-    throw refuse(`is truncated: ${count} elements need ${count * size} bytes, ${found} follow the header; copy or save it again`);
-  if (found > count * size)
-    throw refuse(`is too long: ${count} elements need ${count * size} bytes, ${found} follow the header; save it again`);
-  return { data: parse(aligned).data as unknown as Npy["data"], shape: head.shape, dtype: head.dtype };
+  const needed = `${count} elements need ${count * size} bytes, ${found} follow the header`;
+  if (found < count * size) throw refuse(`is truncated: ${needed}; copy or save it again`);
+  if (found > count * size) throw refuse(`is too long: ${needed}; save it again`);
+  // In a buffer of their own, elements are aligned.
+  const { buffer } = new Uint8Array(bytes.subarray(start));
+  return { data: read(buffer, count), shape, dtype };
 }
 
 /**
@@ -75,21 +108,22 @@ function dataStart(bytes: Uint8Array, refuse: (remedy: string) => InputError): n
   return start;
 }
 
-function alignedStart(start: number): number {
-  return Math.ceil(start / 16) * 16;
+/** The sizes in a header, NaN for one that is no number; undefined where it has none. */
+function shapeOf(header: string): readonly number[] | undefined {
+  const sizes = /'shape'\s*:\s*\(([^)]*)\)/
+    .exec(header)?.[1]
+    .split(",")
+    .map((size) => size.trim());
+  return sizes?.filter(Boolean).map(Number);
 }
 
-/** The bytes in a buffer of their own, the header padded so that elements of 8 bytes are aligned (old files are not). */
-function align(bytes: Uint8Array, start: number): ArrayBuffer {
-  const shift = alignedStart(start) - start;
-  const copy = new Uint8Array(bytes.length + shift);
-  copy.set(bytes.subarray(0, start));
-  copy.fill(0x20, start, start + shift);
-  copy.set(bytes.subarray(start), start + shift);
-  const view = new DataView(copy.buffer);
-  if (bytes[6] > 1) view.setUint32(8, view.getUint32(8, true) + shift, true);
-  else view.setUint16(8, view.getUint16(8, true) + shift, true);
-  return copy.buffer;
+/** `U12`: items of 12 UCS-4 code points, zeros behind the shorter ones. */
+function textType(dtype: string): ElementType<string[]> | undefined {
+  const digits = /^U(\d+)$/.exec(dtype)?.[1];
+  if (digits === undefined) return undefined;
+  const width = Number(digits);
+  const item = (points: Uint32Array) => String.fromCodePoint(...points).replace(/\0+$/, "");
+  return [4 * width, (buffer, count) => Array.from({ length: count }, (_, i) => item(new Uint32Array(buffer, 4 * i * width, width)))];
 }
 
 /**
@@ -102,13 +136,26 @@ export function encodeNpy(data: NpyData, shape: readonly number[] = [data.length
   const kind =
     data instanceof Float32Array || data instanceof Float64Array ? "f" : UNSIGNED.some((type) => data instanceof type) ? "u" : "i";
   const size = data.BYTES_PER_ELEMENT;
+  return fileOf(`${size === 1 ? "|" : "<"}${kind}${size}`, shape, data);
+}
+
+/** The bytes of a .npy file of text: UCS-4, every item as long as the longest. */
+export function encodeNpyText(data: readonly string[], shape: readonly number[]): Uint8Array {
+  const points = data.map((item) => Array.from(item, (letter) => letter.codePointAt(0)!));
+  const width = points.reduce((most, item) => Math.max(most, item.length), 1);
+  const elements = new Uint32Array(data.length * width);
+  for (const [i, item] of points.entries()) elements.set(item, i * width);
+  return fileOf(`<U${width}`, shape, elements);
+}
+
+function fileOf(descr: string, shape: readonly number[], elements: NpyData): Uint8Array {
   const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
-  const text = `{'descr': '${size === 1 ? "|" : "<"}${kind}${size}', 'fortran_order': False, 'shape': ${tuple}, }`;
-  const length = Math.ceil((10 + text.length + 1) / 64) * 64;
-  const bytes = new Uint8Array(length + data.byteLength);
+  const text = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${tuple}, }`;
+  const start = Math.ceil((10 + text.length + 1) / 64) * 64;
+  const bytes = new Uint8Array(start + elements.byteLength);
   bytes.set(MAGIC);
-  bytes.set([1, 0, (length - 10) & 0xff, (length - 10) >> 8], 6);
-  bytes.set(new TextEncoder().encode(`${text.padEnd(length - 11, " ")}\n`), 10);
-  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), length);
+  bytes.set([1, 0, (start - 10) & 0xff, (start - 10) >> 8], 6);
+  bytes.set(new TextEncoder().encode(`${text.padEnd(start - 11, " ")}\n`), 10);
+  bytes.set(new Uint8Array(elements.buffer, elements.byteOffset, elements.byteLength), start);
   return bytes;
 }

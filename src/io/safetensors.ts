@@ -4,6 +4,7 @@
  */
 import { InputError } from "../errors.ts";
 import type { StateDict, StateTensor } from "../learn/state-dict.ts";
+import { fromFloat16 } from "./float16.ts";
 
 /** What a safetensors file holds. */
 export interface Safetensors {
@@ -30,7 +31,7 @@ type Read = (view: DataView, at: number) => number;
 const TYPES: ReadonlyMap<string, readonly [bytes: number, read: Read]> = new Map<string, readonly [number, Read]>([
   ["F64", [8, (view, at) => view.getFloat64(at, true)]],
   ["F32", [4, (view, at) => view.getFloat32(at, true)]],
-  ["F16", [2, (view, at) => half(view.getUint16(at, true))]],
+  ["F16", [2, (view, at) => fromFloat16(view.getUint16(at, true))]],
   ["BF16", [2, (view, at) => brain(view.getUint16(at, true))]],
   ["I64", [8, (view, at) => Number(view.getBigInt64(at, true))]],
   ["I32", [4, (view, at) => view.getInt32(at, true)]],
@@ -41,16 +42,6 @@ const TYPES: ReadonlyMap<string, readonly [bytes: number, read: Read]> = new Map
 ]);
 /** Integers of which a float32 cannot hold every one. */
 const WIDE_INTEGERS = ["I64", "I32"];
-
-/** A float16 as a number: exact. */
-function half(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 1023;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : Number.NaN;
-  return sign * (1024 + fraction) * 2 ** (exponent - 25);
-}
 
 const word = new DataView(new ArrayBuffer(4));
 /** A bfloat16 as a number: the upper half of a float32. */

@@ -29,39 +29,47 @@ export function sweepNpz({ columns, instances }: Pick<Sweep, "columns" | "instan
   return encodeNpz(arrays);
 }
 
+/** A line an epoch. */
+function historyCsv<R>(history: readonly R[], columns: Readonly<Record<string, (record: R) => number>>): string {
+  const filled = Object.entries(columns).map(([name, of]) => ({ name, values: Float64Array.from(history, of) }));
+  return sweepCsv({ columns: filled, instances: history.length });
+}
+
 /**
  * A training as CSV: a line an epoch; `seconds` is empty for epochs before a resumption, `train_penalty` is there where spikes are penalised.
  * @param layers names of the layers of neurons, in the order of the records' rates
  */
 export function metricsCsv(history: readonly EpochRecord[], layers: readonly string[]): string {
-  const column = (name: string, of: (record: EpochRecord) => number) => ({ name, values: Float64Array.from(history, of) });
-  const plain = ["train_accuracy", "test_loss", "test_accuracy_soft", "test_accuracy_hard"] as const;
   const penalised = history.some(({ train_penalty }) => train_penalty !== undefined);
-  const columns = [
-    column("epoch", ({ epoch }) => epoch),
-    column("train_loss", ({ train_loss }) => train_loss),
-    ...(penalised ? [column("train_penalty", ({ train_penalty = Number.NaN }) => train_penalty)] : []),
-    ...plain.map((name) => column(name, (record) => record[name])),
-    ...layers.flatMap((layer, k) => [
-      column(`spike_rate_${layer}_soft`, ({ rates_soft }) => rates_soft[k]),
-      column(`spike_rate_${layer}_hard`, ({ rates_hard }) => rates_hard[k]),
-    ]),
-    column("lr", ({ lr }) => lr),
-    column("seconds", ({ seconds = Number.NaN }) => seconds),
-  ];
-  return sweepCsv({ columns, instances: history.length });
+  const rates = layers.flatMap((layer, k) => [
+    [`spike_rate_${layer}_soft`, ({ rates_soft }: EpochRecord) => rates_soft[k]] as const,
+    [`spike_rate_${layer}_hard`, ({ rates_hard }: EpochRecord) => rates_hard[k]] as const,
+  ]);
+  return historyCsv(history, {
+    epoch: ({ epoch }) => epoch,
+    train_loss: ({ train_loss }) => train_loss,
+    ...(penalised && { train_penalty: ({ train_penalty = Number.NaN }) => train_penalty }),
+    train_accuracy: ({ train_accuracy }) => train_accuracy,
+    test_loss: ({ test_loss }) => test_loss,
+    test_accuracy_soft: ({ test_accuracy_soft }) => test_accuracy_soft,
+    test_accuracy_hard: ({ test_accuracy_hard }) => test_accuracy_hard,
+    ...Object.fromEntries(rates),
+    lr: ({ lr }) => lr,
+    seconds: ({ seconds = Number.NaN }) => seconds,
+  });
 }
 
 /** An operator's training as CSV: a line an epoch, a column of relative L2 a test set; `seconds` is empty for epochs before a resumption. */
 export function fieldMetricsCsv(history: readonly FieldEpochRecord[]): string {
-  const column = (name: string, of: (record: FieldEpochRecord) => number) => ({ name, values: Float64Array.from(history, of) });
-  const columns = [
-    column("epoch", ({ epoch }) => epoch),
-    column("train_loss", ({ train_loss }) => train_loss),
-    column("train_relative_l2", ({ train_relative_l2 }) => train_relative_l2),
-    ...Object.keys(history[0].tests).map((name) => column(`test_${name}_relative_l2`, ({ tests }) => tests[name].relative_l2)),
-    column("lr", ({ lr }) => lr),
-    column("seconds", ({ seconds = Number.NaN }) => seconds),
-  ];
-  return sweepCsv({ columns, instances: history.length });
+  const tests = Object.keys(history[0].tests).map(
+    (name) => [`test_${name}_relative_l2`, ({ tests }: FieldEpochRecord) => tests[name].relative_l2] as const,
+  );
+  return historyCsv(history, {
+    epoch: ({ epoch }) => epoch,
+    train_loss: ({ train_loss }) => train_loss,
+    train_relative_l2: ({ train_relative_l2 }) => train_relative_l2,
+    ...Object.fromEntries(tests),
+    lr: ({ lr }) => lr,
+    seconds: ({ seconds = Number.NaN }) => seconds,
+  });
 }

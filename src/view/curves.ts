@@ -1,6 +1,6 @@
-import { extent } from "d3-array";
 import { scaleLinear, scaleLog } from "d3-scale";
 import type { SpikeData } from "./data.ts";
+import { extentOf } from "./extent.ts";
 import { labelWidth } from "./raster.ts";
 import { type RateOverTime, ratesOverTime } from "./statistics.ts";
 import { axisBottom, axisLeft, colour, fit, line, type Panel, polyline, px, type Scale, SOFT_INK, text, textWidth } from "./svg.ts";
@@ -64,14 +64,7 @@ function origin(x: Scale, y: Scale): string {
 }
 
 function scaleOver(values: readonly ArrayLike<number>[], range: [number, number], log: boolean): Scale {
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const list of values) {
-    const [a, b] = extent(Array.from(list).filter((v) => Number.isFinite(v) && (!log || v > 0)));
-    if (a === undefined || b === undefined) continue;
-    low = Math.min(low, a);
-    high = Math.max(high, b);
-  }
-  if (!(low <= high)) [low, high] = log ? [1, 10] : [0, 1];
+  let [low, high] = extentOf(values, (value) => !log || value > 0) ?? (log ? [1, 10] : [0, 1]);
   if (low === high) [low, high] = log ? [low / 2, high * 2] : [low === 0 ? 0 : low - 1, high + 1];
   return log ? scaleLog([low, high], range) : scaleLinear([low, high], range);
 }

@@ -1,12 +1,12 @@
 /** What reports of trainings draw over the epochs. */
 import type { EpochFrame } from "../learn/training.ts";
 import { linePlot, type Series } from "./curves.ts";
-import { figureHtml } from "./sections.ts";
-import { arrange, escapeXml, type Panel, svgInline } from "./svg.ts";
+import { drawing, WIDTH } from "./sections.ts";
+import { arrange, type Panel } from "./svg.ts";
+import { htmlTable } from "./table.ts";
 
 /** Two plots of this size stand side by side. */
 export const PLOT = { width: 566, height: 340 };
-const WIDTH = 1150;
 
 /** A curve over the epochs; of one epoch only a dot can be seen. */
 export function curve<R extends EpochFrame>(
@@ -27,9 +27,8 @@ export function learningRatePlot(history: readonly EpochFrame[]): readonly Panel
 }
 
 /** Plots side by side, as a piece of a page. */
-export function drawing(title: string, panels: readonly Panel[]): string {
-  const panel = arrange(title, panels, WIDTH);
-  return figureHtml(svgInline(panel), panel.caption);
+export function plots(title: string, panels: readonly Panel[]): string {
+  return drawing(arrange(title, panels, WIDTH));
 }
 
 /** A table of the best and the last epoch. @param cells of a record, in the order of `head` */
@@ -38,11 +37,6 @@ export function epochTable<R extends EpochFrame>(
   head: readonly string[],
   cells: (record: R) => readonly string[],
 ): string {
-  const columns = ["", "epoch", ...head].map((name) => `<th scope="col">${escapeXml(name)}</th>`).join("");
-  const body = Object.entries(rows).map(([name, record]) => {
-    const values = [String(record.epoch), ...cells(record)];
-    return `<tr><th scope="row">${escapeXml(name)}</th>${values.map((cell) => `<td>${escapeXml(cell)}</td>`).join("")}</tr>`;
-  });
-  return `<div class="wide"><table class="numbers"><thead><tr>${columns}</tr></thead>
-<tbody>${body.join("")}</tbody></table></div>`;
+  const body = Object.entries(rows).map(([name, record]) => [name, String(record.epoch), ...cells(record)]);
+  return htmlTable(["", "epoch", ...head], body);
 }

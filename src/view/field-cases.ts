@@ -1,4 +1,5 @@
 import { linePlot } from "./curves.ts";
+import { extentOf } from "./extent.ts";
 import { imageGrid } from "./images.ts";
 import { arrange, colour, type Panel } from "./svg.ts";
 
@@ -73,10 +74,4 @@ function imagesOf(cases: readonly FieldCase[], { input, target }: FieldNames): P
 
 function errorOf({ target, prediction }: FieldCase): Float64Array {
   return Float64Array.from(target, (value, i) => prediction[i] - value);
-}
-
-function extentOf(fields: readonly ArrayLike<number>[]): readonly [number, number] {
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const field of fields) for (let i = 0; i < field.length; i++) [low, high] = [Math.min(low, field[i]), Math.max(high, field[i])];
-  return [low, high];
 }

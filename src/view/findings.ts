@@ -1,4 +1,4 @@
-import { escapeXml } from "./svg.ts";
+import { htmlTable } from "./table.ts";
 
 /** Something measured, beside what it should be. */
 export interface Finding {
@@ -27,10 +27,6 @@ export function holdsText({ holds }: Finding): string {
 export function findingsTable(findings: readonly Finding[]): string {
   const judged = findings.some(({ holds }) => holds !== undefined);
   const head = ["finding", "measured", "expected", ...(judged ? ["holds"] : [])];
-  const rows = findings.map((finding) => {
-    const cells = [measuredText(finding), finding.expected, ...(judged ? [holdsText(finding)] : [])];
-    return `<tr><th scope="row">${escapeXml(finding.name)}</th>${cells.map((cell) => `<td>${escapeXml(cell)}</td>`).join("")}</tr>`;
-  });
-  return `<div class="wide"><table class="numbers findings"><thead><tr>${head.map((h) => `<th scope="col">${escapeXml(h)}</th>`).join("")}</tr></thead>
-<tbody>${rows.join("\n")}</tbody></table></div>`;
+  const rows = findings.map((finding) => [finding.name, measuredText(finding), finding.expected, ...(judged ? [holdsText(finding)] : [])]);
+  return htmlTable(head, rows, "findings");
 }

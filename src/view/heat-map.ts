@@ -1,6 +1,7 @@
 import { scaleLinear } from "d3-scale";
 import { InputError } from "../errors.ts";
-import { extentOf, paint } from "./images.ts";
+import { extentOf } from "./extent.ts";
+import { paint } from "./images.ts";
 import { LEGEND_HEIGHT, shadeLegend, shadeScale } from "./shades.ts";
 import { axisBottom, axisLeft, GRID, type Panel, px, rect, text } from "./svg.ts";
 
@@ -33,7 +34,7 @@ const [LEFT, TOP, BOTTOM] = [58, 26, 42];
 export function heatMap(values: ArrayLike<number>, options: HeatMapOptions): Panel {
   const { title, rows, columns, label, width = 560, height = 300, caption = "" } = options;
   if (values.length !== rows * columns) throw new InputError("values", values.length, `must be ${rows} x ${columns}`);
-  const scale = shadeScale(...(options.range ?? extentOf([values]).range));
+  const scale = shadeScale(...(options.range ?? extentOf([values]) ?? [0, 1]));
   const [wide, tall] = [(width - LEFT - 16) / columns, (height - TOP - BOTTOM) / rows];
   const [right, bottom] = [width - 16, height - BOTTOM];
   // Rows of an image come from the top.

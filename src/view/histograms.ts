@@ -1,6 +1,6 @@
-import { max, min } from "d3-array";
 import { scaleLinear } from "d3-scale";
 import type { SpikeData } from "./data.ts";
+import { extentOf } from "./extent.ts";
 import { type Correlation, type Histogram, histogram, type IsiVariation, isiHistograms, pairwiseCorrelations } from "./statistics.ts";
 import { arrange, axisBottom, axisLeft, colour, fit, line, type Panel, px, SOFT_INK, text } from "./svg.ts";
 
@@ -25,7 +25,7 @@ export function histogramPlot(data: Histogram, options: HistogramOptions): Panel
   const share = Float64Array.from(data.counts, (count) => (data.total > 0 ? (100 * count) / data.total : 0));
   const end = data.start + data.width * Math.max(1, data.counts.length);
   const x = scaleLinear([data.start, end], [left, right]);
-  const y = scaleLinear([0, max(share) || 1], [bottom, top]).nice(3);
+  const y = scaleLinear([0, extentOf([share])?.[1] || 1], [bottom, top]).nice(3);
   const heading =
     text(left, 13, fit(title, width - left), { bold: true, fill }) +
     text(left, 28, fit(note, width - left, 10), { size: 10, fill: SOFT_INK });
@@ -105,8 +105,8 @@ function commonRange(data: readonly Correlation[]): [number, number] {
       const last = sorted.length - 1;
       return [sorted[Math.floor(last * 0.02)]!, sorted[Math.ceil(last * 0.98)]!] as const;
     });
-  const low = Math.min(0, min(ends, (e) => e[0]) ?? 0);
-  const high = Math.max(0, max(ends, (e) => e[1]) ?? 0);
+  const low = Math.min(0, ...ends.map(([end]) => end));
+  const high = Math.max(0, ...ends.map(([, end]) => end));
   const margin = Math.max(0.01, 0.08 * (high - low));
   return [low - margin, high + margin];
 }

@@ -1,4 +1,5 @@
 import { InputError } from "../errors.ts";
+import { extentOf } from "./extent.ts";
 import { LEGEND_HEIGHT, type ShadeScale, shadeLegend, shadeScale } from "./shades.ts";
 import { GRID, type Panel, px, rect, text } from "./svg.ts";
 
@@ -32,8 +33,7 @@ export function imageGrid(images: readonly ArrayLike<number>[], options: ImageGr
   const { title, rows, columns, label, across = Math.ceil(Math.sqrt(images.length)) || 1, width = 640, caption = "" } = options;
   const wrong = images.findIndex(({ length }) => length !== rows * columns);
   if (wrong >= 0) throw new InputError(`images[${wrong}]`, images[wrong]!.length, `must have ${rows} x ${columns} values`);
-  const found = extentOf(images);
-  const scale = shadeScale(...(options.range ?? found.range));
+  const scale = shadeScale(...(options.range ?? extentOf(images) ?? [0, 1]));
   const lines = Math.max(1, Math.ceil(images.length / across));
   const cell = (width - 2 * LEFT) / (across * (columns + 1) - 1);
   const tall = cell * (lines * (rows + 1) - 1);
@@ -53,7 +53,7 @@ export function imageGrid(images: readonly ArrayLike<number>[], options: ImageGr
     ...paths,
     shadeLegend(scale, LEFT, TOP + tall + 10, label),
   ].join("\n");
-  const said = [caption, ...remarks(images, scale, found.without)].filter(Boolean).join(" ");
+  const said = [caption, ...remarks(images, scale)].filter(Boolean).join(" ");
   return { width, height: TOP + tall + 10 + LEGEND_HEIGHT, title, caption: said, body };
 }
 
@@ -87,25 +87,15 @@ export function paint(
   return strokes.flatMap((stroke, s) => (stroke === "#ffffff" || out[s]!.length === 0 ? [] : [{ d: out[s]!.join(""), stroke }]));
 }
 
-/** The smallest and the largest finite value, and how many places have no number. */
-export function extentOf(images: readonly ArrayLike<number>[]): { readonly range: readonly [number, number]; readonly without: number } {
-  let [low, high, without] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+/** What the shades do not show. */
+function remarks(images: readonly ArrayLike<number>[], { low, high }: ShadeScale): string[] {
+  let [beyond, without] = [0, 0];
   for (const image of images) {
     for (let i = 0; i < image.length; i++) {
-      const value = image[i]!;
-      if (Number.isNaN(value)) without++;
-      if (!Number.isFinite(value)) continue;
-      if (value < low) low = value;
-      if (value > high) high = value;
+      if (Number.isNaN(image[i])) without++;
+      else if (image[i]! < low || image[i]! > high) beyond++;
     }
   }
-  return { range: low <= high ? [low, high] : [0, 1], without };
-}
-
-/** What the shades do not show. */
-function remarks(images: readonly ArrayLike<number>[], { low, high }: ShadeScale, without: number): string[] {
-  let beyond = 0;
-  for (const image of images) for (let i = 0; i < image.length; i++) if (image[i]! < low || image[i]! > high) beyond++;
   return [
     ...(beyond > 0 ? [`Values beyond the ends of the scale, drawn as its ends: ${beyond.toLocaleString("en")}.`] : []),
     ...(without > 0 ? [`Places without a number: ${without.toLocaleString("en")}.`] : []),

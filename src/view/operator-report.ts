@@ -1,10 +1,10 @@
 import { bestFieldEpoch, type FieldEpochRecord } from "../operator/training.ts";
 import { linePlot } from "./curves.ts";
-import { curve, drawing, epochTable, learningRatePlot, PLOT } from "./epoch-curves.ts";
+import { curve, epochTable, learningRatePlot, PLOT, plots } from "./epoch-curves.ts";
 import { type FieldCase, type FieldNames, fieldCases } from "./field-cases.ts";
 import { pageOf } from "./page.ts";
-import { figureHtml, type Header, header, notesSection, section } from "./sections.ts";
-import { type Panel, svgInline } from "./svg.ts";
+import { drawing, type Header, header, notesSection, section } from "./sections.ts";
+import type { Panel } from "./svg.ts";
 
 /** What the report of an operator's training is made from. */
 export interface OperatorReportInput extends Omit<Header, "headline"> {
@@ -29,11 +29,11 @@ export function operatorReportHtml(input: OperatorReportInput): string {
   const headline = `After ${after}: relative L2 of the test sets ${errorsText(last)}.`;
   const figures = Object.entries(cases).map(([name, own]) => {
     const panel = fieldCases(`Test cases at ${name}`, own, names);
-    return section(panel.title, figureHtml(svgInline(panel), panel.caption));
+    return section(panel.title, drawing(panel));
   });
   const sections = [
     section("Best and last epoch", bestAndLast(best, last)),
-    section("Learning curves", drawing("Learning curves", [errorPlot(history), ...learningRatePlot(history)])),
+    section("Learning curves", plots("Learning curves", [errorPlot(history), ...learningRatePlot(history)])),
     ...figures,
     notesSection([RELATIVE_L2, ...notes]),
   ];

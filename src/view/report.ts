@@ -6,7 +6,7 @@ import type { Finding } from "./findings.ts";
 import { correlationPlot, isiPlot } from "./histograms.ts";
 import { pageOf } from "./page.ts";
 import { raster } from "./raster.ts";
-import { type Figure, figureHtml, figureSections, findingsSection, header, notesSection, section, show } from "./sections.ts";
+import { drawing, type Figure, figureSections, findingsSection, header, notesSection, section, show, WIDTH } from "./sections.ts";
 import {
   type Correlation,
   cvIsi,
@@ -17,7 +17,8 @@ import {
   spikeCounts,
   synchrony,
 } from "./statistics.ts";
-import { arrange, escapeXml, type Panel, svgInline } from "./svg.ts";
+import { arrange, escapeXml } from "./svg.ts";
+import { htmlTable } from "./table.ts";
 
 /** What a report is made from. */
 export interface ReportInput {
@@ -45,7 +46,6 @@ interface Measured {
   readonly synchrony: Float64Array;
 }
 
-const WIDTH = 1150;
 /** Characters of parameters shown: arrays in a network file may be long. */
 const LONGEST_JSON = 200_000;
 
@@ -91,7 +91,7 @@ function rateBin(spikes: SpikeData): number {
 }
 
 /** The run in one or two sentences. */
-export function headline(
+function headline(
   input: Pick<ReportInput, "spikes" | "reference">,
   measured: { readonly counts: Float64Array; readonly rate: Float64Array },
 ): string {
@@ -130,13 +130,12 @@ function populationTable(input: ReportInput, m: Measured): string {
     cells.push(fixed(m.cv[p]!.cv, 3));
     if (withCv) cells.push(fixed(cvRef, 3), signed(cvRef === undefined ? undefined : m.cv[p]!.cv - cvRef, 3, ""));
     cells.push(show(m.cv[p]!.neurons), fixed(m.correlation[p]!.mean, 4), fixed(m.synchrony[p], 2));
-    return `<tr><th scope="row">${escapeXml(population.name)}</th>${cells.map((c) => `<td>${escapeXml(c)}</td>`).join("")}</tr>`;
+    return [population.name, ...cells];
   });
   const note = reference === undefined ? "" : `Reference: ${reference.source}.${reference.note === undefined ? "" : ` ${reference.note}`} `;
   const how =
     "CV of ISI: mean over neurons with at least 3 spikes; a run of few intervals a neuron gives too low a value. Correlation: mean over pairs of spiking neurons, up to 250 a population, counts in 2 ms. ";
-  return `<div class="wide"><table class="numbers"><thead><tr>${head.map((h) => `<th scope="col">${escapeXml(h)}</th>`).join("")}</tr></thead>
-<tbody>${rows.join("\n")}</tbody></table></div><p class="soft">${escapeXml(`${note}${how}Synchrony: variance over mean of the population's spike count in 3 ms.`)}</p>`;
+  return `${htmlTable(head, rows)}<p class="soft">${escapeXml(`${note}${how}Synchrony: variance over mean of the population's spike count in 3 ms.`)}</p>`;
 }
 
 /** A number for the table; "–" where there is none, and no minus before a zero. */
@@ -147,10 +146,6 @@ function fixed(value: number | undefined, digits: number): string {
 function signed(value: number | undefined, digits: number, unit: string): string {
   if (value === undefined || !Number.isFinite(value)) return "–";
   return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(digits)}${unit}`;
-}
-
-function drawing(panel: Panel): string {
-  return figureHtml(svgInline(panel), panel.caption);
 }
 
 function parametersSection(parameters: unknown): string {

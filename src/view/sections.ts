@@ -1,6 +1,6 @@
 /** The parts that reports are put together from. */
 import { type Finding, findingsTable } from "./findings.ts";
-import { escapeXml } from "./svg.ts";
+import { escapeXml, type Panel, svgInline } from "./svg.ts";
 
 /** A drawing for a report. */
 export interface Figure {
@@ -43,8 +43,15 @@ export function section(title: string, body: string): string {
   return `<section><h2>${escapeXml(title)}</h2>\n${body}</section>`;
 }
 
-/** A drawing with its caption. */
-export function figureHtml(svg: string, caption: string): string {
+/** Of a report's drawings, px. */
+export const WIDTH = 1150;
+
+/** A panel with its caption. */
+export function drawing(panel: Panel): string {
+  return figureHtml(svgInline(panel), panel.caption);
+}
+
+function figureHtml(svg: string, caption: string): string {
   return `<figure>${svg}${caption === "" ? "" : `<figcaption>${escapeXml(caption)}</figcaption>`}</figure>`;
 }
 

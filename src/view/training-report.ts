@@ -1,6 +1,6 @@
 import { bestEpoch, type EpochRecord } from "../learn/epochs.ts";
 import { linePlot } from "./curves.ts";
-import { curve, drawing, epochTable, learningRatePlot, PLOT } from "./epoch-curves.ts";
+import { curve, epochTable, learningRatePlot, PLOT, plots } from "./epoch-curves.ts";
 import { pageOf } from "./page.ts";
 import { type Header, header, notesSection, section } from "./sections.ts";
 import { colour, type Panel } from "./svg.ts";
@@ -25,8 +25,8 @@ export function trainingReportHtml(input: TrainingReportInput): string {
   const headline = `After ${history.length === 1 ? "one epoch" : `${history.length} epochs`}: best test accuracy ${percent(best.test_accuracy_soft)} soft and, in the same epoch (${best.epoch}), ${percent(best.test_accuracy_hard)} hard.`;
   const sections = [
     section("Best and last epoch", bestAndLast(best, history[history.length - 1], layers)),
-    section("Learning curves", drawing("Learning curves", [lossPlot(history), accuracyPlot(history)])),
-    section("Spike rates", drawing("Spike rates", [ratePlot(history, layers), ...learningRatePlot(history)])),
+    section("Learning curves", plots("Learning curves", [lossPlot(history), accuracyPlot(history)])),
+    section("Spike rates", plots("Spike rates", [ratePlot(history, layers), ...learningRatePlot(history)])),
     notesSection([SOFT_AND_HARD, ...notes]),
   ];
   return pageOf(`${title} – Galvani`, `${header({ ...input, headline })}\n${sections.join("\n")}`);

@@ -1,4 +1,5 @@
 import { scaleLinear } from "d3-scale";
+import { extentOf } from "./extent.ts";
 import { LEGEND_HEIGHT, shadeLegend, shadeScale } from "./shades.ts";
 import { evenlySpread, type Histogram } from "./statistics.ts";
 import { axisBottom, axisLeft, GRID, type Panel, px, text } from "./svg.ts";
@@ -82,15 +83,8 @@ export function weightHistograms({ times, weights }: WeightSnapshots, options: W
   return { width, height, title, caption: captionOf(options.caption, histograms, times.length, [low, high]), body };
 }
 
-function rangeOf(weights: readonly ArrayLike<number>[]): [number, number] {
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const list of weights) {
-    for (let i = 0; i < list.length; i++) {
-      if (list[i]! < low) low = list[i]!;
-      if (list[i]! > high) high = list[i]!;
-    }
-  }
-  if (!(low <= high)) return [0, 1];
+function rangeOf(weights: readonly ArrayLike<number>[]): readonly [number, number] {
+  const [low, high] = extentOf(weights) ?? [0, 1];
   return low === high ? [low - 0.5, high + 0.5] : [low, high];
 }
 

@@ -46,6 +46,8 @@ describe("a .npy file", () => {
       const inside = new Uint8Array(file.length + 3);
       inside.set(file, 3);
       expect(decodeNpyNumbers(inside.subarray(3), "x")).toEqual(Float64Array.of(1, 2));
+      // Node's files: what is sliced of a Buffer is no copy.
+      expect(decodeNpyNumbers(Buffer.from(inside).subarray(3), "x")).toEqual(Float64Array.of(1, 2));
     }
   });
 
@@ -65,11 +67,15 @@ describe("refused", () => {
     ["truncated elements", good.subarray(0, good.length - 8), "is truncated: 3 elements need 24 bytes, 16 follow"],
     ["an element cut", good.subarray(0, good.length - 1), "is truncated: 3 elements need 24 bytes, 23 follow"],
     ["bytes after the end", Uint8Array.from([...good, 0]), "is too long"],
-    ["big-endian numbers", npy(dict(">f8", "(1,)"), new Uint8Array(8)), "Unsupported dtype: >f8"],
+    ["big-endian numbers", npy(dict(">f8", "(1,)"), new Uint8Array(8)), "elements of type big-endian f8"],
     ["complex numbers", npy(dict("<c16", "(1,)"), new Uint8Array(16)), "elements of type c16"],
     ["text", npy(dict("<U2", "(1,)"), new Uint8Array(8)), "elements of type U2"],
     ["booleans", npy(dict("|b1", "(1,)"), new Uint8Array(1)), "elements of type b1"],
-    ["records", npy("{'descr': [('a', '<f8')], 'fortran_order': False, 'shape': (1,), }", new Uint8Array(8)), "Malformed"],
+    [
+      "records",
+      npy("{'descr': [('a', '<f8')], 'fortran_order': False, 'shape': (1,), }", new Uint8Array(8)),
+      "has a header that describes no array",
+    ],
     ["Fortran order", npy(dict("<f8", "(1, 2)", "True"), new Uint8Array(16)), "is in Fortran order"],
     ["a negative shape", npy(dict("<f8", "(-1,)"), new Uint8Array(8)), "wrong shape"],
     ["a shape that is no number", npy(dict("<f8", "(a,)"), new Uint8Array(8)), "wrong shape"],
