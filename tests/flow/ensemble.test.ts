@@ -286,6 +286,21 @@ test("Dormand and Prince's method: a system that failed and is set goes on from 
   ensemble.destroy();
 });
 
+test("Dormand and Prince's method: set between two frames leaves the next frame where it was", async () => {
+  const ensemble = await Ensemble.create(
+    { flow: explosive, dt: 0.25, integrator: "dormand-prince", initial: { x: 0.1 } },
+    { adapter: "cpu", record: { every: 2 } },
+  );
+  await ensemble.run(0.75);
+  await ensemble.set({ state: { x: 0.2 } });
+  await ensemble.run(0.75);
+  const { times, values } = await ensemble.frames();
+  expect(Array.from(times)).toEqual([0.5, 1, 1.5]);
+  expect(values[1]![0]).toBeCloseTo(0.2 / (1 - 0.2 * 0.25), 4);
+  expect(values[2]![0]).toBeCloseTo(0.2 / (1 - 0.2 * 0.75), 4);
+  ensemble.destroy();
+});
+
 test.each(["cpu", "software"] as const)(
   "%s: a slope that is no number from the beginning ends with an error, steps of its own or not",
   async (adapter) => {
@@ -309,6 +324,23 @@ test("exponents of a system that is set after it failed are numbers again", asyn
   expect(exponents[0]! / 0.9).toBeCloseTo(1, 0);
   expect(exponents[1]! / 0.9).toBeCloseTo(1, 0);
   ensemble.destroy();
+});
+
+test("the tangents of the systems beside one that failed stay what they are", async () => {
+  const spec = { flow: "lorenz", systems: 2, tangents: { count: 2 } } as const;
+  const failing = await Ensemble.create({ ...spec, initial: { x: [1, 1e30] } }, { adapter: "cpu" });
+  const sound = await Ensemble.create({ ...spec, initial: { x: [1, 1] } }, { adapter: "cpu" });
+  await expect(failing.run(1)).rejects.toMatchObject({ system: 1 });
+  await sound.run(failing.time);
+  const exponents: number[] = [];
+  for (const ensemble of [failing, sound]) {
+    await ensemble.set({ state: { x: 1, y: 1, z: 20 } });
+    ensemble.restartExponents();
+    await ensemble.run(1);
+    exponents.push((await ensemble.exponents())[0]!);
+    ensemble.destroy();
+  }
+  expect(exponents[0]).toBe(exponents[1]);
 });
 
 test.each(["cpu", "software"] as const)("%s: a text that is wrong is refused at its author's line", async (adapter) => {
