@@ -1,4 +1,5 @@
 import { CancelledError, InputError } from "../errors.ts";
+import { needWhole } from "../learn/check.ts";
 import type { LabelledSet } from "../learn/data.ts";
 import type { TrainedModel } from "../learn/model.ts";
 import type { AdapterChoice } from "../plan/target.ts";
@@ -81,7 +82,7 @@ function check({ network }: TrainedModel, pixels: Uint8Array, labels: Uint8Array
   if (labels.length === 0) throw new InputError("labels", labels, "there is nothing to classify; give one image or more");
   if (pixels.length !== labels.length * features)
     throw new InputError("pixels", pixels, `${labels.length} labels need ${labels.length * features}, ${features} an image`);
-  if (!(Number.isSafeInteger(batch) && batch >= 1)) throw new InputError("batch", batch, "a whole number, 1 or more");
+  needWhole("batch", batch, 1);
 }
 
 /** A comparison while batches are added to it. */

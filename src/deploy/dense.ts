@@ -2,8 +2,9 @@ import { packed } from "../learn/data.ts";
 import { encode, encodedSteps, levelsOf } from "../learn/encoders.ts";
 import type { TrainedModel } from "../learn/model.ts";
 import { record } from "../learn/network.ts";
+import { given, inOrder } from "../learn/sequences.ts";
 import { GRADIENTS, type NeuronLayer, PARAMETERS, type Tensor } from "../learn/tensor.ts";
-import type { Program, ProgramBuffer, ProgramExecutor } from "../plan/program.ts";
+import type { Program, ProgramExecutor } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
 import type { DenseNeuron } from "../twins/dense/neuron/model.ts";
@@ -33,11 +34,6 @@ export class DensePasses {
     const { network, steps, encoder, seed, parameters } = model;
     const { recording, input, votes } = record(network, { steps, batch, truncate: steps }, encodedSteps(encoder, steps), seed);
     const count = pixels.length / input.features;
-    const given = (data: Float32Array | Uint32Array): ProgramBuffer => ({
-      type: data instanceof Float32Array ? "f32" : "u32",
-      length: data.length,
-      data,
-    });
     const program: Program = {
       buffers: {
         ...recording.buffers,
@@ -46,7 +42,7 @@ export class DensePasses {
         clock: given(new Uint32Array(CLOCK_WORDS)),
         levels: given(levelsOf(encoder, steps)),
         "test.pixels": given(packed(pixels)),
-        "test.order": given(Uint32Array.from({ length: count }, (_, i) => i)),
+        "test.order": given(inOrder(count)),
       },
       sequences: {
         encode: [encode(encoder, "test", { whole: batch, batch, first: 0 }, seed, input)],

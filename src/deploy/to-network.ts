@@ -13,7 +13,7 @@ export const DT = 1;
 /** The population and the input that take the encoder's spikes. */
 export const PIXELS = "pixels";
 /** State variable of the last population that holds the scores at the end of an example. */
-export const SCORE = "score";
+const SCORE = "score";
 
 /** A linear layer and what takes its output. */
 export interface Pair {
@@ -151,7 +151,7 @@ function connectWithin(network: Network, population: Population, { neurons, recu
 }
 
 /** Elements of a parameter. */
-export function slice(parameters: Float32Array, { at, length }: Parameter): Float32Array {
+function slice(parameters: Float32Array, { at, length }: Parameter): Float32Array {
   return parameters.subarray(at, at + length);
 }
 

@@ -3,7 +3,7 @@ import { gradientProduct, matmul } from "./kernels/matmul.ts";
 import { GRADIENTS, PARAMETERS, type Parameter, type Recorded, type Tensor } from "./tensor.ts";
 
 /** output = input W^T + b, the same for every sample. */
-export interface Affine {
+interface Affine {
   readonly label: string;
   readonly samples: number;
   /** Numbers of a sample that come in, and that go out. */

@@ -16,13 +16,11 @@ export function need(ok: boolean, place: string, value: unknown, remedy: string)
   if (!ok) throw new InputError(place, value, remedy);
 }
 
-const isWhole = (value: number, low: number, high = Number.MAX_SAFE_INTEGER) =>
-  Number.isSafeInteger(value) && value >= low && value <= high;
-
-/** A whole number of `low` to `high`. @throws InputError */
-export function needWhole(place: string, value: number, low: number, high?: number): void {
+/** A whole number of `low` to `high`. @param why what the message ends with @throws InputError */
+export function needWhole(place: string, value: number, low: number, high?: number, why = ""): void {
+  const ok = Number.isSafeInteger(value) && value >= low && value <= (high ?? Number.MAX_SAFE_INTEGER);
   const range = high === undefined ? `${low} or more` : `${low} to ${high}`;
-  need(isWhole(value, low, high), place, value, `a whole number, ${range}`);
+  need(ok, place, value, `a whole number, ${range}${why}`);
 }
 
 /** @param above whether `low` itself is too little @throws InputError */
@@ -31,7 +29,12 @@ export function needNumber(place: string, value: number, low: number, above: boo
   need(ok, place, value, `a finite number, ${above ? `above ${low}` : `${low} or more`}`);
 }
 
-/** A number from 0 to 1; @param ends which of the two it may be */
+/** One of `names`, where it is given. @throws InputError */
+export function needOneOf(place: string, value: string | undefined, names: readonly string[]): void {
+  need(value === undefined || names.includes(value), place, value, `one of ${names.join(", ")}`);
+}
+
+/** A number from 0 to 1, where it is given; @param ends which of the two it may be */
 function needShare(place: string, value: number | undefined, ends: "both" | "0" | "1" | "neither"): void {
   const [zero, one] = [ends === "both" || ends === "0", ends === "both" || ends === "1"];
   const ok = value === undefined || (value >= 0 && value <= 1 && (zero || value > 0) && (one || value < 1));
@@ -75,10 +78,6 @@ function needKind<Tag extends string>(tag: Tag, spec: Readonly<Record<Tag, strin
   const names = Object.keys(table);
   need(names.includes(spec[tag]), `${tag}.${tag}`, spec[tag], `one of ${names.join(", ")}`);
   refuseOthers(tag, spec, [tag, ...Object.keys(table[spec[tag]])]);
-}
-
-function needOneOf(place: string, value: string | undefined, names: readonly string[]): void {
-  need(value === undefined || names.includes(value), place, value, `one of ${names.join(", ")}`);
 }
 
 /** @throws InputError */

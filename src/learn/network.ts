@@ -12,7 +12,7 @@ export interface NetworkSpec {
 }
 
 /** A network's stages, and the tensors at its ends. */
-export interface RecordedNetwork {
+interface RecordedNetwork {
   readonly recording: Recording;
   readonly input: Tensor;
   readonly output: Tensor;

@@ -9,7 +9,7 @@ import { GRADIENTS, PARAMETERS, type Recording } from "./tensor.ts";
 import { batchesOf, partName, TRAIN } from "./training.ts";
 
 /** What passes are made of. */
-export interface Passes {
+interface Passes {
   /** Examples of a whole batch, and the parts it goes through in. */
   readonly batch: number;
   readonly parts: number;

@@ -26,7 +26,7 @@ const CHUNK = 32;
 const CHUNK_MS = 200;
 
 /** Told of batches done, of so many in the pass. */
-export type OnBatches = (done: number, of: number) => void;
+type OnBatches = (done: number, of: number) => void;
 
 /** Trains one network on one set; of labelled examples unless said otherwise. Same spec, same adapter: the same bits. One epoch or pass at a time: await each before the next. */
 export class Trainer<L extends Learning = Classes> {

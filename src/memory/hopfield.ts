@@ -1,5 +1,6 @@
 import type { Buffers, Program, ProgramExecutor } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
+import { Stepper, type StepperOptions } from "../plan/stepper.ts";
 import type { AdapterChoice } from "../plan/target.ts";
 import { Turns } from "../plan/turns.ts";
 import { logisticTable } from "../twins/lib/logistic.ts";
@@ -17,12 +18,7 @@ export interface HopfieldOptions {
 }
 
 /** What a run tells and asks while it goes on. */
-export interface RelaxOptions {
-  /** The run ends between two sweeps with the signal's reason. */
-  readonly signal?: AbortSignal;
-  /** @param share of this run that is done, 0 to 1 */
-  readonly onProgress?: (share: number) => void;
-}
+export type RelaxOptions = StepperOptions;
 
 /** Where the replicas are. */
 export interface Recall {
@@ -33,9 +29,6 @@ export interface Recall {
   /** H of each replica, as in `HopfieldSpec`. */
   readonly energies: Float64Array;
 }
-
-/** ms between two looks at the signal. */
-const LOOK_MS = 200;
 
 /** Updates of a replica in one dispatch, and terms of their fields: some tens of ms on a GPU. */
 const MOST_UPDATES = 2 ** 14;
@@ -122,6 +115,7 @@ export function hopfieldProgram(spec: CheckedHopfield, patterns: Int8Array, stor
  */
 export class HopfieldNetwork {
   private readonly turns = new Turns("the network");
+  private readonly stepper = new Stepper({ advance: (sweeps) => this.executor.run("sweep", sweeps) });
   private cues = 0;
 
   private constructor(
@@ -190,21 +184,9 @@ export class HopfieldNetwork {
   }
 
   /** So many sweeps of every replica. @throws InputError for a number that is none; the signal's reason */
-  async sweep(sweeps: number, { signal, onProgress }: RelaxOptions = {}): Promise<void> {
+  async sweep(sweeps: number, options: RelaxOptions = {}): Promise<void> {
     needWhole("sweeps", sweeps, 0);
-    await this.turns.take(async () => {
-      let together = 1;
-      for (let done = 0; done < sweeps; ) {
-        signal?.throwIfAborted();
-        const count = Math.min(together, sweeps - done);
-        const started = performance.now();
-        await this.executor.run("sweep", count);
-        done += count;
-        const ms = Math.max(performance.now() - started, 1e-3);
-        if (count === together) together = Math.max(1, Math.min(2 * count, Math.round((count * LOOK_MS) / ms)));
-        onProgress?.(done / sweeps);
-      }
-    });
+    await this.turns.take(() => this.stepper.run(sweeps, options));
   }
 
   /** `set`, `sweep`, `read`. @throws InputError; the signal's reason */

@@ -4,7 +4,7 @@ import { randomWords } from "../twins/lib/random-words.ts";
 import { draw_subsets } from "../twins/memory/draw_subsets.ts";
 
 /** Which set of the stream `patterns`. */
-export const PatternSet = { patterns: 0, examples: 1, flips: 2, unknown: 3 } as const;
+const PatternSet = { patterns: 0, examples: 1, flips: 2, unknown: 3 } as const;
 
 /** Rows of random words: word `entry & 3` of (entry >> 2, row, stream, step). */
 function eachWord(

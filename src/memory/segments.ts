@@ -36,7 +36,7 @@ export interface Matches {
 const BATCH = 256;
 
 /** Sets of cells as bits: sets x words. @throws InputError for a cell that is none, or twice in its set */
-export function packSets(sets: CellSets, cells: number, place: string): Uint32Array {
+function packSets(sets: CellSets, cells: number, place: string): Uint32Array {
   needSets(sets, place);
   const words = Math.ceil(cells / 32);
   const bits = new Uint32Array(sets.length * words);

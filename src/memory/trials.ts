@@ -2,6 +2,7 @@
 import { refuseOthers } from "../network/names.ts";
 import type { Program } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
+import { Stepper } from "../plan/stepper.ts";
 import type { AdapterChoice } from "../plan/target.ts";
 import { countOneBits } from "../twins/lib/bits.ts";
 import { keyOf, Stream, streamOf } from "../twins/lib/philox.ts";
@@ -16,8 +17,6 @@ import { MOST_WORDS, randomBits, TrialSet } from "./sets.ts";
 /** Patterns drawn in one dispatch, and the most that clock and histogram count. */
 const BATCH = 4096;
 const MOST_PATTERNS = 2 ** 32 - BATCH;
-/** ms between two looks at the signal. */
-const LOOK_MS = 200;
 
 export interface TrialOptions extends SegmentShape {
   /** Pairs of a pattern and a segment, at least; patterns are drawn 4,096 at a time. */
@@ -87,17 +86,8 @@ export async function falseMatchTrials(options: TrialOptions): Promise<Trials> {
   const exact = sizes.reduce((sum, size) => sum + matchChanceOf(cells, active, size, threshold), 0) / segments;
   const executor = await executeProgram(trialProgram(options, bits, segments, seed), adapter);
   try {
-    const runs = Math.ceil(options.trials / (BATCH * segments));
-    for (let done = 0, together = 1; done < runs; ) {
-      signal?.throwIfAborted();
-      const count = Math.min(together, runs - done);
-      const started = performance.now();
-      await executor.run("trials", count);
-      done += count;
-      const ms = Math.max(performance.now() - started, 1e-3);
-      if (count === together) together = Math.max(1, Math.min(2 * count, Math.round((count * LOOK_MS) / ms)));
-      onProgress?.(done / runs);
-    }
+    const stepper = new Stepper({ advance: (runs) => executor.run("trials", runs) });
+    await stepper.run(Math.ceil(options.trials / (BATCH * segments)), { signal, onProgress });
     const { adapter: ran, adapterKind } = executor;
     return { ...summary(await executor.read("histogram", "u32"), segments), exact, adapter: ran, adapterKind };
   } finally {

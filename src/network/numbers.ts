@@ -3,6 +3,8 @@ import { InputError } from "../errors.ts";
 import type { Distribution, Numbers, Values } from "./description.ts";
 import { at } from "./names.ts";
 
+export type { NumberArray } from "./description.ts";
+
 /** Largest float32; beyond it a number is infinite to the engine. */
 const LARGEST = 3.4028234663852886e38;
 /** A distribution whose draws fall inside its bounds more rarely than this is refused: it would be redrawn for ever. */

@@ -53,7 +53,7 @@ export interface Steps {
   /** Takes so many steps, up to the step `goal`. */
   advance(count: number, goal: number): Promise<void>;
   /** @param last whether the run ends here @throws where a value is not finite any more */
-  refuseDiverged(last: boolean): Promise<void>;
+  refuseDiverged?(last: boolean): Promise<void>;
 }
 
 /** Counts steps and takes more of them: about as many between two looks at the device as take 200 ms. One run at a time. */
@@ -65,7 +65,7 @@ export class Stepper {
   /** @param unit steps that are taken at first, and whose multiples are taken later */
   constructor(
     private readonly steps: Steps,
-    private readonly recorded: Recorded | undefined,
+    private readonly recorded?: Recorded,
     private readonly unit = 1,
   ) {}
 
@@ -85,7 +85,7 @@ export class Stepper {
       const started = performance.now();
       await this.steps.advance(now, this.done + now);
       this.done += now;
-      await this.steps.refuseDiverged(this.done === end);
+      await this.steps.refuseDiverged?.(this.done === end);
       if (now === most) this.keepPace(performance.now() - started);
       onProgress?.(1 - (end - this.done) / count);
     }

@@ -91,8 +91,8 @@ test.each([
     'layers[0].layer: "UltraLif": is no layer; there are: Linear, Conv2d, AvgPool2d, MaxPool2d, Flatten, UltraLIF, UltraPLIF, UltraDLIF, UltraDPLIF, LIF, PLIF, AdaLIF, SigmaLIF, DSpike, DSpike+, Leaky, Synaptic',
   ],
   [{ network: { ...smallSpec.network, input: [-1, -13] } }, "network.input[0]: -1: a whole number, 1 or more"],
-  [{ network: { input: [13], layers: [linear(13, 0)] } }, "layers[0].out_features: 0: a whole number of 1 or more"],
-  [{ network: { input: [13], layers: [linear(13, 2.5)] } }, "layers[0].out_features: 2.5: a whole number of 1 or more"],
+  [{ network: { input: [13], layers: [linear(13, 0)] } }, "layers[0].out_features: 0: a whole number, 1 or more"],
+  [{ network: { input: [13], layers: [linear(13, 2.5)] } }, "layers[0].out_features: 2.5: a whole number, 1 or more"],
   [
     { network: { input: [13], layers: [linear(13, 5), { layer: "LIF", readout: "membrane" }, linear(5, 3)] } },
     'layers[1].readout: "membrane": only the last layer\'s membranes can be read; leave it out',

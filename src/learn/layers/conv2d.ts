@@ -1,13 +1,14 @@
 import { InputError } from "../../errors.ts";
 import type { Stage } from "../../plan/program.ts";
 import type { WindowsShape } from "../../twins/lib/windows.ts";
+import { needWhole } from "../check.ts";
 import { columnSums } from "../kernels/column_sums.ts";
 import { fold } from "../kernels/fold.ts";
 import { gradientProduct, matmul } from "../kernels/matmul.ts";
 import { turn } from "../kernels/turn.ts";
 import { unfold } from "../kernels/unfold.ts";
 import { GRADIENTS, PARAMETERS, type Parameter, type Recording, type Tensor } from "../tensor.ts";
-import { imagesOf, whole, windowsOf } from "./images.ts";
+import { imagesOf, windowsOf } from "./images.ts";
 import type { Site } from "./layer.ts";
 
 /**
@@ -49,11 +50,11 @@ interface Parts {
 }
 
 export function conv2d(spec: Conv2dSpec, input: Tensor, { index, recording, dice }: Site): Tensor {
-  const { in_channels, kernel_size, stride = 1, padding = 0 } = spec;
+  const { in_channels, out_channels: channels, kernel_size, stride = 1, padding = 0 } = spec;
   const images = imagesOf(index, "in_channels", in_channels, input);
   if (images[0] !== in_channels)
     throw new InputError(`layers[${index}].in_channels`, in_channels, `what comes in is ${images.join(" x ")}; make them equal`);
-  const channels = whole(index, "out_channels", spec.out_channels, 1);
+  needWhole(`layers[${index}].out_channels`, channels, 1);
   const windows = windowsOf(index, { kernel_size, stride, padding }, images);
   const places = windows.out_rows * windows.out_columns;
   const window = in_channels * kernel_size ** 2;

@@ -1,9 +1,10 @@
 import { InputError } from "../../errors.ts";
 import type { WindowsShape } from "../../twins/lib/windows.ts";
+import { needWhole } from "../check.ts";
 import type { Tensor } from "../tensor.ts";
 
 /** A window over images as a layer describes it. */
-export interface Window {
+interface Window {
   /** Side of the square window. */
   readonly kernel_size: number;
   readonly stride: number;
@@ -18,22 +19,16 @@ export function imagesOf(index: number, field: string, value: number, { shape }:
   return [channels, rows, columns];
 }
 
-/** @throws InputError naming `layers[index].field` if `value` is not a whole number of at least `least` */
-export function whole(index: number, field: string, value: number, least: number): number {
-  if (!(Number.isSafeInteger(value) && value >= least))
-    throw new InputError(`layers[${index}].${field}`, value, `a whole number of ${least} or more`);
-  return value;
-}
-
 /** A window's places over images of so many rows and columns, as PyTorch counts them. @throws InputError where it has none */
 export function windowsOf(
   index: number,
   { kernel_size, stride, padding }: Window,
   [channels, rows, columns]: readonly [number, number, number],
 ): Omit<WindowsShape, "images" | "first"> {
-  const kernel = whole(index, "kernel_size", kernel_size, 1);
-  whole(index, "stride", stride, 1);
-  whole(index, "padding", padding, 0);
+  const kernel = kernel_size;
+  needWhole(`layers[${index}].kernel_size`, kernel, 1);
+  needWhole(`layers[${index}].stride`, stride, 1);
+  needWhole(`layers[${index}].padding`, padding, 0);
   const places = (pixels: number) => Math.floor((pixels + 2 * padding - kernel) / stride) + 1;
   if (kernel > Math.min(rows, columns) + 2 * padding)
     throw new InputError(`layers[${index}].kernel_size`, kernel, `what comes in is ${channels} x ${rows} x ${columns}; use a smaller one`);

@@ -1,7 +1,7 @@
 import { InputError } from "../../errors.ts";
 import { affine } from "../affine.ts";
+import { needWhole } from "../check.ts";
 import type { Tensor } from "../tensor.ts";
-import { whole } from "./images.ts";
 import type { Site } from "./layer.ts";
 
 /** y = x W^T + b, as PyTorch's `Linear`: W (out_features x in_features), both drawn from U(-1/sqrt(in_features), 1/sqrt(in_features)). */
@@ -14,8 +14,8 @@ export interface LinearSpec {
 }
 
 export function linear(spec: LinearSpec, input: Tensor, { index, recording, dice }: Site): Tensor {
-  const { in_features: columns, bias = true } = spec;
-  const rows = whole(index, "out_features", spec.out_features, 1);
+  const { in_features: columns, out_features: rows, bias = true } = spec;
+  needWhole(`layers[${index}].out_features`, rows, 1);
   if (input.shape.length !== 1)
     throw new InputError(`layers[${index}].in_features`, columns, `what comes in is ${input.shape.join(" x ")}; put a Flatten before it`);
   if (input.features !== columns)

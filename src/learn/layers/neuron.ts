@@ -35,6 +35,11 @@ export function rawParameters(raws: readonly Raw[], { index, recording }: Site):
   );
 }
 
+/** Which of them are learnt, a bit each: `learnt` of add_partials. */
+export function learntBits(raws: readonly Raw[]): number {
+  return raws.reduce((bits, { learn }, r) => bits | (Number(learn) << r), 0);
+}
+
 /**
  * Records a layer of `neuron`s, one for each feature of the input.
  * @returns its spikes, or its membranes after each step
@@ -52,7 +57,7 @@ export function neuronLayer(
   const { steps: total, batch, truncate } = recording.size;
   const units = batch * input.features;
   const groups = Math.ceil(units / NEURON_GROUP);
-  const learnt = raws.reduce((bits, { learn }, r) => bits | (Number(learn) << r), 0);
+  const learnt = learntBits(raws);
   const raw = rawParameters(raws, site);
   const label = `${index} ${name}`;
   const parts: NeuronParts = {

@@ -4,7 +4,7 @@ import { addPartialSums } from "../kernels/neuron.ts";
 import { ultraDlifBackward, ultraDlifForward } from "../kernels/ultra_dlif.ts";
 import { GRADIENTS, PARAMETERS, type Tensor } from "../tensor.ts";
 import type { Site } from "./layer.ts";
-import { rawParameters } from "./neuron.ts";
+import { learntBits, rawParameters } from "./neuron.ts";
 import { betaRaw, epsRaw, LEARNABLE_TAU, refuseBeta, type SpikeScale, tauRaw } from "./raws.ts";
 
 /**
@@ -55,8 +55,7 @@ export function ultraDlif(spec: UltraDlifSpec, input: Tensor, site: Site): Tenso
       partials,
     },
   );
-  const learnt = raws.reduce((bits, { learn }, r) => bits | (Number(learn) << r), 0);
-  const summed = { rows: raws.length, groups: batch, out_at: raw.at, learnt };
+  const summed = { rows: raws.length, groups: batch, out_at: raw.at, learnt: learntBits(raws) };
   const sums = addPartialSums(`${label}, parameters`, summed, { partials, gradients: GRADIENTS });
   recording.add({ forward: [run(0)], hard: [run(1)], backward: [backward, sums], spikes });
   recording.neurons.push({ index, neuron: { form, ds }, raw, input, spikes, states });

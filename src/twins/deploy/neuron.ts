@@ -44,7 +44,7 @@ export function neuronTwin(neuron: DenseNeuron): NeuronTwin {
 }
 
 /** The neuron with a population's raw numbers, fields of `Params` from `first` on, worked out; anew only where they have changed. */
-export function cells(neuron: DenseNeuron, first: number): (s: PopulationStep) => Cell {
+function cells(neuron: DenseNeuron, first: number): (s: PopulationStep) => Cell {
   const raw = new Float32Array(neuron.raws).fill(Number.NaN);
   let cell: Cell | undefined;
   return (s) => {

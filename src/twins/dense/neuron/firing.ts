@@ -9,7 +9,7 @@ import type { ShaderSource } from "../../../gpu/source.ts";
 import type { DenseNeuron } from "./model.ts";
 
 /** What a spike takes from a membrane; twin of shaders/dense/reset. */
-export interface Reset {
+interface Reset {
   readonly wgsl: ShaderSource;
   /** Thresholds taken off. */
   readonly taken: number;
@@ -26,7 +26,7 @@ export const RESETS = {
 export type ResetName = keyof typeof RESETS;
 
 /** What stands for the derivative of a spike [u > 0]; twin of shaders/dense/surrogate. */
-export interface Surrogate {
+interface Surrogate {
   readonly wgsl: ShaderSource;
   of(u: number): number;
 }
