@@ -1,6 +1,7 @@
 import type { UserModel } from "../../src/network/user-model.ts";
+import { notPositive } from "../../src/twins/checks.ts";
 import { field, type NeuronTwin, type PopulationStep } from "../../src/twins/neuron/model.ts";
-import { expPropagator, notPositive, refractorySteps } from "../../src/twins/neuron/propagators.ts";
+import { expPropagator, refractorySteps } from "../../src/twins/neuron/propagators.ts";
 import brainText from "./brain.wgsl";
 import { neuron } from "./parameters.ts";
 import stimulatedText from "./stimulated.wgsl";

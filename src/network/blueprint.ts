@@ -4,10 +4,8 @@ import type { RowContext } from "../twins/lib/generate.ts";
 import { keyOf, Stream, streamOf } from "../twins/lib/philox.ts";
 import { receptorsOf } from "./format.ts";
 import type { ResolvedNetwork, ResolvedRule } from "./resolved.ts";
-import { drawSpec } from "./rules/draw.ts";
-
-/** Parts of a step that delays are drawn in. */
-const DELAY_UNIT = 65536;
+import { barsSelf } from "./rule.ts";
+import { delaySpec, drawSpec } from "./rules/draw.ts";
 
 /** What drawing rows needs to know of a network, as plain data that threads can be sent; large arrays are in shared memory there. */
 export interface Blueprint {
@@ -60,7 +58,7 @@ export function blueprintOf(network: ResolvedNetwork, scales: Float64Array, shar
           ? { ...rule, source: sharedCopy("u32", rule.source), target: sharedCopy("u32", rule.target) }
           : rule,
       weight: specOf(drawSpec(weight, scales[target])),
-      delay: specOf(drawSpec(delay, DELAY_UNIT / network.dt)),
+      delay: specOf(delaySpec(delay, network.dt)),
     })),
   };
 }
@@ -77,12 +75,12 @@ export function contextOf(
   index: number,
   kind: number = Stream.rows,
 ): Omit<RowContext, "synapses"> {
-  const { source, target, rule } = projections[index];
+  const projection = projections[index];
   return {
     key,
     stream: streamOf(kind, index),
-    sources: populations[source].size,
-    targets: populations[target].size,
-    barSelf: source === target && "autapses" in rule && !rule.autapses,
+    sources: populations[projection.source].size,
+    targets: populations[projection.target].size,
+    barSelf: barsSelf(projection),
   };
 }

@@ -6,10 +6,8 @@ import { normalTable } from "../twins/lib/normal.ts";
 import { keyOf, Stream, streamOf } from "../twins/lib/philox.ts";
 import { formatOf, type SynapseFormat } from "./format.ts";
 import type { ResolvedNetwork, ResolvedProjection, ResolvedRule } from "./resolved.ts";
-import { drawSpec } from "./rules/draw.ts";
-
-/** Parts of a step that delays are drawn in. */
-const DELAY_UNIT = 65536;
+import { barsSelf } from "./rule.ts";
+import { delaySpec, drawSpec } from "./rules/draw.ts";
 
 /**
  * All projections as words, for the kernels that draw synapses (src/twins/lib/links.ts has the layout). Given arrays and edges are in
@@ -52,7 +50,7 @@ export function linksOf(network: ResolvedNetwork, scales: Float64Array): Uint32A
     words[link + Link.rows_at] = rows;
     rows += words[link + Link.sources];
     writeDraw(writer, link + Link.weight, drawSpec(projection.weight, scales[projection.target]));
-    writeDraw(writer, link + Link.delay, drawSpec(projection.delay, DELAY_UNIT / network.dt));
+    writeDraw(writer, link + Link.delay, delaySpec(projection.delay, network.dt));
   });
   return words;
 }
@@ -70,7 +68,8 @@ export function wordsOf({ populations, projections }: ResolvedNetwork): number {
 
 /** Draws the out-degrees of the fixed_total_number projections that `wanted` says into their places. */
 export function drawDegrees(words: Uint32Array, network: ResolvedNetwork, wanted: (rule: ResolvedRule) => boolean = () => true): void {
-  network.projections.forEach(({ rule, source, target }, index) => {
+  network.projections.forEach((projection, index) => {
+    const { rule, source, target } = projection;
     if (rule.kind !== "fixed_total_number" || !wanted(rule)) return;
     const link = linkAt(words, index);
     const context = {
@@ -78,7 +77,7 @@ export function drawDegrees(words: Uint32Array, network: ResolvedNetwork, wanted
       stream: words[link + Link.sources_stream],
       sources: network.populations[source].size,
       targets: network.populations[target].size,
-      barSelf: source === target && !rule.autapses,
+      barSelf: barsSelf(projection),
     };
     words.set(totalDegrees(context, rule.n, !rule.multapses), words[link + Link.degrees_at]);
   });
@@ -119,7 +118,7 @@ function writeLink(
   const source = network.populations[projection.source];
   const target = network.populations[projection.target];
   const { receptors, magnitude } = target.model;
-  const barSelf = projection.source === projection.target && "autapses" in rule && !rule.autapses;
+  const barSelf = barsSelf(projection);
   const fixed = [projection.weight, projection.delay].every((v) => typeof v === "number" || v instanceof Float64Array);
   const powers = rule.kind === "pairwise_bernoulli" ? powersOf(rule.p, target.size) : new Float64Array(0);
   // Where 1 - p rounds to 1 no row has a synapse.

@@ -61,7 +61,7 @@ export function checkParams(model: NeuronModel, params: Readonly<Record<string, 
   for (const [name, value] of Object.entries(params))
     trial[name] = typeof value === "number" ? value : value instanceof Float64Array ? value[0] : middle(value);
   const ask = (neuron?: number) => {
-    const wrong = model.check?.(trial) ?? negativeRefractory(model, trial) ?? (neuron === 0 ? lostInDt(model, trial, dt) : undefined);
+    const wrong = model.check?.(trial) ?? (neuron === 0 ? lostInDt(model, trial, dt) : undefined);
     if (!wrong) return;
     const [name, why] = wrong;
     const each = neuron !== undefined && params[name] instanceof Float64Array;
@@ -74,17 +74,12 @@ export function checkParams(model: NeuronModel, params: Readonly<Record<string, 
   }
   for (const [name, value] of Object.entries(params)) {
     if (typeof value === "number" || value instanceof Float64Array) continue;
-    for (const edge of edges(value)) {
-      trial[name] = edge;
+    for (const bound of boundsOf(value)) {
+      trial[name] = bound;
       ask();
     }
     trial[name] = middle(value);
   }
-}
-
-/** A refractory period below 0 is wrong in every built-in model that has one. */
-function negativeRefractory(model: NeuronModel, p: Readonly<Record<string, number>>): readonly [string, string] | undefined {
-  return model.parameters.t_ref?.unit === "ms" && p.t_ref < 0 ? ["t_ref", "must be 0 or more (ms)"] : undefined;
 }
 
 /** A model's derived fields must be numbers at this dt; asked for the first neuron. */
@@ -103,7 +98,7 @@ function middle(d: Distribution): number {
   return Math.min(Math.max(centre, min ?? centre), max ?? centre);
 }
 
-function edges(d: Distribution): number[] {
+function boundsOf(d: Distribution): number[] {
   const { min, max } = "uniform" in d ? { min: d.uniform.low, max: d.uniform.high } : "normal" in d ? d.normal : d.lognormal;
   return [min, max].filter((v): v is number => v !== undefined);
 }

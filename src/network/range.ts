@@ -1,10 +1,11 @@
 import { GalvaniError } from "../errors.ts";
 import { Row, SpecDraw, SynapseDraw } from "../twins/lib/draw.ts";
+import type { RowRule } from "../twins/lib/generate.ts";
 import { rangeOf } from "../twins/lib/share.ts";
 import { type Blueprint, contextOf } from "./blueprint.ts";
 import { checkLongestDelay, type SynapseFormat } from "./format.ts";
 import type { Prepared } from "./prepare.ts";
-import { type RowRule, rowRule } from "./rules/rules.ts";
+import { rowRule } from "./rules/rules.ts";
 import type { Tick } from "./together.ts";
 
 /** Synapses between two looks at whether to go on. */

@@ -6,7 +6,7 @@ import { resolveIndices } from "./numbers.ts";
 import type { ResolvedPopulation, ResolvedRule } from "./resolved.ts";
 
 /** What a rule joins. */
-export interface Ends {
+interface Ends {
   readonly source: ResolvedPopulation;
   readonly target: ResolvedPopulation;
 }
@@ -63,6 +63,19 @@ export function synapseCount(rule: ResolvedRule, { source, target }: Ends): numb
     case "edges":
       return rule.source.length;
   }
+}
+
+/** Whether no neuron may connect to itself although source and target are one population. */
+export function barsSelf({
+  source,
+  target,
+  rule,
+}: {
+  readonly source: number;
+  readonly target: number;
+  readonly rule: ResolvedRule;
+}): boolean {
+  return source === target && "autapses" in rule && !rule.autapses;
 }
 
 function autapses(o: Options, { source, target }: Ends): boolean {

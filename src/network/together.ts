@@ -6,7 +6,7 @@ import type { Share } from "../twins/lib/share.ts";
 export type Tick = (done: number) => Promise<void> | void;
 
 /** Work that can be done in shares, here or in a worker. */
-export type Piece<D, R> = (data: D, tick: Tick) => Promise<R>;
+type Piece<D, R> = (data: D, tick: Tick) => Promise<R>;
 
 /** How building is done: by whom, and who hears of it. */
 export interface Hands {
@@ -24,7 +24,7 @@ const STOP = 0;
 const LOOK = 40;
 
 /** What a worker is sent. */
-export interface Posted<D> {
+interface Posted<D> {
   readonly data: D;
   readonly board: Int32Array;
   readonly thread: number;

@@ -1,11 +1,10 @@
 /** A user's own neuron model: WGSL text as a NeuronModel, its names checked against the text. */
 import { InputError } from "../errors.ts";
-import type { Origin } from "../gpu/source.ts";
 import { hasFunction, structFields, withoutComments } from "../plan/wgsl-text.ts";
 import type { Named, NeuronModel, NeuronTwin } from "../twins/neuron/model.ts";
 import type { ModelDescription } from "./description.ts";
 import { at } from "./names.ts";
-import { textOf } from "./user-text.ts";
+import { sourceOf } from "./user-text.ts";
 
 /** A user's own model as code gives it: the description and, optionally, functions that a file cannot hold. */
 export interface UserModel extends ModelDescription {
@@ -26,8 +25,9 @@ const FUNCTIONS = ["advance", "receive", "crossed", "reset"];
  * @throws InputError where text and names disagree, or one of the four functions is missing
  */
 export function resolveModel(model: UserModel, place: string, dt: number): NeuronModel {
-  const { text, path } = textOf(model.wgsl, place);
-  const code = withoutComments(text);
+  const source = sourceOf(model.wgsl, place);
+  const { path } = source;
+  const code = withoutComments(source.text);
   const where = at(place, "wgsl");
   for (const name of FUNCTIONS) {
     if (!hasFunction(code, name)) throw new InputError(where, path, `fn ${name} is missing; a model has fn ${FUNCTIONS.join(", ")}`);
@@ -39,7 +39,7 @@ export function resolveModel(model: UserModel, place: string, dt: number): Neuro
   checkReceptors(code, model.receptors, at(place, "receptors"));
   const built: NeuronModel = {
     name: model.name,
-    wgsl: { path, text, origins: text.split("\n").map((_, i): Origin => ({ file: path, line: i + 1 })) },
+    wgsl: source,
     parameters: Object.fromEntries(Object.entries(model.params).map(([k, v]) => [k, { default: v, unit: "", doc: "" }])),
     variables: Object.fromEntries(Object.entries(model.state).map(([k, v]) => [k, { unit: "", doc: "", initial: () => v, field: k }])),
     receptors: [...model.receptors],

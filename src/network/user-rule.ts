@@ -1,19 +1,19 @@
 /** A user's own plasticity rule: WGSL text as a SynapseRule, its names checked against the text. */
 import { InputError } from "../errors.ts";
-import type { Origin } from "../gpu/source.ts";
 import { hasFunction, structFields, withoutComments } from "../plan/wgsl-text.ts";
 import type { RuleForm, SynapseRule, SynapseVariable, TraceSpec } from "../twins/plasticity/rule.ts";
 import type { RuleTextDescription, TraceDescription } from "./description.ts";
 import { at, unknownName } from "./names.ts";
-import { textOf } from "./user-text.ts";
+import { sourceOf } from "./user-text.ts";
 
 /**
  * The rule that a description stands for. The order of fields is the text's.
  * @throws InputError where text and names disagree, or fn on_pre is missing
  */
 export function resolveRuleText(given: RuleTextDescription, place: string): SynapseRule {
-  const { text, path } = textOf(given.wgsl, place);
-  const code = withoutComments(text);
+  const source = sourceOf(given.wgsl, place);
+  const { path } = source;
+  const code = withoutComments(source.text);
   const where = at(place, "wgsl");
   if (!hasFunction(code, "on_pre"))
     throw new InputError(where, path, "fn on_pre is missing; a rule has fn on_pre, and fn on_post and on_step as needed");
@@ -21,7 +21,7 @@ export function resolveRuleText(given: RuleTextDescription, place: string): Syna
   const [w, ...variables] = structFields(code, "Synapse", where, path);
   if (w !== "w") throw new InputError(where, path, "the first field of struct Synapse must be w: the weight");
   const form: RuleForm = {
-    wgsl: { path, text, origins: text.split("\n").map((_, i): Origin => ({ file: path, line: i + 1 })) },
+    wgsl: source,
     pre: traces(given, "pre", structFields(code, "Pre", where, path), place),
     post: traces(given, "post", structFields(code, "Post", where, path), place),
     variables: variablesOf(given, variables, at(place, "variables")),

@@ -2,6 +2,14 @@ import { type DrawSpec, LARGEST } from "../../twins/lib/draw.ts";
 import { normalMax } from "../../twins/lib/normal.ts";
 import type { Values } from "../description.ts";
 
+/** Parts of a step that delays are drawn in. */
+const DELAY_UNIT = 65536;
+
+/** How delays (ms) are drawn, in parts of a step of `dt` ms. */
+export function delaySpec(delays: Values, dt: number): DrawSpec {
+  return drawSpec(delays, DELAY_UNIT / dt);
+}
+
 /** How values are drawn in integers of `unit` parts. */
 export function drawSpec(values: Values, unit: number): DrawSpec {
   const free = { a: 0, b: 0, min: -LARGEST, max: LARGEST, array: new Int32Array(0) };

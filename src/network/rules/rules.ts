@@ -3,13 +3,11 @@ import { philox4x32 } from "../../twins/lib/philox.ts";
 import type { Prepared } from "../prepare.ts";
 import type { ResolvedRule } from "../resolved.ts";
 
-export type { RowRule } from "../../twins/lib/generate.ts";
-
 type Kind = ResolvedRule["kind"];
 type RuleOf<K extends Kind> = Extract<ResolvedRule, { kind: K }>;
 
 /** Which sources, by their index in the population, rows are wanted of: [from, to). */
-export type Sources = readonly [from: number, to: number];
+type Sources = readonly [from: number, to: number];
 
 /** Rows of a projection, those of `sources`; memory beyond the rows themselves is said at each rule. */
 export function rowRule(rule: ResolvedRule, c: RowContext, prepared: Prepared, sources: Sources): RowRule {

@@ -1,7 +1,8 @@
 import wgsl from "../../../shaders/neuron/hh_psc_alpha.wgsl";
+import { negative, notPositive } from "../checks.ts";
 import { type BuiltInModel, field, type PopulationStep } from "./model.ts";
-import { notPositive, refractorySteps } from "./propagators.ts";
-import { negative, substepCount } from "./substeps.ts";
+import { refractorySteps } from "./propagators.ts";
+import { substepCount } from "./substeps.ts";
 
 /** x / (1 - exp(-x)), by its series where that is 0 / 0. */
 function linoid(x: number): number {
@@ -28,30 +29,57 @@ const settled = (open: (V: number) => number, shut: (V: number) => number): numb
  * float64 between the float32 states of a step, so it agrees with the shader to rounding, not to the bit.
  */
 class Cell {
-  h = 0;
-  g_Na = 0;
-  g_K = 0;
-  g_L = 0;
-  E_Na = 0;
-  E_K = 0;
-  E_L = 0;
+  // Parameters of the neuron, as in `struct Params`.
+  private substeps = 0;
+  private h = 0;
+  private half_ex = 0;
+  private half_in = 0;
+  P11_ex = 0;
+  P11_in = 0;
+  P21_ex = 0;
+  P21_in = 0;
+  rise_ex = 0;
+  rise_in = 0;
+  private inv_C = 0;
+  private g_Na = 0;
+  private g_K = 0;
+  private g_L = 0;
+  private E_Na = 0;
+  private E_K = 0;
+  private E_L = 0;
+  private I_e = 0;
+  refractory = 0;
+  // State.
   V = 0;
   m = 0;
   hh = 0;
   n = 0;
+  // Slopes of V and the gates.
   private dV = 0;
   private dm = 0;
   private dh = 0;
   private dn = 0;
 
   load(s: PopulationStep, i: number): void {
+    this.substeps = field(s, 0, i);
     this.h = field(s, 1, i);
+    this.half_ex = field(s, 2, i);
+    this.half_in = field(s, 3, i);
+    this.P11_ex = field(s, 4, i);
+    this.P11_in = field(s, 5, i);
+    this.P21_ex = field(s, 6, i);
+    this.P21_in = field(s, 7, i);
+    this.rise_ex = field(s, 8, i);
+    this.rise_in = field(s, 9, i);
+    this.inv_C = field(s, 10, i);
     this.g_Na = field(s, 11, i);
     this.g_K = field(s, 12, i);
     this.g_L = field(s, 13, i);
     this.E_Na = field(s, 14, i);
     this.E_K = field(s, 15, i);
     this.E_L = field(s, 16, i);
+    this.I_e = field(s, 17, i);
+    this.refractory = field(s, 18, i);
   }
 
   /** Slopes at (V, m, h, n) under the current I (mV/ms), into dV, dm, dh, dn. */
@@ -66,7 +94,7 @@ class Cell {
   }
 
   /** Classical Runge-Kutta over one sub-step with the current at its start, middle and end. */
-  substep(start: number, middle: number, end: number): void {
+  private substep(start: number, middle: number, end: number): void {
     const { h, V, m, hh, n } = this;
     const half = h / 2;
     this.rate(V, m, hh, n, start);
@@ -90,13 +118,39 @@ class Cell {
     this.hh = hh + (h / 6) * (h1 + 2 * (h2 + h3) + this.dh);
     this.n = n + (h / 6) * (n1 + 2 * (n2 + n3) + this.dn);
   }
+
+  /** All sub-steps of a step, from the synaptic currents (pA), their sources (pA/ms) and the drive (pA) at its start. */
+  advance(dI_ex: number, I_ex: number, dI_in: number, I_in: number, drive: number): void {
+    const { substeps, half_ex, half_in, inv_C } = this;
+    const constant = this.I_e + drive * inv_C;
+    const half = this.h / 2;
+    let dEx = dI_ex * inv_C;
+    let dIn = dI_in * inv_C;
+    let ex = I_ex * inv_C;
+    let inh = I_in * inv_C;
+    let start = constant + ex + inh;
+    for (let k = 0; k < substeps; k++) {
+      ex = (ex + half * dEx) * half_ex;
+      inh = (inh + half * dIn) * half_in;
+      dEx *= half_ex;
+      dIn *= half_in;
+      const middle = constant + ex + inh;
+      ex = (ex + half * dEx) * half_ex;
+      inh = (inh + half * dIn) * half_in;
+      dEx *= half_ex;
+      dIn *= half_in;
+      const end = constant + ex + inh;
+      this.substep(start, middle, end);
+      start = end;
+    }
+  }
 }
 
 const cell = new Cell();
 
 /** Twin of shaders/neuron/hh_psc_alpha.wgsl: state in float32, arithmetic within a step in float64. */
 function twin(s: PopulationStep): number {
-  const { count, fired } = s;
+  const { count, drive, fired } = s;
   const [V, Act_m, Inact_h, Act_n, dI_ex, I_ex, dI_in, I_in, r] = s.state;
   const [ex, inh] = s.arrivals;
   const [qEx, qIn] = s.quantum;
@@ -108,52 +162,22 @@ function twin(s: PopulationStep): number {
     cell.m = Act_m[i];
     cell.hh = Inact_h[i];
     cell.n = Act_n[i];
-    advance(s, i);
+    cell.advance(dI_ex[i], I_ex[i], dI_in[i], I_in[i], drive[i]);
     V[i] = cell.V;
     Act_m[i] = cell.m;
     Inact_h[i] = cell.hh;
     Act_n[i] = cell.n;
-    I_ex[i] = field(s, 6, i) * dI_ex[i] + field(s, 4, i) * I_ex[i];
-    I_in[i] = field(s, 7, i) * dI_in[i] + field(s, 5, i) * I_in[i];
-    dI_ex[i] = dI_ex[i] * field(s, 4, i) + field(s, 8, i) * (ex[i] * qEx);
-    dI_in[i] = dI_in[i] * field(s, 5, i) + field(s, 9, i) * (inh[i] * qIn);
+    I_ex[i] = cell.P21_ex * dI_ex[i] + cell.P11_ex * I_ex[i];
+    I_in[i] = cell.P21_in * dI_in[i] + cell.P11_in * I_in[i];
+    dI_ex[i] = dI_ex[i] * cell.P11_ex + cell.rise_ex * (ex[i] * qEx);
+    dI_in[i] = dI_in[i] * cell.P11_in + cell.rise_in * (inh[i] * qIn);
     if (r[i] > 0) r[i] -= 1;
     else if (V[i] >= 0 && before > V[i]) {
-      r[i] = field(s, 18, i);
+      r[i] = cell.refractory;
       fired[spikes++] = i;
     }
   }
   return spikes;
-}
-
-/** The sub-steps of neuron `i`, loaded in `cell`, from its synaptic currents at the start of the step. */
-function advance(s: PopulationStep, i: number): void {
-  const [, , , , dI_ex, I_ex, dI_in, I_in] = s.state;
-  const substeps = field(s, 0, i);
-  const half_ex = field(s, 2, i);
-  const half_in = field(s, 3, i);
-  const inv_C = field(s, 10, i);
-  const constant = field(s, 17, i) + s.drive[i] * inv_C;
-  const half = cell.h / 2;
-  let dEx = dI_ex[i] * inv_C;
-  let dIn = dI_in[i] * inv_C;
-  let ex = I_ex[i] * inv_C;
-  let inh = I_in[i] * inv_C;
-  let start = constant + ex + inh;
-  for (let k = 0; k < substeps; k++) {
-    ex = (ex + half * dEx) * half_ex;
-    inh = (inh + half * dIn) * half_in;
-    dEx *= half_ex;
-    dIn *= half_in;
-    const middle = constant + ex + inh;
-    ex = (ex + half * dEx) * half_ex;
-    inh = (inh + half * dIn) * half_in;
-    dEx *= half_ex;
-    dIn *= half_in;
-    const end = constant + ex + inh;
-    cell.substep(start, middle, end);
-    start = end;
-  }
 }
 
 /**

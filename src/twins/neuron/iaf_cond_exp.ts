@@ -1,7 +1,8 @@
 import wgsl from "../../../shaders/neuron/iaf_cond_exp.wgsl";
-import { type BuiltInModel, field, type PopulationStep } from "./model.ts";
-import { notPositive, refractorySteps } from "./propagators.ts";
-import { negative, substepCount } from "./substeps.ts";
+import { badReset, negative, notPositive } from "../checks.ts";
+import { type BuiltInModel, field, fieldsOf, type PopulationStep } from "./model.ts";
+import { refractorySteps } from "./propagators.ts";
+import { substepCount } from "./substeps.ts";
 
 const f = Math.fround;
 
@@ -37,17 +38,7 @@ function twin(s: PopulationStep): number {
 function advance(s: PopulationStep, lo: number, hi: number): void {
   const { drive } = s;
   const [V, conductance_ex, conductance_in, r] = s.state;
-  const substeps = field(s, 0, lo);
-  const h = field(s, 1, lo);
-  const half = field(s, 2, lo);
-  const sixth = field(s, 3, lo);
-  const half_ex = field(s, 4, lo);
-  const half_in = field(s, 5, lo);
-  const inv_C = field(s, 8, lo);
-  const leak = field(s, 9, lo);
-  const rest = field(s, 10, lo);
-  const E_ex = field(s, 11, lo);
-  const E_in = field(s, 12, lo);
+  const [substeps, h, half, sixth, half_ex, half_in, , , inv_C, leak, rest, E_ex, E_in] = fieldsOf(s, lo);
   for (let i = lo; i < hi; i++) {
     if (r[i] > 0) continue;
     const base = f(rest + f(drive[i] * inv_C));
@@ -123,10 +114,7 @@ export const iaf_cond_exp: BuiltInModel = {
     ...["E_ex", "E_in", "V_reset", "refractory"],
   ],
   stateFields: ["V", "g_ex", "g_in", "r"],
-  check: (p) =>
-    notPositive(p, ["C_m", "g_L", "tau_syn_ex", "tau_syn_in"]) ??
-    negative(p, ["t_ref"]) ??
-    (p.V_reset >= p.V_th ? ["V_reset", "must be below V_th"] : undefined),
+  check: (p) => notPositive(p, ["C_m", "g_L", "tau_syn_ex", "tau_syn_in"]) ?? negative(p, ["t_ref"]) ?? badReset(p),
   derive({ V_th, V_reset, t_ref, g_L, C_m, E_ex, E_in, E_L, tau_syn_ex, tau_syn_in, I_e }, dt) {
     const substeps = substepCount(dt, Math.min(tau_syn_ex / 2, tau_syn_in / 2, C_m / g_L / 80));
     const h = dt / substeps;

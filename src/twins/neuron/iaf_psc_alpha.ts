@@ -1,29 +1,9 @@
 import wgsl from "../../../shaders/neuron/iaf_psc_alpha.wgsl";
-import { type BuiltInModel, field, type PopulationStep } from "./model.ts";
-import { expPropagator, notPositive, refractorySteps } from "./propagators.ts";
-import { negative } from "./substeps.ts";
+import { badReset, negative, notPositive } from "../checks.ts";
+import { type BuiltInModel, fieldsOf, type PopulationStep } from "./model.ts";
+import { alphaPropagator, expPropagator, leakyMembrane } from "./propagators.ts";
 
 const f = Math.fround;
-
-/** (exp(x) - 1 - x) / x^2, by its series near 0. */
-function phi2(x: number): number {
-  if (Math.abs(x) > 0.5) return (Math.expm1(x) - x) / (x * x);
-  let term = 0.5;
-  let sum = 0;
-  for (let n = 3; n < 20; n++) {
-    sum += term;
-    term *= x / n;
-  }
-  return sum;
-}
-
-/**
- * mV at the membrane after `dt` per pA/ms of `dI` at its start: NEST's P31 (libnestutil/iaf_propagator.cpp),
- * gamma exp(-dt / tau_syn) (beta expm1(dt / beta) - dt), written so that it is regular at and near tau_syn = tau_m.
- */
-export function alphaPropagator(tau_syn: number, tau_m: number, C_m: number, dt: number): number {
-  return ((dt * dt) / C_m) * Math.exp(-dt / tau_syn) * phi2(dt / tau_syn - dt / tau_m);
-}
 
 /** Twin of shaders/neuron/iaf_psc_alpha.wgsl, rounded to float32 after every operation as the shader is. */
 function twin(s: PopulationStep): number {
@@ -34,22 +14,8 @@ function twin(s: PopulationStep): number {
   let spikes = 0;
   for (let lo = 0, hi = 0; lo < count; lo = hi) {
     hi = s.uniform ? count : lo + 1;
-    const P11_ex = field(s, 0, lo);
-    const P11_in = field(s, 1, lo);
-    const P21_ex = field(s, 2, lo);
-    const P21_in = field(s, 3, lo);
-    const leak = field(s, 4, lo);
-    const P31_ex = field(s, 5, lo);
-    const P31_in = field(s, 6, lo);
-    const P32_ex = field(s, 7, lo);
-    const P32_in = field(s, 8, lo);
-    const P30 = field(s, 9, lo);
-    const drift = field(s, 10, lo);
-    const rise_ex = field(s, 11, lo);
-    const rise_in = field(s, 12, lo);
-    const V_reset = field(s, 13, lo);
-    const V_min = field(s, 14, lo);
-    const refractory = field(s, 15, lo);
+    const [P11_ex, P11_in, P21_ex, P21_in, leak, P31_ex, P31_in, P32_ex, P32_in, P30, drift, rise_ex, rise_in, V_reset, V_min, refractory] =
+      fieldsOf(s, lo);
     for (let i = lo; i < hi; i++) {
       const da = dI_ex[i];
       const a = I_ex[i];
@@ -111,30 +77,27 @@ export const iaf_psc_alpha: BuiltInModel = {
     ...["rise_ex", "rise_in", "V_reset", "V_min", "refractory"],
   ],
   stateFields: ["V", "dI_ex", "I_ex", "dI_in", "I_in", "r"],
-  check: (p) =>
-    notPositive(p, ["C_m", "tau_m", "tau_syn_ex", "tau_syn_in"]) ??
-    negative(p, ["t_ref"]) ??
-    (p.V_reset >= p.V_th ? ["V_reset", "must be below V_th"] : undefined) ??
-    (p.V_reset < p.V_min ? ["V_reset", "must not be below V_min"] : undefined),
-  derive({ E_L, C_m, tau_m, t_ref, V_th, V_reset, V_min, tau_syn_ex, tau_syn_in, I_e }, dt) {
-    const P30 = (-tau_m / C_m) * Math.expm1(-dt / tau_m);
+  check: (p) => notPositive(p, ["C_m", "tau_m", "tau_syn_ex", "tau_syn_in"]) ?? negative(p, ["t_ref"]) ?? badReset(p),
+  derive(p, dt) {
+    const { C_m, tau_m, V_th, V_min, tau_syn_ex, tau_syn_in } = p;
+    const { leak, gain, drift, V_reset, refractory } = leakyMembrane(p, dt);
     return {
       P11_ex: Math.exp(-dt / tau_syn_ex),
       P11_in: Math.exp(-dt / tau_syn_in),
       P21_ex: dt * Math.exp(-dt / tau_syn_ex),
       P21_in: dt * Math.exp(-dt / tau_syn_in),
-      leak: Math.expm1(-dt / tau_m),
+      leak,
       P31_ex: alphaPropagator(tau_syn_ex, tau_m, C_m, dt),
       P31_in: alphaPropagator(tau_syn_in, tau_m, C_m, dt),
       P32_ex: expPropagator(tau_syn_ex, tau_m, C_m, dt),
       P32_in: expPropagator(tau_syn_in, tau_m, C_m, dt),
-      P30,
-      drift: -Math.expm1(-dt / tau_m) * (E_L - V_th) + P30 * I_e,
+      P30: gain,
+      drift,
       rise_ex: Math.E / tau_syn_ex,
       rise_in: Math.E / tau_syn_in,
-      V_reset: V_reset - V_th,
+      V_reset,
       V_min: Math.max(V_min - V_th, -1e30),
-      refractory: refractorySteps(t_ref, dt),
+      refractory,
     };
   },
   twin,

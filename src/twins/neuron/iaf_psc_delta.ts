@@ -1,7 +1,7 @@
 import wgsl from "../../../shaders/neuron/iaf_psc_delta.wgsl";
-import { type BuiltInModel, field, type PopulationStep } from "./model.ts";
-import { notPositive, refractorySteps } from "./propagators.ts";
-import { negative } from "./substeps.ts";
+import { badReset, negative, noSwitch, notPositive } from "../checks.ts";
+import { type BuiltInModel, fieldsOf, type PopulationStep } from "./model.ts";
+import { leakyMembrane } from "./propagators.ts";
 
 const f = Math.fround;
 
@@ -14,13 +14,7 @@ function twin(s: PopulationStep): number {
   let spikes = 0;
   for (let lo = 0, hi = 0; lo < count; lo = hi) {
     hi = s.uniform ? count : lo + 1;
-    const leak = field(s, 0, lo);
-    const P30 = field(s, 1, lo);
-    const drift = field(s, 2, lo);
-    const V_reset = field(s, 3, lo);
-    const V_min = field(s, 4, lo);
-    const refractory = field(s, 5, lo);
-    const refractory_input = field(s, 6, lo);
+    const [leak, P30, drift, V_reset, V_min, refractory, refractory_input] = fieldsOf(s, lo);
     for (let i = lo; i < hi; i++) {
       const w = f(arrived[i] * quantum);
       const left = r[i];
@@ -69,21 +63,17 @@ export const iaf_psc_delta: BuiltInModel = {
   receptors: ["ex"],
   paramFields: ["leak", "P30", "drift", "V_reset", "V_min", "refractory", "refractory_input"],
   stateFields: ["V", "kept", "r"],
-  check: (p) =>
-    notPositive(p, ["C_m", "tau_m"]) ??
-    negative(p, ["t_ref"]) ??
-    (p.V_reset >= p.V_th ? ["V_reset", "must be below V_th"] : undefined) ??
-    (p.V_reset < p.V_min ? ["V_reset", "must not be below V_min"] : undefined) ??
-    (p.refractory_input !== 0 && p.refractory_input !== 1 ? ["refractory_input", "must be 0 or 1"] : undefined),
-  derive({ E_L, C_m, tau_m, t_ref, V_th, V_reset, V_min, I_e, refractory_input }, dt) {
-    const P30 = (-tau_m / C_m) * Math.expm1(-dt / tau_m);
+  check: (p) => notPositive(p, ["C_m", "tau_m"]) ?? negative(p, ["t_ref"]) ?? badReset(p) ?? noSwitch(p, "refractory_input"),
+  derive(p, dt) {
+    const { V_th, V_min, refractory_input } = p;
+    const { leak, gain, drift, V_reset, refractory } = leakyMembrane(p, dt);
     return {
-      leak: Math.expm1(-dt / tau_m),
-      P30,
-      drift: -Math.expm1(-dt / tau_m) * (E_L - V_th) + P30 * I_e,
-      V_reset: V_reset - V_th,
+      leak,
+      P30: gain,
+      drift,
+      V_reset,
       V_min: Math.max(V_min - V_th, -1e30),
-      refractory: refractorySteps(t_ref, dt),
+      refractory,
       refractory_input,
     };
   },

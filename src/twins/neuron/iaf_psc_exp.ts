@@ -1,6 +1,7 @@
 import wgsl from "../../../shaders/neuron/iaf_psc_exp.wgsl";
-import { type BuiltInModel, field, type PopulationStep } from "./model.ts";
-import { expPropagator, notPositive, refractorySteps } from "./propagators.ts";
+import { badReset, negative, notPositive } from "../checks.ts";
+import { type BuiltInModel, fieldsOf, type PopulationStep } from "./model.ts";
+import { expPropagator, leakyMembrane } from "./propagators.ts";
 
 const f = Math.fround;
 
@@ -13,15 +14,7 @@ function twin(s: PopulationStep): number {
   let spikes = 0;
   for (let lo = 0, hi = 0; lo < count; lo = hi) {
     hi = s.uniform ? count : lo + 1;
-    const P11_ex = field(s, 0, lo);
-    const P11_in = field(s, 1, lo);
-    const leak = field(s, 2, lo);
-    const P21_ex = field(s, 3, lo);
-    const P21_in = field(s, 4, lo);
-    const P20 = field(s, 5, lo);
-    const drift = field(s, 6, lo);
-    const V_reset = field(s, 7, lo);
-    const refractory = field(s, 8, lo);
+    const [P11_ex, P11_in, leak, P21_ex, P21_in, P20, drift, V_reset, refractory] = fieldsOf(s, lo);
     for (let i = lo; i < hi; i++) {
       const a = I_ex[i];
       const b = I_in[i];
@@ -71,20 +64,20 @@ export const iaf_psc_exp: BuiltInModel = {
   receptors: ["ex", "in"],
   paramFields: ["P11_ex", "P11_in", "leak", "P21_ex", "P21_in", "P20", "drift", "V_reset", "refractory"],
   stateFields: ["V", "I_ex", "I_in", "r"],
-  check: (p) =>
-    notPositive(p, ["C_m", "tau_m", "tau_syn_ex", "tau_syn_in"]) ?? (p.V_reset >= p.V_th ? ["V_reset", "must be below V_th"] : undefined),
-  derive({ E_L, C_m, tau_m, t_ref, V_th, V_reset, tau_syn_ex, tau_syn_in, I_e }, dt) {
-    const P20 = (-tau_m / C_m) * Math.expm1(-dt / tau_m);
+  check: (p) => notPositive(p, ["C_m", "tau_m", "tau_syn_ex", "tau_syn_in"]) ?? negative(p, ["t_ref"]) ?? badReset(p),
+  derive(p, dt) {
+    const { C_m, tau_m, tau_syn_ex, tau_syn_in } = p;
+    const { leak, gain, drift, V_reset, refractory } = leakyMembrane(p, dt);
     return {
       P11_ex: Math.exp(-dt / tau_syn_ex),
       P11_in: Math.exp(-dt / tau_syn_in),
-      leak: Math.expm1(-dt / tau_m),
+      leak,
       P21_ex: expPropagator(tau_syn_ex, tau_m, C_m, dt),
       P21_in: expPropagator(tau_syn_in, tau_m, C_m, dt),
-      P20,
-      drift: -Math.expm1(-dt / tau_m) * (E_L - V_th) + P20 * I_e,
-      V_reset: V_reset - V_th,
-      refractory: refractorySteps(t_ref, dt),
+      P20: gain,
+      drift,
+      V_reset,
+      refractory,
     };
   },
   twin,

@@ -1,5 +1,6 @@
 import wgsl from "../../../shaders/neuron/izhikevich.wgsl";
-import { type BuiltInModel, field, type PopulationStep } from "./model.ts";
+import { noSwitch } from "../checks.ts";
+import { type BuiltInModel, fieldsOf, type PopulationStep } from "./model.ts";
 
 const f = Math.fround;
 const QUADRATIC = f(0.04);
@@ -13,17 +14,7 @@ function twin(s: PopulationStep): number {
   let spikes = 0;
   for (let lo = 0, hi = 0; lo < count; lo = hi) {
     hi = s.uniform ? count : lo + 1;
-    const dt = field(s, 0, lo);
-    const half = field(s, 1, lo);
-    const linear = field(s, 2, lo);
-    const offset = field(s, 3, lo);
-    const dt_a = field(s, 4, lo);
-    const b = field(s, 5, lo);
-    const b_c = field(s, 6, lo);
-    const V_th = field(s, 7, lo);
-    const d = field(s, 8, lo);
-    const V_min = field(s, 9, lo);
-    const consistent = field(s, 10, lo);
+    const [dt, half, linear, offset, dt_a, b, b_c, V_th, d, V_min, consistent] = fieldsOf(s, lo);
     for (let i = lo; i < hi; i++) {
       const w = f(arrived[i] * quantum);
       const u = U[i];
@@ -84,14 +75,10 @@ export const izhikevich: BuiltInModel = {
   receptors: ["ex"],
   paramFields: ["dt", "half", "linear", "offset", "dt_a", "b", "b_c", "V_th", "d", "V_min", "consistent"],
   stateFields: ["V", "U", "I"],
-  check: ({ V_th, V_min, c, consistent_integration: mode }) =>
-    c >= V_th
-      ? ["c", "must be below V_th"]
-      : c < V_min
-        ? ["c", "must not be below V_min"]
-        : mode !== 0 && mode !== 1
-          ? ["consistent_integration", "must be 0 or 1"]
-          : undefined,
+  check(p) {
+    if (p.c >= p.V_th) return ["c", "must be below V_th"];
+    return p.c < p.V_min ? ["c", "must not be below V_min"] : noSwitch(p, "consistent_integration");
+  },
   derive({ V_th, V_min, I_e, a, b, c, d, consistent_integration }, dt) {
     return {
       dt,

@@ -97,3 +97,8 @@ export type NeuronTwin = (step: PopulationStep) => number;
 export function field(s: PopulationStep, f: number, i: number): number {
   return s.params[s.paramBase[f] + (i & s.paramMask[f])];
 }
+
+/** All parameter fields of neuron `i`, in the order of `struct Params`. */
+export function fieldsOf({ params, paramBase, paramMask }: PopulationStep, i: number): number[] {
+  return paramBase.map((base, f) => params[base + (i & paramMask[f])]);
+}

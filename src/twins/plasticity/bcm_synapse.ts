@@ -1,4 +1,5 @@
 import wgsl from "../../../shaders/plasticity/bcm.wgsl";
+import { notPositive } from "../checks.ts";
 import { checkRates, clamp, delivered, RATE_EVERY, rateForm, rateParameters } from "./rates.ts";
 import type { SynapseRule } from "./rule.ts";
 
@@ -19,7 +20,7 @@ export const bcm_synapse: SynapseRule = {
   },
   fields: ["rate", "inverse", "Wmin", "Wmax"],
   derive: ({ eta, y0, Wmin, Wmax }, _dt, every) => ({ rate: eta * every, inverse: 1 / y0, Wmin, Wmax }),
-  check: (p) => (p.y0 > 0 ? checkRates(p) : ["y0", "must be above 0"]),
+  check: (p) => notPositive(p, ["y0"]) ?? checkRates(p),
   bounds: ({ Wmin, Wmax }) => [Wmin, Wmax],
   every: RATE_EVERY,
   modes: {

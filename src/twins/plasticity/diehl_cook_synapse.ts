@@ -1,4 +1,5 @@
 import wgsl from "../../../shaders/plasticity/diehl_cook_synapse.wgsl";
+import { negative, notPositive } from "../checks.ts";
 import type { RuleTwin, SynapseRule } from "./rule.ts";
 
 const f = Math.fround;
@@ -34,14 +35,7 @@ export const diehl_cook_synapse: SynapseRule = {
   },
   fields: ["Wmax", "nu_pre", "nu_post"],
   derive: ({ Wmax, nu_pre, nu_post }) => ({ Wmax, nu_pre, nu_post }),
-  check: ({ Wmax, nu_pre, nu_post }) =>
-    !(Wmax > 0)
-      ? ["Wmax", "must be above 0"]
-      : !(nu_pre >= 0)
-        ? ["nu_pre", "must be 0 or more"]
-        : !(nu_post >= 0)
-          ? ["nu_post", "must be 0 or more"]
-          : undefined,
+  check: (p) => notPositive(p, ["Wmax"]) ?? negative(p, ["nu_pre", "nu_post"]),
   bounds: ({ Wmax }) => [0, Wmax],
   modes: {
     brian: {

@@ -1,4 +1,5 @@
 import wgsl from "../../../shaders/plasticity/exponentiated_gradient.wgsl";
+import { notPositive } from "../checks.ts";
 import { exp_2 } from "../lib/power.ts";
 import { checkRates, clamp, delivered, RATE_EVERY, rateForm, rateParameters } from "./rates.ts";
 import type { SynapseRule } from "./rule.ts";
@@ -21,7 +22,7 @@ export const exponentiated_gradient_synapse: SynapseRule = {
   },
   fields: ["rate", "y0", "Wmin", "Wmax"],
   derive: ({ eta, y0, Wmin, Wmax }, _dt, every) => ({ rate: (eta * every) / Math.LN2, y0, Wmin, Wmax }),
-  check: (p) => (p.Wmin > 0 ? checkRates(p) : ["Wmin", "must be above 0"]),
+  check: (p) => notPositive(p, ["Wmin"]) ?? checkRates(p),
   bounds: ({ Wmax }) => [-Wmax, Wmax],
   every: RATE_EVERY,
   modes: {

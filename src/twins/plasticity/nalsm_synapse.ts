@@ -1,5 +1,7 @@
 import plastic from "../../../shaders/plasticity/nalsm_synapse.wgsl";
 import frozen from "../../../shaders/plasticity/nalsm_synapse_frozen.wgsl";
+import { badBounds } from "../checks.ts";
+import { clamp } from "./rates.ts";
 import type { RuleTwin, SynapseRule, TraceSpec } from "./rule.ts";
 
 const f = Math.fround;
@@ -10,12 +12,12 @@ const plasticTwin: RuleTwin = {
     const [source_step, , low, high] = p;
     const delivered = f(s[0] - f(s[1] * pre[1]));
     s[1] = s[0];
-    s[0] = Math.min(Math.max(f(s[0] + f(source_step * post[0])), low), high);
+    s[0] = clamp(f(s[0] + f(source_step * post[0])), low, high);
     return delivered;
   },
   on_post(p, s, pre) {
     const [, target_step, low, high] = p;
-    s[0] = Math.min(Math.max(f(s[0] + f(target_step * pre[0])), low), high);
+    s[0] = clamp(f(s[0] + f(target_step * pre[0])), low, high);
   },
 };
 
@@ -46,7 +48,7 @@ export const nalsm_synapse: SynapseRule = {
   },
   fields: ["source_step", "target_step", "low", "high"],
   derive: ({ source_step, target_step, Wmin, Wmax }) => ({ source_step, target_step, low: Wmin, high: Wmax }),
-  check: ({ Wmin, Wmax }) => (Wmin < Wmax ? undefined : ["Wmax", "must be above Wmin"]),
+  check: badBounds,
   bounds: ({ Wmin, Wmax }) => [Wmin, Wmax],
   modes: {
     stdp: {

@@ -1,3 +1,4 @@
+import { badBounds, negative } from "../checks.ts";
 import type { Named, ParameterInfo } from "../neuron/model.ts";
 import type { RuleForm } from "./rule.ts";
 
@@ -24,9 +25,8 @@ export const rateForm = {
   on_step: true,
 } as const satisfies Partial<RuleForm>;
 
-export function checkRates({ eta, Wmin, Wmax }: Named): readonly [string, string] | undefined {
-  if (eta < 0) return ["eta", "must be 0 or more"];
-  return Wmax > Wmin ? undefined : ["Wmax", `must be above Wmin, ${Wmin}`];
+export function checkRates(p: Named): readonly [string, string] | undefined {
+  return negative(p, ["eta"]) ?? badBounds(p);
 }
 
 /** What a spike delivers: the weight. */

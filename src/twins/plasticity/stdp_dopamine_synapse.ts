@@ -1,4 +1,5 @@
 import wgsl from "../../../shaders/plasticity/stdp_dopamine.wgsl";
+import { badBounds } from "../checks.ts";
 import type { SynapseRule } from "./rule.ts";
 
 const f = Math.fround;
@@ -36,7 +37,7 @@ export const stdp_dopamine_synapse: SynapseRule = {
     Wmin,
     Wmax,
   }),
-  check: ({ Wmin, Wmax }) => (Wmax > Wmin ? undefined : ["Wmax", `must be above Wmin, ${Wmin}`]),
+  check: badBounds,
   bounds: ({ Wmin, Wmax }) => [Wmin, Wmax],
   every: 1,
   modes: {

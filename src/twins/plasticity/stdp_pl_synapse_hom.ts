@@ -1,4 +1,5 @@
 import wgsl from "../../../shaders/plasticity/stdp_pl_synapse_hom.wgsl";
+import { notPositive } from "../checks.ts";
 import { power } from "../lib/power.ts";
 import type { SynapseRule } from "./rule.ts";
 
@@ -18,7 +19,7 @@ export const stdp_pl_synapse_hom: SynapseRule = {
   },
   fields: ["lambda", "depress", "mu"],
   derive: ({ lambda, alpha, mu }) => ({ lambda, depress: alpha * lambda, mu }),
-  check: (p) => (p.Wmax > 0 ? undefined : ["Wmax", "must be above 0"]),
+  check: (p) => notPositive(p, ["Wmax"]),
   bounds: ({ Wmax }) => [0, Wmax],
   modes: {
     nest: {

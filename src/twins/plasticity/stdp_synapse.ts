@@ -3,6 +3,7 @@ import preCentred from "../../../shaders/plasticity/stdp_nn_pre_centred.wgsl";
 import restricted from "../../../shaders/plasticity/stdp_nn_restr.wgsl";
 import song from "../../../shaders/plasticity/stdp_song.wgsl";
 import nest from "../../../shaders/plasticity/stdp_synapse.wgsl";
+import { notPositive } from "../checks.ts";
 import { power } from "../lib/power.ts";
 import type { RuleForm, RuleTwin, SynapseRule } from "./rule.ts";
 
@@ -131,7 +132,7 @@ export const stdp_synapse: SynapseRule = {
     mu_plus,
     mu_minus,
   }),
-  check: (p) => (p.Wmax > 0 ? undefined : ["Wmax", "must be above 0"]),
+  check: (p) => notPositive(p, ["Wmax"]),
   bounds: ({ Wmax }) => [0, Wmax],
   modes: {
     nest: { ...allToAll, wgsl: nest, twin: nestTwin, delayed: true, first: "post" },

@@ -1,4 +1,5 @@
 import wgsl from "../../../shaders/plasticity/stdp_triplet.wgsl";
+import { negative } from "../checks.ts";
 import type { SynapseRule } from "./rule.ts";
 
 const f = Math.fround;
@@ -35,11 +36,10 @@ export const stdp_triplet_synapse: SynapseRule = {
     size: Math.abs(Wmax),
     sign: Math.sign(Wmax),
   }),
-  check: (p) => {
-    if (p.Wmax === 0) return ["Wmax", "must not be 0; a negative one is for negative weights"];
-    const negative = ["Aplus", "Aminus", "Aplus_triplet", "Aminus_triplet"].find((name) => p[name] < 0);
-    return negative ? [negative, "must be 0 or more"] : undefined;
-  },
+  check: (p) =>
+    p.Wmax === 0
+      ? ["Wmax", "must not be 0; a negative one is for negative weights"]
+      : negative(p, ["Aplus", "Aminus", "Aplus_triplet", "Aminus_triplet"]),
   bounds: ({ Wmax }) => [Math.min(0, Wmax), Math.max(0, Wmax)],
   modes: {
     nest: {

@@ -1,4 +1,5 @@
 import wgsl from "../../../shaders/plasticity/tsodyks2.wgsl";
+import { notPositive } from "../checks.ts";
 import type { SynapseRule } from "./rule.ts";
 
 const f = Math.fround;
@@ -19,10 +20,11 @@ export const tsodyks2_synapse: SynapseRule = {
   },
   fields: ["U"],
   derive: ({ U }) => ({ U }),
-  check: ({ U, tau_fac, Wmax }) => {
+  check: (p) => {
+    const { U, tau_fac } = p;
     if (!(U >= 0 && U <= 1)) return ["U", "must be 0 to 1"];
     if (tau_fac < 0) return ["tau_fac", "must be 0 ms or more"];
-    return Wmax > 0 ? undefined : ["Wmax", "must be above 0"];
+    return notPositive(p, ["Wmax"]);
   },
   bounds: ({ Wmax }) => [-Wmax, Wmax],
   modes: {

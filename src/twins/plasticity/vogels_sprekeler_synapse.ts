@@ -1,4 +1,5 @@
 import wgsl from "../../../shaders/plasticity/vogels_sprekeler.wgsl";
+import { negative } from "../checks.ts";
 import type { SynapseRule } from "./rule.ts";
 
 const f = Math.fround;
@@ -19,11 +20,7 @@ export const vogels_sprekeler_synapse: SynapseRule = {
   },
   fields: ["eta", "constant", "size", "sign"],
   derive: ({ eta, alpha, Wmax }) => ({ eta, constant: alpha * eta, size: Math.abs(Wmax), sign: Math.sign(Wmax) }),
-  check: ({ Wmax, eta, alpha }) => {
-    if (Wmax === 0) return ["Wmax", "must not be 0; a negative one is for negative weights"];
-    if (eta < 0) return ["eta", "must be 0 or more"];
-    return alpha < 0 ? ["alpha", "must be 0 or more"] : undefined;
-  },
+  check: (p) => (p.Wmax === 0 ? ["Wmax", "must not be 0; a negative one is for negative weights"] : negative(p, ["eta", "alpha"])),
   bounds: ({ Wmax }) => [Math.min(0, Wmax), Math.max(0, Wmax)],
   modes: {
     nest: {

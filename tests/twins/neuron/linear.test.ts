@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { alphaPropagator, iaf_psc_alpha } from "../../../src/twins/neuron/iaf_psc_alpha.ts";
+import { iaf_psc_alpha } from "../../../src/twins/neuron/iaf_psc_alpha.ts";
 import { iaf_psc_delta } from "../../../src/twins/neuron/iaf_psc_delta.ts";
 import { iaf_psc_exp } from "../../../src/twins/neuron/iaf_psc_exp.ts";
-import { expPropagator } from "../../../src/twins/neuron/propagators.ts";
+import { alphaPropagator, expPropagator } from "../../../src/twins/neuron/propagators.ts";
 import { drive, largest, parametersOf, random, train } from "./drive.ts";
 import { goldenArray, goldenJson } from "./golden.ts";
 import { expm, type LinearNeuron, linearNeuron } from "./reference.ts";
