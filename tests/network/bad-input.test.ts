@@ -291,6 +291,7 @@ const RECORDS: Case[] = [
   ["a neuron twice", network({ record: [{ spikes: "E", neurons: [1, 1] }] }), "record[0].neurons[1]", "is given twice"],
   ["no neuron", network({ record: [{ spikes: "E", neurons: [] }] }), "record[0].neurons", "must not be empty"],
   ["every 0 steps", network({ record: [{ state: "E", variable: "V_m", every: 0 }] }), "record[0].every", "must be 1 or more"],
+  ["a bin beside a step", network({ record: [{ rate: "E", bin: 0.2001 }] }), "record[0].bin", "a multiple of dt"],
   ["a bin between steps", network({ record: [{ rate: "E", bin: 0.15 }] }), "record[0].bin", "a multiple of dt"],
   ["record that is no list", network({ record: "E" }), "record", "must be a list"],
 ];
@@ -334,6 +335,7 @@ const MODELS: Case[] = [
   ["a default for dt", model({ params: { tau: 1, dt: 2 } }), "models[0].params.dt", "filled in by the engine"],
   ["a state without a field", model({ state: { V: 0, U: 0 } }), "models[0].state.U", "struct State has no field"],
   ["receptors of another number", model({ receptors: ["ex", "in"] }), "models[0].receptors", "array<f32, 1>: give 1 names"],
+  ["a receptor twice", model({ receptors: ["ex", "ex"] }), "models[0].receptors[1]", "is given twice"],
   ["a built-in model's name", model({ name: "iaf_psc_exp" }), "models[0].name", "built-in"],
   ["a file that is not there", model({ wgsl: { file: "none.wgsl" } }), "models[0].wgsl", "cannot be read"],
 ];

@@ -180,10 +180,13 @@ describe("a network in code refuses", () => {
   test("and does not share arrays with its author", () => {
     const net = fresh();
     const E_L = [-70, -71];
-    net.population("E", 2, "iaf_psc_exp", { params: { E_L } });
-    E_L[0] = 0;
+    const V_th = Float64Array.of(-50, -51);
+    net.population("E", 2, "iaf_psc_exp", { params: { E_L, V_th } });
+    E_L[0] = V_th[0] = 0;
     expect(net.resolve().populations[0].params.E_L).toEqual(Float64Array.of(-70, -71));
+    expect(net.resolve().populations[0].params.V_th).toEqual(Float64Array.of(-50, -51));
     expect(net.description.populations[0].params?.E_L).toEqual([-70, -71]);
+    expect(net.description.populations[0].params?.V_th).toEqual(Float64Array.of(-50, -51));
     expect(Object.isFrozen(net.description.populations[0])).toBe(true);
   });
 });
