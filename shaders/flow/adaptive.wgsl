@@ -7,15 +7,13 @@
 struct Shape {
   systems: u32,
   stride: u32,
-  most: u32,
-  every: u32,
-  slots: u32,
-  dt: f32,
+  most: u32,       // attempts of a dispatch
+  every: u32,      // times asked for from frame to frame
+  slots: u32,      // frames that `kept` has room for
+  dt: f32,         // between two times asked for
   rtol: f32,
   atol: f32,
 }
-
-const GOAL = 1u;
 
 @group(0) @binding(0) var<uniform> shape: Shape;
 @group(0) @binding(1) var<storage, read> clock: array<u32>;
@@ -26,14 +24,6 @@ const GOAL = 1u;
 @group(0) @binding(6) var<storage, read_write> inner: array<f32>;           // where the steps are: state, slope, step size, time left to the next time asked for, time
 @group(0) @binding(7) var<storage, read_write> counts: array<u32>;          // times reached, times until the next frame, its slot
 
-fn clock_word(k: u32) -> u32 { return clock[k]; }
-fn params_row(row: u32) -> f32 { return params[row * shape.stride]; }
-fn params_at(row: u32, i: u32) -> f32 { return params[row * shape.stride + i]; }
-fn state_at(row: u32, i: u32) -> f32 { return state[row * shape.stride + i]; }
-fn put_state(row: u32, i: u32, x: f32) { state[row * shape.stride + i] = x; }
-fn failed_at(row: u32, i: u32) -> u32 { return atomicLoad(&failed[i]); }
-fn put_failed(row: u32, i: u32, step: u32) { atomicStore(&failed[i], step); }
-fn raise_failed(k: u32) { atomicStore(&failed[shape.stride + k], 1u); }
 fn scatter_kept(row: u32, i: u32, x: f32) { kept[row * shape.stride + i] = x; }
 fn inner_at(row: u32, i: u32) -> f32 { return inner[row * shape.stride + i]; }
 fn put_inner(row: u32, i: u32, x: f32) { inner[row * shape.stride + i] = x; }

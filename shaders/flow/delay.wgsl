@@ -6,19 +6,12 @@
 struct Shape {
   systems: u32,
   stride: u32,
-  most: u32,
-  every: u32,
-  slots: u32,
-  lag: u32,       // steps of the delay, 2 or more
+  most: u32,       // steps of a dispatch
+  every: u32,      // steps from frame to frame
+  slots: u32,      // frames that `kept` has room for
+  lag: u32,        // steps of the delay, 2 or more
   dt: f32,
 }
-
-const STEP = 0u;
-const GOAL = 1u;
-const LEFT = 2u;
-const SLOT = 3u;
-// Place in `past` of the step that is a delay ago.
-const PLACE = 5u;
 
 @group(0) @binding(0) var<uniform> shape: Shape;
 @group(0) @binding(1) var<storage, read> clock: array<u32>;
@@ -28,14 +21,6 @@ const PLACE = 5u;
 @group(0) @binding(5) var<storage, read_write> kept: array<f32>;
 @group(0) @binding(6) var<storage, read_write> past: array<f32>; // (step, then half-way) x variables
 
-fn clock_word(k: u32) -> u32 { return clock[k]; }
-fn params_row(row: u32) -> f32 { return params[row * shape.stride]; }
-fn params_at(row: u32, i: u32) -> f32 { return params[row * shape.stride + i]; }
-fn state_at(row: u32, i: u32) -> f32 { return state[row * shape.stride + i]; }
-fn put_state(row: u32, i: u32, x: f32) { state[row * shape.stride + i] = x; }
-fn failed_at(row: u32, i: u32) -> u32 { return atomicLoad(&failed[i]); }
-fn put_failed(row: u32, i: u32, step: u32) { atomicStore(&failed[i], step); }
-fn raise_failed(k: u32) { atomicStore(&failed[shape.stride + k], 1u); }
 fn put_kept(row: u32, i: u32, x: f32) { kept[row * shape.stride + i] = x; }
 fn past_at(row: u32, i: u32) -> f32 { return past[row * shape.stride + i]; }
 fn put_past(row: u32, i: u32, x: f32) { past[row * shape.stride + i] = x; }

@@ -19,13 +19,6 @@ struct Shape {
   dt: f32,
 }
 
-// Words of `clock`: steps done, where to stop, steps left until the next frame, where that goes, steps left until the next orthonormal basis.
-const STEP = 0u;
-const GOAL = 1u;
-const LEFT = 2u;
-const SLOT = 3u;
-const TURN = 4u;
-
 @group(0) @binding(0) var<uniform> shape: Shape;
 @group(0) @binding(1) var<storage, read> tables: array<u32>;            // of normal deviates
 @group(0) @binding(2) var<storage, read> clock: array<u32>;
@@ -35,14 +28,6 @@ const TURN = 4u;
 @group(0) @binding(6) var<storage, read_write> kept: array<f32>;
 @group(0) @binding(7) var<storage, read_write> sums: array<f32>;        // of the logarithms: below 16 and multiples of 16, for each vector
 
-fn clock_word(k: u32) -> u32 { return clock[k]; }
-fn params_row(row: u32) -> f32 { return params[row * shape.stride]; }
-fn params_at(row: u32, i: u32) -> f32 { return params[row * shape.stride + i]; }
-fn state_at(row: u32, i: u32) -> f32 { return state[row * shape.stride + i]; }
-fn put_state(row: u32, i: u32, x: f32) { state[row * shape.stride + i] = x; }
-fn failed_at(row: u32, i: u32) -> u32 { return atomicLoad(&failed[i]); }
-fn put_failed(row: u32, i: u32, step: u32) { atomicStore(&failed[i], step); }
-fn raise_failed(k: u32) { atomicStore(&failed[shape.stride + k], 1u); }
 fn put_kept(row: u32, i: u32, x: f32) { kept[row * shape.stride + i] = x; }
 fn sums_at(row: u32, i: u32) -> f32 { return sums[row * shape.stride + i]; }
 fn put_sums(row: u32, i: u32, x: f32) { sums[row * shape.stride + i] = x; }

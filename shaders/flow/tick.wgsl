@@ -1,4 +1,5 @@
 // Moves the clock of a flow on by what `integrate` or `delay` has just done. Twin: src/twins/flow/tick.ts.
+#import "lib/flow_clock"
 
 struct Shape {
   most: u32,
@@ -9,23 +10,23 @@ struct Shape {
 }
 
 @group(0) @binding(0) var<uniform> shape: Shape;
-@group(0) @binding(1) var<storage, read_write> clock: array<u32>; // steps done, goal, steps until a frame, its slot, steps until a basis, place of the past
+@group(0) @binding(1) var<storage, read_write> clock: array<u32>;
 
 @compute @workgroup_size(1)
 fn main() {
-  let steps = min(clock[1] - clock[0], shape.most);
-  clock[0] += steps;
-  if (steps < clock[2]) {
-    clock[2] -= steps;
+  let steps = min(clock[GOAL] - clock[STEP], shape.most);
+  clock[STEP] += steps;
+  if (steps < clock[LEFT]) {
+    clock[LEFT] -= steps;
   } else {
-    let past = steps - clock[2];
-    clock[2] = shape.every - past % shape.every;
-    clock[3] = (clock[3] + 1u + past / shape.every) % shape.slots;
+    let past = steps - clock[LEFT];
+    clock[LEFT] = shape.every - past % shape.every;
+    clock[SLOT] = (clock[SLOT] + 1u + past / shape.every) % shape.slots;
   }
-  if (steps < clock[4]) {
-    clock[4] -= steps;
+  if (steps < clock[TURN]) {
+    clock[TURN] -= steps;
   } else {
-    clock[4] = shape.turns - (steps - clock[4]) % shape.turns;
+    clock[TURN] = shape.turns - (steps - clock[TURN]) % shape.turns;
   }
-  clock[5] = (clock[5] + steps) % shape.lag;
+  clock[PLACE] = (clock[PLACE] + steps) % shape.lag;
 }

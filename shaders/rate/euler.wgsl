@@ -3,6 +3,7 @@
 #import "lib/field"
 #import "lib/normal"
 #import "lib/rate"
+#import "lib/rate_input"
 
 struct Shape {
   networks: u32,
@@ -39,8 +40,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
     return;
   }
   let step = clock[STEP];
-  let frame = step / shape.hold % shape.frames;
-  let given = (frame * shape.spread + select(network, 0u, shape.spread == 1u)) * shape.stride + 4u * quad;
+  let given = input_row(network, step) + 4u * quad;
   var words = vec4<u32>();
   if (shape.noise != 0.0) { words = philox4x32(vec2(shape.key0, shape.key1), vec4(quad, network, shape.stream, step)); }
   for (var k = 0u; k < 4u; k++) {

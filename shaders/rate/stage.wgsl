@@ -2,6 +2,7 @@
 // sum of the step, which begins with the state, and leads to the next trial; the last stage makes the sum the state. Twin: src/twins/rate/stage.ts.
 #import "lib/field"
 #import "lib/rate"
+#import "lib/rate_input"
 
 struct Shape {
   networks: u32,
@@ -30,10 +31,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   if (i >= shape.networks * shape.vectors * shape.stride) { return; }
   let row = i / shape.stride;
   var input = 0.0;
-  if (row % shape.vectors == 0u) {
-    let frame = clock[STEP] / shape.hold % shape.frames;
-    input = inputs[(frame * shape.spread + select(row / shape.vectors, 0u, shape.spread == 1u)) * shape.stride + i % shape.stride];
-  }
+  if (row % shape.vectors == 0u) { input = inputs[input_row(row / shape.vectors, clock[STEP]) + i % shape.stride]; }
   let y = trial[i];
   var base = state[i];
   if (shape.first == 0u) { base = total[i]; }

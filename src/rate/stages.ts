@@ -89,7 +89,7 @@ export class RateStages {
     if (method === "heun" || method === "rk4") return SLOPES[method].flatMap((_, s) => this.slope(method, s));
     // A map's next state is of signals a delay before it, one step where there is none.
     const ahead = method === "map" && this.couplings.delay > 0 ? 1 : 0;
-    return [this.activate("activate", "rate state"), ...this.product(ahead), method === "map" ? this.mapStage() : this.eulerStage()];
+    return [this.activate("activate", "rate state"), ...this.product(ahead), this.advance()];
   }
 
   private slope(method: keyof typeof SLOPES, s: number): Stage[] {
@@ -111,36 +111,16 @@ export class RateStages {
     ];
   }
 
-  private random(scale: number) {
-    const { networks, stride, units, noise, seed } = this.of;
+  /** The end of a step of Euler's method or of a map. */
+  private advance(): Stage {
+    const { networks, stride, units, kind, method, dt, tau, noise, seed } = this.of;
+    this.buffers["rate normal"] ??= { type: "u32", length: normalTable.length, data: Uint32Array.from(normalTable) };
     const [key0, key1] = keyOf(seed).map((word) => word >>> 0);
-    if (!this.buffers["rate normal"])
-      this.buffers["rate normal"] = { type: "u32", length: normalTable.length, data: Uint32Array.from(normalTable) };
-    const stream = streamOf(Stream.rate, 0);
-    return { networks, vectors: this.vectors, stride, units, ...this.table, noise: noise * scale, key0, key1, stream };
-  }
-
-  private eulerStage(): Stage {
-    const { dt, tau } = this.of;
-    const shape = { ...this.random(Math.sqrt(dt) / tau), share: dt / tau };
-    return euler("rate euler", shape, {
-      clock: "rate clock",
-      tables: "rate normal",
-      inputs: "rate input",
-      drive: "rate drive",
-      state: "rate state",
-    });
-  }
-
-  private mapStage(): Stage {
-    const shape = { ...this.random(1), kind: this.of.kind };
-    return rateMap("rate map", shape, {
-      clock: "rate clock",
-      tables: "rate normal",
-      inputs: "rate input",
-      drive: "rate drive",
-      state: "rate state",
-    });
+    const random = { key0, key1, stream: streamOf(Stream.rate, 0) };
+    const shape = { networks, vectors: this.vectors, stride, units, ...this.table, ...random };
+    const buffers = { clock: "rate clock", tables: "rate normal", inputs: "rate input", drive: "rate drive", state: "rate state" };
+    if (method === "map") return rateMap("rate map", { ...shape, noise, kind }, buffers);
+    return euler("rate euler", { ...shape, noise: noise * (Math.sqrt(dt) / tau), share: dt / tau }, buffers);
   }
 
   /** drive = J signals. */

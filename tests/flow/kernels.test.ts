@@ -58,10 +58,10 @@ kernelTests(flowChecks, [
   ["flow adaptive", "raise_failed(1u);", ""],
   ["flow adaptive", "left = shape.every;", ""],
   ["flow adaptive", "put_counts(2u, i, slot);", ""],
-  ["flow tick", "clock[1] - clock[0], shape.most", "shape.most, shape.most"],
+  ["flow tick", "clock[GOAL] - clock[STEP], shape.most", "shape.most, shape.most"],
   ["flow tick", "past % shape.every", "past"],
   ["flow tick", "past / shape.every", "0u"],
   ["flow tick", "% shape.slots", ""],
-  ["flow tick", "(steps - clock[4]) % shape.turns", "steps % shape.turns"],
+  ["flow tick", "(steps - clock[TURN]) % shape.turns", "steps % shape.turns"],
   ["flow tick", "% shape.lag", ""],
 ]);

@@ -34,7 +34,7 @@ kernelTests(rateChecks, [
   ["rate euler", "&& 4u * quad + k < shape.units", ""],
   ["rate stage", "row % shape.vectors == 0u", "true"],
   ["rate stage", "shape.first == 0u", "shape.first != 0u"],
-  ["rate stage", "select(row / shape.vectors, 0u, shape.spread == 1u)", "0u"],
+  ["rate stage", "input_row(row / shape.vectors,", "input_row(0u,"],
   ["rate stage", "trial[i] = sum;", ""],
   ["rate stage", "input, shape.next", "input, shape.share"],
   ["rate map", "if (4u * quad + k >= shape.units) { return; }", ""],
