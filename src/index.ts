@@ -139,8 +139,8 @@ export type { UserModel } from "./network/user-model.ts";
 export { type ChannelStatistics, type FieldData, type FieldSet, fitNormalisation, type Normalisation } from "./operator/data.ts";
 export { FNO, type FnoOptions, parametersOfFno } from "./operator/fno.ts";
 export type { FnoSpec, SkipSpec } from "./operator/spec.ts";
-export { SpectralConv } from "./operator/spectral_conv_layer.ts";
-export type { SpectralConvSpec } from "./operator/spectral_conv_spec.ts";
+export { SpectralConv } from "./operator/spectral-conv.ts";
+export type { SpectralConvSpec } from "./operator/spectral-conv-spec.ts";
 export {
   bestFieldEpoch,
   type FieldEpochRecord,

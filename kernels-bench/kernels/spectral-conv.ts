@@ -1,10 +1,10 @@
-import { planSpectralConv } from "../../src/operator/spectral_conv_spec.ts";
+import { planSpectralConv } from "../../src/operator/spectral-conv-spec.ts";
 import type { TruncatedTransforms } from "../../src/operator/truncated.ts";
-import { prunedFft, throughFft } from "../../src/operator/truncated_fft.ts";
-import { asProducts } from "../../src/operator/truncated_products.ts";
+import { prunedFft, throughFft } from "../../src/operator/truncated-fft.ts";
+import { asProducts } from "../../src/operator/truncated-products.ts";
 import type { Buffers, Program, ProgramBuffer } from "../../src/plan/program.ts";
+import { realBins } from "../../src/spectral/bins.ts";
 import { modeProduct } from "../../src/spectral/kernels/mode_product.ts";
-import { realBins } from "../../src/spectral/truncated.ts";
 import type { Benchmark, Context, Row, Spread } from "../bench.ts";
 import { mapped } from "../measure.ts";
 import { scattered, timedWork } from "../stages.ts";

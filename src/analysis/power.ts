@@ -3,6 +3,7 @@ import { positive } from "../checks.ts";
 import { InputError } from "../errors.ts";
 import { refuseOthers } from "../network/names.ts";
 import { type Buffers, type ProgramExecutor, type Stage, scratch } from "../plan/program.ts";
+import { realBins } from "../spectral/bins.ts";
 import { power } from "./kernels/power.ts";
 import {
   checkSegments,
@@ -46,7 +47,7 @@ export function powerSpectrumStages(
 ): { readonly push: readonly Stage[]; readonly names: PowerNames } {
   const checked = checkSegments(label, spec);
   const { channels, segments } = checked;
-  const bins = binsOf(spec);
+  const bins = realBins(spec.samples);
   const names = { sums: `${name} power`, counts: `${name} segments` };
   buffers[names.sums] = { type: "f32", length: bins * channels };
   buffers[names.counts] = { type: "u32", length: 1 };
@@ -76,7 +77,7 @@ export async function readPowerSpectrum(
   const doubled = (bin: number) => (bin === 0 || 2 * bin === samples ? 1 : 2);
   const sums = await executor.read(names.sums, "f32");
   return {
-    frequencies: Float64Array.from({ length: binsOf(spec) }, (_, bin) => bin / (samples * dt)),
+    frequencies: Float64Array.from({ length: realBins(samples) }, (_, bin) => bin / (samples * dt)),
     power: Float64Array.from(sums, (sum, i) => doubled(Math.floor(i / channels)) * scale * sum),
     segments,
   };
@@ -92,8 +93,4 @@ export async function powerSpectrum(series: Float32Array, options: PowerOptions)
   const { push, names } = powerSpectrumStages("powerSpectrum", spec, "power", buffers, { input: "series" });
   const checked = checkSegments("powerSpectrum", spec);
   return overSegments(series, checked, push, buffers, adapter, (executor) => readPowerSpectrum(executor, spec, names, { dt, scaling }));
-}
-
-function binsOf({ samples }: SegmentSpec): number {
-  return Math.floor(samples / 2) + 1;
 }

@@ -5,6 +5,7 @@ import { refuseOthers } from "../network/names.ts";
 import { type Buffers, scratch } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
+import { realBins } from "../spectral/bins.ts";
 import { rowsOf } from "./check.ts";
 import { smooth } from "./kernels/smooth.ts";
 import { checkSegments, segmentSpectra } from "./segments.ts";
@@ -49,7 +50,7 @@ export async function spectrumDistance(
   if (others !== samples) throw new InputError("generated", generated, `has ${others} steps, the truth ${samples}; give as many`);
   const still = stillAxes(truth, dims).indexOf(true);
   if (still >= 0) throw new InputError("truth", truth[still], `is the only value along axis ${still}: it has no spectrum`);
-  const bins = Math.floor(samples / 2) + 1;
+  const bins = realBins(samples);
   const executor = await executeProgram(smoothedSpectra(truth, generated, samples, dims, sigma), adapter);
   try {
     await executor.run("spectra");
@@ -65,7 +66,7 @@ export async function spectrumDistance(
 /** Both series as two segments of one. */
 function smoothedSpectra(truth: Float32Array, generated: Float32Array, samples: number, dims: number, sigma: number) {
   const spec = checkSegments("spectra", { samples, channels: dims, segments: 2, window: "boxcar" });
-  const bins = Math.floor(samples / 2) + 1;
+  const bins = realBins(samples);
   const weights = gaussian(sigma);
   const series = new Float32Array(2 * truth.length);
   series.set(truth);

@@ -1,3 +1,4 @@
+import { realBins } from "../spectral/bins.ts";
 import { ETD_WORDS, Etd } from "../twins/lib/etdrk4.ts";
 
 /** Points on a circle around L dt, of which the upper half counts. */
@@ -27,7 +28,7 @@ export function keptModes(size: number): number {
  * (Kassam and Trefethen 2005, section 4).
  */
 export function etdrk4Coefficients({ linear, size, length }: Modes, dt: number): Float64Array {
-  const modes = Math.floor(size / 2) + 1;
+  const modes = realBins(size);
   const coefficients = new Float64Array(ETD_WORDS * modes);
   // Modes that are cut off: nothing is left of them.
   for (let mode = keptModes(size); mode < modes; mode++) coefficients.fill(-1, ETD_WORDS * mode, ETD_WORDS * mode + Etd.q);

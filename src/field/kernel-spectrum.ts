@@ -1,6 +1,7 @@
 import { finite, positive } from "../checks.ts";
 import { InputError } from "../errors.ts";
 import type { Buffers } from "../plan/program.ts";
+import { realBins } from "../spectral/bins.ts";
 import { rfft } from "../spectral/fft.ts";
 import type { CheckedGrid } from "./grid.ts";
 import { preload } from "./preload.ts";
@@ -43,7 +44,7 @@ export function kernelSpectrum(kernel: FieldKernel, grid: CheckedGrid, place: st
   const cell = grid.spacings.reduce((product, spacing) => product * spacing, 1);
   const { sizes } = grid;
   const last = sizes[sizes.length - 1];
-  const modes = (grid.places / last) * (Math.floor(last / 2) + 1);
+  const modes = (grid.places / last) * realBins(last);
   const values = Float32Array.from(kernelAtPlaces(kernel, grid, place));
   const buffers: Buffers = { kernel: { type: "f32", length: values.length, data: values }, spectrum: { type: "f32", length: 2 * modes } };
   preload(buffers, rfft("kernel", { sizes }, buffers, { input: "kernel", output: "spectrum" }));

@@ -1,5 +1,6 @@
 import { positive } from "../checks.ts";
 import type { Buffers, Stage } from "../plan/program.ts";
+import { realBins } from "../spectral/bins.ts";
 import { irfft, rfft } from "../spectral/fft.ts";
 import { ETD_WORDS, Etd } from "../twins/lib/etdrk4.ts";
 import type { FieldModel, FieldNames, Place } from "./compile.ts";
@@ -42,7 +43,7 @@ function pseudoSpectral(spec: FieldSpec, grid: CheckedGrid, names: FieldNames, b
   if (dt * fastest > 1) refuseUnstable(grid, stableStep(modes, speed), `ETDRK4 at |u| = ${Number(speed.toPrecision(4))}`);
 
   const { of, name } = names;
-  const count = Math.floor(places / 2) + 1;
+  const count = realBins(places);
   const hold = (part: string, length: number) => {
     buffers[of(part)] = { type: "f32", length };
     return of(part);

@@ -18,7 +18,7 @@ export function firstTangents(dimension: number, count: number): number[] {
 }
 
 /** Where a past lies, and how long it is. */
-export interface PastPlace {
+interface PastPlace {
   readonly variables: readonly string[];
   readonly systems: number;
   readonly stride: number;

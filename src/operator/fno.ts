@@ -11,7 +11,7 @@ import { denormalised, type Normalisation, normalised, placesOf } from "./data.t
 import { recordFno } from "./record.ts";
 import { sizedFno } from "./sized.ts";
 import { checkFno, type FnoSpec, wholeFno } from "./spec.ts";
-import { weightShape } from "./spectral_conv_weights.ts";
+import { weightShape } from "./spectral-conv-weights.ts";
 
 export interface FnoOptions {
   /** Points along each axis, the slowest first; other ones than it learnt at are welcome. */

@@ -36,7 +36,7 @@ interface Meeting {
  * A convolution with a kernel of one place, as PyTorch's Conv1d: weight (out, in, 1) and bias, both from U(-1/sqrt(in), 1/sqrt(in)).
  * @param name of its parameters: "lifting.fcs.0"
  */
-export function pointwise(
+function pointwise(
   name: string,
   input: Tensor,
   channels: number,

@@ -4,8 +4,8 @@ import { Recording, type Tensor } from "../learn/tensor.ts";
 import type { LayerOutput } from "../learn/training.ts";
 import { activation, channelMlp, reframed, type Site, skip } from "./layers.ts";
 import { type FnoSpec, type WholeFno, wholeFno } from "./spec.ts";
-import { spectralConv } from "./spectral_conv.ts";
-import { roundedToEven, weightModesOf } from "./spectral_conv_spec.ts";
+import { spectralConv } from "./spectral-conv-record.ts";
+import { roundedToEven, weightModesOf } from "./spectral-conv-spec.ts";
 
 /** An operator's stages for fields of one size, and the tensors at its ends. */
 export interface RecordedFno {
@@ -18,7 +18,7 @@ export interface RecordedFno {
   readonly outputs: readonly LayerOutput[];
 }
 
-export interface FnoSize {
+interface FnoSize {
   /** Points along each axis, the slowest first. */
   readonly sizes: readonly number[];
   /** Fields that go through together. */

@@ -1,8 +1,8 @@
 /** A Fourier neural operator as data, with the names, defaults and meaning of neuraloperator 2.0 (`neuralop.models.FNO`). */
 import { InputError } from "../errors.ts";
 import { refuseOthers } from "../learn/keys.ts";
-import { realBins } from "../spectral/truncated.ts";
-import { roundedToEven } from "./spectral_conv_spec.ts";
+import { realBins } from "../spectral/bins.ts";
+import { roundedToEven } from "./spectral-conv-spec.ts";
 
 /** A way past a block's convolution or channel MLP: a 1x1 convolution without bias, the input itself, or the input times a number a channel. */
 export type SkipSpec = "linear" | "identity" | "soft-gating" | null;

@@ -49,7 +49,7 @@ function passes({ label, outer, points, inner }: Axis, swapped: number, scale: n
 }
 
 /** The points of each pass: one where a line fits a tile beside some neighbours, else as few as there can be, of like lengths. */
-export function factorsOf(points: number, inner: number): number[] {
+function factorsOf(points: number, inner: number): number[] {
   if (points <= MOST_POINTS / Math.min(inner, NEIGHBOURS)) return [points];
   const most = MOST_POINTS / NEIGHBOURS;
   for (let count = 2; ; count++) {

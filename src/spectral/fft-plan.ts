@@ -3,6 +3,7 @@ import type { Buffers, ProgramExecutor } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
 import { Turns } from "../plan/turns.ts";
+import { realBins } from "./bins.ts";
 import { type FftSpec, fft, irfft, rfft } from "./fft.ts";
 
 export interface FftPlanSpec extends FftSpec {
@@ -37,7 +38,7 @@ export class FftPlan {
         : { forward: fft("fft", spec, "forward", buffers, there), inverse: fft("fft", spec, "inverse", buffers, back) };
     const values = (kind === "real" ? 1 : 2) * sizes.reduce((a, b) => a * b, batch * inner);
     const last = sizes[sizes.length - 1];
-    const bins = kind === "real" ? (2 * values * (Math.floor(last / 2) + 1)) / last : values;
+    const bins = kind === "real" ? (2 * values * realBins(last)) / last : values;
     buffers.values = { type: "f32", length: values };
     buffers.bins = { type: "f32", length: bins };
     return new FftPlan(await executeProgram({ buffers, sequences }, adapter), { values, bins });

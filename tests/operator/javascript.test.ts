@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { InputError } from "../../src/errors.ts";
 import type { Normalisation } from "../../src/operator/data.ts";
 import { FNO } from "../../src/operator/fno.ts";
-import { SpectralConv } from "../../src/operator/spectral_conv_layer.ts";
+import { SpectralConv } from "../../src/operator/spectral-conv.ts";
 import { fieldTrainer } from "../../src/operator/training.ts";
 import { smallData, smallSpec } from "./small.ts";
 

@@ -196,14 +196,14 @@ describe.each(ADAPTERS)("%s", (adapter) => {
 });
 
 test.each([
-  [{ sizes: [0] }, "wind.sizes[0]: 0: give a whole number of at least 1"],
-  [{ sizes: [8, Number.NaN] }, "wind.sizes[1]: NaN: give a whole number of at least 1"],
-  [{ sizes: [8, 2.5] }, "wind.sizes[1]: 2.5: give a whole number of at least 1"],
-  [{ sizes: [-4] }, "wind.sizes[0]: -4: give a whole number of at least 1"],
+  [{ sizes: [0] }, "wind.sizes[0]: 0: must be an integer of 1 or more"],
+  [{ sizes: [8, Number.NaN] }, "wind.sizes[1]: NaN: must be an integer of 1 or more"],
+  [{ sizes: [8, 2.5] }, "wind.sizes[1]: 2.5: must be an integer of 1 or more"],
+  [{ sizes: [-4] }, "wind.sizes[0]: -4: must be an integer of 1 or more"],
   [{ sizes: [] }, "wind.sizes: []: give the points of 1 to 3 axes"],
   [{ sizes: [2, 2, 2, 2] }, "wind.sizes: [2,2,2,2]: give the points of 1 to 3 axes"],
-  [{ sizes: [8], batch: 0 }, "wind.batch: 0: give a whole number of at least 1"],
-  [{ sizes: [8], inner: -1 }, "wind.inner: -1: give a whole number of at least 1"],
+  [{ sizes: [8], batch: 0 }, "wind.batch: 0: must be an integer of 1 or more"],
+  [{ sizes: [8], inner: -1 }, "wind.inner: -1: must be an integer of 1 or more"],
   [{ sizes: [8], norm: "orthogonal" as Norm }, 'wind.norm: "orthogonal": give one of forward, backward, ortho'],
   [
     { sizes: [2 ** 20, 2 ** 20] },

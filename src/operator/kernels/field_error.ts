@@ -2,7 +2,7 @@ import source from "../../../shaders/dense/field_error.wgsl";
 import type { Stage } from "../../plan/program.ts";
 import { type FieldErrorShape, field_error as twin } from "../../twins/dense/field_error.ts";
 
-export interface FieldErrorBuffers {
+interface FieldErrorBuffers {
   readonly clock: string;
   readonly order: string;
   readonly targets: string;

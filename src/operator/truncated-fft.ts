@@ -7,7 +7,7 @@ import { type Buffers, type Stage, scratch } from "../plan/program.ts";
 import { irfft, type Norm, rfft } from "../spectral/fft.ts";
 import { keepModes } from "../spectral/kernels/keep_modes.ts";
 import { spreadModes } from "../spectral/kernels/spread_modes.ts";
-import type { TruncatedAxis } from "../spectral/truncated.ts";
+import type { TruncatedAxis } from "../spectral/truncated-matrices.ts";
 import type { KeepModesShape } from "../twins/spectral/keep_modes.ts";
 import type { Ends, TruncatedSize, TruncatedTransforms } from "./truncated.ts";
 

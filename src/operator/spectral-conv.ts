@@ -8,9 +8,9 @@ import type { AdapterChoice } from "../plan/target.ts";
 import { Turns } from "../plan/turns.ts";
 import { Stream, streamOf } from "../twins/lib/philox.ts";
 import { checkFloats } from "./check.ts";
-import { spectralConv } from "./spectral_conv.ts";
-import { type SpectralConvSpec, spectralConvKeys } from "./spectral_conv_spec.ts";
-import { fromNeuralOperator } from "./spectral_conv_weights.ts";
+import { spectralConv } from "./spectral-conv-record.ts";
+import { type SpectralConvSpec, spectralConvKeys } from "./spectral-conv-spec.ts";
+import { fromNeuralOperator } from "./spectral-conv-weights.ts";
 
 /** Names its parameters and what errors speak of. */
 const NAME = "conv";

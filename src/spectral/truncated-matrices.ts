@@ -3,6 +3,7 @@
  * imaginary ones; n complex points are n pairs, as a transform along another axis left them. Matrices are kept point by point, either way:
  * neighbours in the longer direction are then near each other, however they are multiplied.
  */
+import { realBins } from "./bins.ts";
 
 /** One axis of a truncated transform and of the way back. */
 export interface TruncatedAxis {
@@ -18,11 +19,6 @@ export interface TruncatedAxis {
 export function keptFrequencies(kept: number, last: boolean): number[] {
   const first = last ? 0 : -Math.floor(kept / 2);
   return Array.from({ length: kept }, (_, k) => first + k);
-}
-
-/** Frequencies that real data of so many points has along its last axis. */
-export function realBins(points: number): number {
-  return Math.floor(points / 2) + 1;
 }
 
 /** cos and sin of 2 pi f j / n, exact in the product f j. */
@@ -54,12 +50,7 @@ export function complexForward({ points: n, frequencies }: TruncatedAxis): Float
   const matrix = new Float32Array(4 * kept * n);
   frequencies.forEach((f, k) => {
     for (let j = 0; j < n; j++) {
-      const [c, s] = [cos(f, j) / n, sin(f, j) / n];
-      const row = 4 * j * kept;
-      matrix[row + k] = c;
-      matrix[row + kept + k] = -s;
-      matrix[row + 2 * kept + k] = s;
-      matrix[row + 3 * kept + k] = c;
+      putTurn(matrix, kept, j, k, cos(f, j) / n, sin(f, j) / n);
     }
   });
   return matrix;
@@ -77,12 +68,7 @@ export function complexInverse({ points, out: n, frequencies }: TruncatedAxis): 
     const bin = f < 0 ? f + points : f;
     if (bin >= n) return;
     for (let j = 0; j < n; j++) {
-      const [c, s] = [cos(bin, j), sin(bin, j)];
-      const row = 4 * j * kept;
-      matrix[row + k] = c;
-      matrix[row + kept + k] = -s;
-      matrix[row + 2 * kept + k] = s;
-      matrix[row + 3 * kept + k] = c;
+      putTurn(matrix, kept, j, k, cos(bin, j), sin(bin, j));
     }
   });
   return matrix;
@@ -106,4 +92,13 @@ export function realInverse({ points, out: n, frequencies }: TruncatedAxis): Flo
     }
   });
   return matrix;
+}
+
+/** What pair j and mode k have to do with each other: c + i s, as a block of (2 pairs) x (2 kept) real numbers. */
+function putTurn(matrix: Float32Array, kept: number, j: number, k: number, c: number, s: number): void {
+  const [real, imaginary] = [2 * j * 2 * kept + k, (2 * j + 1) * 2 * kept + k];
+  matrix[real] = c;
+  matrix[real + kept] = -s;
+  matrix[imaginary] = s;
+  matrix[imaginary + kept] = c;
 }

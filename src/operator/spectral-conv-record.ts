@@ -7,12 +7,11 @@ import { modeGradient } from "../spectral/kernels/mode_gradient.ts";
 import { modeProduct } from "../spectral/kernels/mode_product.ts";
 import { modeScale } from "../spectral/kernels/mode_scale.ts";
 import { modeScaleGradient } from "../spectral/kernels/mode_scale_gradient.ts";
-import { planSpectralConv, type SpectralConvSpec } from "./spectral_conv_spec.ts";
-import type { TruncatedSize, TruncatedTransforms } from "./truncated.ts";
-import { transformsFor } from "./truncated_choice.ts";
+import { planSpectralConv, type SpectralConvSpec } from "./spectral-conv-spec.ts";
+import { type TruncatedSize, type TruncatedTransforms, transformsFor } from "./truncated.ts";
 
 /** Where a spectral convolution is recorded. */
-export interface SpectralConvSite {
+interface SpectralConvSite {
   /** Names its parameters, "NAME.weight.tensor" and "NAME.bias", its buffers, and what errors speak of: "fno_blocks.convs.0". */
   readonly name: string;
   readonly recording: Recording;

@@ -1,6 +1,7 @@
 /** A spectral convolution as data, and what its numbers mean for a field of some size. */
 import { InputError } from "../errors.ts";
-import { keptFrequencies, realBins, type TruncatedAxis } from "../spectral/truncated.ts";
+import { realBins } from "../spectral/bins.ts";
+import { keptFrequencies, type TruncatedAxis } from "../spectral/truncated-matrices.ts";
 
 /**
  * Spectral convolution of real fields along 1 to 3 axes, as neuraloperator 2.0's `SpectralConv` (dense weights, fft_norm "forward",
@@ -36,7 +37,7 @@ export interface SpectralConvSpec {
 }
 
 /** What a spectral convolution does with fields of a size. */
-export interface SpectralConvPlan {
+interface SpectralConvPlan {
   readonly axes: readonly TruncatedAxis[];
   /** Of what comes out. */
   readonly outSizes: readonly number[];

@@ -1,9 +1,9 @@
 /** The public SpectralConv, and what specs, sizes and weights are refused. */
 import { describe, expect, test } from "vitest";
 import { InputError, SpectralConv, type SpectralConvSpec } from "../../src/index.ts";
-import { fromNeuralOperator, toNeuralOperator } from "../../src/operator/spectral_conv_weights.ts";
-import { channelsFirst, numbers, relative } from "./spectral_conv_layer.ts";
-import { oracle } from "./spectral_conv_oracle.ts";
+import { fromNeuralOperator, toNeuralOperator } from "../../src/operator/spectral-conv-weights.ts";
+import { channelsFirst, numbers, relative } from "./spectral-conv-layer.ts";
+import { oracle } from "./spectral-conv-oracle.ts";
 
 const SPEC: SpectralConvSpec = { in_channels: 2, out_channels: 3, n_modes: [4, 6] };
 

@@ -1,7 +1,7 @@
 /** Truncated transforms as products of matrices: an axis is one product with a constant left side for all that lies before it. */
 import { matmul, slicedProduct } from "../learn/kernels/matmul.ts";
 import { type Buffers, type Stage, scratch, table } from "../plan/program.ts";
-import { complexForward, complexInverse, realForward, realInverse, type TruncatedAxis } from "../spectral/truncated.ts";
+import { complexForward, complexInverse, realForward, realInverse, type TruncatedAxis } from "../spectral/truncated-matrices.ts";
 import type { Ends, TruncatedSize, TruncatedTransforms } from "./truncated.ts";
 
 export const asProducts: TruncatedTransforms = {

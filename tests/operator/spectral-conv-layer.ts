@@ -1,9 +1,9 @@
 /** A spectral convolution on its own, as a program. */
 import { Dice } from "../../src/learn/dice.ts";
 import { GRADIENTS, PARAMETERS, Recording } from "../../src/learn/tensor.ts";
-import { spectralConv } from "../../src/operator/spectral_conv.ts";
-import type { SpectralConvSpec } from "../../src/operator/spectral_conv_spec.ts";
-import { fromNeuralOperator, weightShape } from "../../src/operator/spectral_conv_weights.ts";
+import { spectralConv } from "../../src/operator/spectral-conv-record.ts";
+import type { SpectralConvSpec } from "../../src/operator/spectral-conv-spec.ts";
+import { fromNeuralOperator, weightShape } from "../../src/operator/spectral-conv-weights.ts";
 import type { Program, ProgramExecutor } from "../../src/plan/program.ts";
 import { CpuProgram } from "../../src/plan/program-cpu.ts";
 import { GpuProgram } from "../../src/plan/program-gpu.ts";

@@ -1,10 +1,10 @@
 /** SpectralConv against neuraloperator's steps in float64, by the definition of the transform. */
 import { afterAll, expect, test } from "vitest";
 import { PARAMETERS } from "../../src/learn/tensor.ts";
-import type { SpectralConvSpec } from "../../src/operator/spectral_conv_spec.ts";
+import type { SpectralConvSpec } from "../../src/operator/spectral-conv-spec.ts";
 import { closeDevice } from "../twins/lib/kernel.ts";
-import { channelsFirst, layerProgram, numbers, product, randomWeights, relative, runOn } from "./spectral_conv_layer.ts";
-import { oracle } from "./spectral_conv_oracle.ts";
+import { channelsFirst, layerProgram, numbers, product, randomWeights, relative, runOn } from "./spectral-conv-layer.ts";
+import { oracle } from "./spectral-conv-oracle.ts";
 
 afterAll(closeDevice);
 

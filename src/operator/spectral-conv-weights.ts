@@ -1,6 +1,6 @@
 /** Weights of a spectral convolution as neuraloperator keeps them, and as the kernels read them. */
 import { InputError } from "../errors.ts";
-import { type SpectralConvSpec, weightModesOf } from "./spectral_conv_spec.ts";
+import { type SpectralConvSpec, weightModesOf } from "./spectral-conv-spec.ts";
 
 /** neuraloperator's shape of `weight.tensor`: (in x out x ...modes x 2), of a separable convolution (channels x ...modes x 2). */
 export function weightShape(spec: SpectralConvSpec, place: string): readonly number[] {

@@ -1,10 +1,10 @@
 /** Gradients of spectral convolutions: the float64 twins against central differences, and float32 on cpu and software against these. */
 import { afterAll, expect, test } from "vitest";
 import { GRADIENTS, PARAMETERS } from "../../src/learn/tensor.ts";
-import type { SpectralConvSpec } from "../../src/operator/spectral_conv_spec.ts";
+import type { SpectralConvSpec } from "../../src/operator/spectral-conv-spec.ts";
 import { CpuProgram } from "../../src/plan/program-cpu.ts";
 import { closeDevice } from "../twins/lib/kernel.ts";
-import { layerProgram, numbers, randomWeights, relative, runOn } from "./spectral_conv_layer.ts";
+import { layerProgram, numbers, randomWeights, relative, runOn } from "./spectral-conv-layer.ts";
 
 afterAll(closeDevice);
 
