@@ -4,9 +4,10 @@ import type { Crew } from "../threads/crew.ts";
 import { SCRATCH_BYTES } from "../twins/lib/share.ts";
 import { Run } from "../twins/lib/window.ts";
 import { Arena, type Words } from "./arena.ts";
+import type { Batch } from "./batch.ts";
 import { breathe } from "./breathe.ts";
 import { type Ceilings, slotsOf } from "./ceilings.ts";
-import type { Batch, Executor, SpanClock, SpanSink } from "./executor.ts";
+import type { Executor, SpanClock, SpanSink } from "./executor.ts";
 import type { Plan, PlannedKernel } from "./plan.ts";
 import { ManyThreads, OneThread, type Runner } from "./runner.ts";
 
@@ -81,7 +82,7 @@ export class CpuExecutor implements Executor {
     this.dispatches += windows * this.plan.window.length;
     this.step = control[stepsAt + windows];
     await breathe();
-    return { control, queue: this.buffers.queue as Uint32Array, traces: this.buffers.traces as Float32Array };
+    return { windows, control, queue: this.buffers.queue as Uint32Array, traces: this.buffers.traces as Float32Array };
   }
 
   async read<T extends ElementType>(buffer: string, _type: T): Promise<TypedArrays[T]> {

@@ -1,14 +1,7 @@
 import type { ElementType, TypedArrays } from "../gpu/buffers.ts";
+import type { Batch } from "./batch.ts";
 import type { Ceilings } from "./ceilings.ts";
 import type { PlannedKernel } from "./plan.ts";
-
-/** What one submit left behind, in the host's hands. */
-export interface Batch {
-  readonly control: Uint32Array;
-  /** Spikes: the first `control[0]` entries. */
-  readonly queue: Uint32Array;
-  readonly traces: Float32Array;
-}
 
 /** Takes what an executor did when. Times are those of `performance.now()`, ms. */
 export interface SpanSink {

@@ -4,8 +4,9 @@ import { type Device, nameOf } from "../gpu/device.ts";
 import type { Bound, Kernel } from "../gpu/kernel.ts";
 import type { Staging } from "../gpu/staging.ts";
 import { Run } from "../twins/lib/window.ts";
+import type { Batch } from "./batch.ts";
 import { type Ceilings, measureCeilings } from "./ceilings.ts";
-import type { Batch, Executor, SpanClock, SpanSink } from "./executor.ts";
+import type { Executor, SpanClock, SpanSink } from "./executor.ts";
 import { GpuSpans } from "./gpu-spans.ts";
 import type { Plan, PlannedDispatch, PlannedKernel } from "./plan.ts";
 
@@ -97,6 +98,7 @@ export class GpuExecutor implements Executor {
     const { control, traces, queue } = this.plan.buffers;
     const bytes = await this.staging.take(this.staging.bytes, timing?.copied);
     const batch = {
+      windows,
       control: new Uint32Array(bytes, 0, control.length),
       traces: new Float32Array(bytes, 4 * control.length, traces.length),
       queue: new Uint32Array(bytes, 4 * (control.length + traces.length), queue.length),

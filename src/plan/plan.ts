@@ -89,8 +89,9 @@ export function twinArguments({ bindings, stage }: PlannedDispatch): string[] {
 
 /**
  * What a simulation runs, as data: made without touching a device, run by any executor. A submit is a number of windows, a window
- * the dispatches of `window` in order; those of one kernel that follow each other need not wait for each other. `control` begins with the queue's length; the windows of a submit keep their first queue
- * place and first step at `tailsAt` and `stepsAt` in it (shaders/lib/window.wgsl).
+ * the dispatches of `window` in order; those of one kernel that follow each other need not wait for each other. `control` begins with the queue's
+ * length; the windows of a submit keep their first queue place and first step at `tailsAt` and `stepsAt` in it (shaders/lib/window.wgsl;
+ * `windowsOf` of batch.ts reads them).
  */
 export interface Plan {
   readonly buffers: Readonly<Record<string, PlannedBuffer>>;

@@ -3,7 +3,6 @@ import { receptorsOf } from "../network/format.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
 import type { SurveyedRows, SynapseRows } from "../network/rows.ts";
 import { arrayOf } from "../threads/shared.ts";
-import type { Facts } from "./wiring.ts";
 
 /** Called with a synapse: its row's neuron, delay in steps, cell in its own network's ring, weight in quanta. */
 type Visit = (neuron: number, delay: number, cell: number, weight: number) => void;
@@ -88,8 +87,20 @@ export function besideRows(networks: readonly ResolvedNetwork[], all: readonly S
   };
 }
 
-/** What a plan needs to know of the synapses of networks side by side. */
-export function factsOf(all: readonly SurveyedRows[]): Facts {
+/** What a plan needs to know of its networks' synapses, however they are held. */
+export interface SynapseFacts {
+  readonly synapses: number;
+  /** Steps; 0 where there is no synapse. */
+  readonly minDelay: number;
+  readonly maxDelay: number;
+  /** Weight quanta per unit of each target population. */
+  readonly scales: Float64Array;
+  /** Largest sum of |weight| into one receptor of a neuron of each population, in weight units. */
+  readonly largestSums: Float64Array;
+}
+
+/** The facts of networks side by side. */
+export function factsOf(all: readonly SurveyedRows[]): SynapseFacts {
   return {
     synapses: all.reduce((sum, { count }) => sum + count, 0),
     minDelay: shortestDelay(all),

@@ -43,7 +43,7 @@ export async function build(network: ResolvedNetwork, options: SimulationOptions
     });
     if (target.device) checkBuffers(network, compiled.plan, target.pageBytes);
     const executor = await execute(compiled.plan, target, crew);
-    const recorder = new Recorder(network, compiled.traces, compiled.neuronBits, compiled.frames);
+    const recorder = new Recorder(compiled.parts[0], compiled.plan);
     return { compiled, executor, recorder, steering: steeringOf(compiled, options), note: target.note ?? note };
   } catch (error) {
     crew?.close();

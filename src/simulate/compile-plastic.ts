@@ -3,22 +3,22 @@ import { formatOf } from "../network/format.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
 import { buildRows, type RowsOptions, type SurveyedRows, type SynapseRows } from "../network/rows.ts";
 import { firstScales, SUM_LIMIT } from "../network/scales.ts";
-import { besideRows, placesOf } from "./beside.ts";
+import { besideRows } from "./beside.ts";
 import { fingerprint } from "./checkpoint.ts";
 import { planPlastic } from "./plastic.ts";
 import { buildPlasticRows, isPlastic, mergedRows, type PlasticRows, withOnly } from "./plastic-rows.ts";
-import { stored, type Wiring } from "./wiring.ts";
+import { joined, storedWiring, type Wiring } from "./wiring.ts";
 
 /** Synapses of networks with plasticity: what stays and what changes, and what a plan needs to know of both. */
-export interface PlasticSynapses {
+interface PlasticSynapses {
   /** Per network. */
   readonly surveys: readonly SurveyedRows[];
   /** The plastic projections, in order; of several networks together. */
   readonly plastic: readonly PlasticRows[];
   /** The same again, with the weights of the beginning. */
   redraw(): Promise<readonly PlasticRows[]>;
-  /** For windows of so many steps. */
-  wire(windowSteps: number): Wiring;
+  /** What delivers through both, and plasticity itself, for windows of so many steps. */
+  readonly wire: (windowSteps: number) => Wiring;
 }
 
 /**
@@ -31,11 +31,12 @@ export async function buildPlastic(
   optionsOf: (network: ResolvedNetwork, words: number) => RowsOptions,
 ): Promise<PlasticSynapses> {
   checkAlike(networks);
-  const scales = lowest(networks.map((network) => firstScales(network, optionsOf(network, 2).inputBound)));
+  const bounds = networks.map((network) => optionsOf(network, 2).inputBound);
+  const scales = lowest(networks.map((network, b) => firstScales(network, bounds[b])));
   for (;;) {
     const built = await attempt(networks, optionsOf, scales);
     const tight = networks[0].populations.flatMap((_, p) =>
-      built.some(({ survey }, b) => (survey.largestSums[p] + optionsOf(networks[b], 2).inputBound[p]) * scales[p] > SUM_LIMIT) ||
+      built.some(({ survey }, b) => (survey.largestSums[p] + bounds[b][p]) * scales[p] > SUM_LIMIT) ||
       built.some(({ held }) => held.scales[p] < scales[p])
         ? [p]
         : [],
@@ -104,27 +105,14 @@ function together(built: readonly Built[]): PlasticRows[] {
 function synapsesOf(networks: readonly ResolvedNetwork[], built: readonly Built[], redraw: PlasticSynapses["redraw"]): PlasticSynapses {
   const surveys = built.map(({ survey }) => survey);
   const plastic = together(built);
-  const { neurons } = placesOf(networks);
   return {
     surveys,
     plastic,
     redraw,
     wire: (windowSteps) => {
-      const lasting = stored(
-        besideRows(
-          networks,
-          built.map(({ held }) => held),
-        ),
-      ).wire(neurons * windowSteps);
-      const faultsAt = 1 + networks.reduce((sum, { populations }) => sum + populations.length, 0);
-      const changing = planPlastic(plastic, { networks, neurons }, { windowSteps, scales: surveys[0].scales, faultsAt });
-      return {
-        buffers: { ...lasting.buffers, ...changing.buffers },
-        uniforms: { ...lasting.uniforms, ...changing.uniforms },
-        kernels: { ...lasting.kernels, ...changing.kernels },
-        dispatches: [...lasting.dispatches, ...changing.dispatches],
-        run: { ...lasting.run, align: changing.align },
-      };
+      const held = built.map((one) => one.held);
+      const lasting = storedWiring(besideRows(networks, held));
+      return { ...joined(lasting, planPlastic(plastic, networks, windowSteps, surveys[0].scales)), run: lasting.run };
     },
   };
 }

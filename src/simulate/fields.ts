@@ -6,7 +6,7 @@ import keepShader from "../../shaders/coupling/keep.wgsl";
 import type { CompiledField } from "../field/compile.ts";
 import { reflect } from "../gpu/reflect.ts";
 import type { ResolvedCoupling, ResolvedField, ResolvedNetwork } from "../network/resolved.ts";
-import type { PlannedBuffer, PlannedDispatch, PlannedKernel, Twin } from "../plan/plan.ts";
+import type { PlannedDispatch, PlannedKernel, Twin } from "../plan/plan.ts";
 import type { DenseTwin, Stage } from "../plan/program.ts";
 import { drive as driveTwin } from "../twins/coupling/drive.ts";
 import { intake as intakeTwin } from "../twins/coupling/intake.ts";
@@ -16,6 +16,7 @@ import { twinOf } from "../twins/kernels.ts";
 import type { Share } from "../twins/lib/share.ts";
 import { compiledField, cornersOf, nearestOf } from "./couplings.ts";
 import { gated } from "./gated.ts";
+import { emptyPart, type PlanPart } from "./wiring.ts";
 
 /** Threads of a workgroup of the kernels of couplings. */
 const WORKGROUP = 64;
@@ -48,7 +49,7 @@ export function layFrames({ records, fields = [] }: ResolvedNetwork, maxSteps: n
 }
 
 /** What a plan's other parts say to its fields. */
-export interface FieldSizes {
+interface FieldSizes {
   /** In `control`: the first step at which the first field was not finite. */
   readonly faultsAt: number;
   readonly frames: readonly FrameLayout[];
@@ -56,31 +57,17 @@ export interface FieldSizes {
   readonly currents: readonly (readonly number[])[];
 }
 
-/** Part of a plan that carries fields beside the neurons. */
-export interface FieldWiring {
-  readonly buffers: Record<string, PlannedBuffer>;
-  readonly uniforms: Record<string, Uint32Array>;
-  readonly kernels: Record<string, PlannedKernel>;
-  readonly dispatches: PlannedDispatch[];
-}
-
 /**
  * Buffers and dispatches of a network's fields, for the end of a window. Spikes are counted in every window; where the window ends at a
  * multiple of the field's step, the field takes in what was counted, goes one step, and leaves new currents for the neurons. One thread of the cpu does
  * all of it while the others wait for the end of the window.
  */
-export function planFields(network: ResolvedNetwork, sizes: FieldSizes): FieldWiring {
-  const wiring: FieldWiring = { buffers: {}, uniforms: {}, kernels: {}, dispatches: [] };
+export function planFields(network: ResolvedNetwork, sizes: FieldSizes): PlanPart {
+  const wiring = emptyPart();
   const planned = (network.fields ?? []).map((field, f) => new FieldPlan(network, field, f, wiring));
   for (const plan of planned) plan.count();
   for (const plan of planned) plan.step(sizes);
   return wiring;
-}
-
-/** Where the windows of a network with fields must end: at multiples of it; 0: anywhere. @param align what else asks for */
-export function fieldAlign({ fields = [] }: ResolvedNetwork, align: number): number {
-  const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
-  return fields.reduce((all, { everySteps }) => gcd(all, everySteps), align);
 }
 
 /** Names of the buffers of field `f` that change during a run: what its state is. Scratch that fields share is none of it. */
@@ -97,7 +84,7 @@ export function stateBuffers(network: ResolvedNetwork, f: number): string[] {
 }
 
 /** Buffer of the spikes counted for a source of a field. */
-export function countsName(f: number, source: number): string {
+function countsName(f: number, source: number): string {
   return `field${f} counts${source}`;
 }
 
@@ -110,7 +97,7 @@ class FieldPlan {
     private readonly network: ResolvedNetwork,
     private readonly field: ResolvedField,
     private readonly f: number,
-    private readonly wiring: FieldWiring,
+    private readonly wiring: PlanPart,
   ) {
     this.compiled = compiledField(network, f);
     for (const [name, { type, length, data }] of Object.entries(this.compiled.buffers)) {

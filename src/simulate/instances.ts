@@ -1,16 +1,19 @@
-import { CancelledError, RunawayStateError } from "../errors.ts";
+import { CancelledError, type RunawayStateError } from "../errors.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
-import type { Batch, Executor } from "../plan/executor.ts";
+import { type Batch, stepsOf, windowsOf } from "../plan/batch.ts";
+import type { Executor } from "../plan/executor.ts";
 import { execute, openTarget } from "../plan/target.ts";
+import { Run } from "../twins/lib/window.ts";
 import { advance } from "./advance.ts";
 import { placesOf } from "./beside.ts";
 import { steeringOf } from "./build.ts";
 import { type Compiled, compileBeside } from "./compile.ts";
+import { controlLayout, populationFault } from "./control.ts";
 import { Irregularity } from "./isi.ts";
 import { checkBuffers, checkMemory } from "./memory.ts";
 import { besideChoice, gpuOnly, progressOf, type RunOptions, type SimulationOptions } from "./options.ts";
 import { Plastics } from "./plastics.ts";
-import { Recorder, rising, type Trace } from "./recorder.ts";
+import { inOrder, Recorder, type Trace } from "./recorder.ts";
 import type { Steering } from "./steering.ts";
 import { openThreads } from "./threads.ts";
 import type { Weights } from "./weights.ts";
@@ -58,7 +61,7 @@ export class Instances {
       this.owner.fill(b, firsts[b], firsts[b] + network.neurons);
     });
     this.begins = new Uint32Array(networks.length + 1);
-    this.recorders = compiled.parts.map(({ network, traces }) => new Recorder(network, traces, compiled.neuronBits));
+    this.recorders = compiled.parts.map((part) => new Recorder(part, compiled.plan));
     this.irregularities = networks.map((network) => new Irregularity(network.neurons));
     this.faults = networks.map(() => undefined);
   }
@@ -115,13 +118,12 @@ export class Instances {
     const { dt } = networks[0];
     const start = this.at;
     const end = start + Math.round(ms / dt);
-    const take = (batch: Batch, windows: number) => this.take(batch, windows);
-    // A fault is one instance's own affair.
-    const course = { executor, steering, compiled, recorder: { take }, network: { populations: [], projections: [] }, watch: undefined };
-    await advance(course, start, end, signal, (step) => {
-      this.at = step;
-      progress?.((step - start) * dt, (end - start) * dt);
-    });
+    const take = (batch: Batch) => {
+      this.at = this.take(batch);
+      progress?.((this.at - start) * dt, (end - start) * dt);
+      return this.at;
+    };
+    await advance({ executor, steering, compiled, take, watch: undefined }, start, end, signal);
     if (this.at < end) throw new CancelledError(`cancelled at ${(this.at * dt).toFixed(3)} ms`);
   }
 
@@ -186,23 +188,19 @@ export class Instances {
   }
 
   /** Gives each instance its share of a submit. Returns the step it reached. */
-  private take({ control, queue, traces }: Batch, windows: number): number {
-    const { tailsAt, stepsAt } = this.compiled.plan;
-    this.noteFaults(control);
-    for (let w = 0; w < windows; w++) {
-      const entries = queue.subarray(control[tailsAt + w], control[tailsAt + w + 1]);
-      if (entries.length > 0) this.window(entries, control[stepsAt + w]);
-    }
-    const reached = control[stepsAt + windows];
-    for (const recorder of this.recorders) recorder.samples(traces, control[stepsAt], reached);
-    return reached;
+  private take(batch: Batch): number {
+    const { plan } = this.compiled;
+    this.noteFaults(batch.control);
+    for (const { first, spikes } of windowsOf(batch, plan)) if (spikes.length > 0) this.window(inOrder(spikes), first);
+    const { from, to } = stepsOf(batch, plan);
+    for (const recorder of this.recorders) recorder.samples(batch.traces, from, to);
+    return to;
   }
 
+  /** Deals out a window's spikes, in order: each instance's stay in the order of its digest. */
   private window(entries: Uint32Array, first: number): void {
     const { owner, begins, firsts, compiled, recorders } = this;
-    const unit = 2 ** compiled.neuronBits;
-    // An entry is (step in window, neuron): numerical order is the order of every instance's digest.
-    if (!rising(entries)) entries.sort();
+    const unit = 2 ** compiled.plan.run[Run.neuron_bits];
     if (this.sorted.length < entries.length) this.sorted = new Uint32Array(2 * entries.length);
     begins.fill(0);
     for (const entry of entries) begins[owner[entry % unit] + 1]++;
@@ -224,15 +222,12 @@ export class Instances {
     });
   }
 
+  /** A fault is one instance's own affair: it keeps its first, and the others go on. */
   private noteFaults(control: Uint32Array): void {
-    let at = 1;
-    this.networks.forEach(({ populations }, b) => {
-      for (const { name, model } of populations) {
-        const step = control[at++];
-        const known = this.faults[b];
-        if (step === 0xffffffff || (known && known.step <= step)) continue;
-        this.faults[b] = new RunawayStateError(name, step, `${model.stateFields[0]} of a neuron is not finite or beyond 2^20`);
-      }
+    let at = controlLayout(this.networks).faultsAt.populations;
+    this.networks.forEach((network, b) => {
+      this.faults[b] ??= populationFault(network, control, at);
+      at += network.populations.length;
     });
   }
 }

@@ -6,9 +6,9 @@ import type { ResolvedNetwork } from "../network/resolved.ts";
 import type { Plan } from "../plan/plan.ts";
 import { compiledField } from "./couplings.ts";
 import { isPlastic, type PlasticProjection, withOnly } from "./plastic-rows.ts";
+import { historyDepth } from "./plastic-words.ts";
+import { MAX_WINDOW_STEPS } from "./windows.ts";
 
-/** Steps of the longest window. */
-const MOST_WINDOW = 32;
 /** Queue, tables, code: what every simulation takes. */
 export const FIXED = 64e6;
 
@@ -50,7 +50,7 @@ export function footprint(network: ResolvedNetwork, procedural = false): Footpri
 /** Spikes kept of both sides of a plastic projection: at least 32 of each neuron, and as many as fit the longest delay and two windows. */
 function historiesOf({ name, source, target, delay, plasticity: { form } }: PlasticProjection, network: ResolvedNetwork): [string, number] {
   const longest = form.delayed ? Math.round(longestOf(delay) / network.dt) : 0;
-  const depth = 2 ** Math.max(5, Math.ceil(Math.log2(longest + 2 * MOST_WINDOW + 4)));
+  const depth = historyDepth(longest, MAX_WINDOW_STEPS);
   const { populations } = network;
   const words =
     populations[source].size * (1 + form.pre.length) + populations[target].size * (form.post.length === 0 ? 0 : 1 + form.post.length);

@@ -1,23 +1,21 @@
 import modulateShader from "../../shaders/plasticity/modulate.wgsl";
 import { InputError } from "../errors.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
-import type { PlannedBuffer, PlannedDispatch, PlannedKernel, Twin } from "../plan/plan.ts";
+import type { Twin } from "../plan/plan.ts";
 import { twinOf } from "../twins/kernels.ts";
 import type { Share } from "../twins/lib/share.ts";
 import { MOST_DRIVERS, SERIES } from "../twins/plasticity/modulate.ts";
+import { emptyPart, type PlanPart } from "./wiring.ts";
 import { floatBits } from "./words.ts";
 
-/** Part of a plan that carries the modulators; undefined where there is none. */
-export interface ModulatorWiring {
-  readonly buffers: Readonly<Record<string, PlannedBuffer>>;
-  readonly kernel: PlannedKernel;
-  readonly dispatch: PlannedDispatch;
-}
-
-/** @param networks alike, side by side: each has modulators of its own. @throws InputError for too many driving populations */
-export function planModulators({ networks }: { readonly networks: readonly ResolvedNetwork[] }): ModulatorWiring | undefined {
+/**
+ * Part of a plan that carries the modulators; empty where there is none.
+ * @param networks alike, side by side: each has modulators of its own
+ * @throws InputError for too many driving populations
+ */
+export function planModulators(networks: readonly ResolvedNetwork[]): PlanPart {
   const [{ modulators, populations, neurons }] = networks;
-  if (modulators.length === 0) return undefined;
+  if (modulators.length === 0) return emptyPart();
   const drivers = populations.flatMap((population, p) =>
     modulators.some(({ gains }) => (gains[p] ?? 0) !== 0) ? [{ p, ...population }] : [],
   );
@@ -33,12 +31,15 @@ export function planModulators({ networks }: { readonly networks: readonly Resol
       modulation: { type: "u32", length: words.length, data: Uint32Array.from(words) },
       modulators: { type: "f32", length: series.length, data: series },
     },
-    kernel: {
-      source: modulateShader,
-      twin: (share: Share) => twinOf({ kernel: "modulate" }, share) as Twin,
-      spec: { kernel: "modulate" },
+    uniforms: {},
+    kernels: {
+      modulate: {
+        source: modulateShader,
+        twin: (share: Share) => twinOf({ kernel: "modulate" }, share) as Twin,
+        spec: { kernel: "modulate" },
+      },
     },
-    dispatch: { label: "modulators", kernel: "modulate", bindings, workgroups: networks.length, own: true },
+    dispatches: [{ label: "modulators", kernel: "modulate", bindings, workgroups: networks.length, own: true }],
   };
 }
 

@@ -8,21 +8,12 @@ import type { CostModel, Twin } from "../plan/plan.ts";
 import { propagateProceduralTwin } from "../twins/synapse/propagate_procedural.ts";
 import { slicesOf } from "../twins/synapse/slices.ts";
 import { operationsOf } from "./operations.ts";
-import type { Connectivity, Wiring } from "./wiring.ts";
+import type { Wiring } from "./wiring.ts";
 
 /** Most workgroups of a dispatch: enough to fill a large GPU, each takes every n-th slice. */
 const WORKGROUPS = 2048;
 /** Neuron-steps that bring work for one of them. */
 const NEURON_STEPS_A_WORKGROUP = 64;
-
-/**
- * Synapses that are drawn anew each time their neuron spikes: none is held. The survey has drawn them all once, for the scales, the
- * delays and the lengths of the rows.
- */
-export function procedural(network: ResolvedNetwork, survey: SurveyedRows): Connectivity {
-  const { count, minDelay, maxDelay, scales, largestSums } = survey;
-  return { synapses: count, minDelay, maxDelay, scales, largestSums, wire: (neuronSteps) => wiring(network, survey, neuronSteps) };
-}
 
 /**
  * Refuses what cannot be drawn row by row.
@@ -46,11 +37,15 @@ function refusal({ rule }: ResolvedProjection): string | undefined {
   return "multapses" in rule && !rule.multapses ? "bars multapses: each draw hangs on those before it" : undefined;
 }
 
-function wiring(network: ResolvedNetwork, survey: SurveyedRows, neuronSteps: number): Wiring {
+/**
+ * Delivery through synapses that are drawn anew each time their neuron spikes: none is held. The survey has drawn them all once, for the
+ * scales, the delays and the lengths of the rows.
+ */
+export function proceduralWiring(network: ResolvedNetwork, survey: SurveyedRows, windowSteps: number): Wiring {
   const links = linksOf(network, survey.scales);
   drawDegrees(links, network);
   const { slices, most } = slicesOf(links);
-  const workgroups = Math.max(4, Math.min(WORKGROUPS, Math.ceil(neuronSteps / NEURON_STEPS_A_WORKGROUP)));
+  const workgroups = Math.max(4, Math.min(WORKGROUPS, Math.ceil((network.neurons * windowSteps) / NEURON_STEPS_A_WORKGROUP)));
   const bindings = { slicing: "slicing", tables: "links", slices: "slices", ring: "ring", control: "control", queue: "queue" };
   return {
     buffers: {

@@ -1,6 +1,7 @@
 import { CancelledError } from "../errors.ts";
+import { type Batch, windowsOf } from "../plan/batch.ts";
 import type { Ceilings } from "../plan/ceilings.ts";
-import { type Batch, type Executor, HOST_TRACK, type SpanClock, type SpanSink } from "../plan/executor.ts";
+import { type Executor, HOST_TRACK, type SpanClock, type SpanSink } from "../plan/executor.ts";
 import type { Cost, Plan, PlannedKernel } from "../plan/plan.ts";
 import { Plastic } from "../twins/lib/plastic.ts";
 import { Run } from "../twins/lib/window.ts";
@@ -75,7 +76,7 @@ export interface Profile {
 export interface Watch {
   readonly sink: SpanSink;
   /** Hears of each submit that came back. */
-  took(batch: Batch, windows: number): void;
+  took(batch: Batch): void;
 }
 
 /** What is profiled. */
@@ -100,12 +101,12 @@ export async function profiled(
   const ceilings = await executor.ceilings(4 * plan.buffers.ring.length);
   if (options.signal?.aborted) throw new CancelledError("cancelled before the profiled run");
   const log = new SpanLog();
-  const counter = new WorkCounter(plan, compiled.neuronBits, await outdegrees(plan, executor), await plasticDegrees(compiled, executor));
+  const counter = new WorkCounter(plan, await outdegrees(plan, executor), await plasticDegrees(compiled, executor));
   const clock = await executor.profile(log);
   const started = performance.now();
   let wallMs = 0;
   try {
-    await run({ sink: log, took: (batch, windows) => counter.took(batch, windows, log) });
+    await run({ sink: log, took: (batch) => counter.took(batch, log) });
     wallMs = performance.now() - started;
   } finally {
     await executor.profile(undefined);
@@ -127,29 +128,27 @@ class WorkCounter {
 
   constructor(
     private readonly plan: Plan,
-    neuronBits: number,
     private readonly synapses: Uint32Array,
     private readonly plasticSynapses: readonly Uint32Array[],
   ) {
     this.plastic = plasticSynapses.map(() => 0);
-    this.mask = 2 ** neuronBits - 1;
+    this.mask = 2 ** plan.run[Run.neuron_bits] - 1;
   }
 
-  took({ control, queue }: Batch, windows: number, sink: SpanSink): void {
+  took(batch: Batch, sink: SpanSink): void {
     const start = performance.now();
-    const { stepsAt } = this.plan;
-    for (let w = 0; w < windows; w++) {
-      const steps = control[stepsAt + w + 1] - control[stepsAt + w];
+    for (const { steps } of windowsOf(batch, this.plan)) {
       this.steps += steps;
       if (steps > 0) this.windows++;
     }
     const { mask, synapses } = this;
+    const spikes = batch.queue.subarray(0, batch.control[0]);
     let events = 0;
-    for (let s = 0; s < control[0]; s++) events += synapses[queue[s] & mask];
+    for (const entry of spikes) events += synapses[entry & mask];
     this.plasticSynapses.forEach((degrees, k) => {
-      for (let s = 0; s < control[0]; s++) this.plastic[k] += degrees[queue[s] & mask];
+      for (const entry of spikes) this.plastic[k] += degrees[entry & mask];
     });
-    this.spikes += control[0];
+    this.spikes += spikes.length;
     this.events += events;
     sink.span(HOST_TRACK, "count (profiler)", start, performance.now() - start, 0);
   }

@@ -1,10 +1,12 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { ResolvedNetwork } from "../network/resolved.ts";
-import type { Batch } from "../plan/executor.ts";
+import { type Batch, stepsOf, windowsOf } from "../plan/batch.ts";
+import type { Plan } from "../plan/plan.ts";
+import { Run } from "../twins/lib/window.ts";
 import type { FrameLayout } from "./fields.ts";
 import { Growing } from "./growing.ts";
-import type { TraceLayout } from "./layout.ts";
+import type { Part, TraceLayout } from "./layout.ts";
 
 /** Spikes in the order of step, then neuron (global index). Step k ends at (k + 1) dt, the time shown to people. */
 export interface Spikes {
@@ -55,7 +57,7 @@ export type TraceOffset = (population: number, variable: string, neuron: number)
 /** Words of spikes between two calls of the hash. */
 const PAIR_WORDS = 2 ** 14;
 
-/** Takes what submits leave behind, streams it into the records, and keeps counts and digest of all spikes since `restart`. */
+/** Takes what submits leave behind of one network, streams it into the records, and keeps counts and digest of all spikes since `restart`. */
 export class Recorder {
   /** First step of what is held. */
   from = 0;
@@ -74,20 +76,25 @@ export class Recorder {
   private readonly pairs = new Uint32Array(PAIR_WORDS);
   private unseen = 0;
 
+  private readonly network: ResolvedNetwork;
+  private readonly traceLayouts: readonly TraceLayout[];
+  private readonly frameLayouts: readonly FrameLayout[];
+
   constructor(
-    private readonly network: ResolvedNetwork,
-    private readonly traceLayouts: readonly TraceLayout[],
-    private readonly neuronBits: number,
-    private readonly frameLayouts: readonly FrameLayout[] = [],
+    { network, traces, frames }: Part,
+    private readonly plan: Plan,
   ) {
+    this.network = network;
+    this.traceLayouts = traces;
+    this.frameLayouts = frames;
     this.counts = new Float64Array(network.populations.length);
     this.populationOf = new Uint32Array(network.neurons);
     network.populations.forEach(({ first, size }, p) => {
       this.populationOf.fill(p, first, first + size);
     });
     this.recorded = recordedNeurons(network);
-    this.traceValues = traceLayouts.map(() => new Growing(new Float32Array(1024)));
-    this.frameValues = frameLayouts.map(() => new Growing(new Float32Array(1024)));
+    this.traceValues = traces.map(() => new Growing(new Float32Array(1024)));
+    this.frameValues = frames.map(() => new Growing(new Float32Array(1024)));
     this.rateBins = new Map(
       network.records.flatMap((record, k) => (record.kind === "rate" ? [[k, new Growing(new Uint32Array(64))] as const] : [])),
     );
@@ -105,27 +112,20 @@ export class Recorder {
     this.unseen = 0;
   }
 
-  /** Takes a submit of `windows` windows; spikes from step `until` on are left out. Returns the step it reached. */
-  take(batch: Batch, windows: number, tailsAt: number, stepsAt: number, until = Infinity): number {
-    const { control, queue } = batch;
-    for (let w = 0; w < windows; w++) {
-      const entries = queue.subarray(control[tailsAt + w], control[tailsAt + w + 1]);
-      if (entries.length === 0) continue;
-      // An entry is (step in window, neuron): numerical order is the order of the digest.
-      if (!rising(entries)) entries.sort();
-      this.window(entries, control[stepsAt + w], until);
-    }
-    const reached = control[stepsAt + windows];
-    this.samples(batch.traces, control[stepsAt], reached);
-    return reached;
+  /** Takes a submit; spikes from step `until` on are left out. Returns the step it reached. */
+  take(batch: Batch, until = Infinity): number {
+    for (const { first, spikes } of windowsOf(batch, this.plan)) this.window(inOrder(spikes), first, until);
+    const { from, to } = stepsOf(batch, this.plan);
+    this.samples(batch.traces, from, to);
+    return to;
   }
 
-  /** Takes a window's spikes, sorted, from step `first` on; spikes from step `until` on are left out. */
+  /** Takes a window's spikes, in order, from step `first` on; spikes from step `until` on are left out. */
   window(entries: Uint32Array, first: number, until: number): void {
-    const mask = 2 ** this.neuronBits - 1;
+    const mask = 2 ** this.plan.run[Run.neuron_bits] - 1;
     const { pairs } = this;
     for (const entry of entries) {
-      const step = first + (mask === 0xffffffff ? 0 : Math.floor(entry / (mask + 1)));
+      const step = first + Math.floor(entry / (mask + 1));
       if (step >= until) break;
       const neuron = (entry & mask) >>> 0;
       if (this.unseen === PAIR_WORDS) this.show();
@@ -238,10 +238,10 @@ export class Recorder {
   }
 }
 
-/** Whether entries are in the order of the digest already. */
-export function rising(values: Uint32Array): boolean {
-  for (let i = 1; i < values.length; i++) if (values[i] < values[i - 1]) return false;
-  return true;
+/** A window's spikes, sorted in place. An entry is (step in window, neuron): numerical order is the order of the digest. */
+export function inOrder(entries: Uint32Array): Uint32Array {
+  for (let i = 1; i < entries.length; i++) if (entries[i] < entries[i - 1]) return entries.sort();
+  return entries;
 }
 
 function recordedNeurons(network: ResolvedNetwork): Uint8Array {

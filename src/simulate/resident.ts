@@ -6,11 +6,11 @@ import { obstacle } from "../twins/kernels.ts";
 import { close } from "../twins/neuron/close.ts";
 import { residentTwin } from "../twins/neuron/resident.ts";
 import { CHUNK } from "../twins/neuron/tables.ts";
-import { eachSynapse, factsOf, placesOf } from "./beside.ts";
+import { eachSynapse, placesOf } from "./beside.ts";
 import { propagateCost, updateCost } from "./cost.ts";
 import type { Layout } from "./layout.ts";
 import { type ResidentShape, weaveResident } from "./weave.ts";
-import type { Connectivity, Wiring } from "./wiring.ts";
+import type { Wiring } from "./wiring.ts";
 
 /** A neuron's spikes between two deliveries are the upper bits' neighbours in a word of 32: 16 bits of steps, 16 of index. */
 export const MAX_STRIDE = 16;
@@ -39,15 +39,8 @@ export function residentShape(networks: readonly ResolvedNetwork[], slots: numbe
   return { threads: Math.min(limits.threads, Math.max(CHUNK, wanted)), ringWords, neurons };
 }
 
-/** Synapses held for the resident kernel, which delivers them itself. */
-export function residentConnectivity(networks: readonly ResolvedNetwork[], all: readonly SynapseRows[]): Connectivity {
-  return {
-    ...factsOf(all),
-    wire: () => residentWiring(networks, all),
-  };
-}
-
-function residentWiring(networks: readonly ResolvedNetwork[], all: readonly SynapseRows[]): Wiring {
+/** Synapses held for the resident kernel, which delivers through them itself. */
+export function residentWiring(networks: readonly ResolvedNetwork[], all: readonly SynapseRows[]): Wiring {
   const { neurons, firsts } = placesOf(networks);
   const count = all.reduce((sum, rows) => sum + rows.count, 0);
   const synapses = new Uint32Array(2 * neurons + WORDS * count);

@@ -1,12 +1,15 @@
 import { CancelledError, GalvaniError, InputError, RunawayStateError } from "../errors.ts";
 import type { Numbers } from "../network/description.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
+import type { Batch } from "../plan/batch.ts";
 import type { Executor } from "../plan/executor.ts";
+import { Turns } from "../plan/turns.ts";
 import { advance } from "./advance.ts";
 import { type Built, build } from "./build.ts";
 import type { Change } from "./change.ts";
 import { type Checkpoint, checkCheckpoint, checkpointOf } from "./checkpoint.ts";
 import type { Compiled } from "./compile.ts";
+import { faultOf } from "./control.ts";
 import { Current } from "./current.ts";
 import { type FieldSummary, Fields } from "./field-states.ts";
 import type { RunOptions, SimulationOptions } from "./options.ts";
@@ -32,7 +35,7 @@ export class Simulation {
   /** What a person should know about where this runs. */
   readonly note: string | undefined;
   private at = 0;
-  private running = false;
+  private readonly turns = new Turns("the simulation");
   private failed: GalvaniError | undefined;
   private readonly compiled: Compiled;
   private readonly executor: Executor;
@@ -133,7 +136,7 @@ export class Simulation {
    */
   async run(ms: number, options: RunOptions = {}): Promise<void> {
     const end = this.endOf("run", ms);
-    await this.exclusively(() => this.timed(end, options));
+    await this.exclusively(() => this.runTo(end, options));
   }
 
   /**
@@ -145,7 +148,7 @@ export class Simulation {
     const end = this.endOf("profile", ms);
     const { executor, compiled, current } = this;
     return this.exclusively(() =>
-      profiled({ executor, compiled, layout: current.layout }, options, (watch) => this.timed(end, options, watch)),
+      profiled({ executor, compiled, layout: current.layout }, options, (watch) => this.runTo(end, options, watch)),
     );
   }
 
@@ -155,15 +158,6 @@ export class Simulation {
     const last = this.compiled.plastic.length > 0 ? LAST_PLASTIC_STEP : LAST_STEP;
     if (end > last) throw new InputError(place, ms, `would pass step ${last}; reset first, or use a larger dt`);
     return end;
-  }
-
-  private async timed(end: number, options: RunOptions, watch?: Watch): Promise<void> {
-    const started = performance.now();
-    try {
-      await this.advance(end, options, watch);
-    } finally {
-      this.runSeconds += (performance.now() - started) / 1000;
-    }
   }
 
   /**
@@ -352,33 +346,39 @@ export class Simulation {
   /** `recovers`: the work brings the state back after a failed run. */
   private async exclusively<T>(work: () => Promise<T>, recovers = false): Promise<T> {
     if (this.failed && !(recovers && this.failed instanceof RunawayStateError)) throw this.failed;
-    if (this.running) throw new GalvaniError("the simulation is busy: await the call before");
-    this.running = true;
-    try {
-      return await work();
-    } finally {
-      this.running = false;
-    }
+    return this.turns.take(work);
   }
 
-  private async advance(end: number, { progress, signal }: RunOptions, watch: Watch | undefined): Promise<void> {
-    const { executor, recorder, steering, compiled, network } = this;
+  /** Runs to step `end`; stops on the way where weights are to be kept. */
+  private async runTo(end: number, { progress, signal }: RunOptions, watch?: Watch): Promise<void> {
+    const { executor, steering, compiled, plastic } = this;
+    const { dt } = this.network;
+    const started = performance.now();
     const start = this.at;
-    const reached = (step: number) => {
-      this.at = step;
-      progress?.((step - start) * network.dt, (end - start) * network.dt);
+    const take = (batch: Batch) => {
+      const fault = this.take(batch);
+      progress?.((this.at - start) * dt, (end - start) * dt);
+      if (fault) throw fault;
+      return this.at;
     };
     try {
-      await this.plastic.keep(this.at);
+      await plastic.keep(start);
       while (this.at < end && !signal?.aborted) {
-        const stop = Math.min(end, this.plastic.nextKept(this.at));
-        await advance({ executor, recorder, steering, compiled, network, watch }, this.at, stop, signal, reached);
-        if (this.at === stop) await this.plastic.keep(this.at);
+        const stop = Math.min(end, plastic.nextKept(this.at));
+        await advance({ executor, steering, compiled, take, watch }, this.at, stop, signal);
+        if (this.at === stop) await plastic.keep(stop);
       }
-    } catch (error) {
-      if (error instanceof RunawayStateError) this.failed = error;
-      throw error;
+    } finally {
+      this.runSeconds += (performance.now() - started) / 1000;
     }
     if (this.at < end) throw new CancelledError(`cancelled at ${this.time.toFixed(3)} ms`);
+  }
+
+  /** Takes what a submit left; of one with a fault, which is returned, no spike from its step on. */
+  private take(batch: Batch): RunawayStateError | undefined {
+    const fault = faultOf(this.network, batch.control);
+    this.at = this.recorder.take(batch, fault?.step);
+    if (fault) this.failed = fault;
+    return fault;
   }
 }

@@ -22,31 +22,30 @@ const MOST_LANES = 16;
 /** Synapses of a row that each thread of a team takes at least, and a piece of a row has for each. */
 const ROUNDS = { row: 4, piece: 2 } as const;
 
-/** What a plan needs to know of networks' synapses, however they are held. */
-export interface Facts {
-  readonly synapses: number;
-  /** Steps; 0 where there is no synapse. */
-  readonly minDelay: number;
-  readonly maxDelay: number;
-  /** Weight quanta per unit of each target population. */
-  readonly scales: Float64Array;
-  /** Largest sum of |weight| into one receptor of a neuron of each population, in weight units. */
-  readonly largestSums: Float64Array;
+/** Part of a plan: dispatches of a window, in order, and what they need. */
+export interface PlanPart {
+  readonly buffers: Record<string, PlannedBuffer>;
+  readonly uniforms: Record<string, Uint32Array>;
+  readonly kernels: Record<string, PlannedKernel>;
+  readonly dispatches: PlannedDispatch[];
 }
 
-/** Synapses, and the part of a plan that delivers spikes through them. */
-export interface Connectivity extends Facts {
-  /** For windows of so many neuron-steps. */
-  wire(neuronSteps: number): Wiring;
+export function emptyPart(): PlanPart {
+  return { buffers: {}, uniforms: {}, kernels: {}, dispatches: [] };
 }
 
-/** The dispatches that deliver spikes, and what they read. */
-export interface Wiring {
-  readonly buffers: Readonly<Record<string, PlannedBuffer>>;
-  readonly uniforms: Readonly<Record<string, Uint32Array>>;
-  readonly kernels: Readonly<Record<string, PlannedKernel>>;
-  /** Of a window after `update`; the first one closes the window. */
-  readonly dispatches: readonly PlannedDispatch[];
+/** Two parts as one; the dispatches of the first come first. */
+export function joined(a: PlanPart, b: PlanPart): PlanPart {
+  return {
+    buffers: { ...a.buffers, ...b.buffers },
+    uniforms: { ...a.uniforms, ...b.uniforms },
+    kernels: { ...a.kernels, ...b.kernels },
+    dispatches: [...a.dispatches, ...b.dispatches],
+  };
+}
+
+/** What delivers spikes, behind `update`; its first dispatch closes the window. */
+export interface Wiring extends PlanPart {
   /** Words of `struct Run` that the kernels read. */
   readonly run: Readonly<Partial<Record<keyof typeof Run, number>>>;
 }
@@ -54,13 +53,8 @@ export interface Wiring {
 /** Pages here, or on the device that will run the plan. */
 type Pages = Uint32Array | GpuBuffer<"u32">;
 
-/** Synapses held as rows in pages. */
-export function stored(rows: SynapseRows<Pages>): Connectivity {
-  const { count, minDelay, maxDelay, scales, largestSums } = rows;
-  return { synapses: count, minDelay, maxDelay, scales, largestSums, wire: () => storedWiring(rows) };
-}
-
-function storedWiring(rows: SynapseRows<Pages>): Wiring {
+/** Delivery through synapses held as rows in pages. */
+export function storedWiring(rows: SynapseRows<Pages>): Wiring {
   const workgroups = Math.max(4, Math.min(WORKGROUPS, Math.ceil(rows.count / (SYNAPSES_A_THREAD * WORKGROUP))));
   const groups = pageGroups(rows);
   const buffers: Record<string, PlannedBuffer> = {

@@ -1,8 +1,9 @@
 import type { Device } from "../gpu/device.ts";
 import type { ShaderSource } from "../gpu/source.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
+import type { Batch } from "../plan/batch.ts";
 import { CpuExecutor } from "../plan/cpu.ts";
-import type { Batch, Executor } from "../plan/executor.ts";
+import type { Executor } from "../plan/executor.ts";
 import { GpuExecutor } from "../plan/gpu.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Compiled, type CompileOptions, compile } from "../simulate/compile.ts";
