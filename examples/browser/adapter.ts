@@ -23,3 +23,8 @@ export async function onAdapter<T extends { readonly adapterKind: "hardware" | "
   }
   return { made: await make("cpu"), notice: "WebGPU offers no adapter here: running on the cpu executor." };
 }
+
+/** What runs, for people. */
+export function adapterText({ adapter, adapterKind }: { readonly adapter: string; readonly adapterKind: string }): string {
+  return adapterKind === "cpu" ? adapter : `${adapter} (${adapterKind})`;
+}

@@ -1,4 +1,5 @@
 /** The page: chooses a run, hands it to a worker, and draws what comes back. */
+import { adapterText } from "./adapter.ts";
 import { DigitPart } from "./digit/digit.ts";
 import { Form } from "./form.ts";
 import type { Done, FromWorker, Progress, Ready, Settings, ToWorker } from "./protocol.ts";
@@ -117,11 +118,11 @@ function receive(message: FromWorker): void {
 
 function begin(message: Ready): void {
   ready = message;
-  const { populations, dt, warmup, duration, neurons, synapses, adapter, adapterKind, notice, reference } = message;
+  const { populations, dt, warmup, duration, neurons, synapses, notice, reference } = message;
   document.body.dataset.state = "running";
   pauseButton.disabled = false;
   banner(notice);
-  put("adapter", adapterKind === "cpu" ? adapter : `${adapter} (${adapterKind})`);
+  put("adapter", adapterText(message));
   put("size", `${compact(neurons)} neurons, ${compact(synapses)} synapses`);
   raster.begin({ populations, dt, warmup, total: warmup + duration });
   rates.begin({ populations, reference });

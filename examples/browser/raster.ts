@@ -1,6 +1,7 @@
-import type { PopulationSpan } from "../../src/view/data.ts";
+import { neuronEnd, type PopulationSpan } from "../../src/view/data.ts";
 import { bandHeights } from "../../src/view/raster.ts";
 import { colour } from "../../src/view/svg.ts";
+import { context2d, element } from "./elements.ts";
 
 /** ms of model time in view at most; longer runs scroll. */
 const LONGEST_VIEW = 3000;
@@ -43,9 +44,7 @@ export class Raster {
     const plot = element("div", "plot");
     plot.append(this.bands, this.canvas);
     host.replaceChildren(this.labels, plot, this.axis);
-    const context = this.canvas.getContext("2d");
-    if (!context) throw new Error("this browser gives no 2D canvas");
-    this.context = context;
+    this.context = context2d(this.canvas);
     this.canvas.setAttribute("role", "img");
     this.describe("Raster: no run yet.");
     new ResizeObserver(() => this.redraw()).observe(plot);
@@ -99,7 +98,7 @@ export class Raster {
       17,
     );
     this.tables(bands.map((band) => band * ratio));
-    this.bands.replaceChildren(...populations.map((_, p) => sized("div", bands[p]!)));
+    this.bands.replaceChildren(...populations.map((_, p) => sized(bands[p]!)));
     this.labels.replaceChildren(...populations.map((population, p) => label(population, p, bands[p]!)));
     this.marks();
   }
@@ -107,7 +106,7 @@ export class Raster {
   /** Where each neuron's mark goes. */
   private tables(bands: readonly number[]): void {
     const { populations } = this.scene;
-    const end = populations.reduce((most, { first, size }) => Math.max(most, first + size), 0);
+    const end = neuronEnd(populations);
     this.rowOf = new Uint16Array(end);
     this.colourOf = new Uint32Array(end);
     this.tall = new Uint16Array(end);
@@ -181,20 +180,14 @@ export class Raster {
   }
 }
 
-function element<K extends keyof HTMLElementTagNameMap>(tag: K, name = ""): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag);
-  made.className = name;
-  return made;
-}
-
-function sized(tag: "div", height: number): HTMLElement {
-  const made = element(tag);
+function sized(height: number): HTMLElement {
+  const made = element("div");
   made.style.height = `${height}px`;
   return made;
 }
 
 function label({ name, size }: PopulationSpan, index: number, height: number): HTMLElement {
-  const made = sized("div", height);
+  const made = sized(height);
   made.textContent = name;
   made.title = `${name}: ${size.toLocaleString("en")} neurons`;
   made.style.color = colour(index);

@@ -1,9 +1,10 @@
 import { colour } from "../../src/view/svg.ts";
+import { barCell, cell, fill, tableRow } from "./elements.ts";
 import type { Ready } from "./protocol.ts";
 
 /** Mean rates as bars beside the reference values, in a table. */
 export class Rates {
-  private bars: { bar: HTMLElement; value: HTMLElement; mark: HTMLElement | undefined; reference: number | undefined }[] = [];
+  private bars: { bar: HTMLElement; value: HTMLElement; mark: HTMLElement; reference: number | undefined }[] = [];
   /** Largest reference rate. */
   private least = 0;
 
@@ -14,12 +15,12 @@ export class Rates {
     const known = populations.map(({ name }) => reference?.rates?.[name]);
     const rows = populations.map(({ name }, p) => this.row(name, p, known[p]));
     this.bars = rows.map(({ parts }) => parts);
-    const head = document.createElement("thead");
-    const body = document.createElement("tbody");
     const columns = ["population", "", "Hz", ...(known.some((rate) => rate !== undefined) ? ["reference"] : [])];
-    head.append(tableRow(columns.map((title) => cell("th", title))));
-    body.append(...rows.map(({ row }) => row));
-    this.table.replaceChildren(head, body);
+    fill(
+      this.table,
+      columns,
+      rows.map(({ row }) => row),
+    );
     this.least = Math.max(0, ...known.map((rate) => rate ?? 0));
     this.show(new Float64Array(populations.length));
   }
@@ -30,39 +31,17 @@ export class Rates {
     this.bars.forEach(({ bar, value, mark, reference }, p) => {
       bar.style.width = `${(100 * rates[p]!) / end}%`;
       value.textContent = hertz(rates[p]!);
-      if (mark) mark.style.left = `${(100 * reference!) / end}%`;
+      mark.style.left = `${(100 * (reference ?? 0)) / end}%`;
     });
   }
 
   private row(name: string, index: number, reference: number | undefined) {
-    const track = document.createElement("div");
-    const bar = document.createElement("i");
-    bar.style.background = colour(index);
-    track.append(bar);
-    let mark: HTMLElement | undefined;
-    if (reference !== undefined) {
-      mark = document.createElement("b");
-      track.append(mark);
-    }
-    const holder = cell("td", "");
-    holder.append(track);
-    const value = cell("td", "");
+    const { holder, bar, mark } = barCell(colour(index));
+    mark.hidden = reference === undefined;
+    const value = cell("td");
     const row = tableRow([cell("th", name), holder, value, ...(reference === undefined ? [] : [cell("td", hertz(reference))])]);
     return { row, parts: { bar, value, mark, reference } };
   }
-}
-
-function tableRow(cells: readonly HTMLElement[]): HTMLTableRowElement {
-  const row = document.createElement("tr");
-  row.append(...cells);
-  return row;
-}
-
-function cell(tag: "th" | "td", text: string): HTMLTableCellElement {
-  const made = document.createElement(tag);
-  made.textContent = text;
-  if (tag === "th") made.scope = "row";
-  return made;
 }
 
 function hertz(rate: number): string {

@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "puppeteer-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { Page } from "puppeteer-core";
+import { expect, test } from "vitest";
 import { SIDE } from "../../examples/browser/digit/image.ts";
 import { best } from "../../src/deploy/compare.ts";
 import { DensePasses } from "../../src/deploy/dense.ts";
@@ -9,7 +9,8 @@ import { SpikingNetwork } from "../../src/deploy/spiking.ts";
 import { decodeModel, encodeModel } from "../../src/io/model.ts";
 import { record } from "../../src/learn/network.ts";
 import { folder } from "../cli/terminal.ts";
-import { openBrowser, openPage, type Site, serve } from "./harness.ts";
+import { type OpenPage, serve } from "./harness.ts";
+import { useBrowser } from "./pages.ts";
 
 const OWN = readFileSync("examples/browser/digits.safetensors");
 /** Strokes on a pad of 280 x 280: a one, a seven, a zero. */
@@ -38,24 +39,11 @@ const STROKES: Readonly<Record<number, readonly (readonly [number, number])[]>> 
   ],
 };
 
-let browser: Browser;
-const sites: Site[] = [];
-const pages: Page[] = [];
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterEach(async () => {
-  for (const page of pages.splice(0)) await page.close();
-  for (const site of sites.splice(0)) await site.close();
-});
-afterAll(() => browser?.close());
+const visit = useBrowser();
 
-async function open(hash = "#digit", from = "dist/page"): Promise<{ page: Page; problems: string[] }> {
-  const site = await serve(from);
-  sites.push(site);
-  const opened = await openPage(browser, `${site.url}?network=izhikevich-2003&duration=100&adapter=cpu${hash}`);
+async function open(hash = "#digit", from = "dist/page"): Promise<OpenPage> {
+  const opened = await visit(await serve(from), `?network=izhikevich-2003&duration=100&adapter=cpu${hash}`);
   await opened.page.setViewport({ width: 1200, height: 900 });
-  pages.push(opened.page);
   return opened;
 }
 
@@ -169,7 +157,8 @@ test("another network's file takes the place of the page's; a bad one is one lin
   const encoder = { encoder: "bernoulli", mean: 0, std: 0.2, gain: 1 } as const;
   const other = encodeModel({ network, steps: 5, encoder, seed: 3, epoch: 2, parameters: recording.initial().map((x) => 5 * x) });
   await give("other.safetensors", other);
-  await until(page, "loading");
+  // Not for "loading": on a busy machine that is over before anybody looks.
+  await page.waitForFunction(() => !document.querySelector("#digit-model")?.textContent?.startsWith("digits."), { timeout: 50_000 });
   await until(page, "ready");
   expect(await text(page, "model")).toBe("other.safetensors: 28 x 28 – Flatten – Linear 30 – Leaky – Linear 10, 5 time steps, 2 epochs");
   await draw(page, 7);

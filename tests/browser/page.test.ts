@@ -1,34 +1,21 @@
 import { readFileSync } from "node:fs";
-import type { Browser, Page } from "puppeteer-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { Page } from "puppeteer-core";
+import { expect, test } from "vitest";
 import { portableExamples } from "../../examples/portable.ts";
 import { simulate } from "../../src/simulate/simulate.ts";
-import { openBrowser, openPage, type Site, serve } from "./harness.ts";
+import { type OpenPage, serve } from "./harness.ts";
+import { useBrowser } from "./pages.ts";
 
 /** 300 steps of 1 ms with noise input, in about a second on any adapter. */
 const SHORT = { network: "izhikevich-2003", seed: 7, duration: 100 };
 
-let browser: Browser;
-const sites: Site[] = [];
-const pages: Page[] = [];
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterEach(async () => {
-  for (const page of pages.splice(0)) await page.close();
-  for (const site of sites.splice(0)) await site.close();
-});
-afterAll(() => browser?.close());
+const visit = useBrowser();
 
 /** Opens the page at a run; `prelude` goes before the worker's own code. */
-async function open(settings: Record<string, string | number>, prelude = ""): Promise<{ page: Page; problems: string[] }> {
+async function open(settings: Record<string, string | number>, prelude = ""): Promise<OpenPage> {
   const worker = readFileSync("dist/page/worker.js", "utf8");
-  const site = await serve("dist/page", { "/worker.js": `${prelude}\n${worker}` });
-  sites.push(site);
   const query = new URLSearchParams(Object.entries(settings).map(([key, value]) => [key, String(value)]));
-  const opened = await openPage(browser, `${site.url}?${query}`);
-  pages.push(opened.page);
-  return opened;
+  return visit(await serve("dist/page", { "/worker.js": `${prelude}\n${worker}` }), `?${query}`);
 }
 
 const until = (page: Page, state: string) => page.waitForSelector(`body[data-state="${state}"]`, { timeout: 50_000 });

@@ -1,27 +1,10 @@
-import { existsSync } from "node:fs";
 import { build } from "esbuild";
-import type { Browser } from "puppeteer-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { wgslEsbuild } from "../../scripts/wgsl.mjs";
-import { openBrowser, openPage, type Site, serve } from "./harness.ts";
+import { serve } from "./harness.ts";
+import { useBrowser } from "./pages.ts";
 
-let browser: Browser;
-const sites: Site[] = [];
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  for (const site of sites) await site.close();
-});
-
-async function site(folder: string | undefined, files: Record<string, string>): Promise<string> {
-  const made = await serve(folder, files);
-  sites.push(made);
-  return made.url;
-}
-
-const html = (script: string): string => `<!doctype html><meta charset="utf-8"><title>t</title><script type="module">${script}</script>`;
+const visit = useBrowser();
 
 test("src/gpu runs a kernel in Chromium as it does in Node", async () => {
   const bundle = await build({
@@ -33,8 +16,8 @@ test("src/gpu runs a kernel in Chromium as it does in Node", async () => {
     conditions: ["browser"],
     plugins: [wgslEsbuild],
   });
-  const url = await site(undefined, { "/index.html": html('import "/page.js";'), "/page.js": bundle.outputFiles[0].text });
-  const { page, problems } = await openPage(browser, url);
+  const html = '<!doctype html><meta charset="utf-8"><title>t</title><script type="module" src="/page.js"></script>';
+  const { page, problems } = await visit(await serve(undefined, { "/index.html": html, "/page.js": bundle.outputFiles[0].text }));
   const result = await page.evaluate("run(70001)");
   expect(problems).toEqual([]);
   expect(result).toMatchObject({
@@ -44,14 +27,4 @@ test("src/gpu runs a kernel in Chromium as it does in Node", async () => {
     place: "shaders/bench/copy.wgsl:12:23",
     uncaptured: "DeviceError",
   });
-});
-
-test.skipIf(!existsSync("dist/browser.js"))("the browser bundle loads in one HTML file without a bundler", async () => {
-  const url = await site("dist", {
-    "/index.html": html('import * as galvani from "/browser.js"; globalThis.names = Object.keys(galvani);'),
-  });
-  const { page, problems } = await openPage(browser, url);
-  await page.waitForFunction("globalThis.names !== undefined");
-  expect(await page.evaluate("names.length")).toBeGreaterThan(0);
-  expect(problems).toEqual([]);
 });

@@ -1,9 +1,10 @@
 /** The cpu executor's threads in a page: there where it is cross-origin isolated, one thread and a note where it is not. */
 import { existsSync } from "node:fs";
-import type { Browser, Page } from "puppeteer-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "puppeteer-core";
+import { beforeAll, expect, test } from "vitest";
 import { busy } from "../simulate/networks.ts";
-import { ISOLATED, openBrowser, openPage, type Site, serve } from "./harness.ts";
+import { ISOLATED, type OpenPage, serve } from "./harness.ts";
+import { useBrowser } from "./pages.ts";
 
 const HTML = '<!doctype html><meta charset="utf-8"><script type="module">globalThis.galvani = await import("./browser.js");</script>';
 /** Runs a network in a worker of the page's own, as pages that compute should. */
@@ -15,21 +16,13 @@ onmessage = async ({ data: [network, options] }) => {
   sim.destroy();
 };`;
 
-let browser: Browser;
-const sites: Site[] = [];
-beforeAll(async () => {
+beforeAll(() => {
   if (!existsSync("dist/browser.js")) throw new Error("dist/browser.js is missing: run npm run build");
-  browser = await openBrowser();
 });
-afterAll(async () => {
-  await browser?.close();
-  for (const site of sites) await site.close();
-});
+const visit = useBrowser();
 
-async function opened(headers: Readonly<Record<string, string>>): Promise<{ page: Page; problems: string[] }> {
-  const site = await serve("dist", { "/index.html": HTML, "/own.js": OWN_WORKER }, headers);
-  sites.push(site);
-  const open = await openPage(browser, site.url);
+async function opened(headers: Readonly<Record<string, string>>): Promise<OpenPage> {
+  const open = await visit(await serve("dist", { "/index.html": HTML, "/own.js": OWN_WORKER }, headers));
   await open.page.waitForFunction("globalThis.galvani !== undefined");
   return open;
 }

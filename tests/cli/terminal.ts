@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { main } from "../../src/cli/cli.ts";
@@ -61,6 +61,15 @@ export async function ran(
 
 export function folder(): string {
   return mkdtempSync(join(tmpdir(), "galvani-cli-"));
+}
+
+/** A file of CSV: its names, and the numbers of a column. */
+export function csv(file: string): { readonly names: readonly string[]; column(name: string): number[] } {
+  const [names, ...rows] = readFileSync(file, "utf8")
+    .trim()
+    .split("\r\n")
+    .map((line) => line.split(","));
+  return { names, column: (name) => rows.map((row) => Number(row[names.indexOf(name)])) };
 }
 
 /** A small network that fires. */

@@ -1,4 +1,3 @@
-import { expect } from "vitest";
 import type { Example, Study } from "../../examples/example.ts";
 import { InputError, RunawayStateError } from "../../src/errors.ts";
 import { Network } from "../../src/network/network.ts";
@@ -23,8 +22,8 @@ export const tiny: Study = {
   scales: true,
   largestScale: 2,
   data: { folder: "of nothing", optional: true },
-  async run({ seed, scale = 1, variant = "plain", data, adapter, threads }, bench) {
-    expect([bench.adapter, bench.threads]).toEqual([adapter, threads]);
+  async run({ seed, scale = 1, variant = "plain", data }, bench) {
+    const { adapter, threads } = bench;
     if (variant === "damaged") throw new InputError("data", data, "is damaged; copy it again");
     if (variant === "runaway") throw new RunawayStateError("E", 7, "V is NaN");
     if (variant === "silent") return { findings: [], figures: [], notes: [] };

@@ -5,7 +5,7 @@ import { decodeFieldTraining, encodeFieldTraining } from "../../src/io/field-tra
 import { decodeNeuralOperator } from "../../src/io/neuraloperator.ts";
 import { decodeSafetensors } from "../../src/io/safetensors.ts";
 import { tinyDarcy } from "../examples/tiny-darcy.ts";
-import { folder, galvani } from "./terminal.ts";
+import { csv, folder, galvani } from "./terminal.ts";
 import { tinyImages } from "./tiny-images.ts";
 
 const data = tinyDarcy();
@@ -25,13 +25,8 @@ test("learns Darcy flow, judges it at both sizes, keeps all that it promises", a
   expect(said).toMatch(/\nbest \(first test\) +\d +\d\.\d{5} +\d\.\d{5} /);
   expect(said).toMatch(/\nadapter {11}cpu[^\n]*\ntook +\d/);
   expect(readdirSync(out).sort()).toEqual(["best.safetensors", "metrics.csv", "model.safetensors", "report.html", "summary.json"]);
-  const rows = read(out, "metrics.csv")
-    .toString()
-    .trim()
-    .split("\r\n")
-    .map((line) => line.split(","));
-  expect(rows[0]).toEqual(["epoch", "train_loss", "train_relative_l2", "test_16_relative_l2", "test_32_relative_l2", "lr", "seconds"]);
-  const column = (name: string) => rows.slice(1).map((row) => Number(row[rows[0].indexOf(name)]));
+  const { names, column } = csv(join(out, "metrics.csv"));
+  expect(names).toEqual(["epoch", "train_loss", "train_relative_l2", "test_16_relative_l2", "test_32_relative_l2", "lr", "seconds"]);
   expect(column("epoch")).toEqual([1, 2, 3, 4]);
   expect(column("train_relative_l2")[3]).toBeLessThan(column("train_relative_l2")[0]);
   // Half a cosine, from --lr on.

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { decodeSafetensors } from "../../src/io/safetensors.ts";
 import { decodeTraining, encodeTraining } from "../../src/io/training.ts";
-import { folder, galvani } from "./terminal.ts";
+import { csv, folder, galvani } from "./terminal.ts";
 import { idx, tinyImages } from "./tiny-images.ts";
 
 const data = tinyImages();
@@ -22,16 +22,11 @@ test("learns, says soft and hard, keeps all that it promises", async () => {
   expect(said).toMatch(/\nadapter {11}cpu[^\n]*\ntook +\d/);
   expect(readdirSync(out).sort()).toEqual(["best.safetensors", "metrics.csv", "model.safetensors", "report.html", "summary.json"]);
 
-  const rows = read(out, "metrics.csv")
-    .toString()
-    .trim()
-    .split("\r\n")
-    .map((line) => line.split(","));
-  expect(rows[0]).toEqual([
+  const { names, column } = csv(join(out, "metrics.csv"));
+  expect(names).toEqual([
     ...["epoch", "train_loss", "train_penalty", "train_accuracy", "test_loss", "test_accuracy_soft", "test_accuracy_hard"],
     ...["spike_rate_1_soft", "spike_rate_1_hard", "lr", "seconds"],
   ]);
-  const column = (name: string) => rows.slice(1).map((row) => Number(row[rows[0].indexOf(name)]));
   expect(column("epoch")).toEqual([1, 2, 3, 4, 5, 6]);
   expect(column("train_loss")[5]).toBeLessThan(column("train_loss")[0]);
   // --sparsity times a mean spike of the one hidden layer.

@@ -1,4 +1,5 @@
 /** The part of the page where digits are drawn: hands drawings to a worker, and shows what the network makes of them. */
+import { adapterText } from "../adapter.ts";
 import type { Choice } from "../protocol.ts";
 import { Pad, showImage } from "./pad.ts";
 import type { Answer, FromWorker, Loaded, ToWorker } from "./protocol.ts";
@@ -100,10 +101,10 @@ export class DigitPart {
   }
 
   private loaded(message: Loaded): void {
-    const { file, about, adapter, adapterKind, notice, neurons, synapses, classes } = message;
+    const { file, about, notice, neurons, synapses, classes } = message;
     this.banner(notice, false);
     $("model").textContent = `${file}: ${about}`;
-    $("executor").textContent = adapterKind === "cpu" ? adapter : `${adapter} (${adapterKind})`;
+    $("executor").textContent = adapterText(message);
     $("size").textContent = `${neurons.toLocaleString("en")} neurons, ${synapses.toLocaleString("en")} synapses`;
     this.bars.begin(classes);
     this.raster.begin(message);

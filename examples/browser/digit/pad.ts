@@ -1,3 +1,4 @@
+import { context2d } from "../elements.ts";
 import { centred, SIDE } from "./image.ts";
 
 /** Width of a stroke, as a share of the pad's side: two to three pixels of an image, as in MNIST, for a digit that fills the pad. */
@@ -13,10 +14,8 @@ export class Pad {
     private readonly canvas: HTMLCanvasElement,
     private readonly changed: (pixels: Uint8Array) => void,
   ) {
-    const context = canvas.getContext("2d", { willReadFrequently: true });
-    if (!context) throw new Error("this browser gives no 2D canvas");
-    this.context = context;
-    Object.assign(context, { lineCap: "round", lineJoin: "round", lineWidth: STROKE * canvas.width });
+    this.context = context2d(canvas, { willReadFrequently: true });
+    Object.assign(this.context, { lineCap: "round", lineJoin: "round", lineWidth: STROKE * canvas.width });
     canvas.onpointerdown = (event) => this.begin(event);
     canvas.onpointermove = (event) => this.go(event);
     for (const end of ["pointerup", "pointercancel"] as const) canvas.addEventListener(end, () => this.end());
@@ -85,5 +84,5 @@ export function showImage(canvas: HTMLCanvasElement, pixels: Uint8Array): void {
   pixels.forEach((value, i) => {
     image.data[4 * i + 3] = value;
   });
-  canvas.getContext("2d")?.putImageData(image, 0, 0);
+  context2d(canvas).putImageData(image, 0, 0);
 }

@@ -1,4 +1,5 @@
 import { colour } from "../../../src/view/svg.ts";
+import { barCell, cell, context2d, element, fill, tableRow } from "../elements.ts";
 import type { Answer, Loaded } from "./protocol.ts";
 
 /** Height of a layer's raster in CSS pixels. */
@@ -8,28 +9,21 @@ const CELL = { wide: 8, tall: 4 } as const;
 
 /** Probabilities of the classes as bars, in a table. */
 export class Bars {
-  private rows: { row: HTMLElement; bar: HTMLElement; mark: HTMLElement; hard: HTMLElement; soft: HTMLElement }[] = [];
+  private rows: { row: HTMLTableRowElement; bar: HTMLElement; mark: HTMLElement; hard: HTMLElement; soft: HTMLElement }[] = [];
 
   constructor(private readonly table: HTMLTableElement) {}
 
   begin(classes: number): void {
-    const head = document.createElement("thead");
-    head.append(line(["class", "", "hard", "soft"].map((title) => cell("th", title))));
-    const body = document.createElement("tbody");
     this.rows = Array.from({ length: classes }, (_, c) => {
-      const track = document.createElement("div");
-      const bar = document.createElement("i");
-      const mark = document.createElement("b");
-      bar.style.background = colour(0);
-      track.append(bar, mark);
-      const holder = cell("td", "");
-      holder.append(track);
-      const [hard, soft] = [cell("td", ""), cell("td", "")];
-      const row = line([cell("th", String(c)), holder, hard, soft]);
-      body.append(row);
-      return { row, bar, mark, hard, soft };
+      const { holder, bar, mark } = barCell(colour(0));
+      const [hard, soft] = [cell("td"), cell("td")];
+      return { row: tableRow([cell("th", String(c)), holder, hard, soft]), bar, mark, hard, soft };
     });
-    this.table.replaceChildren(head, body);
+    fill(
+      this.table,
+      ["class", "", "hard", "soft"],
+      this.rows.map(({ row }) => row),
+    );
     this.show(undefined);
   }
 
@@ -56,11 +50,11 @@ export class LayerRaster {
   begin(loaded: Pick<Loaded, "layers" | "steps">): void {
     this.loaded = loaded;
     const parts = loaded.layers.map(({ population, neurons }, l) => {
-      const figure = document.createElement("figure");
-      const caption = document.createElement("figcaption");
+      const figure = element("figure");
+      const caption = element("figcaption");
       caption.textContent = `${population}: ${neurons} neurons, ${loaded.steps} steps`;
       caption.style.color = colour(l);
-      const canvas = document.createElement("canvas");
+      const canvas = element("canvas");
       canvas.setAttribute("role", "img");
       canvas.style.height = `${Math.round(HEIGHT / loaded.layers.length)}px`;
       figure.append(caption, canvas);
@@ -76,7 +70,7 @@ export class LayerRaster {
     layers.forEach(({ population, neurons }, l) => {
       const canvas = this.canvases[l]!;
       Object.assign(canvas, { width: CELL.wide * steps, height: CELL.tall * neurons });
-      const context = canvas.getContext("2d")!;
+      const context = context2d(canvas);
       context.fillStyle = colour(l);
       const { step, neuron } = answer?.spikes[l] ?? { step: [], neuron: [] };
       for (let s = 0; s < step.length; s++) context.fillRect(CELL.wide * step[s]!, CELL.tall * neuron[s]!, CELL.wide - 1, CELL.tall - 1);
@@ -87,17 +81,4 @@ export class LayerRaster {
 
 function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
-}
-
-function line(cells: readonly HTMLElement[]): HTMLTableRowElement {
-  const row = document.createElement("tr");
-  row.append(...cells);
-  return row;
-}
-
-function cell(tag: "th" | "td", text: string): HTMLTableCellElement {
-  const made = document.createElement(tag);
-  made.textContent = text;
-  if (tag === "th") made.scope = "row";
-  return made;
 }
