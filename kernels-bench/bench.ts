@@ -1,12 +1,6 @@
 import type { AdapterKind } from "./adapter.ts";
 import type { Ceilings } from "./ceilings.ts";
-
-/** Median of several measurements of one thing, and the smallest and largest of them. */
-export interface Spread {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
+import type { Spread } from "./measure.ts";
 
 /** One line of the table. `name` and `size` together are the same from run to run: `--against` compares by them. */
 export interface Row extends Spread {

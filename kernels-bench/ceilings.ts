@@ -1,7 +1,6 @@
 import type { Device } from "../src/gpu/device.ts";
 import { type Ceilings as Measured, measureCeilings } from "../src/plan/ceilings.ts";
-import type { Spread } from "./bench.ts";
-import { mapped, spreadOf } from "./measure.ts";
+import { mapped, type Spread, spreadOf } from "./measure.ts";
 
 /** Times each is measured at most: one takes half a second or so. */
 const REPEATS = 3;

@@ -1,4 +1,9 @@
-import type { Spread } from "./bench.ts";
+/** Median of several measurements of one thing, and the smallest and largest of them. */
+export interface Spread {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
 
 /** Seconds after which a measurement is not repeated any more. */
 const ENOUGH_SECONDS = 5;

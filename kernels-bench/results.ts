@@ -1,7 +1,8 @@
 import { readBytes, writeFile } from "../src/cli/output.ts";
 import { InputError } from "../src/errors.ts";
-import type { Row, Spread } from "./bench.ts";
+import type { Row } from "./bench.ts";
 import type { Environment } from "./environment.ts";
+import type { Spread } from "./measure.ts";
 
 /** What `--json` writes and `--against` reads. */
 export interface Results {

@@ -1,7 +1,7 @@
 import type { Program } from "../src/plan/program.ts";
 import { executeProgram } from "../src/plan/program-target.ts";
-import type { Context, Spread } from "./bench.ts";
-import { repeated, seconds } from "./measure.ts";
+import type { Context } from "./bench.ts";
+import { repeated, type Spread, seconds } from "./measure.ts";
 
 /** Seconds one measurement should take at least, so that coarse clocks and single waits do not matter. */
 const PASS_SECONDS = 0.1;

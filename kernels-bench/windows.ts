@@ -2,8 +2,8 @@ import type { ResolvedNetwork } from "../src/network/resolved.ts";
 import type { Plan } from "../src/plan/plan.ts";
 import { execute, openTarget } from "../src/plan/target.ts";
 import { compile } from "../src/simulate/compile.ts";
-import type { Context, Spread } from "./bench.ts";
-import { spreadOf } from "./measure.ts";
+import type { Context } from "./bench.ts";
+import { type Spread, spreadOf } from "./measure.ts";
 
 /** Seconds one measurement should take at least, so that coarse clocks and single hiccups do not matter. */
 const PASS_SECONDS = 0.1;

@@ -5,8 +5,8 @@ import { Dice } from "../../src/learn/dice.ts";
 import { given } from "../../src/learn/sequences.ts";
 import { PARAMETERS, Recording } from "../../src/learn/tensor.ts";
 import type { Program } from "../../src/plan/program.ts";
-import type { Benchmark, Context, Row, Spread } from "../bench.ts";
-import { mapped } from "../measure.ts";
+import type { Benchmark, Context, Row } from "../bench.ts";
+import { mapped, type Spread } from "../measure.ts";
 import { scattered, timedWork } from "../stages.ts";
 
 /** Sequences at once; a software adapter takes as long for a few as others for many. */

@@ -1,5 +1,5 @@
-import type { Benchmark, Row, Spread } from "../bench.ts";
-import { mapped } from "../measure.ts";
+import type { Benchmark, Row } from "../bench.ts";
+import { mapped, type Spread } from "../measure.ts";
 import { recurrent } from "../networks.ts";
 import { paced } from "../windows.ts";
 

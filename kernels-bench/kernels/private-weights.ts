@@ -6,8 +6,8 @@ import type { ResolvedNetwork } from "../../src/network/resolved.ts";
 import { changed } from "../../src/simulate/change.ts";
 import { Instances } from "../../src/simulate/instances.ts";
 import type { AdapterKind } from "../adapter.ts";
-import type { Benchmark, Row, Spread } from "../bench.ts";
-import { seconds, spreadOf } from "../measure.ts";
+import type { Benchmark, Row } from "../bench.ts";
+import { type Spread, seconds, spreadOf } from "../measure.ts";
 
 const SEED = 1;
 const INPUTS = 784;

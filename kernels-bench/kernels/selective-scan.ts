@@ -1,7 +1,7 @@
 import { selectiveScan as stagesOf } from "../../src/cell/selective_scan_stages.ts";
 import type { Buffers, Program } from "../../src/plan/program.ts";
-import type { Benchmark, Row, Spread } from "../bench.ts";
-import { mapped } from "../measure.ts";
+import type { Benchmark, Row } from "../bench.ts";
+import { mapped, type Spread } from "../measure.ts";
 import { scattered, timedWork } from "../stages.ts";
 
 /** As in Mamba: states of a channel. Few channels: with one sequence of a small model there is little beside each other but time. */

@@ -5,8 +5,8 @@ import { asProducts } from "../../src/operator/truncated-products.ts";
 import type { Buffers, Program, ProgramBuffer } from "../../src/plan/program.ts";
 import { realBins } from "../../src/spectral/bins.ts";
 import { modeProduct } from "../../src/spectral/kernels/mode_product.ts";
-import type { Benchmark, Context, Row, Spread } from "../bench.ts";
-import { mapped } from "../measure.ts";
+import type { Benchmark, Context, Row } from "../bench.ts";
+import { mapped, type Spread } from "../measure.ts";
 import { scattered, timedWork } from "../stages.ts";
 
 interface Case {

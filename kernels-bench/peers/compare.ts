@@ -1,7 +1,7 @@
 import { GalvaniError } from "../../src/errors.ts";
 import type { AdapterKind } from "../adapter.ts";
-import type { Row, Spread } from "../bench.ts";
-import { spreadOf } from "../measure.ts";
+import type { Row } from "../bench.ts";
+import { type Spread, spreadOf } from "../measure.ts";
 import { brian2Run, pythonWithBrian2 } from "./brian2.ts";
 import { galvaniRun, type PeerTime } from "./galvani.ts";
 import type { Match } from "./match.ts";

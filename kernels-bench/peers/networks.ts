@@ -17,7 +17,7 @@ export interface Peer {
 }
 
 /** Neurons of each network without `--sizes`. */
-export const PEER_SIZES: Readonly<Record<PeerName, readonly number[]>> = {
+const PEER_SIZES: Readonly<Record<PeerName, readonly number[]>> = {
   cuba: [4000, 16_000, 64_000],
   coba: [4000, 16_000, 64_000],
   brunel: [12_500],
@@ -36,7 +36,7 @@ export function peersOf(network: PeerName, sizes: readonly number[] = PEER_SIZES
 }
 
 /** Everything `brian2.py` needs to make the same network: the one place these numbers are put together, for both sides. */
-export interface PeerParameters extends Peer {
+interface PeerParameters extends Peer {
   readonly excitatory: number;
   readonly inhibitory: number;
   /** cuba, coba: probability of a connection. */

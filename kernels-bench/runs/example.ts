@@ -5,7 +5,7 @@ import type { AdapterKind } from "../adapter.ts";
 import type { Row } from "../bench.ts";
 import { seconds, spreadOf } from "../measure.ts";
 
-export interface ExampleRun {
+interface ExampleRun {
   readonly kind: AdapterKind;
   /** Parts the duration is cut into: the spread is theirs. */
   readonly repeats: number;

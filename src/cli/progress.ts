@@ -7,7 +7,7 @@ const LINE_EVERY = 3;
 const BAR_FPS = 10;
 
 /** What a phase says beside its share: the real-time factor of a run. */
-export type Detail = (share: number, seconds: number) => string;
+type Detail = (share: number, seconds: number) => string;
 
 /**
  * Progress of one phase on stderr: a bar on a terminal, cleared at the end, else a plain line now and then; a short phase says

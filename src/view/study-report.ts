@@ -3,7 +3,7 @@ import { pageOf } from "./page.ts";
 import { type Figure, figureSections, findingsSection, type Header, header, notesSection } from "./sections.ts";
 
 /** What the report of a study is made from. */
-export interface StudyReportInput extends Omit<Header, "headline"> {
+interface StudyReportInput extends Omit<Header, "headline"> {
   /** What the study is about. */
   readonly about: string;
   readonly findings: readonly Finding[];

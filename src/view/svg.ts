@@ -48,7 +48,7 @@ export function px(value: number): string {
 }
 
 /** How text is set. */
-export interface TextStyle {
+interface TextStyle {
   readonly size?: number;
   readonly anchor?: "start" | "middle" | "end";
   readonly fill?: string;
@@ -104,7 +104,7 @@ export function polyline(xs: ArrayLike<number>, ys: ArrayLike<number>, stroke: s
 }
 
 /** How an axis looks. */
-export interface AxisStyle {
+interface AxisStyle {
   readonly label?: string;
   readonly ticks?: number;
   /** d3-format specifier of the ticks; the scale's own when left out. */
