@@ -1,5 +1,6 @@
 // The next step in time of each token system: so long that no token changes by more than a share of itself, and not beyond `until`. A system whose
 // time cannot go on in float32 blows up here: it is marked, and stands still. A workgroup is a system. Twin: src/twins/cell/token_clock.ts.
+#import "lib/halves"
 
 struct Shape {
   tokens: u32,
@@ -14,22 +15,19 @@ struct Shape {
 @group(0) @binding(4) var<storage, read_write> clock: array<f32>;      // times, steps, and 1 where a system blows up: 3 x systems
 
 const LARGEST = 3.0e38;
-var<workgroup> rates: array<f32, 64>;
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
   let system = group.y * groups.x + group.x;
   // All threads of a workgroup leave here, or none.
   if (system >= shape.systems) { return; }
-  var rate = 0.0;
+  var own = 0.0;
   for (var l = thread; l < shape.tokens; l += 64u) {
     let value = abs(mu[system] * h[l * shape.systems + system]);
-    rate = max(rate, select(LARGEST, value, value <= LARGEST));
+    own = max(own, select(LARGEST, value, value <= LARGEST));
   }
-  rates[thread] = rate;
-  workgroupBarrier();
+  let rate = most_of_threads(thread, own);
   if (thread > 0u) { return; }
-  for (var k = 1u; k < 64u; k++) { rate = max(rate, rates[k]); }
   let time = clock[system];
   let left = until[0] - time;
   var step = 0.0;

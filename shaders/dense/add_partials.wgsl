@@ -1,5 +1,7 @@
 // Adds each row of partial sums to its parameter's gradient, where that is learnt, and clears the row. A workgroup takes a row: its
 // threads' sums are added by halves. Twin: src/twins/dense/add_partials.ts.
+#import "lib/halves"
+
 struct Shape {
   rows: u32,        // parameters
   groups: u32,      // length of the row of each
@@ -11,8 +13,6 @@ struct Shape {
 @group(0) @binding(1) var<storage, read_write> partials: array<f32>;
 @group(0) @binding(2) var<storage, read_write> gradients: array<f32>;
 
-var<workgroup> sums: array<f32, 64>;
-
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
   let row = group.x;
@@ -22,10 +22,6 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
     sum += partials[row * shape.groups + g];
     partials[row * shape.groups + g] = 0.0;
   }
-  sums[thread] = sum;
-  for (var half = 32u; half > 0u; half >>= 1u) {
-    workgroupBarrier();
-    if (thread < half) { sums[thread] += sums[thread + half]; }
-  }
-  if (thread == 0u && ((shape.learnt >> row) & 1u) != 0u) { gradients[shape.out_at + row] += sums[0]; }
+  let total = sum_of_threads(thread, sum);
+  if (thread == 0u && ((shape.learnt >> row) & 1u) != 0u) { gradients[shape.out_at + row] += total; }
 }

@@ -1,6 +1,6 @@
 // The error of a linear student, student - teacher, and its Frobenius norm. A workgroup is a network; sums are added by halves. One that is
-// not finite counts as the largest.
-// Twin: src/twins/local/curl_descent_error.ts.
+// not finite counts as the largest. Twin: src/twins/local/curl_descent_error.ts.
+#import "lib/halves"
 
 const LARGEST = 3.4e38;
 
@@ -15,8 +15,6 @@ struct Shape {
 @group(0) @binding(3) var<storage, read_write> misses: array<f32>;     // the same
 @group(0) @binding(4) var<storage, read_write> residuals: array<f32>;  // networks
 
-var<workgroup> sums: array<f32, 64>;
-
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
   let network = group.y * groups.x + group.x;
@@ -29,14 +27,10 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
     misses[i] = miss;
     sum += miss * miss;
   }
-  sums[thread] = sum;
-  for (var half = 32u; half > 0u; half >>= 1u) {
-    workgroupBarrier();
-    if (thread < half) { sums[thread] += sums[thread + half]; }
-  }
+  let square = sum_of_threads(thread, sum);
   if (thread == 0u) {
     // All bits of the exponent: infinite or not a number.
-    let broken = (bitcast<u32>(sums[0]) & 0x7f800000u) == 0x7f800000u;
-    residuals[network] = select(sqrt(sums[0]), LARGEST, broken);
+    let broken = (bitcast<u32>(square) & 0x7f800000u) == 0x7f800000u;
+    residuals[network] = select(sqrt(square), LARGEST, broken);
   }
 }

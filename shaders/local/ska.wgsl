@@ -1,6 +1,7 @@
 // Structured knowledge accumulation in one layer: from knowledge z to decisions D = sigmoid(z), their shift since the step before, the terms of the
 // entropy z dD, and the step of z down its gradient, -rate times -(1 / ln 2) (z D (1 - D) + dD). In the first step nothing has shifted.
 // Twin: src/twins/local/ska.ts.
+#import "lib/batch"
 
 struct Shape {
   count: u32,
@@ -8,7 +9,7 @@ struct Shape {
 }
 
 @group(0) @binding(0) var<uniform> shape: Shape;
-@group(0) @binding(1) var<storage, read> clock: array<u32>;               // steps so far
+@group(0) @binding(1) var<storage, read> clock: array<u32>;               // CURSOR: steps so far
 @group(0) @binding(2) var<storage, read> knowledge: array<f32>;
 @group(0) @binding(3) var<storage, read_write> decisions: array<f32>;     // of the step before, and then of this one
 @group(0) @binding(4) var<storage, read_write> terms: array<f32>;
@@ -20,7 +21,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   if (i >= shape.count) { return; }
   let z = knowledge[i];
   let decision = 1.0 / (1.0 + exp(clamp(-z, -80.0, 80.0)));
-  let shift = select(decision - decisions[i], 0.0, clock[0] == 0u);
+  let shift = select(decision - decisions[i], 0.0, clock[CURSOR] == 0u);
   decisions[i] = decision;
   terms[i] = z * shift;
   moves[i] = shape.rate * (z * decision * (1.0 - decision) + shift);

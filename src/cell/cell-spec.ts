@@ -1,5 +1,5 @@
 /** Gated and continuous-time cells as plain data. */
-import { need, needNumber, needWhole } from "../learn/check.ts";
+import { need, needNumber, needOneOf, needWhole } from "../learn/check.ts";
 import { type KeyTable, refuseOthers } from "../learn/keys.ts";
 import { hint } from "../network/names.ts";
 import { LTC_MOST_UNITS } from "../twins/cell/ltc_step.ts";
@@ -83,10 +83,6 @@ const CELLS: KeyTable<CellSpec, "cell"> = {
   GRU: SIZES,
   LTC: { ...SIZES, unfolds: true },
 };
-
-function needOneOf(place: string, value: string | undefined, names: readonly string[]): void {
-  need(value === undefined || names.includes(value), place, value, `one of ${names.join(", ")}`);
-}
 
 /** @param place of the spec in messages. @throws InputError for a cell that cannot be */
 export function checkCell(place: string, spec: CellSpec): void {

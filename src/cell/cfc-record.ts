@@ -5,9 +5,9 @@ import { ACTIVATIONS } from "../twins/lib/activation.ts";
 import { type CellSite, ELAPSED, GRAD_STATE, INPUTS, LIVE, type RecordedCell, STATES } from "./cell-site.ts";
 import type { CfcSpec } from "./cell-spec.ts";
 import { activate } from "./kernels/activate.ts";
-import { activateBack } from "./kernels/activate_back.ts";
-import { cfcBack } from "./kernels/cfc_back.ts";
-import { cfcPureBack } from "./kernels/cfc_pure_back.ts";
+import { activateBackward } from "./kernels/activate_backward.ts";
+import { cfcBackward } from "./kernels/cfc_backward.ts";
+import { cfcPureBackward } from "./kernels/cfc_pure_backward.ts";
 import { cfcPureStep } from "./kernels/cfc_pure_step.ts";
 import { cfcStep } from "./kernels/cfc_step.ts";
 import { lstmSteps } from "./lstm-record.ts";
@@ -137,7 +137,7 @@ class Layers {
 
   backward(layer: number, t: number): Stage {
     const buffers = { outputs: this.out(layer), grads: this.grad(layer), sums: this.sums(layer) };
-    return activateBack(`backbone ${layer}, step ${t}, backward`, this.shape(t), buffers);
+    return activateBackward(`backbone ${layer}, step ${t}, backward`, this.shape(t), buffers);
   }
 
   private shape(t: number) {
@@ -230,7 +230,7 @@ function gatedSteps({ units, mode }: CfcSpec, { recording }: CellSite, sums: str
   const common = { live: LIVE, elapsed: ELAPSED, sums, parts };
   return {
     forward: (t) => cfcStep(`CfC, step ${t}`, shape(t), { ...common, states: STATES }),
-    backward: (t) => cfcBack(`CfC, step ${t}, backward`, shape(t), { ...common, grad_state: GRAD_STATE }),
+    backward: (t) => cfcBackward(`CfC, step ${t}, backward`, shape(t), { ...common, grad_state: GRAD_STATE }),
     after: [],
   };
 }
@@ -246,7 +246,7 @@ function pureSteps({ units }: CfcSpec, { recording }: CellSite, sums: string): L
   return {
     forward: (t) => cfcPureStep(`CfC, step ${t}`, shape(t), { ...common, states: STATES }),
     backward: (t) =>
-      cfcPureBack(`CfC, step ${t}, backward`, shape(t), { ...common, grad_state: GRAD_STATE, grad_tau: gradTau, grad_a: gradA }),
+      cfcPureBackward(`CfC, step ${t}, backward`, shape(t), { ...common, grad_state: GRAD_STATE, grad_tau: gradTau, grad_a: gradA }),
     after: [
       columnSums("w_tau", { rows, columns: units, out_at: tau.at }, { matrix: gradTau, out: GRADIENTS }),
       columnSums("A", { rows, columns: units, out_at: a.at }, { matrix: gradA, out: GRADIENTS }),

@@ -1,31 +1,22 @@
 import { type CellSite, GRAD_STATE, INPUTS, LIVE, type RecordedCell, STATES } from "./cell-site.ts";
 import type { GruSpec } from "./cell-spec.ts";
-import { gruBack } from "./kernels/gru_back.ts";
+import { gateParameters } from "./gate-parameters.ts";
+import { gruBackward } from "./kernels/gru_backward.ts";
 import { gruStep } from "./kernels/gru_step.ts";
 import { StepMap } from "./step-map.ts";
 import { downwards, upwards } from "./steps.ts";
 
 /**
  * PyTorch's GRUCell over a sequence: r, z = sigmoid(W_i x + b_i + W_h h + b_h), n = tanh(W_in x + b_in + r (W_hn h + b_hn)),
- * h' = (1 - z) n + z h; all drawn from U(-1/sqrt(units), 1/sqrt(units)).
+ * h' = (1 - z) n + z h.
  */
-export function recordGru({ inputs, units }: GruSpec, { recording, dice }: CellSite): RecordedCell {
+export function recordGru({ inputs, units }: GruSpec, site: CellSite): RecordedCell {
+  const { recording } = site;
   const { steps, batch } = recording.size;
-  const bound = 1 / Math.sqrt(units);
-  const parameter = (name: string, ...shape: number[]) =>
-    recording.parameter(
-      `rnn_cell.${name}`,
-      shape,
-      dice.uniforms(
-        shape.reduce((a, b) => a * b),
-        bound,
-      ),
-    );
   const [sums, recurrent, gates] = ["sums", "recurrent", "gates"].map((name) => recording.buffer(name, steps * batch * 3 * units));
-  const [weightIn, weightBack] = [parameter("weight_ih", 3 * units, inputs), parameter("weight_hh", 3 * units, units)];
-  const [biasIn, biasBack] = [parameter("bias_ih", 3 * units), parameter("bias_hh", 3 * units)];
-  const into = new StepMap("GRU, inputs", recording, weightIn, biasIn, { name: INPUTS, lead: 0 }, sums);
-  const back = new StepMap("GRU, states", recording, weightBack, biasBack, { name: STATES, lead: 0 }, recurrent);
+  const own = gateParameters(site, 3, inputs, units);
+  const into = new StepMap("GRU, inputs", recording, own.weightIn, own.biasIn, { name: INPUTS, lead: 0 }, sums);
+  const back = new StepMap("GRU, states", recording, own.weightBack, own.biasBack, { name: STATES, lead: 0 }, recurrent);
   const shape = (step: number) => ({ batch, units, step });
   return {
     forward: [
@@ -37,7 +28,7 @@ export function recordGru({ inputs, units }: GruSpec, { recording, dice }: CellS
     ],
     backward: [
       ...downwards(steps).flatMap((t) => [
-        gruBack(`GRU, step ${t}, backward`, shape(t), { live: LIVE, gates, states: STATES, grad_state: GRAD_STATE, sums, recurrent }),
+        gruBackward(`GRU, step ${t}, backward`, shape(t), { live: LIVE, gates, states: STATES, grad_state: GRAD_STATE, sums, recurrent }),
         ...(t > 0 ? [back.back(t, GRAD_STATE, true)] : []),
       ]),
       ...into.learn(),

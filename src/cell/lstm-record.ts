@@ -1,13 +1,14 @@
 import type { Stage } from "../plan/program.ts";
 import { type CellSite, GRAD_STATE, INPUTS, LIVE, type RecordedCell, STATES } from "./cell-site.ts";
 import type { LstmSpec } from "./cell-spec.ts";
-import { lstmBack } from "./kernels/lstm_back.ts";
+import { gateParameters } from "./gate-parameters.ts";
+import { lstmBackward } from "./kernels/lstm_backward.ts";
 import { lstmStep } from "./kernels/lstm_step.ts";
 import { StepMap } from "./step-map.ts";
 import { downwards, upwards } from "./steps.ts";
 
 /** Buffers of an LSTM's element-wise part. */
-export interface LstmBuffers {
+interface LstmBuffers {
   /** steps x batch x 4 units. */
   readonly sums: string;
   /** (1 + steps) x batch x units: what comes out. */
@@ -25,7 +26,7 @@ export function lstmSteps({ recording }: CellSite, units: number, { sums, out, g
   return {
     forward: (t: number): Stage => lstmStep(`LSTM, step ${t}`, { batch, units, step: t }, { live: LIVE, sums, cells, states: out, gates }),
     backward: (t: number): Stage =>
-      lstmBack(
+      lstmBackward(
         `LSTM, step ${t}, backward`,
         { batch, units, step: t, last: t === steps - 1 ? 1 : 0 },
         { live: LIVE, gates, cells, grad_cell: gradCell, grad_state: gradOut, sums },
@@ -33,25 +34,14 @@ export function lstmSteps({ recording }: CellSite, units: number, { sums, out, g
   };
 }
 
-/** PyTorch's LSTMCell over a sequence: i, f, g, o = W_ih x + b_ih + W_hh h + b_hh; all drawn from U(-1/sqrt(units), 1/sqrt(units)). */
+/** PyTorch's LSTMCell over a sequence: i, f, g, o = W_ih x + b_ih + W_hh h + b_hh. */
 export function recordLstm({ inputs, units }: LstmSpec, site: CellSite): RecordedCell {
-  const { recording, dice } = site;
+  const { recording } = site;
   const { steps, batch } = recording.size;
-  const bound = 1 / Math.sqrt(units);
-  const parameter = (name: string, ...shape: number[]) =>
-    recording.parameter(
-      `rnn_cell.${name}`,
-      shape,
-      dice.uniforms(
-        shape.reduce((a, b) => a * b),
-        bound,
-      ),
-    );
   const sums = recording.buffer("sums", steps * batch * 4 * units);
-  const [weightIn, weightBack] = [parameter("weight_ih", 4 * units, inputs), parameter("weight_hh", 4 * units, units)];
-  const [biasIn, biasBack] = [parameter("bias_ih", 4 * units), parameter("bias_hh", 4 * units)];
-  const into = new StepMap("LSTM, inputs", recording, weightIn, biasIn, { name: INPUTS, lead: 0 }, sums);
-  const back = new StepMap("LSTM, states", recording, weightBack, biasBack, { name: STATES, lead: 0 }, sums);
+  const own = gateParameters(site, 4, inputs, units);
+  const into = new StepMap("LSTM, inputs", recording, own.weightIn, own.biasIn, { name: INPUTS, lead: 0 }, sums);
+  const back = new StepMap("LSTM, states", recording, own.weightBack, own.biasBack, { name: STATES, lead: 0 }, sums);
   const each = lstmSteps(site, units, { sums, out: STATES, gradOut: GRAD_STATE });
   return {
     forward: [into.whole(), ...upwards(steps).flatMap((t) => [back.step(t, true), each.forward(t)])],

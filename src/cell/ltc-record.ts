@@ -5,9 +5,6 @@ import type { LtcSpec } from "./cell-spec.ts";
 import { ltcStep } from "./kernels/ltc_step.ts";
 import { upwards } from "./steps.ts";
 
-/** Parameters begin at multiples of four elements. */
-const ALIGN = 4;
-
 /** `length` numbers of `low` to `high`. */
 function between(dice: Dice, length: number, low: number, high: number): Float32Array {
   return Float32Array.from({ length }, () => (low + high) / 2 + dice.uniform((high - low) / 2));
@@ -36,11 +33,11 @@ export function recordLtc({ inputs, units, unfolds = 6 }: LtcSpec, { recording, 
   const sensory = synapses(recording, dice, "sensory_", inputs, units);
   const recurrent = synapses(recording, dice, "", units, units);
   const leak = recording.parameter("rnn_cell.gleak", [units], between(dice, units, 0.001, 1));
-  recording.parameter("rnn_cell.vleak", [units], between(dice, units, -0.2, 0.2));
+  const rest = recording.parameter("rnn_cell.vleak", [units], between(dice, units, -0.2, 0.2));
   recording.parameter("rnn_cell.cm", [units], between(dice, units, 0.4, 0.6));
   const sums = recording.buffer("sums", batch * 4 * units);
   const places = { input_w_at: factor.at, input_b_at: offset.at, sensory_at: sensory.at, recurrent_at: recurrent.at, leak_at: leak.at };
-  const shape = { ...places, stride: ALIGN * Math.ceil(units / ALIGN), inputs, units, batch, unfolds };
+  const shape = { ...places, stride: rest.at - leak.at, inputs, units, batch, unfolds };
   const buffers = { live: LIVE, elapsed: ELAPSED, inputs: INPUTS, parameters: PARAMETERS, sums, states: STATES };
   return { forward: upwards(steps).map((step) => ltcStep(`LTC, step ${step}`, { ...shape, step }, buffers)) };
 }

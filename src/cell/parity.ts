@@ -3,7 +3,7 @@ import { keyOf, philox4x32, Stream, streamOf } from "../twins/lib/philox.ts";
 import { type LabelledSequences, type SequenceData, withoutPadding } from "./sequences.ts";
 
 /** Bits of a stream: at least, and fewer than; the time of all of them is 1. */
-export const PARITY_LEAST = 2;
+const PARITY_LEAST = 2;
 export const PARITY_END = 32;
 
 /** The training set's stream of its kind, docs/random.md; the test set's is the next. */

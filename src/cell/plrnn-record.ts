@@ -17,7 +17,7 @@ import { type AlRnnSpec, type PlrnnSpec, plrnnShapes, type ShallowPlrnnSpec } fr
 export type Places = Readonly<Record<string, number>>;
 
 /** What a network is drawn to, and how often. */
-export interface Forced {
+interface Forced {
   /** Steps between; 0: never. */
   readonly every: number;
 }
@@ -54,7 +54,7 @@ export function plrnnBuffers(spec: PlrnnSpec, steps: number, batch: number, kept
 }
 
 /** A network that has been recorded. */
-export interface RecordedPlrnn {
+interface RecordedPlrnn {
   readonly recording: Recording;
   /** States after each step, before they are drawn: (steps x batch x units). */
   readonly states: Tensor;

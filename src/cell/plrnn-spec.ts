@@ -1,5 +1,5 @@
 /** Piecewise-linear recurrent networks as data: what there is to choose, which weights they have, how these begin. */
-import { InputError } from "../errors.ts";
+import { need, needWhole } from "../learn/check.ts";
 import { type Dice, layerDice } from "../learn/dice.ts";
 import { refuseOthers } from "../learn/keys.ts";
 import type { StateDict } from "../learn/state-dict.ts";
@@ -38,14 +38,6 @@ export type PlrnnSpec = AlRnnSpec | ShallowPlrnnSpec;
 
 const MOST_UNITS = 512;
 const MOST_HIDDEN = 2048;
-
-function need(ok: boolean, place: string, value: unknown, remedy: string): void {
-  if (!ok) throw new InputError(place, value, remedy);
-}
-
-function needWhole(place: string, value: number, low: number, high: number, why = ""): void {
-  need(Number.isSafeInteger(value) && value >= low && value <= high, place, value, `a whole number, ${low} to ${high}${why}`);
-}
 
 /** @param place for messages, such as "model" @throws InputError for an unknown cell, an unknown key, a number out of its range */
 export function checkPlrnn(spec: PlrnnSpec, place = "model"): void {

@@ -1,5 +1,6 @@
 /** Piecewise-linear recurrent networks that run freely: trajectories side by side, Jacobians, the largest Lyapunov exponent. */
 import { CancelledError, GalvaniError, InputError, StateDivergedError } from "../errors.ts";
+import { needWhole } from "../learn/check.ts";
 import { refuseOthers } from "../learn/keys.ts";
 import { given } from "../learn/sequences.ts";
 import type { StateDict } from "../learn/state-dict.ts";
@@ -51,9 +52,8 @@ export class Plrnn {
     checkPlrnn(spec);
     refuseOthers("options", options, ["weights", "seed", "trajectories", "adapter"]);
     const { seed = 0, trajectories = 1, adapter = "auto" } = options;
-    if (!Number.isSafeInteger(seed) || seed < 0) throw new InputError("seed", seed, "a whole number, 0 or more");
-    if (!Number.isSafeInteger(trajectories) || trajectories < 1)
-      throw new InputError("trajectories", trajectories, "a whole number, 1 or more");
+    needWhole("seed", seed, 0);
+    needWhole("trajectories", trajectories, 1);
     if (STRETCH * trajectories * spec.units > MOST_NUMBERS)
       throw new InputError(
         "trajectories",
@@ -99,7 +99,7 @@ export class Plrnn {
   async generate(steps: number, initial: ArrayLike<number>, options: GenerateOptions = {}): Promise<Float32Array> {
     refuseOthers("options", options, ["signal", "onProgress"]);
     const { signal, onProgress } = options;
-    if (!Number.isSafeInteger(steps) || steps < 1) throw new InputError("steps", steps, "a whole number, 1 or more");
+    needWhole("steps", steps, 1);
     const most = Math.floor(MOST_NUMBERS / this.trajectories / this.spec.units);
     if (steps > most)
       throw new InputError("steps", steps, `${most} at most with so many trajectories and units: go on from the last states`);
@@ -175,7 +175,7 @@ export class Plrnn {
 }
 
 /** The Jacobian in float64: `Plrnn.jacobian`. */
-export function jacobianOf(spec: PlrnnSpec, weights: StateDict, state: ArrayLike<number>): Float64Array {
+function jacobianOf(spec: PlrnnSpec, weights: StateDict, state: ArrayLike<number>): Float64Array {
   const { units } = spec;
   if (!isArray(state as readonly number[]) || state.length !== units) throw new InputError("state", state, `${units} units`);
   const jacobian = new Float64Array(units * units);

@@ -1,6 +1,5 @@
 /** What is wrong with a reconstruction before any of it is made: one InputError that names the place. */
-import { InputError } from "../errors.ts";
-import { checkSettings } from "../learn/check.ts";
+import { checkSettings, need, needWhole } from "../learn/check.ts";
 import { refuseOthers } from "../learn/keys.ts";
 import { checkPlrnn } from "./plrnn-spec.ts";
 import type { ForcingSpec, ReconstructionSpec } from "./reconstruction.ts";
@@ -16,21 +15,13 @@ const KEYS: Readonly<Record<keyof ReconstructionSpec, true>> = {
   ...{ batch: true, parts: true, memory: true, optimiser: true, schedule: true, seed: true },
 };
 
-function need(ok: boolean, place: string, value: unknown, remedy: string): void {
-  if (!ok) throw new InputError(place, value, remedy);
-}
-
-function needWhole(place: string, value: number): void {
-  need(Number.isSafeInteger(value) && value >= 1, place, value, "a whole number, 1 or more");
-}
-
 /** @throws InputError */
 export function checkReconstruction(spec: ReconstructionSpec, series: Series): void {
   refuseOthers("", spec, Object.keys(KEYS));
   checkPlrnn(spec.model);
   checkSettings(spec);
-  needWhole("steps", spec.steps);
-  needWhole("batches", spec.batches);
+  needWhole("steps", spec.steps, 1);
+  needWhole("batches", spec.batches, 1);
   need(spec.batches * spec.batch < 2 ** 32, "batches", spec.batches, "fewer: windows are counted in 32 bits");
   checkForcing(spec.forcing);
   checkSeries(spec, series);
@@ -40,7 +31,7 @@ function checkForcing(spec: ForcingSpec): void {
   need(typeof spec === "object" && spec !== null, "forcing", spec, `an object: forcing "sparse" or "generalised" ...`);
   need(["sparse", "generalised"].includes(spec.forcing), "forcing.forcing", spec.forcing, "one of sparse, generalised");
   refuseOthers("forcing", spec, ["forcing", spec.forcing === "sparse" ? "every" : "alpha"]);
-  if (spec.forcing === "sparse") needWhole("forcing.every", spec.every);
+  if (spec.forcing === "sparse") needWhole("forcing.every", spec.every, 1);
   else need(spec.alpha === "adaptive" || (spec.alpha >= 0 && spec.alpha <= 1), "forcing.alpha", spec.alpha, `0 to 1, or "adaptive"`);
 }
 

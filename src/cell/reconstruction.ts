@@ -58,7 +58,7 @@ export interface ReconstructionRecord extends EpochFrame {
 }
 
 /** Training on one series. There are no tests: attractors are compared, see src/analysis. */
-export interface Reconstruction extends Learning {
+interface Reconstruction extends Learning {
   readonly spec: ReconstructionSpec;
   readonly pass: LossPass;
   readonly test: never;

@@ -1,13 +1,12 @@
+import { whole } from "../checks.ts";
 import { InputError, StateDivergedError } from "../errors.ts";
 import { refuseOthers } from "../learn/keys.ts";
-import { resolveArray } from "../network/numbers.ts";
+import { type NumberArray, resolveArray } from "../network/numbers.ts";
 import type { Buffers, Program, ProgramExecutor } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
 import { Turns } from "../plan/turns.ts";
 import { selectiveScan } from "./selective_scan_stages.ts";
-
-export type Numbers = readonly number[] | Float32Array | Float64Array;
 
 /** A selective scan (Mamba's recurrence; Gu and Dao 2023, "Mamba: linear-time sequence modeling with selective state spaces"). */
 export interface SelectiveScanSpec {
@@ -17,11 +16,11 @@ export interface SelectiveScanSpec {
   /** Sequences side by side; default 1. */
   readonly batch?: number;
   /** channels x states, each 0 or less (Mamba's -exp(A_log)). */
-  readonly A: Numbers;
+  readonly A: NumberArray;
   /** What a channel's input adds to its output, one a channel; default 0. */
-  readonly D?: Numbers;
+  readonly D?: NumberArray;
   /** Added to delta before softplus, one a channel; default 0. */
-  readonly delta_bias?: Numbers;
+  readonly delta_bias?: NumberArray;
   /** Whether outputs are multiplied by z sigmoid(z), z an input; default false. */
   readonly gated?: boolean;
   /** Steps that are scanned at once; longer sequences go piece by piece, shorter ones take the time of this many. Default 1,024. */
@@ -31,20 +30,20 @@ export interface SelectiveScanSpec {
 /** A piece of the sequences, time first. */
 export interface ScanInputs {
   /** steps x batch x channels */
-  readonly u: Numbers;
+  readonly u: NumberArray;
   /** steps x batch x channels */
-  readonly delta: Numbers;
+  readonly delta: NumberArray;
   /** steps x batch x states */
-  readonly B: Numbers;
+  readonly B: NumberArray;
   /** steps x batch x states */
-  readonly C: Numbers;
+  readonly C: NumberArray;
   /** steps x batch x channels, where `gated`. */
-  readonly z?: Numbers;
+  readonly z?: NumberArray;
 }
 
 /** A delta whose softplus is 0: such a step changes no state. */
 const STILL = -1e30;
-/** Numbers that all buffers of one scan may index. */
+/** NumberArray that all buffers of one scan may index. */
 const MOST = 2 ** 30;
 
 interface Sizes {
@@ -127,7 +126,7 @@ export class SelectiveScan {
   }
 
   /** Goes on from another state, batch x channels x states; without one from 0, as at first. @throws InputError */
-  setState(state?: Numbers): void {
+  setState(state?: NumberArray): void {
     const { batch, channels, states } = this.sizes;
     const lanes = batch * channels;
     const all = new Float32Array(lanes * states);
@@ -192,17 +191,12 @@ export class SelectiveScan {
   }
 }
 
-function whole(value: number | undefined, place: string): number {
-  if (!Number.isSafeInteger(value) || (value as number) < 1) throw new InputError(place, value, "must be an integer of 1 or more");
-  return value as number;
-}
-
 function sizesOf(spec: SelectiveScanSpec): Sizes {
   refuseOthers("", spec, ["channels", "states", "batch", "A", "D", "delta_bias", "gated", "length"]);
   const { channels, states, batch = 1, length = 1024, gated = false } = spec;
   if (typeof gated !== "boolean") throw new InputError("gated", gated, "true or false");
-  const sizes = { channels: whole(channels, "channels"), states: whole(states, "states"), batch: whole(batch, "batch"), gated };
-  const most = whole(length, "length") * batch * Math.max(channels, states);
+  const sizes = { channels: whole(1, channels, "channels"), states: whole(1, states, "states"), batch: whole(1, batch, "batch"), gated };
+  const most = whole(1, length, "length") * batch * Math.max(channels, states);
   if (most > MOST) throw new InputError("length", length, `is ${most} numbers with batch and channels or states; ${MOST} at most`);
   return { ...sizes, length };
 }

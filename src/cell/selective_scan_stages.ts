@@ -5,7 +5,7 @@ import { selectiveScanCarry } from "./kernels/selective_scan_carry.ts";
 import { selectiveScanSum } from "./kernels/selective_scan_sum.ts";
 
 /** Sizes of a scan. */
-export interface ScanSizes {
+interface ScanSizes {
   /** Steps in time of one run of the stages. */
   readonly steps: number;
   /** Examples side by side; default 1. */
@@ -24,7 +24,7 @@ export interface ScanSizes {
 }
 
 /** Names of the buffers of a scan, all f32. Inputs may be one buffer. */
-export interface ScanBuffers {
+interface ScanBuffers {
   /** steps x batch x channels */
   readonly u: string;
   /** steps x batch x channels, before the bias and softplus. */

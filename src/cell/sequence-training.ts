@@ -47,7 +47,7 @@ export interface SequenceEpochRecord extends EpochFrame {
 }
 
 /** Training on labelled sequences; there is one test. */
-export interface LabelledReading extends Learning {
+interface LabelledReading extends Learning {
   readonly spec: SequenceTrainingSpec;
   readonly pass: SequencePass;
   readonly test: "test";

@@ -1,13 +1,13 @@
+import { whole } from "../checks.ts";
 import { InputError, StateDivergedError } from "../errors.ts";
 import { refuseOthers } from "../learn/keys.ts";
-import { resolveArray } from "../network/numbers.ts";
+import { type NumberArray, resolveArray } from "../network/numbers.ts";
 import type { Buffers, Program, ProgramExecutor, Stage } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
 import { Turns } from "../plan/turns.ts";
 import { tokenClock } from "./kernels/token_clock.ts";
 import { tokenStage } from "./kernels/token_stage.ts";
-import type { Numbers } from "./selective_scan.ts";
 import { selectiveScan } from "./selective_scan_stages.ts";
 
 /**
@@ -18,13 +18,13 @@ export interface TokenSpec {
   /** Tokens of a system, 1 or more. */
   readonly tokens: number;
   /** Below 0 tokens shrink, above 0 they grow; one number, or one a system. */
-  readonly mu: number | Numbers;
+  readonly mu: number | NumberArray;
   /** One number, or one a system. */
-  readonly s: number | Numbers;
+  readonly s: number | NumberArray;
   /** Forgetting from token to token, 0 or less. */
   readonly a: number;
   /** First values: token l of system k at l systems + k. */
-  readonly initial: Numbers;
+  readonly initial: NumberArray;
 }
 
 /** By how much of itself a token may change in a step. */
@@ -117,13 +117,13 @@ function programOf(spec: TokenSpec): { program: Program; systems: number } {
   refuseOthers("", spec, NAMES);
   const { tokens, a } = spec;
   for (const name of NAMES) if (spec[name] === undefined) throw new InputError(name, undefined, "must be given");
-  if (!Number.isSafeInteger(tokens) || tokens < 1) throw new InputError("tokens", tokens, "must be an integer of 1 or more");
+  whole(1, tokens, "tokens");
   const initial = Float32Array.from(resolveArray(spec.initial, "initial"));
   const systems = initial.length / tokens;
   if (!Number.isInteger(systems) || systems < 1)
     throw new InputError("initial", spec.initial, `must hold ${tokens} tokens for each system`);
   if (!Number.isFinite(a) || a > 0) throw new InputError("a", a, "must be a finite number of 0 or less");
-  const each = (value: number | Numbers, place: string) =>
+  const each = (value: number | NumberArray, place: string) =>
     Float32Array.from(
       resolveArray(typeof value === "number" ? Array<number>(systems).fill(value) : value, place, {
         length: systems,

@@ -1,15 +1,14 @@
+import { positive, whole } from "../checks.ts";
 import { InputError, StateDivergedError } from "../errors.ts";
 import { matmul } from "../learn/kernels/matmul.ts";
 import { refuseOthers } from "../learn/keys.ts";
-import { resolveArray } from "../network/numbers.ts";
+import { type NumberArray, resolveArray } from "../network/numbers.ts";
 import type { Buffers, Program, ProgramExecutor, Stage } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
 import { Turns } from "../plan/turns.ts";
 import { deepLinearStage } from "./kernels/deep_linear_stage.ts";
 import { difference } from "./kernels/difference.ts";
-
-type Numbers = readonly number[] | Float32Array | Float64Array;
 
 /**
  * A deep linear network that learns by gradient flow (Saxe, McClelland and Ganguli 2014): tau dW_l/dt = (W_L ... W_(l+1))^T (target - W_L ... W_1) (W_(l-1) ... W_1)^T. The
@@ -19,9 +18,9 @@ export interface DeepLinearSpec {
   /** Units from the inputs to the outputs: 3 numbers or more. */
   readonly widths: readonly number[];
   /** Correlation of outputs and inputs, outputs x inputs. */
-  readonly target: Numbers;
+  readonly target: NumberArray;
   /** First weights, W_1 to W_L, each its outputs x its inputs. */
-  readonly weights: readonly Numbers[];
+  readonly weights: readonly NumberArray[];
   /** Time constant; default 1. */
   readonly tau?: number;
   /** Time step of Runge and Kutta's fourth-order method. */
@@ -72,7 +71,7 @@ export class DeepLinear {
 
   /** Runs so many time steps on. @throws InputError; StateDivergedError where a weight is not finite any more; the signal's reason */
   async run(steps: number, { signal }: { readonly signal?: AbortSignal } = {}): Promise<void> {
-    if (!Number.isSafeInteger(steps) || steps < 0) throw new InputError("steps", steps, "must be an integer of 0 or more");
+    whole(0, steps, "steps");
     await this.turns.take(async () => {
       for (let left = steps; left > 0; ) {
         signal?.throwIfAborted();
@@ -116,10 +115,8 @@ function programOf(spec: DeepLinearSpec): { program: Program; matrices: Matrix[]
   const { widths, tau = 1, dt } = spec;
   if (!Array.isArray(widths) || widths.length < 3)
     throw new InputError("widths", widths, "must be 3 numbers or more, from inputs to outputs");
-  for (const [k, width] of widths.entries())
-    if (!Number.isSafeInteger(width) || width < 1) throw new InputError(`widths[${k}]`, width, "must be an integer of 1 or more");
-  for (const [place, value] of Object.entries({ tau, dt }))
-    if (!(Number.isFinite(value) && value > 0)) throw new InputError(place, value, "must be a finite number above 0");
+  for (const [k, width] of widths.entries()) whole(1, width, `widths[${k}]`);
+  for (const [place, value] of Object.entries({ tau, dt })) positive(value, place);
   let end = 0;
   const matrices = widths.slice(1).map((rows, l) => {
     const matrix = { at: end, rows, columns: widths[l] };

@@ -42,7 +42,7 @@ const PLUS = 1;
 const MINUS = 2;
 
 /** The sets that a program is made for, if it is to train: their counts of examples. */
-export interface SetSizes {
+interface SetSizes {
   readonly train: number;
   readonly test: number;
 }

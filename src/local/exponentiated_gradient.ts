@@ -1,26 +1,26 @@
+import { positive, whole } from "../checks.ts";
 import { InputError, StateDivergedError } from "../errors.ts";
 import { matmul, slicedProduct } from "../learn/kernels/matmul.ts";
+import { tick } from "../learn/kernels/tick.ts";
 import { refuseOthers } from "../learn/keys.ts";
-import { resolveArray } from "../network/numbers.ts";
+import { type NumberArray, resolveArray } from "../network/numbers.ts";
 import { type Buffers, type Program, type ProgramExecutor, type Stage, scratch } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
 import { Turns } from "../plan/turns.ts";
+import { CLOCK_WORDS } from "../twins/lib/batch.ts";
 import { normalTable } from "../twins/lib/normal.ts";
 import { keyOf, Stream, streamOf } from "../twins/lib/philox.ts";
 import { difference } from "./kernels/difference.ts";
 import { exponentiatedGradient } from "./kernels/exponentiated_gradient.ts";
 import { noise } from "./kernels/noise.ts";
-import { tick } from "./kernels/tick.ts";
-
-type Numbers = readonly number[] | Float32Array | Float64Array;
 
 /** What weights learn from. */
 export type WeightDrive =
   /** Gradients that are normal deviates, others for each weight and step. */
   | { readonly kind: "noise"; readonly deviation: number; readonly seed: number }
   /** Half of the mean squared error of outputs = inputs weights over all examples: inputs (examples x inputs), targets (examples x outputs). */
-  | { readonly kind: "regression"; readonly examples: number; readonly inputs: Numbers; readonly targets: Numbers };
+  | { readonly kind: "regression"; readonly examples: number; readonly inputs: NumberArray; readonly targets: NumberArray };
 
 export interface LinearWeightsSpec {
   /**
@@ -30,7 +30,7 @@ export interface LinearWeightsSpec {
   /** eta. */
   readonly rate: number;
   /** First weights: inputs x outputs of a regression, any number under noise. */
-  readonly weights: Numbers;
+  readonly weights: NumberArray;
   readonly drive: WeightDrive;
 }
 
@@ -70,7 +70,7 @@ export class LinearWeights {
 
   /** Runs so many steps on. @throws InputError; StateDivergedError, with the weight, where one is not finite any more, or has become 0 and lost its sign under exponentiated gradient */
   async run(steps: number): Promise<void> {
-    if (!Number.isSafeInteger(steps) || steps < 0) throw new InputError("steps", steps, "must be an integer of 0 or more");
+    whole(0, steps, "steps");
     await this.turns.take(async () => {
       await this.executor.run("step", steps);
       this.done += steps;
@@ -98,7 +98,7 @@ function programOf(spec: LinearWeightsSpec): Program {
   refuseOthers("", spec, ["rule", "rate", "weights", "drive"]);
   const { rule, rate, drive } = spec;
   if (!RULES.includes(rule)) throw new InputError("rule", rule, `must be one of: ${RULES.join(", ")}`);
-  if (!(Number.isFinite(rate) && rate > 0)) throw new InputError("rate", rate, "must be a finite number above 0");
+  positive(rate, "rate");
   const weights = Float32Array.from(resolveArray(spec.weights, "weights"));
   const count = weights.length;
   if (count === 0) throw new InputError("weights", spec.weights, "must be one or more");
@@ -121,15 +121,15 @@ interface Driven {
 }
 
 function noisy({ deviation, seed }: Extract<WeightDrive, { kind: "noise" }>, count: number, buffers: Buffers): Driven {
-  if (!(Number.isFinite(deviation) && deviation > 0)) throw new InputError("drive.deviation", deviation, "must be a finite number above 0");
-  if (!Number.isSafeInteger(seed) || seed < 0) throw new InputError("drive.seed", seed, "must be an integer of 0 or more");
-  buffers.clock = { type: "u32", length: 1 };
+  positive(deviation, "drive.deviation");
+  whole(0, seed, "drive.seed");
+  buffers.clock = { type: "u32", length: CLOCK_WORDS };
   buffers.tables = { type: "u32", length: normalTable.length, data: Uint32Array.from(normalTable) };
   const [key0, key1] = keyOf(seed).map((word) => word >>> 0);
   const shape = { count, deviation, key0, key1, stream: streamOf(Stream.patterns, GRADIENT_SET) };
   return {
     before: [noise("noise", shape, { clock: "clock", tables: "tables", gradients: "gradients" })],
-    after: [tick("step", { steps: 1 }, { clock: "clock" })],
+    after: [tick("step", { batches: 1 }, { clock: "clock" })],
     scale: 1,
   };
 }
@@ -137,7 +137,7 @@ function noisy({ deviation, seed }: Extract<WeightDrive, { kind: "noise" }>, cou
 function regressed(drive: Extract<WeightDrive, { kind: "regression" }>, count: number, buffers: Buffers): Driven {
   if (drive?.kind !== "regression") throw new InputError("drive", drive, 'must be of kind "noise" or "regression"');
   const { examples } = drive;
-  if (!Number.isSafeInteger(examples) || examples < 1) throw new InputError("drive.examples", examples, "must be an integer of 1 or more");
+  whole(1, examples, "drive.examples");
   const given = Float32Array.from(resolveArray(drive.inputs, "drive.inputs"));
   const wide = given.length / examples;
   const outputs = count / wide;

@@ -1,27 +1,29 @@
+import { notNegative, positive, whole } from "../checks.ts";
 import { InputError, StateDivergedError } from "../errors.ts";
 import { Dice } from "../learn/dice.ts";
 import { columnSums } from "../learn/kernels/column_sums.ts";
 import { gradientProduct, matmul } from "../learn/kernels/matmul.ts";
+import { tick } from "../learn/kernels/tick.ts";
 import { refuseOthers } from "../learn/keys.ts";
-import { resolveArray } from "../network/numbers.ts";
+import { type NumberArray, resolveArray } from "../network/numbers.ts";
 import { type Buffers, type Program, type ProgramExecutor, type Stage, scratch } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
 import { Turns } from "../plan/turns.ts";
+import { CLOCK_WORDS } from "../twins/lib/batch.ts";
 import { Stream, streamOf } from "../twins/lib/philox.ts";
 import { ska } from "./kernels/ska.ts";
 import { skaEntropy } from "./kernels/ska_entropy.ts";
-import { tick } from "./kernels/tick.ts";
 
 /**
  * Structured knowledge accumulation (Mahi 2025, arXiv 2503.13942; facts from github.com/quantiota/SKA-MNIST): layers z = x W + b, D = sigmoid(z) that each follow, forward
  * only and without labels, the gradient of their own entropy -(1 / ln 2) sum of z dD, dD the shift of D from step to step.
  */
 export interface SkaSpec {
-  /** Numbers of an example, then units of each layer: [784, 10]. */
+  /** NumberArray of an example, then units of each layer: [784, 10]. */
   readonly widths: readonly number[];
   /** Examples x widths[0]. */
-  readonly inputs: readonly number[] | Float32Array | Float64Array;
+  readonly inputs: NumberArray;
   /** eta. */
   readonly rate: number;
   /** K: the steps that may be run. */
@@ -96,11 +98,10 @@ function check(spec: SkaSpec): void {
   if (!Array.isArray(widths) || widths.length < 2)
     throw new InputError("widths", widths, "must be the size of an example, then units of each layer");
   const sizes = Object.fromEntries(widths.map((width, k) => [`widths[${k}]`, width]));
-  for (const [place, value] of Object.entries({ ...sizes, steps }))
-    if (!Number.isSafeInteger(value) || value < 1) throw new InputError(place, value, "must be an integer of 1 or more");
-  if (!Number.isSafeInteger(seed) || seed < 0) throw new InputError("seed", seed, "must be an integer of 0 or more");
-  if (!(Number.isFinite(rate) && rate > 0)) throw new InputError("rate", rate, "must be a finite number above 0");
-  if (!(Number.isFinite(deviation) && deviation >= 0)) throw new InputError("deviation", deviation, "must be a finite number of 0 or more");
+  for (const [place, value] of Object.entries({ ...sizes, steps })) whole(1, value, place);
+  whole(0, seed, "seed");
+  positive(rate, "rate");
+  notNegative(deviation, "deviation");
 }
 
 function programOf(spec: SkaSpec): Program {
@@ -112,7 +113,7 @@ function programOf(spec: SkaSpec): Program {
     throw new InputError("inputs", spec.inputs, `must be examples of ${widths[0]} numbers each`);
   const layers = widths.length - 1;
   const buffers: Buffers = {
-    ...{ inputs: { type: "f32", length: inputs.length, data: inputs }, clock: { type: "u32", length: 1 } },
+    ...{ inputs: { type: "f32", length: inputs.length, data: inputs }, clock: { type: "u32", length: CLOCK_WORDS } },
     history: { type: "f32", length: steps * layers },
   };
   const step: Stage[] = [];
@@ -123,7 +124,7 @@ function programOf(spec: SkaSpec): Program {
     buffers[`decisions ${l}`] = { type: "f32", length: examples * widths[l + 1] };
     step.push(...layerOf(l, layers, { inputs: widths[l], units: widths[l + 1], examples, rate }, buffers));
   }
-  return { buffers, sequences: { step: [...step, tick("step", { steps: 1 }, { clock: "clock" })] } };
+  return { buffers, sequences: { step: [...step, tick("step", { batches: 1 }, { clock: "clock" })] } };
 }
 
 /** What one layer does in a step: its knowledge and decisions, its entropy, and its weights' move. */

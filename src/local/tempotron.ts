@@ -159,7 +159,7 @@ export function latencyPatterns(count: number, afferents: number, duration: numb
 }
 
 /** @throws InputError for a spec that is none */
-export function tempotronProgram(spec: TempotronSpec): Program {
+function tempotronProgram(spec: TempotronSpec): Program {
   check(spec);
   const { afferents, duration, tau = KEYS.tau, tauS = KEYS.tauS, threshold = KEYS.threshold, rate, momentum = KEYS.momentum, tasks } = spec;
   const all = tasks.flatMap(({ patterns }) => patterns);

@@ -1,14 +1,14 @@
 /** The kernels of gated and continuous-time cells over sequences. */
 import { activate } from "../cell/kernels/activate.ts";
-import { activateBack } from "../cell/kernels/activate_back.ts";
-import { cfcBack } from "../cell/kernels/cfc_back.ts";
-import { cfcPureBack } from "../cell/kernels/cfc_pure_back.ts";
+import { activateBackward } from "../cell/kernels/activate_backward.ts";
+import { cfcBackward } from "../cell/kernels/cfc_backward.ts";
+import { cfcPureBackward } from "../cell/kernels/cfc_pure_backward.ts";
 import { cfcPureStep } from "../cell/kernels/cfc_pure_step.ts";
 import { cfcStep } from "../cell/kernels/cfc_step.ts";
 import { gatherSequences } from "../cell/kernels/gather_sequences.ts";
-import { gruBack } from "../cell/kernels/gru_back.ts";
+import { gruBackward } from "../cell/kernels/gru_backward.ts";
 import { gruStep } from "../cell/kernels/gru_step.ts";
-import { lstmBack } from "../cell/kernels/lstm_back.ts";
+import { lstmBackward } from "../cell/kernels/lstm_backward.ts";
 import { lstmStep } from "../cell/kernels/lstm_step.ts";
 import { ltcStep } from "../cell/kernels/ltc_step.ts";
 import type { Stage } from "../plan/program.ts";
@@ -28,19 +28,19 @@ export const cellCfcChecks: readonly StageCheck[] = [
   { kernel: "cell gather sequences", tolerance: GATES, make: gathered },
   ...ACTIVATIONS.flatMap((name, kind) => [
     { kernel: `cell activate, ${name}`, tolerance: GATES, make: (dice: Dice) => activated(dice, kind, false) },
-    { kernel: `cell activate back, ${name}`, tolerance: GATES, make: (dice: Dice) => activated(dice, kind, true) },
+    { kernel: `cell activate backward, ${name}`, tolerance: GATES, make: (dice: Dice) => activated(dice, kind, true) },
   ]),
   { kernel: "cell lstm step", tolerance: GATES, make: lstmForward },
-  { kernel: "cell lstm back", tolerance: GATES, make: (dice) => lstmBackward(dice, 0) },
-  { kernel: "cell lstm back, last step", tolerance: GATES, make: (dice) => lstmBackward(dice, 1) },
+  { kernel: "cell lstm backward", tolerance: GATES, make: (dice) => lstmAdjoint(dice, 0) },
+  { kernel: "cell lstm backward, last step", tolerance: GATES, make: (dice) => lstmAdjoint(dice, 1) },
   { kernel: "cell gru step", tolerance: GATES, make: gruForward },
-  { kernel: "cell gru back", tolerance: GATES, make: gruBackward },
+  { kernel: "cell gru backward", tolerance: GATES, make: gruAdjoint },
   ...([1, 0] as const).flatMap((gate) => [
     { kernel: `cell cfc step${gate ? "" : ", no gate"}`, tolerance: GATES, make: (dice: Dice) => cfcForward(dice, gate) },
-    { kernel: `cell cfc back${gate ? "" : ", no gate"}`, tolerance: GATES, make: (dice: Dice) => cfcBackward(dice, gate) },
+    { kernel: `cell cfc backward${gate ? "" : ", no gate"}`, tolerance: GATES, make: (dice: Dice) => cfcAdjoint(dice, gate) },
   ]),
   { kernel: "cell cfc step, pure", tolerance: EXPONENTIALS, make: (dice) => pure(dice, false) },
-  { kernel: "cell cfc back, pure", tolerance: EXPONENTIALS, make: (dice) => pure(dice, true) },
+  { kernel: "cell cfc backward, pure", tolerance: EXPONENTIALS, make: (dice) => pure(dice, true) },
   { kernel: "cell ltc step", tolerance: EXPONENTIALS, make: liquid },
 ];
 
@@ -115,7 +115,7 @@ function activated(dice: Dice, kind: number, back: boolean): Case {
   const size = `${count} numbers`;
   if (!back) return { stage: activate("activate", shape, named("sums", "outputs")), buffers: { sums, outputs: poisoned(all) }, size };
   const buffers = { outputs: numbers(dice, all), grads: numbers(dice, count), sums };
-  return { stage: activateBack("activate back", shape, named("outputs", "grads", "sums")), buffers, size };
+  return { stage: activateBackward("activate backward", shape, named("outputs", "grads", "sums")), buffers, size };
 }
 
 function lstmForward(dice: Dice): Case {
@@ -126,7 +126,7 @@ function lstmForward(dice: Dice): Case {
   return cased(stage, buffers, at);
 }
 
-function lstmBackward(dice: Dice, last: number): Case {
+function lstmAdjoint(dice: Dice, last: number): Case {
   const at = moment(dice);
   const { live } = times(dice, at);
   const { steps, batch, units } = at;
@@ -136,7 +136,7 @@ function lstmBackward(dice: Dice, last: number): Case {
     grad_cell: last ? poisoned(batch * units) : numbers(dice, batch * units),
     ...{ grad_state: numbers(dice, batch * units), sums: later(dice, at, 4) },
   };
-  return cased(lstmBack("lstm back", { ...shapeOf(at), last }, names), buffers, at);
+  return cased(lstmBackward("lstm backward", { ...shapeOf(at), last }, names), buffers, at);
 }
 
 function gruForward(dice: Dice): Case {
@@ -147,7 +147,7 @@ function gruForward(dice: Dice): Case {
   return cased(gruStep("gru", shapeOf(at), named("live", "sums", "recurrent", "states", "gates")), buffers, at);
 }
 
-function gruBackward(dice: Dice): Case {
+function gruAdjoint(dice: Dice): Case {
   const at = moment(dice);
   const { live } = times(dice, at);
   const { steps, batch, units } = at;
@@ -155,7 +155,7 @@ function gruBackward(dice: Dice): Case {
     ...{ live, gates: known(dice, at, 3, 0.05, 0.95), states: numbers(dice, (1 + steps) * batch * units) },
     ...{ grad_state: numbers(dice, batch * units), sums: later(dice, at, 3), recurrent: known(dice, at, 3) },
   };
-  return cased(gruBack("gru back", shapeOf(at), named("live", "gates", "states", "grad_state", "sums", "recurrent")), buffers, at);
+  return cased(gruBackward("gru backward", shapeOf(at), named("live", "gates", "states", "grad_state", "sums", "recurrent")), buffers, at);
 }
 
 function cfcForward(dice: Dice, gate: number): Case {
@@ -164,11 +164,11 @@ function cfcForward(dice: Dice, gate: number): Case {
   return cased(cfcStep("cfc", { ...shapeOf(at), gate }, named("live", "elapsed", "sums", "states", "parts")), buffers, at);
 }
 
-function cfcBackward(dice: Dice, gate: number): Case {
+function cfcAdjoint(dice: Dice, gate: number): Case {
   const at = moment(dice);
   const gradState = numbers(dice, at.batch * at.units);
   const buffers = { ...times(dice, at), parts: known(dice, at, 3, 0.05, 0.95), grad_state: gradState, sums: later(dice, at, 4) };
-  return cased(cfcBack("cfc back", { ...shapeOf(at), gate }, named("live", "elapsed", "parts", "grad_state", "sums")), buffers, at);
+  return cased(cfcBackward("cfc backward", { ...shapeOf(at), gate }, named("live", "elapsed", "parts", "grad_state", "sums")), buffers, at);
 }
 
 function pure(dice: Dice, back: boolean): Case {
@@ -186,7 +186,7 @@ function pure(dice: Dice, back: boolean): Case {
   }
   const names = named("live", "elapsed", "parameters", "grad_state", "sums", "grad_tau", "grad_a");
   const grads = { grad_state: numbers(dice, batch * units), grad_tau: later(dice, at, 1), grad_a: later(dice, at, 1) };
-  return cased(cfcPureBack("pure back", shape, names), { ...common, ...grads }, at);
+  return cased(cfcPureBackward("pure backward", shape, names), { ...common, ...grads }, at);
 }
 
 function liquid(dice: Dice): Case {

@@ -5,7 +5,6 @@ import { exponentiatedGradient } from "../local/kernels/exponentiated_gradient.t
 import { noise } from "../local/kernels/noise.ts";
 import { ska } from "../local/kernels/ska.ts";
 import { skaEntropy } from "../local/kernels/ska_entropy.ts";
-import { tick } from "../local/kernels/tick.ts";
 import { normalTable } from "../twins/lib/normal.ts";
 import { type Case, flag, named, numbers, type StageCheck } from "./case.ts";
 import type { Dice } from "./dice.ts";
@@ -21,7 +20,6 @@ export const ruleChecks: readonly StageCheck[] = [
   { kernel: "exponentiated gradient", tolerance: EXPONENTIALS, make: (dice) => descending(dice, 0) },
   { kernel: "exponentiated gradient, plain", tolerance: FEW, make: (dice) => descending(dice, 1) },
   { kernel: "gradient noise", tolerance: FEW, make: shaking },
-  { kernel: "local tick", tolerance: 0, make: ticking },
   { kernel: "local difference", tolerance: 0, make: differing },
   ...[0, 1, 2, 3].map((part) => ({ kernel: `deep linear stage ${part}`, tolerance: FEW, make: (dice: Dice) => staging(dice, part) })),
   { kernel: "ska", tolerance: EXPONENTIALS, make: knowing },
@@ -51,10 +49,6 @@ function shaking(dice: Dice): Case {
     buffers: { clock: clockAt(dice.word()), tables: Uint32Array.from(normalTable), gradients: poisoned(count) },
     size: sizeOf(count),
   };
-}
-
-function ticking(dice: Dice): Case {
-  return { stage: tick("tick", { steps: dice.whole(1, 5) }, named("clock")), buffers: { clock: clockAt(dice.word() >>> 1) }, size: "1" };
 }
 
 function differing(dice: Dice): Case {

@@ -64,7 +64,7 @@ kernelTests(localChecks, [
   ["curl descent error", "i += 64u", "i += 128u"],
   ["curl descent error", "var half = 32u", "var half = 16u"],
   ["curl descent error, not finite", "== 0x7f800000u;", "== 0u;"],
-  ["curl descent error", "sqrt(sums[0])", "sums[0]"],
+  ["curl descent error", "sqrt(square)", "square"],
   ["curl descent step", "if (i >= shape.networks * each) { return; }", ""],
   ["curl descent step", "residuals[network] < shape.limit", "true"],
   ["curl descent step", "i % each / shape.columns", "i / shape.columns"],

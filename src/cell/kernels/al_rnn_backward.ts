@@ -2,17 +2,19 @@ import source from "../../../shaders/cell/al_rnn_backward.wgsl";
 import type { Stage } from "../../plan/program.ts";
 import { type AlRnnBackwardShape, al_rnn_backward as twin } from "../../twins/cell/al_rnn_backward.ts";
 
-export interface AlRnnBackwardBuffers {
-  readonly parameters: string;
-  readonly strength: string;
-  readonly inputs: string;
-  readonly grad_states: string;
-  readonly grad_outputs: string;
-  readonly grad_state: string;
-}
-
 /** Host binding of shaders/cell/al_rnn_backward.wgsl. */
-export function alRnnBackward(label: string, shape: AlRnnBackwardShape, buffers: AlRnnBackwardBuffers): Stage {
+export function alRnnBackward(
+  label: string,
+  shape: AlRnnBackwardShape,
+  buffers: {
+    readonly parameters: string;
+    readonly strength: string;
+    readonly inputs: string;
+    readonly grad_states: string;
+    readonly grad_outputs: string;
+    readonly grad_state: string;
+  },
+): Stage {
   const { parameters, strength, inputs, grad_states, grad_outputs, grad_state } = buffers;
   return {
     label,

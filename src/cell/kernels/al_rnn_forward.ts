@@ -2,18 +2,20 @@ import source from "../../../shaders/cell/al_rnn_forward.wgsl";
 import type { Stage } from "../../plan/program.ts";
 import { type AlRnnForwardShape, al_rnn_forward as twin } from "../../twins/cell/al_rnn_forward.ts";
 
-export interface AlRnnForwardBuffers {
-  readonly parameters: string;
-  readonly signals: string;
-  readonly strength: string;
-  readonly state: string;
-  readonly states: string;
-  readonly inputs: string;
-  readonly activations: string;
-}
-
 /** Host binding of shaders/cell/al_rnn_forward.wgsl. */
-export function alRnnForward(label: string, shape: AlRnnForwardShape, buffers: AlRnnForwardBuffers): Stage {
+export function alRnnForward(
+  label: string,
+  shape: AlRnnForwardShape,
+  buffers: {
+    readonly parameters: string;
+    readonly signals: string;
+    readonly strength: string;
+    readonly state: string;
+    readonly states: string;
+    readonly inputs: string;
+    readonly activations: string;
+  },
+): Stage {
   const { parameters, signals, strength, state, states, inputs, activations } = buffers;
   return {
     label,

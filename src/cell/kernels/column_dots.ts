@@ -2,14 +2,16 @@ import source from "../../../shaders/cell/column_dots.wgsl";
 import type { Stage } from "../../plan/program.ts";
 import { type ColumnDotsShape, column_dots as twin } from "../../twins/cell/column_dots.ts";
 
-export interface ColumnDotsBuffers {
-  readonly left: string;
-  readonly right: string;
-  readonly out: string;
-}
-
 /** Host binding of shaders/cell/column_dots.wgsl. */
-export function columnDots(label: string, shape: ColumnDotsShape, buffers: ColumnDotsBuffers): Stage {
+export function columnDots(
+  label: string,
+  shape: ColumnDotsShape,
+  buffers: {
+    readonly left: string;
+    readonly right: string;
+    readonly out: string;
+  },
+): Stage {
   const { left, right, out } = buffers;
   return {
     label,

@@ -2,15 +2,17 @@ import source from "../../../shaders/cell/gradient_record.wgsl";
 import type { Stage } from "../../plan/program.ts";
 import { type GradientRecordShape, gradient_record as twin } from "../../twins/cell/gradient_record.ts";
 
-export interface GradientRecordBuffers {
-  readonly clock: string;
-  readonly squares: string;
-  readonly strength: string;
-  readonly kept: string;
-}
-
 /** Host binding of shaders/cell/gradient_record.wgsl. */
-export function gradientRecord(label: string, shape: GradientRecordShape, buffers: GradientRecordBuffers): Stage {
+export function gradientRecord(
+  label: string,
+  shape: GradientRecordShape,
+  buffers: {
+    readonly clock: string;
+    readonly squares: string;
+    readonly strength: string;
+    readonly kept: string;
+  },
+): Stage {
   const { clock, squares, strength, kept } = buffers;
   return {
     label,

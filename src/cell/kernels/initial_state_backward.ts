@@ -3,14 +3,16 @@ import type { Stage } from "../../plan/program.ts";
 import type { InitialStateShape } from "../../twins/cell/initial_state.ts";
 import { initial_state_backward as twin } from "../../twins/cell/initial_state_backward.ts";
 
-export interface InitialStateBackwardBuffers {
-  readonly signals: string;
-  readonly grad_state: string;
-  readonly gradients: string;
-}
-
 /** Host binding of shaders/cell/initial_state_backward.wgsl. */
-export function initialStateBackward(label: string, shape: InitialStateShape, buffers: InitialStateBackwardBuffers): Stage {
+export function initialStateBackward(
+  label: string,
+  shape: InitialStateShape,
+  buffers: {
+    readonly signals: string;
+    readonly grad_state: string;
+    readonly gradients: string;
+  },
+): Stage {
   const { signals, grad_state, gradients } = buffers;
   return {
     label,

@@ -2,18 +2,20 @@ import source from "../../../shaders/cell/shallow_plrnn_forward.wgsl";
 import type { Stage } from "../../plan/program.ts";
 import { type ShallowPlrnnForwardShape, shallow_plrnn_forward as twin } from "../../twins/cell/shallow_plrnn_forward.ts";
 
-export interface ShallowPlrnnForwardBuffers {
-  readonly parameters: string;
-  readonly signals: string;
-  readonly strength: string;
-  readonly state: string;
-  readonly states: string;
-  readonly inputs: string;
-  readonly activations: string;
-}
-
 /** Host binding of shaders/cell/shallow_plrnn_forward.wgsl. */
-export function shallowPlrnnForward(label: string, shape: ShallowPlrnnForwardShape, buffers: ShallowPlrnnForwardBuffers): Stage {
+export function shallowPlrnnForward(
+  label: string,
+  shape: ShallowPlrnnForwardShape,
+  buffers: {
+    readonly parameters: string;
+    readonly signals: string;
+    readonly strength: string;
+    readonly state: string;
+    readonly states: string;
+    readonly inputs: string;
+    readonly activations: string;
+  },
+): Stage {
   const { parameters, signals, strength, state, states, inputs, activations } = buffers;
   return {
     label,

@@ -1,3 +1,4 @@
+import { Clock } from "../lib/batch.ts";
 import type { Floats } from "../lib/floats.ts";
 import { normalQ26 } from "../lib/normal.ts";
 import { type RandomWords, randomWords } from "../lib/random-words.ts";
@@ -24,7 +25,7 @@ export function noise(
   const quads = Math.ceil(count / 4);
   if (room?.quads !== quads) room = { quads, drawn: randomWords(quads) };
   const { drawn } = room;
-  drawn.items(key0, key1, 0, clock[0], stream, 0, quads);
+  drawn.items(key0, key1, 0, clock[Clock.cursor], stream, 0, quads);
   const scale = deviation * 2 ** -26;
   for (let i = 0; i < count; i++) gradients[i] = scale * normalQ26(drawn.words[i]);
 }

@@ -1,3 +1,4 @@
+import { Clock } from "../lib/batch.ts";
 import type { Floats } from "../lib/floats.ts";
 
 export interface SkaShape {
@@ -18,7 +19,7 @@ export function ska(
   for (let i = 0; i < count; i++) {
     const z = knowledge[i];
     const decision = 1 / (1 + Math.exp(Math.min(80, Math.max(-80, -z))));
-    const shift = clock[0] === 0 ? 0 : decision - decisions[i];
+    const shift = clock[Clock.cursor] === 0 ? 0 : decision - decisions[i];
     decisions[i] = decision;
     terms[i] = z * shift;
     moves[i] = rate * (z * decision * (1 - decision) + shift);

@@ -1,3 +1,4 @@
+import { Clock } from "../lib/batch.ts";
 import type { Floats } from "../lib/floats.ts";
 
 export interface SkaEntropyShape {
@@ -12,5 +13,5 @@ export interface SkaEntropyShape {
 export function ska_entropy({ count, layer, layers, scale }: SkaEntropyShape, clock: Uint32Array, terms: Floats, history: Floats): void {
   let sum = 0;
   for (let i = 0; i < count; i++) sum += terms[i];
-  history[clock[0] * layers + layer] = scale * sum;
+  history[clock[Clock.cursor] * layers + layer] = scale * sum;
 }

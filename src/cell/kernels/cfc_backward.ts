@@ -1,10 +1,10 @@
-import source from "../../../shaders/cell/cfc_back.wgsl";
+import source from "../../../shaders/cell/cfc_backward.wgsl";
 import type { Stage } from "../../plan/program.ts";
-import { cfc_back as twin } from "../../twins/cell/cfc_back.ts";
+import { cfc_backward as twin } from "../../twins/cell/cfc_backward.ts";
 import type { CfcShape } from "../../twins/cell/cfc_step.ts";
 
-/** Host binding of shaders/cell/cfc_back.wgsl. */
-export function cfcBack(
+/** Host binding of shaders/cell/cfc_backward.wgsl. */
+export function cfcBackward(
   label: string,
   shape: CfcShape,
   buffers: {

@@ -1,4 +1,4 @@
-// From the gradient of an activation's outputs to that of its inputs, in their place. Twin: src/twins/cell/activate_back.ts.
+// From the gradient of an activation's outputs to that of its inputs, in their place. Twin: src/twins/cell/activate_backward.ts.
 #import "lib/activation"
 
 struct Shape {

@@ -1,10 +1,10 @@
-import source from "../../../shaders/cell/cfc_pure_back.wgsl";
+import source from "../../../shaders/cell/cfc_pure_backward.wgsl";
 import type { Stage } from "../../plan/program.ts";
-import { cfc_pure_back as twin } from "../../twins/cell/cfc_pure_back.ts";
+import { cfc_pure_backward as twin } from "../../twins/cell/cfc_pure_backward.ts";
 import type { CfcPureShape } from "../../twins/cell/cfc_pure_step.ts";
 
-/** Host binding of shaders/cell/cfc_pure_back.wgsl. */
-export function cfcPureBack(
+/** Host binding of shaders/cell/cfc_pure_backward.wgsl. */
+export function cfcPureBackward(
   label: string,
   shape: CfcPureShape,
   buffers: {

@@ -6,8 +6,8 @@ import type { CellShape } from "./lstm_step.ts";
 
 const fast = new RowMap(source.text, "gru_adjoint");
 
-/** Twin of shaders/cell/gru_back.wgsl. */
-export function gru_back(
+/** Twin of shaders/cell/gru_backward.wgsl. */
+export function gru_backward(
   { batch, units, step }: CellShape,
   live: Floats,
   gates: Floats,

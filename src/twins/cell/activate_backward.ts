@@ -7,8 +7,8 @@ import type { ActivateShape } from "./activate.ts";
 
 const fast = ACTIVATIONS.map((name) => new RowMap(source.text, activations[name].wgsl[1]));
 
-/** Twin of shaders/cell/activate_back.wgsl. */
-export function activate_back({ count, first, kind }: ActivateShape, outputs: Floats, grads: Floats, sums: Floats): void {
+/** Twin of shaders/cell/activate_backward.wgsl. */
+export function activate_backward({ count, first, kind }: ActivateShape, outputs: Floats, grads: Floats, sums: Floats): void {
   const { back } = activations[ACTIVATIONS[kind]];
   const [x, y] = [alone(sums, first, 0), alone(outputs, first, 0)];
   const done = fast[kind].run(1, count, { numbers: [], inputs: [x, y, alone(grads, 0, 0)], outs: [x] });

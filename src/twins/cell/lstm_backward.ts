@@ -5,16 +5,16 @@ import { alone, beside, perRow } from "../lib/rows.ts";
 import { squash } from "../lib/squash.ts";
 import type { CellShape } from "./lstm_step.ts";
 
-export interface LstmBackShape extends CellShape {
+export interface LstmBackwardShape extends CellShape {
   /** 1: nothing comes back from a later step's cell. */
   readonly last: number;
 }
 
 const fast = new RowMap(source.text, "lstm_adjoint");
 
-/** Twin of shaders/cell/lstm_back.wgsl. */
-export function lstm_back(
-  { batch, units, step, last }: LstmBackShape,
+/** Twin of shaders/cell/lstm_backward.wgsl. */
+export function lstm_backward(
+  { batch, units, step, last }: LstmBackwardShape,
   live: Floats,
   gates: Floats,
   cells: Floats,

@@ -1,5 +1,5 @@
 // One step of a batch of closed-form continuous-time cells backwards, a thread a unit: from the gradient of the state after the step to those
-// of its heads' sums, and of the state before it where the sequence was over. Twin: src/twins/cell/cfc_back.ts.
+// of its heads' sums, and of the state before it where the sequence was over. Twin: src/twins/cell/cfc_backward.ts.
 #import "lib/cfc"
 
 struct Shape {

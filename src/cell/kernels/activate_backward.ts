@@ -1,10 +1,10 @@
-import source from "../../../shaders/cell/activate_back.wgsl";
+import source from "../../../shaders/cell/activate_backward.wgsl";
 import type { Stage } from "../../plan/program.ts";
 import type { ActivateShape } from "../../twins/cell/activate.ts";
-import { activate_back as twin } from "../../twins/cell/activate_back.ts";
+import { activate_backward as twin } from "../../twins/cell/activate_backward.ts";
 
-/** Host binding of shaders/cell/activate_back.wgsl. */
-export function activateBack(
+/** Host binding of shaders/cell/activate_backward.wgsl. */
+export function activateBackward(
   label: string,
   shape: ActivateShape,
   buffers: {

@@ -6,8 +6,8 @@ import type { CfcPureShape } from "./cfc_pure_step.ts";
 
 const fast = new RowMap(source.text, "cfc_pure_adjoint");
 
-/** Twin of shaders/cell/cfc_pure_back.wgsl. */
-export function cfc_pure_back(
+/** Twin of shaders/cell/cfc_pure_backward.wgsl. */
+export function cfc_pure_backward(
   { batch, units, step, tau_at, a_at }: CfcPureShape,
   live: Floats,
   elapsed: Floats,

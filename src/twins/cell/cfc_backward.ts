@@ -7,8 +7,8 @@ import type { CfcShape } from "./cfc_step.ts";
 /** By the gate. */
 const fast = [0, 1].map((gate) => new RowMap(source.text, "cfc_adjoint", [gate]));
 
-/** Twin of shaders/cell/cfc_back.wgsl. */
-export function cfc_back(
+/** Twin of shaders/cell/cfc_backward.wgsl. */
+export function cfc_backward(
   { batch, units, step, gate }: CfcShape,
   live: Floats,
   elapsed: Floats,

@@ -1,5 +1,5 @@
 // One step of a batch of gated recurrent units backwards, a thread a unit: from the gradient of the state after the step to those of the sums
-// at the gates and, but for what goes through these, of the state before it. Twin: src/twins/cell/gru_back.ts.
+// at the gates and, but for what goes through these, of the state before it. Twin: src/twins/cell/gru_backward.ts.
 #import "lib/gru"
 
 struct Shape {

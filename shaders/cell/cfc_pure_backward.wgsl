@@ -1,5 +1,5 @@
 // One step of a batch of CfC cells in their pure form backwards, a thread a unit: from the gradient of the state after the step to those of
-// the head's sums, of w_tau and A, example by example, and of the state before it where the sequence was over. Twin: src/twins/cell/cfc_pure_back.ts.
+// the head's sums, of w_tau and A, example by example, and of the state before it where the sequence was over. Twin: src/twins/cell/cfc_pure_backward.ts.
 #import "lib/cfc"
 
 struct Shape {

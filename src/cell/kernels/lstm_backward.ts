@@ -1,11 +1,11 @@
-import source from "../../../shaders/cell/lstm_back.wgsl";
+import source from "../../../shaders/cell/lstm_backward.wgsl";
 import type { Stage } from "../../plan/program.ts";
-import { type LstmBackShape, lstm_back as twin } from "../../twins/cell/lstm_back.ts";
+import { type LstmBackwardShape, lstm_backward as twin } from "../../twins/cell/lstm_backward.ts";
 
-/** Host binding of shaders/cell/lstm_back.wgsl. */
-export function lstmBack(
+/** Host binding of shaders/cell/lstm_backward.wgsl. */
+export function lstmBackward(
   label: string,
-  shape: LstmBackShape,
+  shape: LstmBackwardShape,
   buffers: {
     readonly live: string;
     readonly gates: string;

@@ -1,10 +1,10 @@
-import source from "../../../shaders/cell/gru_back.wgsl";
+import source from "../../../shaders/cell/gru_backward.wgsl";
 import type { Stage } from "../../plan/program.ts";
-import { gru_back as twin } from "../../twins/cell/gru_back.ts";
+import { gru_backward as twin } from "../../twins/cell/gru_backward.ts";
 import type { CellShape } from "../../twins/cell/lstm_step.ts";
 
-/** Host binding of shaders/cell/gru_back.wgsl. */
-export function gruBack(
+/** Host binding of shaders/cell/gru_backward.wgsl. */
+export function gruBackward(
   label: string,
   shape: CellShape,
   buffers: {

@@ -1,5 +1,5 @@
 // One step of a batch of LSTM cells backwards, a thread a unit: from the gradients of cell and state after the step to those of the sums at
-// the gates, of the cell before it, and of the state where the sequence was over. Twin: src/twins/cell/lstm_back.ts.
+// the gates, of the cell before it, and of the state where the sequence was over. Twin: src/twins/cell/lstm_backward.ts.
 #import "lib/lstm"
 
 struct Shape {
