@@ -17,7 +17,7 @@ export class Workbench implements Bench {
   readonly threads: number | undefined;
   readonly signal: AbortSignal;
   readonly notes: string[] = [];
-  /** What the simulations ran on, in order. */
+  /** What simulations ran on, each once. */
   readonly simulations: Pick<Simulation, "adapter" | "adapterKind">[] = [];
 
   constructor(private readonly options: BenchOptions = {}) {
@@ -36,6 +36,7 @@ export class Workbench implements Bench {
   }
 
   ran({ adapter, adapterKind }: Pick<Simulation, "adapter" | "adapterKind">): void {
-    this.simulations.push({ adapter, adapterKind });
+    const told = this.simulations.some((one) => one.adapter === adapter && one.adapterKind === adapterKind);
+    if (!told) this.simulations.push({ adapter, adapterKind });
   }
 }

@@ -99,7 +99,7 @@ export interface Bench extends Execution {
   progress(share: number, text?: string): void;
   /** A line that people see at once, and again among the notes of the report. */
   note(line: string): void;
-  /** Tells what a simulation ran on, for summary and report; once for each that the findings are from. */
+  /** Tells what a simulation (or whatever the findings are from) runs on, for summary and report; what was told before is not told again. */
   ran(simulation: Pick<Simulation, "adapter" | "adapterKind">): void;
 }
 
@@ -118,5 +118,5 @@ export interface Study extends Described {
    * @throws InputError for an unknown variant, a scale out of range, data that is absent or not what it should be;
    * CancelledError after `bench.signal`
    */
-  run(options: ExampleOptions & Execution, bench: Bench): Promise<StudyResult>;
+  run(options: ExampleOptions, bench: Bench): Promise<StudyResult>;
 }

@@ -1,7 +1,7 @@
 import { InputError } from "../src/errors.ts";
 import type { Simulation } from "../src/simulate/simulation.ts";
 import type { SpikeData } from "../src/view/data.ts";
-import type { ExampleOptions } from "./example.ts";
+import type { Example, ExampleOptions, Study } from "./example.ts";
 
 /**
  * The variant asked for, or the first.
@@ -25,14 +25,29 @@ export function scaleOf({ scale = 1 }: Pick<ExampleOptions, "scale">, largest = 
 }
 
 /**
- * Refuses options an example does not take.
+ * Refuses options that an example or a study does not declare. Studies set their own time steps.
  * @throws InputError
  */
-export function refuse(options: ExampleOptions, name: string, ...keys: readonly ("scale" | "variant" | "data")[]): void {
-  for (const key of keys) {
-    if (options[key] === undefined || (key === "scale" && options.scale === 1)) continue;
+export function refuse(options: ExampleOptions, declared: Declared): void {
+  const { name, scales, variants, data } = declared;
+  const takes = { dt: !("run" in declared), scale: scales, variant: variants !== undefined, data: data !== undefined };
+  for (const key of ["dt", "scale", "variant", "data"] as const) {
+    if (takes[key] || options[key] === undefined || (key === "scale" && options.scale === 1)) continue;
     throw new InputError(key, options[key], `${name} takes none; leave it out`);
   }
+}
+
+/** What an example or a study says that it takes. */
+type Declared = Pick<Example | Study, "name" | "scales" | "variants" | "data">;
+
+/**
+ * The folder of a data set that there is no doing without.
+ * @param wanted what it must hold
+ * @throws InputError where none is named
+ */
+export function folderOf({ data }: Pick<ExampleOptions, "data">, wanted: string): string {
+  if (data === undefined) throw new InputError("data", data, `is missing; name a folder ${wanted}`);
+  return data;
 }
 
 /** The recorded spikes of a simulation as plots and statistics take them. */

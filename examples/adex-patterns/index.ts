@@ -1,8 +1,9 @@
 import { Network } from "../../src/network/network.ts";
 import type { Simulation } from "../../src/simulate/simulation.ts";
-import { svgFile, traces } from "../../src/view/plots.ts";
+import { traces } from "../../src/view/plots.ts";
 import type { Example, ExampleOptions, Figure } from "../example.ts";
 import { refuse } from "../options.ts";
+import { figureOf } from "../shared/figures.ts";
 import reference from "./reference.json";
 
 /** ms over which spike times are known. */
@@ -10,7 +11,7 @@ const DURATION = 500;
 
 function network(options: ExampleOptions): Network {
   const { dt = 0.1, seed } = options;
-  refuse(options, "adex-patterns", "scale", "variant", "data");
+  refuse(options, adexPatterns);
   const net = new Network({ name: "adex-patterns", dt, seed });
   for (const [name, { params }] of Object.entries(reference.patterns)) {
     net.population(name, 1, "aeif_cond_exp", { params: { ...params, V_peak: 0, t_ref: 0 }, initial: { V_m: params.E_L, w: 0 } });
@@ -23,7 +24,7 @@ function network(options: ExampleOptions): Network {
 function figures(simulation: Simulation): Figure[] {
   const series = simulation.traces().map(({ population, times, values }) => ({ name: population, x: times, y: values }));
   const caption = "A sample is taken at the end of each step: the peak of a spike, reset within its step, is not in it.";
-  return [{ title: "Firing patterns", svg: svgFile(traces(series, { title: "Four firing patterns", caption, rowHeight: 110 })), caption }];
+  return [figureOf(traces(series, { title: "Four firing patterns", caption, rowHeight: 110 }), { title: "Firing patterns" })];
 }
 
 /** Four neurons with four patterns. */

@@ -1,6 +1,7 @@
-import { arrange, barChart, linePlot, type Series, svgFile } from "../../src/view/plots.ts";
+import { arrange, barChart, linePlot, type Series } from "../../src/view/plots.ts";
 import type { Figure } from "../example.ts";
-import type { Course } from "../reconstructed.ts";
+import { figureOf } from "../shared/figures.ts";
+import type { Course } from "../shared/reconstruction.ts";
 import type { Judged } from "./index.ts";
 
 /** Points of a picture. */
@@ -27,14 +28,14 @@ export function attractors({ observed, sequence, regions }: Judged, truth: Float
     colour: "#555555",
   };
   const panels = [linePlot(own, { ...axes, title: "network" }), linePlot([real], { ...axes, title: "truth" })];
-  return { title, svg: svgFile(arrange(title, panels, 900)), caption };
+  return figureOf(arrange(title, panels, 900), { caption });
 }
 
 export function sharesOf({ regions }: Judged): Figure {
   const title = "Shares of the linear regions";
   const caption = "Of the steps of the best network; the code says which of the rectified units are above 0.";
   const bars = regions.map(({ code, share }) => ({ name: code, value: 100 * share }));
-  return { title, svg: svgFile(barChart(bars, { title, label: "% of the steps", height: 160 })), caption };
+  return figureOf(barChart(bars, { title, label: "% of the steps", height: 160 }), { caption });
 }
 
 export function overEpochs(courses: readonly Course[]): Figure {
@@ -44,5 +45,5 @@ export function overEpochs(courses: readonly Course[]): Figure {
     const shown = epochs.flatMap((_, i) => (Number.isFinite(divergences[i]) ? [i] : []));
     return { name: `seed ${seed}`, x: shown.map((i) => epochs[i]!), y: shown.map((i) => divergences[i]!), colour: COLOURS[k] };
   });
-  return { title, svg: svgFile(linePlot(series, { title, xLabel: "epoch", yLabel: "D_stsp" })), caption };
+  return figureOf(linePlot(series, { title, caption, xLabel: "epoch", yLabel: "D_stsp" }));
 }

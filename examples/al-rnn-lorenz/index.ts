@@ -2,15 +2,16 @@ import { linearRegions } from "../../src/analysis/codes.ts";
 import { largestExponent } from "../../src/cell/plrnn.ts";
 import type { AlRnnSpec } from "../../src/cell/plrnn-spec.ts";
 import type { ReconstructionSpec } from "../../src/cell/reconstruction.ts";
-import type { Bench, ExampleOptions, Execution, Figure, Finding, Study, StudyResult } from "../example.ts";
-import { DT, observedLorenz } from "../lorenz63.ts";
+import type { Bench, ExampleOptions, Figure, Finding, Study, StudyResult } from "../example.ts";
 import { refuse, scaleOf } from "../options.ts";
-import { type Course, type Judgement, judge, trained } from "../reconstructed.ts";
+import { seedOf } from "../shared/draw.ts";
+import { DT, observedLorenz } from "../shared/lorenz63.ts";
+import { type Course, type Judgement, judge, trained } from "../shared/reconstruction.ts";
 import { attractors, overEpochs, sharesOf } from "./figures.ts";
 import * as p from "./parameters.ts";
 
 /** Sizes of the study. */
-export interface AlRnnSizes {
+export interface Size {
   readonly seeds: number;
   readonly epochs: number;
   readonly observations: number;
@@ -29,7 +30,7 @@ export interface Judged extends Judgement {
   readonly exponent: number;
 }
 
-export const MODEL: AlRnnSpec = { cell: "al_rnn", units: p.UNITS, rectified: p.RECTIFIED, observed: 3 };
+const MODEL: AlRnnSpec = { cell: "al_rnn", units: p.UNITS, rectified: p.RECTIFIED, observed: 3 };
 
 function specOf(seed: number, epochs: number): ReconstructionSpec {
   return {
@@ -41,13 +42,13 @@ function specOf(seed: number, epochs: number): ReconstructionSpec {
 }
 
 /** Trains from each seed, and holds each one's best epoch against the test trajectory. */
-export async function fiveTrained(sizes: AlRnnSizes, seed: number, bench: Bench) {
-  const { seeds, epochs, observations, judged: steps, lookEvery: every } = sizes;
+export async function fiveTrained(size: Size, seed: number, bench: Bench) {
+  const { seeds, epochs, observations, judged: steps, lookEvery: every } = size;
   const data = observedLorenz(observations, p.NOISE, seed);
   const courses: Course[] = [];
   const judged: (Judged | undefined)[] = [];
   for (let k = 0; k < seeds; k++) {
-    const tried = { spec: specOf(seed + k, epochs), epochs, every, steps, transient: p.TRANSIENT };
+    const tried = { spec: specOf(seedOf(seed, k), epochs), epochs, every, steps, transient: p.TRANSIENT };
     const course = await trained(data.train, tried, bench, (share) =>
       bench.progress((k + share) / seeds, `training ${k + 1} of ${seeds}: epoch ${Math.round(share * epochs)} of ${epochs}`),
     );
@@ -68,11 +69,11 @@ async function judgedOf({ best: { weights } }: Course, truth: Float32Array, step
   return { ...judgement, regions, sequence, exponent };
 }
 
-async function run(options: ExampleOptions & Execution, bench: Bench): Promise<StudyResult> {
-  refuse(options, "al-rnn-lorenz", "variant", "data");
+async function run(options: ExampleOptions, bench: Bench): Promise<StudyResult> {
+  refuse(options, alRnnLorenz);
   const epochs = Math.max(p.LOOK_EVERY, Math.round(scaleOf(options) * p.EPOCHS));
-  const sizes = { seeds: p.SEEDS, epochs, observations: p.OBSERVATIONS, judged: p.JUDGED, lookEvery: p.LOOK_EVERY };
-  const { courses, judged, best, data } = await fiveTrained(sizes, options.seed, bench);
+  const size = { seeds: p.SEEDS, epochs, observations: p.OBSERVATIONS, judged: p.JUDGED, lookEvery: p.LOOK_EVERY };
+  const { courses, judged, best, data } = await fiveTrained(size, options.seed, bench);
   const chosen = judged[best];
   return {
     findings: [...bestFindings(chosen), ...courses.map((course, k) => seedFinding(course, judged[k]))],

@@ -11,7 +11,7 @@ const VARIANTS = Object.keys(regimes) as Regime[];
 /** At a scale below 1 there are fewer neurons with fewer inputs, each 1/sqrt(scale) as strong. */
 function network(options: ExampleOptions): Network {
   const { dt = 0.1, seed } = options;
-  refuse(options, "brunel", "data");
+  refuse(options, brunel);
   const scale = scaleOf(options);
   const { g, eta, V_reset } = regimes[variantOf(VARIANTS, options)];
   const strength = J / Math.sqrt(scale);

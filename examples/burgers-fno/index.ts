@@ -1,8 +1,7 @@
-import { InputError } from "../../src/errors.ts";
 import { examplesOf, type FieldData, type FieldSet } from "../../src/operator/data.ts";
-import type { Bench, ExampleOptions, Execution, Finding, Study, StudyResult } from "../example.ts";
-import { type Learnt, learn, learntFigures, type OperatorSettings, relativeL2, scaled } from "../operators.ts";
+import type { Bench, ExampleOptions, Finding, Study, StudyResult } from "../example.ts";
 import { refuse, scaleOf } from "../options.ts";
+import { type Learnt, learn, learntFigures, type OperatorSettings, relativeL2, scaled } from "../shared/operators.ts";
 import { heatAlone } from "./data.ts";
 import { burgers } from "./problem.ts";
 
@@ -79,9 +78,8 @@ function findings({ history, seconds }: Learnt, linear: number, whole: boolean):
   ];
 }
 
-async function run(options: ExampleOptions & Execution, bench: Bench): Promise<StudyResult> {
-  refuse(options, "burgers-fno", "variant", "data");
-  if (options.dt !== undefined) throw new InputError("dt", options.dt, "the solver's step is the study's own; leave it out");
+async function run(options: ExampleOptions, bench: Bench): Promise<StudyResult> {
+  refuse(options, burgersFno);
   const scale = scaleOf(options, LARGEST_SCALE);
   return carryOut({ settings: { ...scaled(burgers.settings, scale), seed: options.seed }, whole: scale >= 1 }, bench);
 }

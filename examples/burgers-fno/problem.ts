@@ -1,5 +1,5 @@
 import { fitNormalisation } from "../../src/operator/data.ts";
-import { modesOf, type Problem } from "../operators.ts";
+import { modesOf, type Problem } from "../shared/operators.ts";
 import { burgersData } from "./data.ts";
 
 /** Points that are learnt from. */

@@ -4,9 +4,10 @@ import { PARITY_END, parityData } from "../../src/cell/parity.ts";
 import { type SequenceEpochRecord, sequenceTrainer } from "../../src/cell/sequence-training.ts";
 import type { LabelledSequences, SequenceData } from "../../src/cell/sequences.ts";
 import { trainEpochs } from "../../src/learn/epochs.ts";
-import { linePlot, svgFile } from "../../src/view/plots.ts";
-import type { Bench, ExampleOptions, Execution, Figure, Finding, Study, StudyResult } from "../example.ts";
+import { linePlot } from "../../src/view/plots.ts";
+import type { Bench, ExampleOptions, Figure, Finding, Study, StudyResult } from "../example.ts";
 import { refuse, scaleOf, variantOf } from "../options.ts";
+import { figureOf } from "../shared/figures.ts";
 import * as p from "./parameters.ts";
 
 /** What a training hangs on. */
@@ -66,8 +67,8 @@ async function answers(cell: CfcSpec, parameters: Float32Array, set: LabelledSeq
   }
 }
 
-async function run(options: ExampleOptions & Execution, bench: Bench): Promise<StudyResult> {
-  refuse(options, "cfc-xor", "data");
+async function run(options: ExampleOptions, bench: Bench): Promise<StudyResult> {
+  refuse(options, cfcXor);
   const variant = variantOf(p.VARIANTS, options);
   const scale = scaleOf(options, p.LARGEST_SCALE);
   const settings = {
@@ -126,7 +127,7 @@ function curves(history: readonly SequenceEpochRecord[]): Figure {
     { name: "training", x, y: history.map(({ train_accuracy }) => 100 * train_accuracy) },
     { name: "test", x, y: history.map(({ test_accuracy }) => 100 * test_accuracy) },
   ];
-  return { title, svg: svgFile(linePlot(series, { title, caption, xLabel: "epoch", yLabel: "accuracy (%)" })), caption };
+  return figureOf(linePlot(series, { title, caption, xLabel: "epoch", yLabel: "accuracy (%)" }));
 }
 
 /** Bits of each stream: the time of all its steps. */
@@ -146,7 +147,7 @@ function byBits(set: LabelledSequences, right: readonly boolean[]): Figure {
     return (100 * of.filter(Boolean).length) / of.length;
   });
   const panel = linePlot([{ name: "test", x: lengths, y, style: "dots" }], { title, caption, xLabel: "bits", yLabel: "accuracy (%)" });
-  return { title, svg: svgFile(panel), caption };
+  return figureOf(panel);
 }
 
 /** Some units' states over the test stream with the most events. */
@@ -166,7 +167,7 @@ function trajectory({ lengths, steps, elapsed, values }: LabelledSequences, stat
   }));
   const bits = Array.from({ length }, (_, t) => values[longest * steps + t]).join("");
   const caption = `The first ${series.length} units at the events of the test stream that has most of them (their bits: ${bits}).`;
-  return { title, svg: svgFile(linePlot(series, { title, caption, xLabel: "time (bits)", yLabel: "state", width: 680 })), caption };
+  return figureOf(linePlot(series, { title, caption, xLabel: "time (bits)", yLabel: "state", width: 680 }));
 }
 
 /** A closed-form continuous-time cell learns to tell the parity of bit-streams that come as events. */

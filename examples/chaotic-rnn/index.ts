@@ -1,9 +1,12 @@
 import type { RateExponents } from "../../src/rate/lyapunov.ts";
 import { RateNetwork } from "../../src/rate/network.ts";
-import { linePlot, svgFile } from "../../src/view/plots.ts";
-import type { Bench, ExampleOptions, Execution, Figure, Finding, Study, StudyResult } from "../example.ts";
+import { linePlot } from "../../src/view/plots.ts";
+import { mean } from "../../src/view/statistics.ts";
+import type { Bench, ExampleOptions, Figure, Finding, Study, StudyResult } from "../example.ts";
 import { refuse } from "../options.ts";
-import { dimensionOf, exponentsOf } from "./exponents.ts";
+import { seedOf } from "../shared/draw.ts";
+import { figureOf } from "../shared/figures.ts";
+import { dimensionOf, exponentsOf } from "./measure.ts";
 import * as p from "./parameters.ts";
 
 /** The sweep of one matrix. */
@@ -17,38 +20,33 @@ interface Sweep {
 /** Networks of one matrix: the sweep, then more first states at the judged coupling. */
 const COUPLINGS = [...p.SWEEP, ...Array<number>(p.COPIES - 1).fill(p.JUDGED)];
 
-function sweepOf(seed: number, { exponents, errors }: Pick<RateExponents, "exponents" | "errors">): Sweep {
-  const over = (values: readonly Float64Array[], mean: (all: number[]) => number) =>
-    p.SWEEP.map((g) => mean(values.flatMap(([value], n) => (COUPLINGS[n] === g ? [value!] : []))));
+function sweepOf(seed: number, { exponents, errors }: RateExponents): Sweep {
+  const over = (values: readonly Float64Array[], of: (all: number[]) => number) =>
+    p.SWEEP.map((g) => of(values.flatMap(([value], n) => (COUPLINGS[n] === g ? [value!] : []))));
   return {
     seed,
-    exponents: over(exponents, (all) => all.reduce((a, b) => a + b, 0) / all.length),
+    exponents: over(exponents, mean),
     errors: over(errors, (all) => Math.hypot(...all) / all.length),
   };
 }
 
-async function run(options: ExampleOptions & Execution, bench: Bench): Promise<StudyResult> {
-  refuse(options, "chaotic-rnn", "scale", "variant", "data");
-  const { adapter, signal } = bench;
-  signal.throwIfAborted();
+async function run(options: ExampleOptions, bench: Bench): Promise<StudyResult> {
+  refuse(options, chaoticRnn);
+  bench.signal.throwIfAborted();
   const started = performance.now();
   const activities = await Promise.all(p.PICTURED.couplings.map((g) => activity(g, options.seed, bench)));
   const sweeps: Sweep[] = [];
   for (let n = 0; n < p.SEEDS; n++) {
-    const seed = options.seed + n;
-    const { exponents, errors, ...simulation } = await exponentsOf({
-      ...{ units: p.UNITS, couplings: COUPLINGS, seed, time: p.TIME, transient: p.TRANSIENT, adapter, signal },
-      onProgress: (share) =>
-        bench.progress(0.05 + (0.85 * (n + share)) / p.SEEDS, `matrix ${n + 1} of ${p.SEEDS}, ${p.SWEEP.length} couplings`),
-    });
-    if (n === 0) bench.ran(simulation);
-    sweeps.push(sweepOf(seed, { exponents, errors }));
+    const seed = seedOf(options.seed, n);
+    const size = { units: p.UNITS, couplings: COUPLINGS, time: p.TIME, transient: p.TRANSIENT };
+    const text = `matrix ${n + 1} of ${p.SEEDS}, ${p.SWEEP.length} couplings`;
+    const onProgress = (share: number) => bench.progress(0.05 + (0.85 * (n + share)) / p.SEEDS, text);
+    sweeps.push(sweepOf(seed, await exponentsOf(size, seed, bench, onProgress)));
   }
   const { units, count, g, time } = p.SPECTRUM;
-  const spectrum = await exponentsOf({
-    ...{ units, couplings: [g], count, seed: options.seed, time, transient: p.TRANSIENT, adapter, signal },
-    onProgress: (share) => bench.progress(0.9 + 0.1 * share, `${count} exponents of ${units} units`),
-  });
+  const spectrum = await exponentsOf({ units, couplings: [g], count, time, transient: p.TRANSIENT }, options.seed, bench, (share) =>
+    bench.progress(0.9 + 0.1 * share, `${count} exponents of ${units} units`),
+  );
   const largest = spectrum.exponents[0]!;
   return {
     findings: [...sweeps.flatMap(findingsOf), ...spectrumFindings(largest)],
@@ -107,7 +105,7 @@ function sweepFigure(sweeps: readonly Sweep[]): Figure {
     ],
     { title, caption, xLabel: "coupling g", yLabel: "exponent (1 / tau)" },
   );
-  return { title, svg: svgFile(panel), caption };
+  return figureOf(panel);
 }
 
 function spectrumFigure(exponents: ArrayLike<number>): Figure {
@@ -118,7 +116,7 @@ function spectrumFigure(exponents: ArrayLike<number>): Figure {
   const panel = linePlot([{ name: "exponent", x: y.map((_, n) => n + 1), y, style: "dots" }], {
     ...{ title, caption, xLabel: "which", yLabel: "exponent (1 / tau)" },
   });
-  return { title, svg: svgFile(panel), caption };
+  return figureOf(panel);
 }
 
 /** A few units after the transient. */
@@ -136,7 +134,7 @@ async function activity(g: number, seed: number, { adapter, signal }: Bench): Pr
     const caption = `tanh x of ${units} of ${p.UNITS.toLocaleString("en")} units, from a random state on.`;
     const series = record.units.map((u) => ({ name: `${u}`, x: times, y: values.map((frame) => frame[u]!) }));
     const panel = linePlot(series, { title, caption, xLabel: "time (tau)", yLabel: "tanh x", height: 260 });
-    return { title, svg: svgFile(panel), caption };
+    return figureOf(panel);
   } finally {
     network.destroy();
   }

@@ -1,7 +1,9 @@
-import { arrange, imageGrid, linePlot, svgFile } from "../../src/view/plots.ts";
-import type { Bench, ExampleOptions, Execution, Figure, Finding, Study, StudyResult } from "../example.ts";
+import { arrange, imageGrid, linePlot } from "../../src/view/plots.ts";
+import type { Bench, ExampleOptions, Figure, Finding, Study, StudyResult } from "../example.ts";
 import { refuse } from "../options.ts";
-import { dispersion, front, leapfrogOf, type Measured, omegaOf, powers, rings, slopeOf } from "./measure.ts";
+import { figureOf } from "../shared/figures.ts";
+import { slopeOf } from "../shared/statistics.ts";
+import { dispersion, front, leapfrogOf, type Measured, omegaOf, powers, rings } from "./measure.ts";
 import * as p from "./parameters.ts";
 
 type Powers = readonly { readonly omega: number; readonly power: number }[];
@@ -9,11 +11,10 @@ type Powers = readonly { readonly omega: number; readonly power: number }[];
 /** Hz of an angular frequency in 1 / ms. */
 const hertz = (omega: number) => (1000 * omega) / (2 * Math.PI);
 
-async function run(options: ExampleOptions & Execution, bench: Bench): Promise<StudyResult> {
-  refuse(options, "cortical-field", "scale", "variant", "data");
+async function run(options: ExampleOptions, bench: Bench): Promise<StudyResult> {
+  refuse(options, corticalField);
   bench.progress(0, "dispersion");
-  const { modes, field } = await dispersion(bench);
-  bench.ran(field);
+  const modes = await dispersion(bench);
   bench.progress(0.3, "a kick");
   const pictures = await rings(bench);
   const noisy = await powers(options.seed, bench, (share) => bench.progress(0.4 + 0.6 * share, "noise"));
@@ -32,7 +33,10 @@ function findingsOf(modes: readonly Measured[], pictures: readonly Float32Array[
   const worst = Math.max(...modes.map(({ omega, exact }) => Math.abs(omega / exact - 1)));
   const [from, to] = [1, pictures.length - 1];
   const speed = (front(pictures[to]!) - front(pictures[from]!)) / (p.PICTURES[to]! - p.PICTURES[from]!);
-  const slope = slopeOf(noisy);
+  const slope = slopeOf(
+    noisy.map(({ omega }) => Math.log(omega)),
+    noisy.map(({ power }) => Math.log(power)),
+  );
   return [
     {
       name: `dispersion of ${modes.length} modes: largest relative deviation`,
@@ -82,7 +86,7 @@ function dispersionFigure(modes: readonly Measured[]): Figure {
       },
     ];
   });
-  return { title, caption, svg: svgFile(linePlot(series, { title, caption, xLabel: "wave number (1 / mm)", yLabel: "frequency (Hz)" })) };
+  return figureOf(linePlot(series, { title, caption, xLabel: "wave number (1 / mm)", yLabel: "frequency (Hz)" }));
 }
 
 function ringFigure(pictures: readonly Float32Array[]): Figure {
@@ -94,7 +98,7 @@ function ringFigure(pictures: readonly Float32Array[]): Figure {
       ...{ title: `${p.PICTURES[n]} ms`, rows: p.WIDE / 2, columns: p.WIDE / 2, label: "phi", width: 280, caption },
     }),
   );
-  return { title, caption, svg: svgFile(arrange(title, panels, 620)) };
+  return figureOf(arrange(title, panels, 620), { caption });
 }
 
 /** Every other place. */
@@ -116,7 +120,7 @@ function powerFigure(noisy: Powers): Figure {
     ],
     { title, caption, xLabel: "frequency of the mode (Hz)", yLabel: "P(k)", xLog: true, yLog: true },
   );
-  return { title, caption, svg: svgFile(panel) };
+  return figureOf(panel);
 }
 
 /** Waves on a cortical lattice, and what noise makes of them. */

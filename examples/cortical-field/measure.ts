@@ -3,8 +3,6 @@ import type { KleinGordonSpec } from "../../src/field/spec.ts";
 import type { Bench } from "../example.ts";
 import * as p from "./parameters.ts";
 
-type Place = Pick<Bench, "adapter" | "signal">;
-
 /** Angular frequency, 1 / ms, of a mode of a lattice of so many points a side, in continuous time. */
 export function omegaOf(mode: readonly number[], side: number): number {
   const sines = mode.map((m) => Math.sin((Math.PI * m) / side) ** 2);
@@ -14,7 +12,7 @@ export function omegaOf(mode: readonly number[], side: number): number {
 /** What the leapfrog makes of it. */
 export const leapfrogOf = (omega: number) => (2 / p.DT) * Math.asin((omega * p.DT) / 2);
 
-export function lattice(side: number, over: Partial<KleinGordonSpec> = {}): KleinGordonSpec {
+function lattice(side: number, over: Partial<KleinGordonSpec> = {}): KleinGordonSpec {
   return { model: "klein-gordon", sizes: [side, side], length: side * p.SPACING, dt: p.DT, speed: p.SPEED, mass: p.MASS, ...over };
 }
 
@@ -27,28 +25,25 @@ export interface Measured {
 }
 
 /** Frequencies of standing waves, all modes side by side, from the zeros of the crest at the first place. */
-export async function dispersion({
-  adapter,
-  signal,
-}: Place): Promise<{ modes: Measured[]; field: Pick<FieldSimulation, "adapter" | "adapterKind"> }> {
+export async function dispersion(bench: Bench): Promise<Measured[]> {
   const modes = [...p.AXIS_MODES.map((m) => [0, m]), ...p.DIAGONAL_MODES.map((m) => [m, m])];
   const places = p.SIDE ** 2;
   const angle = (mode: readonly number[], place: number) => mode[0]! * Math.floor(place / p.SIDE) + mode[1]! * (place % p.SIDE);
   const phi = Float64Array.from({ length: modes.length * places }, (_, i) =>
     Math.cos((2 * Math.PI * angle(modes[Math.floor(i / places)]!, i % places)) / p.SIDE),
   );
-  const field = await FieldSimulation.create(lattice(p.SIDE, { batch: modes.length, initial: { phi } }), { adapter, record: { every: 1 } });
+  const field = await FieldSimulation.create(lattice(p.SIDE, { batch: modes.length, initial: { phi } }), {
+    adapter: bench.adapter,
+    record: { every: 1 },
+  });
   try {
-    await field.run(p.DISPERSION_TIME, { signal });
+    bench.ran(field);
+    await field.run(p.DISPERSION_TIME, { signal: bench.signal });
     const { values } = await field.frames();
-    const { adapter: ran, adapterKind } = field;
-    return {
-      modes: modes.map((mode, n) => {
-        const omega = frequency(values.map((frame) => frame[n * places]!));
-        return { mode, omega, exact: leapfrogOf(omegaOf(mode, p.SIDE)) };
-      }),
-      field: { adapter: ran, adapterKind },
-    };
+    return modes.map((mode, n) => {
+      const omega = frequency(values.map((frame) => frame[n * places]!));
+      return { mode, omega, exact: leapfrogOf(omegaOf(mode, p.SIDE)) };
+    });
   } finally {
     field.destroy();
   }
@@ -66,7 +61,7 @@ function frequency(values: readonly number[]): number {
 }
 
 /** phi at the times of the pictures after a kick in the middle. */
-export async function rings({ adapter, signal }: Place): Promise<Float32Array[]> {
+export async function rings({ adapter, signal }: Bench): Promise<Float32Array[]> {
   const middle = p.WIDE / 2;
   const velocity = Float64Array.from({ length: p.WIDE ** 2 }, (_, i) => {
     const distance = p.SPACING * Math.hypot(Math.floor(i / p.WIDE) - middle, (i % p.WIDE) - middle);
@@ -99,7 +94,7 @@ export function front(picture: ArrayLike<number>): number {
 /** Mean power of the modes of the lattice with noise: of every mode its angular frequency (1 / ms) and <|phi_k|^2>, white noise of variance v having v. */
 export async function powers(
   seed: number,
-  { adapter, signal }: Place,
+  { adapter, signal }: Bench,
   onProgress: (share: number) => void,
 ): Promise<{ omega: number; power: number }[]> {
   const side = p.NOISE_SIDE;
@@ -146,11 +141,4 @@ function addPower(phi: Float32Array, side: number, sums: Float64Array): void {
       sums[l * side + k]! += (a * a + b * b) / (side * side);
     }
   }
-}
-
-/** Slope of log power over log omega by least squares over all modes. */
-export function slopeOf(modes: readonly { readonly omega: number; readonly power: number }[]): number {
-  const [x, y] = [modes.map(({ omega }) => Math.log(omega)), modes.map(({ power }) => Math.log(power))];
-  const [mx, my] = [x, y].map((list) => list.reduce((sum, v) => sum + v, 0) / list.length) as [number, number];
-  return x.reduce((sum, v, i) => sum + (v - mx) * (y[i]! - my), 0) / x.reduce((sum, v) => sum + (v - mx) ** 2, 0);
 }

@@ -1,7 +1,8 @@
 import type { CurlSizes } from "../../src/local/curl-descent.ts";
-import { linePlot, type Series, svgFile } from "../../src/view/plots.ts";
-import type { Bench, ExampleOptions, Execution, Figure, Finding, Study, StudyResult } from "../example.ts";
+import { linePlot, type Series } from "../../src/view/plots.ts";
+import type { Bench, ExampleOptions, Figure, Finding, Study, StudyResult } from "../example.ts";
 import { refuse } from "../options.ts";
+import { figureOf } from "../shared/figures.ts";
 import { type Curve, curves } from "./learning.ts";
 import * as p from "./parameters.ts";
 import { type Outcome, outcomes } from "./solutions.ts";
@@ -14,8 +15,8 @@ interface Learnt {
 
 const named = ({ inputs, hidden, outputs }: CurlSizes) => `${inputs}-${hidden}-${outputs}`;
 
-async function run(options: ExampleOptions & Execution, bench: Bench): Promise<StudyResult> {
-  refuse(options, "curl-descent", "scale", "variant", "data");
+async function run(options: ExampleOptions, bench: Bench): Promise<StudyResult> {
+  refuse(options, curlDescent);
   const { seed } = options;
   bench.progress(0);
   const seen = await outcomes(p.NETWORKS, p.STEPS, seed, bench, (share) => bench.progress(share / 2, `${p.NETWORKS} solutions`));
@@ -80,7 +81,7 @@ function scatter(seen: readonly Outcome[]): Figure {
   const ends = [Math.min(...seen.map(({ criterion }) => criterion)), Math.max(...seen.map(({ criterion }) => criterion))];
   const line: Series = { name: "linear theory", x: ends, y: ends.map((x) => -x), style: "dashed", colour: "#444444" };
   const options = { title, caption, xLabel: "lambda_min(W2 D1 W2') + lambda_min(W1' D2 W1)", yLabel: "growth of |E|", origin: true };
-  return { title, svg: svgFile(linePlot([...dots, line], options)), caption };
+  return figureOf(linePlot([...dots, line], options));
 }
 
 function learning({ sizes, curves }: Learnt): Figure {
@@ -88,7 +89,7 @@ function learning({ sizes, curves }: Learnt): Figure {
   const caption = `Geometric mean over ${p.SEEDS} networks.`;
   const series = curves.map(({ share, steps, residuals }) => ({ name: `${100 * share} % flipped`, x: steps, y: residuals }));
   const options = { title, caption, xLabel: "step", yLabel: "error over the teacher's square", yLog: true, yFormat: ".0e" };
-  return { title, svg: svgFile(linePlot(series, options)), caption };
+  return figureOf(linePlot(series, options));
 }
 
 /** Learning that is no gradient's. */

@@ -21,7 +21,7 @@ export async function curves(
   sizes: CurlSizes,
   steps: number,
   seed: number,
-  { adapter, signal }: Pick<Bench, "adapter" | "signal">,
+  { adapter, signal }: Bench,
   onProgress: (share: number) => void,
 ): Promise<Curve[]> {
   const networks = p.SHARES.flatMap((share) => Array.from({ length: p.SEEDS }, (_, k) => random(sizes, share, seed, k)));

@@ -3,6 +3,7 @@ import { CurlDescent, type CurlNetwork, type CurlSizes } from "../../src/local/c
 import { curlStability } from "../../src/local/curl-stability.ts";
 import { Stream, streamOf } from "../../src/twins/lib/philox.ts";
 import type { Bench } from "../example.ts";
+import { slopeOf } from "../shared/statistics.ts";
 import * as p from "./parameters.ts";
 
 /** A network at a solution, pushed off it. */
@@ -65,7 +66,7 @@ export async function outcomes(
   count: number,
   steps: number,
   seed: number,
-  bench: Pick<Bench, "adapter" | "signal" | "ran">,
+  bench: Bench,
   onProgress: (share: number) => void,
 ): Promise<Outcome[]> {
   const networks = Array.from({ length: count }, (_, k) => pushedOff(p.SIZES, seed, k));
@@ -88,7 +89,7 @@ export async function outcomes(
       onProgress((done + p.EVERY) / steps);
     }
     return networks.map(({ solution }, k) => {
-      const growth = slope(followed[k]!) / (p.EVERY * p.RATE);
+      const growth = growthOf(followed[k]!) / (p.EVERY * p.RATE);
       const flips = [...Array.from(solution.signs1), ...Array.from(solution.signs2)].filter((sign) => sign < 0).length;
       const decays = followed[k]!.at(-1)! <= p.ABOVE * lowest[k]!;
       return { criterion: curlStability(p.SIZES, solution), growth, decays, flips };
@@ -98,10 +99,8 @@ export async function outcomes(
   }
 }
 
-/** Of the logarithms over the last quarter, by least squares, an element. */
-function slope(errors: readonly number[]): number {
+/** Slope of the logarithms over the last quarter, an element. */
+function growthOf(errors: readonly number[]): number {
   const later = errors.slice(Math.floor((3 * (errors.length - 2)) / 4)).map(Math.log);
-  const [x, y] = [(later.length - 1) / 2, later.reduce((sum, value) => sum + value, 0) / later.length];
-  const over = later.reduce((sum, value, k) => sum + (k - x) * (value - y), 0);
-  return over / later.reduce((sum, _, k) => sum + (k - x) ** 2, 0);
+  return slopeOf([...later.keys()], later);
 }

@@ -1,8 +1,8 @@
 import { InputError } from "../../src/errors.ts";
 import { examplesOf, type FieldData } from "../../src/operator/data.ts";
-import type { Bench, ExampleOptions, Execution, Finding, Study, StudyResult } from "../example.ts";
-import { type Learnt, learn, learntFigures, type OperatorSettings, scaled } from "../operators.ts";
+import type { Bench, ExampleOptions, Finding, Study, StudyResult } from "../example.ts";
 import { refuse, scaleOf } from "../options.ts";
+import { type Learnt, learn, learntFigures, type OperatorSettings, scaled } from "../shared/operators.ts";
 import { DARCY_FILES } from "./data.ts";
 import { darcy } from "./problem.ts";
 
@@ -64,9 +64,8 @@ function findings({ history, seconds }: Learnt, whole: boolean): Finding[] {
   ];
 }
 
-async function run(options: ExampleOptions & Execution, bench: Bench): Promise<StudyResult> {
-  refuse(options, "darcy-fno", "variant");
-  if (options.dt !== undefined) throw new InputError("dt", options.dt, "nothing here has a time step; leave it out");
+async function run(options: ExampleOptions, bench: Bench): Promise<StudyResult> {
+  refuse(options, darcyFno);
   const scale = scaleOf(options, LARGEST_SCALE);
   const settings = { ...scaled(darcy.settings, scale), seed: options.seed };
   return carryOut({ settings, folder: options.data, whole: scale >= 1 }, bench);

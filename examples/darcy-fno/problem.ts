@@ -1,6 +1,6 @@
-import { InputError } from "../../src/errors.ts";
 import { fitNormalisation } from "../../src/operator/data.ts";
-import { modesOf, type Problem } from "../operators.ts";
+import { folderOf } from "../options.ts";
+import { modesOf, type Problem } from "../shared/operators.ts";
 import { DARCY_FILES, loadDarcy, TRAINED } from "./data.ts";
 
 /** From the permeability to the pressure. */
@@ -10,10 +10,7 @@ export const darcy: Problem = {
   names: { input: "permeability (0 or 1)", target: "pressure" },
   sizes: [TRAINED, TRAINED],
   files: DARCY_FILES,
-  async data({ folder, fields }) {
-    if (folder === undefined) throw new InputError("data", folder, `is missing; name a folder ${DARCY_FILES}`);
-    return loadDarcy(folder, fields);
-  },
+  data: async ({ folder, fields }) => loadDarcy(folderOf({ data: folder }, DARCY_FILES), fields),
   spec: ({ width, modes, layers, epochs, batch, lr, seed, schedule }, data) => ({
     model: {
       n_modes: modesOf(modes, 2),

@@ -1,9 +1,11 @@
-import { linePlot, type Series, svgFile } from "../../src/view/plots.ts";
+import { linePlot, type Series } from "../../src/view/plots.ts";
 import { colour } from "../../src/view/svg.ts";
-import type { Bench, ExampleOptions, Execution, Figure, Finding, Study, StudyResult } from "../example.ts";
+import type { Bench, ExampleOptions, Figure, Finding, Study, StudyResult } from "../example.ts";
 import { refuse } from "../options.ts";
-import { deviation, exact, follow, integrated, type Learning } from "./modes.ts";
+import { figureOf } from "../shared/figures.ts";
+import { deviation, follow, type Learning } from "./measure.ts";
 import * as p from "./parameters.ts";
+import { exact, integrated } from "./theory.ts";
 
 /** What is measured, beside the exact curves. */
 export function findingsOf(shallow: Learning, deep: Learning): Finding[] {
@@ -29,26 +31,31 @@ export function halfTimes({ times, strengths }: Learning): number[] {
   return p.STRENGTHS.map((s, m) => times[strengths[m]!.findIndex((u) => u >= s / 2)] ?? Number.NaN);
 }
 
-function figureOf(title: string, caption: string, { times, strengths }: Learning, expected?: (s: number) => readonly number[]): Figure {
+function strengthFigure(
+  title: string,
+  caption: string,
+  { times, strengths }: Learning,
+  expected?: (s: number) => readonly number[],
+): Figure {
   const series: Series[] = p.STRENGTHS.flatMap((s, m) => {
     const own: Series = { name: `s = ${s}`, x: times, y: strengths[m]!, style: expected ? "dots" : "line", colour: colour(m) };
     return expected ? [own, { name: `exact, ${s}`, x: times, y: expected(s), colour: colour(m) }] : [own];
   });
   const panel = linePlot(series, { title, caption, xLabel: "time / tau", yLabel: "strength of the mode" });
-  return { title, svg: svgFile(panel), caption };
+  return figureOf(panel);
 }
 
-async function run(options: ExampleOptions & Execution, bench: Bench): Promise<StudyResult> {
-  refuse(options, "deep-linear", "scale", "variant", "data");
-  const common = { seed: options.seed, until: p.UNTIL, points: p.POINTS, dt: p.DT };
+async function run(options: ExampleOptions, bench: Bench): Promise<StudyResult> {
+  refuse(options, deepLinear);
+  const { seed } = options;
+  const common = { until: p.UNTIL, points: p.POINTS, dt: p.DT };
   bench.progress(0, "2 layers");
-  const shallow = await follow({ ...common, layers: 2, start: { aligned: p.START } }, bench);
+  const shallow = await follow({ ...common, layers: 2, start: { aligned: p.START } }, seed, bench);
   bench.progress(0.3, `${p.DEEP} layers`);
-  const deep = await follow({ ...common, layers: p.DEEP, start: { aligned: p.DEEP_START } }, bench);
+  const deep = await follow({ ...common, layers: p.DEEP, start: { aligned: p.DEEP_START } }, seed, bench);
   bench.progress(0.7, "random weights");
-  const random = await follow({ ...common, layers: 2, start: { random: p.RANDOM } }, bench);
+  const random = await follow({ ...common, layers: 2, start: { random: p.RANDOM } }, seed, bench);
   bench.progress(1);
-  bench.ran(shallow.ran);
   const halves = (learning: Learning) =>
     halfTimes(learning)
       .map((time) => time.toFixed(2))
@@ -63,13 +70,13 @@ async function run(options: ExampleOptions & Execution, bench: Bench): Promise<S
       },
     ],
     figures: [
-      figureOf("Two layers", "Dots: the network; lines: the exact solution.", shallow, (s) =>
+      strengthFigure("Two layers", "Dots: the network; lines: the exact solution.", shallow, (s) =>
         shallow.times.map((time) => exact(s, p.START, time)),
       ),
-      figureOf(`${p.DEEP} layers`, "Dots: the network; lines: its equation for one mode.", deep, (s) =>
+      strengthFigure(`${p.DEEP} layers`, "Dots: the network; lines: its equation for one mode.", deep, (s) =>
         integrated(s, p.DEEP_START, p.DEEP, deep.times),
       ),
-      figureOf(
+      strengthFigure(
         "Two layers from random weights",
         `First weights of deviation ${p.RANDOM}: the same sigmoids, and modes that act on each other while they are weak.`,
         random,

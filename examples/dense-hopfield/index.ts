@@ -1,20 +1,21 @@
-import { linePlot, svgFile } from "../../src/view/plots.ts";
-import type { Bench, ExampleOptions, Execution, Figure, Finding, Study, StudyResult } from "../example.ts";
+import { linePlot } from "../../src/view/plots.ts";
+import { colour } from "../../src/view/svg.ts";
+import type { Bench, ExampleOptions, Figure, Finding, Study, StudyResult } from "../example.ts";
 import { refuse } from "../options.ts";
+import { figureOf } from "../shared/figures.ts";
+import { recalled } from "./measure.ts";
 import * as p from "./parameters.ts";
-import { type Quality, recalled } from "./recall.ts";
 
 const ORDERS = [2, 3, 4] as const;
 
-async function run(options: ExampleOptions & Execution, bench: Bench): Promise<StudyResult> {
-  refuse(options, "dense-hopfield", "scale", "variant", "data");
+async function run(options: ExampleOptions, bench: Bench): Promise<StudyResult> {
+  refuse(options, denseHopfield);
   const { seed } = options;
   bench.progress(0, "four units together");
   const dense = await recalled(p.DENSE.order, p.DENSE.patterns, p.SIZES, seed, bench);
-  bench.ran(dense.ran);
-  const pairwise: Quality[] = [];
+  const pairwise: number[] = [];
   for (const [patterns] of p.RECOMPUTED) pairwise.push(await recalled(p.PAIRWISE.order, patterns, p.PAIRS, seed, bench));
-  const curves: Quality[][] = [];
+  const curves: number[][] = [];
   for (const [n, order] of ORDERS.entries()) {
     curves.push([]);
     for (const patterns of p.LOADS[order]) {
@@ -34,41 +35,40 @@ async function run(options: ExampleOptions & Execution, bench: Bench): Promise<S
   };
 }
 
-function findings(dense: Quality, pairwise: readonly Quality[]): Finding[] {
+function findings(dense: number, pairwise: readonly number[]): Finding[] {
   return [
     {
       name: `P = 4, K = ${p.DENSE.patterns.toLocaleString("en")}: overlap`,
-      measured: dense.mean,
+      measured: dense,
       expected: `${p.DENSE.least} or more`,
-      holds: dense.mean >= p.DENSE.least,
+      holds: dense >= p.DENSE.least,
     },
     ...p.RECOMPUTED.map(([patterns, overlap], n) => {
-      const { mean } = pairwise[n]!;
+      const measured = pairwise[n]!;
       const judged = patterns === p.PAIRWISE.patterns;
       return {
         name: `P = 2, K = ${patterns}: overlap`,
-        measured: mean,
+        measured,
         expected: `${judged ? `${p.PAIRWISE.most} or less; ` : ""}recomputed elsewhere: ${overlap}`,
-        ...(judged && { holds: mean <= p.PAIRWISE.most }),
+        ...(judged && { holds: measured <= p.PAIRWISE.most }),
       };
     }),
   ];
 }
 
-function loadFigure(curves: readonly (readonly Quality[])[]): Figure {
+function loadFigure(curves: readonly (readonly number[])[]): Figure {
   const title = "Overlap over load";
   const caption = `Recall of cues with ${100 * p.NOISE} % noise by ${p.UNITS} units, for pairs (P = 2), triples and fourfold products: the load grows with N^(P-1).`;
-  const colours = ["#0072b2", "#d55e00", "#009e73"];
   const series = ORDERS.map((order, n) => ({
     name: `P = ${order}`,
     x: p.LOADS[order],
-    y: curves[n]!.map(({ mean }) => mean),
-    colour: colours[n]!,
+    y: curves[n]!,
+    colour: colour(n),
   }));
   const panel = linePlot(series, {
     ...{ title, caption, xLabel: "patterns K", yLabel: "overlap with the cued pattern", xLog: true, width: 680 },
   });
-  return { title, svg: svgFile(panel), caption };
+  return figureOf(panel);
 }
 
 /** How much more a memory holds whose units act four together. */

@@ -1,11 +1,10 @@
-import { imageGrid, linePlot, svgFile, weightHistograms } from "../../src/view/plots.ts";
+import { imageGrid, linePlot, weightHistograms } from "../../src/view/plots.ts";
 import { shadeScale } from "../../src/view/shades.ts";
-import { INK, type Panel, rect, text } from "../../src/view/svg.ts";
+import { INK, rect, text } from "../../src/view/svg.ts";
 import type { Figure } from "../example.ts";
+import { figureOf } from "../shared/figures.ts";
 import type { Trained } from "./learn.ts";
 import { plastic } from "./parameters.ts";
-
-const figure = (panel: Panel): Figure => ({ title: panel.title, svg: svgFile(panel), caption: panel.caption });
 
 /** The weights from the pixels into each neuron, as images. */
 export function receptiveFields({ weights, theta }: Trained, rows: number, columns: number): Figure {
@@ -13,12 +12,12 @@ export function receptiveFields({ weights, theta }: Trained, rows: number, colum
   const images = Array.from(theta, (_, n) => Float32Array.from({ length: rows * columns }, (_, i) => weights[i * neurons + n]!));
   const title = "Receptive fields";
   const caption = `Weights from the ${rows} x ${columns} pixels into each of the ${neurons} excitatory neurons.`;
-  return figure(imageGrid(images, { title, rows, columns, label: "weight", range: [0, plastic.Wmax], width: 1000, caption }));
+  return figureOf(imageGrid(images, { title, rows, columns, label: "weight", range: [0, plastic.Wmax], width: 1000, caption }));
 }
 
 export function weightsOverTime({ snapshots }: Trained): Figure {
   const caption = `All weights from the input at the beginning and after each twentieth of the training; each neuron's add up to ${plastic.sum}.`;
-  return figure(weightHistograms(snapshots, { title: "Weights over time", label: "weight", range: [0, plastic.Wmax], caption }));
+  return figureOf(weightHistograms(snapshots, { title: "Weights over time", label: "weight", range: [0, plastic.Wmax], caption }));
 }
 
 /** @param accuracy shares, after so many images */
@@ -27,7 +26,7 @@ export function accuracyOverTraining({ images, accuracy }: { readonly images: nu
   const caption =
     "Classes of neurons from one twentieth of the training images, votes on the next while the network learns from them. Labels are not used for learning.";
   const series = [{ name: "training images", x: images, y: accuracy.map((share) => 100 * share) }];
-  return figure(linePlot(series, { title, xLabel: "training images", yLabel: "right (%)", caption }));
+  return figureOf(linePlot(series, { title, xLabel: "training images", yLabel: "right (%)", caption }));
 }
 
 /** Which class was voted for, by the label of the image. @param predicted -1 where no neuron voted */
@@ -62,5 +61,5 @@ export function confusion(predicted: Int16Array, labels: Uint8Array, classes = 1
   const none = predicted.reduce((sum, p) => sum + (p < 0 ? 1 : 0), 0);
   const caption = `Test images by label and class voted for${none > 0 ? `; without a vote: ${none}` : ""}.`;
   const body = [...heads, ...names, ...cells].join("\n");
-  return figure({ width: left + classes * cell + 16, height: top + classes * cell + 12, title, caption, body });
+  return figureOf({ width: left + classes * cell + 16, height: top + classes * cell + 12, title, caption, body });
 }

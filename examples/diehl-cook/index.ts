@@ -1,9 +1,8 @@
-import { InputError } from "../../src/errors.ts";
 import { Simulation } from "../../src/simulate/simulation.ts";
-import { IMAGE_FILES, type Images, loadImages } from "../datasets.ts";
-import type { Bench, ExampleOptions, Execution, Finding, Study, StudyResult } from "../example.ts";
-import { refuse, scaleOf } from "../options.ts";
-import { accuracyOf, assignClasses, NO_CLASS, vote } from "../votes.ts";
+import type { Bench, ExampleOptions, Finding, Study, StudyResult } from "../example.ts";
+import { folderOf, refuse, scaleOf } from "../options.ts";
+import { type DataSets, IMAGE_FILES, loadImages } from "../shared/datasets.ts";
+import { accuracyOf, assignClasses, NO_CLASS, vote } from "../shared/votes.ts";
 import { accuracyOverTraining, confusion, receptiveFields, weightsOverTime } from "./figures.ts";
 import { accuracies, type Trained, train } from "./learn.ts";
 import { frozenNetwork, learningNetwork } from "./network.ts";
@@ -53,15 +52,10 @@ interface Frozen {
 }
 
 /** Trains, gives neurons their classes, and tests. @throws as `present`, and as simulations are made */
-export async function carryOut(
-  data: { readonly train: Images; readonly test: Images },
-  plan: Plan,
-  { seed, adapter, threads }: Pick<ExampleOptions, "seed"> & Execution,
-  bench: Bench,
-): Promise<Outcome> {
+export async function experiment(data: DataSets, plan: Plan, seed: number, bench: Bench): Promise<Outcome> {
   const { neurons, training, labelled, tested, lanes } = plan;
   const sizes = { seed, pixels: data.train.rows * data.train.columns, neurons };
-  const { signal } = bench;
+  const { adapter, threads, signal } = bench;
   const total = training + labelled + tested;
   const told = (text: string, before: number, of: number) => (done: number) =>
     bench.progress((before + done) / total, `${text}: image ${done.toLocaleString("en")} of ${of.toLocaleString("en")}`);
@@ -112,17 +106,10 @@ async function respond({ simulation, progress, ...asked }: Asked): Promise<Froze
   return { counts, labels: Uint8Array.from(chosen, (k) => images.labels[k]!), presentations };
 }
 
-async function run(options: ExampleOptions & Execution, bench: Bench): Promise<StudyResult> {
-  refuse(options, "diehl-cook", "variant");
-  if (options.dt !== undefined && options.dt !== DT)
-    throw new InputError(
-      "dt",
-      options.dt,
-      `must be ${DT} ms: the neurons' equations are integrated as in the authors' code, at its step; leave it out`,
-    );
+async function run(options: ExampleOptions, bench: Bench): Promise<StudyResult> {
+  refuse(options, diehlCook);
   const scale = scaleOf(options, LARGEST_SCALE);
-  if (options.data === undefined) throw new InputError("data", undefined, `is missing; name a folder ${IMAGE_FILES}`);
-  const data = await loadImages(options.data);
+  const data = await loadImages(folderOf(options, IMAGE_FILES));
   const training = Math.max(1, Math.round(TRAINING * scale));
   const plan: Plan = {
     neurons: EXCITATORY,
@@ -131,7 +118,7 @@ async function run(options: ExampleOptions & Execution, bench: Bench): Promise<S
     tested: Math.min(data.test.count, TESTED, Math.max(LEAST_TESTED, Math.round(TESTED * scale))),
     lanes: LANES,
   };
-  const outcome = await carryOut(data, plan, options, bench);
+  const outcome = await experiment(data, plan, options.seed, bench);
   const { trained, predicted, tested } = outcome;
   return {
     findings: findings(outcome, plan),

@@ -1,7 +1,7 @@
 import type { Simulation } from "../../src/simulate/simulation.ts";
 import type { WeightSnapshots } from "../../src/view/weights.ts";
-import type { Images } from "../datasets.ts";
-import { accuracyOf, assignClasses, vote } from "../votes.ts";
+import type { Images } from "../shared/datasets.ts";
+import { accuracyOf, assignClasses, vote } from "../shared/votes.ts";
 import { type Learned, NAMES } from "./network.ts";
 import { plastic } from "./parameters.ts";
 import { present } from "./present.ts";

@@ -1,6 +1,6 @@
 import { InputError } from "../../src/errors.ts";
 import type { Simulation } from "../../src/simulate/simulation.ts";
-import type { Images } from "../datasets.ts";
+import type { Images } from "../shared/datasets.ts";
 import { NAMES } from "./network.ts";
 import { show } from "./parameters.ts";
 

@@ -1,9 +1,9 @@
-import { InputError } from "../../src/errors.ts";
 import { Simulation } from "../../src/simulate/simulation.ts";
-import { arrange, histogramPlot, linePlot, svgFile, weightHistogram } from "../../src/view/plots.ts";
-import { Words } from "../draw.ts";
-import type { Bench, ExampleOptions, Execution, Figure, Finding, Study, StudyResult } from "../example.ts";
-import { refuse } from "../options.ts";
+import { arrange, histogramPlot, linePlot, weightHistogram } from "../../src/view/plots.ts";
+import type { Bench, ExampleOptions, Figure, Finding, Study, StudyResult } from "../example.ts";
+import { refuse, scaleOf } from "../options.ts";
+import { Words } from "../shared/draw.ts";
+import { figureOf } from "../shared/figures.ts";
 import { wire } from "./network.ts";
 import * as p from "./parameters.ts";
 import { Rewards } from "./rewards.ts";
@@ -136,17 +136,14 @@ function figuresOf({ looks, rewards, weights }: Course): Figure[] {
       { ...size, title: "Above 0.5 mV" },
     ),
   ];
-  return [
-    { title: "The reinforced synapse", svg: svgFile(over), caption: course },
-    { title: "Weights at the end", svg: svgFile({ ...arrange("Weights at the end", both, 800), caption: end }), caption: end },
-  ];
+  return [figureOf(over), figureOf(arrange("Weights at the end", both, 800), { caption: end })];
 }
 
-async function run(options: ExampleOptions & Execution, bench: Bench): Promise<StudyResult> {
-  refuse(options, "dopamine", "variant", "data");
-  const { seed, scale = 1 } = options;
-  if (!(scale > 0 && scale <= 1)) throw new InputError("scale", scale, "must be a number above 0 and at most 1: the share of the hour");
-  const course = await experiment(seed, Math.max(1, Math.round(p.duration * scale)), bench);
+async function run(options: ExampleOptions, bench: Bench): Promise<StudyResult> {
+  refuse(options, dopamine);
+  // The share of the hour.
+  const seconds = Math.max(1, Math.round(p.duration * scaleOf(options)));
+  const course = await experiment(options.seed, seconds, bench);
   return {
     findings: findingsOf(course),
     figures: figuresOf(course),

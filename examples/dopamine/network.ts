@@ -1,5 +1,5 @@
 import { Network } from "../../src/network/network.ts";
-import { Words } from "../draw.ts";
+import { Words } from "../shared/draw.ts";
 import * as p from "./parameters.ts";
 
 /** The network, and which synapse is to be reinforced: indices in "exc", and the projection it belongs to. */

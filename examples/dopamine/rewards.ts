@@ -1,4 +1,4 @@
-import type { Words } from "../draw.ts";
+import type { Words } from "../shared/draw.ts";
 import * as p from "./parameters.ts";
 
 /** Looks for the pair of spikes that earns a reward, and keeps when rewards come. */

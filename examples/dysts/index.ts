@@ -1,28 +1,28 @@
 import { type FlowName, flows } from "../../src/twins/flow/table.ts";
-import { arrange, linePlot, svgFile } from "../../src/view/plots.ts";
-import type { Bench, ExampleOptions, Execution, Figure, Finding, Study, StudyResult } from "../example.ts";
+import { arrange, linePlot } from "../../src/view/plots.ts";
+import { colour } from "../../src/view/svg.ts";
+import type { Bench, ExampleOptions, Figure, Finding, Study, StudyResult } from "../example.ts";
 import { refuse } from "../options.ts";
-import { type DystsSize, type FlowMeasured, measureFlow } from "./measure.ts";
+import { figureOf } from "../shared/figures.ts";
+import { type FlowMeasured, measureFlow, type Size } from "./measure.ts";
 import * as p from "./parameters.ts";
 
 const names = Object.keys(flows) as FlowName[];
 
-async function run(options: ExampleOptions & Execution, bench: Bench): Promise<StudyResult> {
-  refuse(options, "dysts", "scale", "variant", "data");
-  const { adapter, signal } = bench;
-  const size = { systems: p.SYSTEMS, settling: p.SETTLING, followed: p.FOLLOWED, seed: options.seed, adapter, signal };
-  return dystsOf(names, size, bench);
+async function run(options: ExampleOptions, bench: Bench): Promise<StudyResult> {
+  refuse(options, dysts);
+  return carryOut({ flows: names, systems: p.SYSTEMS, settling: p.SETTLING, followed: p.FOLLOWED }, options.seed, bench);
 }
 
-/** The study on some of the flows, at some size. */
-export async function dystsOf(chosen: readonly FlowName[], size: DystsSize, bench: Bench): Promise<StudyResult> {
+/** The study at some size. */
+export async function carryOut(size: Size, seed: number, bench: Bench): Promise<StudyResult> {
+  const { flows: chosen } = size;
   const measured: FlowMeasured[] = [];
   for (const [k, name] of chosen.entries()) {
     bench.signal.throwIfAborted();
     bench.progress(k / chosen.length, name);
-    measured.push(await measureFlow(name, size));
+    measured.push(await measureFlow(name, size, seed, bench));
   }
-  bench.ran(measured[0]!.simulation);
   const steps = measured.reduce((sum, { row }) => sum + (size.systems * (size.settling + size.followed) * row.period) / row.step, 0);
   return {
     findings: findingsOf(measured, size),
@@ -40,7 +40,7 @@ export async function dystsOf(chosen: readonly FlowName[], size: DystsSize, benc
   };
 }
 
-function findingsOf(measured: readonly FlowMeasured[], { systems }: DystsSize): Finding[] {
+function findingsOf(measured: readonly FlowMeasured[], { systems }: Size): Finding[] {
   const left = measured.reduce((sum, one) => sum + one.left, 0);
   return [
     {
@@ -71,11 +71,11 @@ function gallery(measured: readonly FlowMeasured[]): Figure {
     const [x = "x", y = `${x} before`] = Object.keys(row.initial);
     const few = Math.ceil(path.x.length / 1500);
     const thin = (values: readonly number[]) => values.filter((_, n) => n % few === 0);
-    return linePlot([{ name: "", x: thin(path.x), y: thin(path.y), colour: ["#0072b2", "#d55e00", "#009e73", "#b8588f"][k % 4]! }], {
+    return linePlot([{ name: "", x: thin(path.x), y: thin(path.y), colour: colour(k % 4) }], {
       ...{ title: name, xLabel: x, yLabel: y, width: 260, height: 220 },
     });
   });
-  return { title, svg: svgFile(arrange(title, panels, 1120)), caption };
+  return figureOf(arrange(title, panels, 1120), { caption });
 }
 
 function exponents(measured: readonly FlowMeasured[]): Figure {
@@ -93,7 +93,7 @@ function exponents(measured: readonly FlowMeasured[]): Figure {
     ],
     { title, caption, xLabel: "float64 (1 / time)", yLabel: "exponent (1 / time)", xLog: true, yLog: true, yFormat: ".2~r" },
   );
-  return { title, svg: svgFile(panel), caption };
+  return figureOf(panel);
 }
 
 /** Many chaotic flows, from many states each. */

@@ -3,17 +3,18 @@ import type { FlowRow } from "../../src/twins/flow/row.ts";
 import { type FlowName, flows } from "../../src/twins/flow/table.ts";
 import { normalQ26 } from "../../src/twins/lib/normal.ts";
 import { keyOf, philox4x32, Stream, streamOf } from "../../src/twins/lib/philox.ts";
-import type { Execution } from "../example.ts";
+import type { Bench } from "../example.ts";
+import { meanAndError } from "../shared/statistics.ts";
 import * as p from "./parameters.ts";
 
 /** How much of it is measured. */
-export interface DystsSize extends Pick<Execution, "adapter"> {
+export interface Size {
+  readonly flows: readonly FlowName[];
+  /** Initial conditions of each. */
   readonly systems: number;
-  /** Periods. */
+  /** Periods before anything is measured, and measured. */
   readonly settling: number;
   readonly followed: number;
-  readonly seed: number;
-  readonly signal?: AbortSignal;
 }
 
 /** What one flow did. */
@@ -27,11 +28,10 @@ export interface FlowMeasured {
   readonly left: number;
   /** A trajectory for the gallery: the first two variables; of a delay flow its value and that a delay before. */
   readonly path: { readonly x: readonly number[]; readonly y: readonly number[] };
-  readonly simulation: Pick<Ensemble, "adapter" | "adapterKind">;
 }
 
 /** A normal deviate for every system. */
-export function deviates(systems: number, variable: number, seed: number): Float64Array {
+function deviates(systems: number, variable: number, seed: number): Float64Array {
   const [low, high] = keyOf(seed);
   const words = new Int32Array(4);
   return Float64Array.from({ length: systems }, (_, i) => {
@@ -41,13 +41,14 @@ export function deviates(systems: number, variable: number, seed: number): Float
 }
 
 /** One flow of the table at its step, from many states near its attractor. */
-export async function measureFlow(name: FlowName, size: DystsSize): Promise<FlowMeasured> {
+export async function measureFlow(name: FlowName, size: Size, seed: number, bench: Bench): Promise<FlowMeasured> {
   const { row } = flows[name];
-  return row.delay === undefined ? measureOrdinary(name, row, size) : measureDelayed(name, row, size);
+  return (row.delay === undefined ? measureOrdinary : measureDelayed)(name, row, size, seed, bench);
 }
 
-async function measureOrdinary(name: FlowName, row: FlowRow, size: DystsSize): Promise<FlowMeasured> {
-  const { systems, seed, adapter, signal } = size;
+async function measureOrdinary(name: FlowName, row: FlowRow, size: Size, seed: number, bench: Bench): Promise<FlowMeasured> {
+  const { systems } = size;
+  const { adapter, signal } = bench;
   const initial = Object.fromEntries(
     Object.entries(row.initial).map(([variable, value], v) => {
       const [low, high] = row.box[variable]!;
@@ -60,21 +61,22 @@ async function measureOrdinary(name: FlowName, row: FlowRow, size: DystsSize): P
     { adapter, record: { every } },
   );
   try {
+    bench.ran(ensemble);
     const frames = (periods: number) => Math.ceil((periods * row.period) / row.step / every) * every;
     await ensemble.run(frames(size.settling) * row.step, { signal });
     ensemble.restartExponents();
     await ensemble.run(frames(size.followed) * row.step, { signal });
-    const { mean, error } = meanOf(await ensemble.exponents());
+    const { mean, error } = meanAndError(await ensemble.exponents());
     const settled = (await ensemble.frames()).values.slice(frames(size.settling) / every);
-    const [left, path] = [leftOf(settled, row, systems), await drawn(name, row, size)];
-    return { name, row, exponent: mean, error, left, path, simulation: ranOn(ensemble) };
+    const [left, path] = [leftOf(settled, row, systems), await drawn(name, row, bench)];
+    return { name, row, exponent: mean, error, left, path };
   } finally {
     ensemble.destroy();
   }
 }
 
 /** A trajectory from the table's state, with frames near enough for a curve. */
-async function drawn(name: FlowName, row: FlowRow, { adapter, signal }: DystsSize): Promise<FlowMeasured["path"]> {
+async function drawn(name: FlowName, row: FlowRow, { adapter, signal }: Bench): Promise<FlowMeasured["path"]> {
   const every = Math.max(1, Math.floor(row.period / row.step / p.FRAMES_DRAWN));
   const ensemble = await Ensemble.create({ flow: name, systems: 1 }, { adapter, record: { every } });
   try {
@@ -88,8 +90,9 @@ async function drawn(name: FlowName, row: FlowRow, { adapter, signal }: DystsSiz
 }
 
 /** The exponent of a delay flow by pairs: the second of each is set back to a small distance from the first, its past included. */
-async function measureDelayed(name: FlowName, row: FlowRow, size: DystsSize): Promise<FlowMeasured> {
-  const { systems, seed, adapter, signal } = size;
+async function measureDelayed(name: FlowName, row: FlowRow, size: Size, seed: number, bench: Bench): Promise<FlowMeasured> {
+  const { systems } = size;
+  const { adapter, signal } = bench;
   const delay = row.delay!;
   const [variable] = Object.keys(row.initial) as [string];
   const lag = Math.round(delay / row.step);
@@ -102,6 +105,7 @@ async function measureDelayed(name: FlowName, row: FlowRow, size: DystsSize): Pr
   const ensemble = await Ensemble.create({ flow: name, systems, history }, { adapter, record: { every: 1 } });
   const frames: Float32Array[] = [];
   try {
+    bench.ran(ensemble);
     await ensemble.run(size.settling * row.period, { signal });
     const sums = new Float64Array(pairs);
     let past = (await ensemble.frames()).values.slice(-lag - 1);
@@ -113,10 +117,10 @@ async function measureDelayed(name: FlowName, row: FlowRow, size: DystsSize): Pr
       frames.push(...past.filter((_, k) => k % 20 === 0));
     }
     const each = sums.map((sum) => sum / (rounds * p.BETWEEN));
-    const { mean, error } = meanOf(each);
+    const { mean, error } = meanAndError(each);
     const whole = (await ensemble.frames()).values.slice(-20 * lag);
     const path = { x: whole.map((f) => f[0]!).slice(lag), y: whole.map((f) => f[0]!).slice(0, -lag) };
-    return { name, row, exponent: mean, error, left: leftOf(frames, row, systems), path, simulation: ranOn(ensemble) };
+    return { name, row, exponent: mean, error, left: leftOf(frames, row, systems), path };
   } finally {
     ensemble.destroy();
   }
@@ -158,14 +162,4 @@ function leftOf(frames: readonly Float32Array[], { box }: FlowRow, systems: numb
     }
   }
   return gone.reduce((sum, one) => sum + one, 0);
-}
-
-function meanOf(values: Float64Array): { mean: number; error: number } {
-  const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
-  const variance = values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / Math.max(1, values.length - 1);
-  return { mean, error: Math.sqrt(variance / values.length) };
-}
-
-function ranOn({ adapter, adapterKind }: Ensemble): Pick<Ensemble, "adapter" | "adapterKind"> {
-  return { adapter, adapterKind };
 }

@@ -42,7 +42,7 @@ export function smallSpec(beta: number, nudging: "one-sided" | "symmetric"): Equ
  * The gradient of the mean cost at the free fixed point by every weight and bias, by differences in float64: the whole network relaxes anew on
  * either side of each. Layer by layer, W then b.
  */
-export async function differences({ inputs, targets, parameters }: Examples, { signal }: Pick<Bench, "signal">): Promise<Float64Array> {
+export async function differences({ inputs, targets, parameters }: Examples, { signal }: Bench): Promise<Float64Array> {
   const spec = smallSpec(1, "symmetric");
   const program = new CpuProgram(equilibriumProgram(spec), "f64");
   program.write("input", inputs);

@@ -1,7 +1,8 @@
-import { linePlot, type Series, svgFile } from "../../src/view/plots.ts";
-import { IMAGE_FILES } from "../datasets.ts";
-import type { Bench, ExampleOptions, Execution, Figure, Finding, Study, StudyResult } from "../example.ts";
+import { linePlot, type Series } from "../../src/view/plots.ts";
+import type { Bench, ExampleOptions, Figure, Finding, Study, StudyResult } from "../example.ts";
 import { refuse } from "../options.ts";
+import { IMAGE_FILES, loadImages } from "../shared/datasets.ts";
+import { figureOf } from "../shared/figures.ts";
 import { differences, type Estimate, estimate, examplesOf, smallSpec } from "./gradient.ts";
 import * as p from "./parameters.ts";
 import { type Epoch, trainOn } from "./training.ts";
@@ -31,15 +32,16 @@ export async function estimates(seed: number, betas: readonly number[], bench: B
   };
 }
 
-async function run(options: ExampleOptions & Execution, bench: Bench): Promise<StudyResult> {
-  refuse(options, "equilibrium-propagation", "scale", "variant");
+async function run(options: ExampleOptions, bench: Bench): Promise<StudyResult> {
+  refuse(options, equilibriumPropagation);
   const { seed, data } = options;
+  const images = data === undefined ? undefined : await loadImages(data);
   bench.progress(0, "gradients");
   const found = await estimates(seed, p.BETAS, bench);
   const from = data === undefined ? 1 : 0.1;
   bench.progress(from, "gradients");
   const size = { images: Number.POSITIVE_INFINITY, tests: Number.POSITIVE_INFINITY, epochs: p.EPOCHS };
-  const learnt = data === undefined ? [] : await trainOn(data, size, seed, bench, from);
+  const learnt = images === undefined ? [] : await trainOn(images, size, seed, bench, from);
   return {
     findings: [...gradientFindings(found), ...trainingFindings(learnt)],
     figures: [
@@ -103,7 +105,7 @@ function betaFigure(title: string, yLabel: string, found: Estimates, of: (estima
     curve("±beta", found.symmetric, "line"),
     curve("±beta, units at 0 or 1", found.kinked, "dashed"),
   ];
-  return { title, svg: svgFile(linePlot(series, { title, caption, xLabel: "beta", yLabel, xLog: true, yLog })), caption };
+  return figureOf(linePlot(series, { title, caption, xLabel: "beta", yLabel, xLog: true, yLog }));
 }
 
 function curve(learnt: readonly Epoch[]): Figure {
@@ -114,7 +116,7 @@ function curve(learnt: readonly Epoch[]): Figure {
     { name: "training", x, y: learnt.map(({ trainError }) => 100 * trainError) },
     { name: "test", x, y: learnt.map(({ testError }) => 100 * testError) },
   ];
-  return { title, svg: svgFile(linePlot(series, { title, caption, xLabel: "epoch", yLabel: "error (%)" })), caption };
+  return figureOf(linePlot(series, { title, caption, xLabel: "epoch", yLabel: "error (%)" }));
 }
 
 /** Learning from how a network comes to rest, with and without a pull at its output. */

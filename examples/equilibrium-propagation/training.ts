@@ -1,6 +1,6 @@
 import { EquilibriumPropagation } from "../../src/local/equilibrium-propagation.ts";
-import { type Images, loadImages } from "../datasets.ts";
 import type { Bench } from "../example.ts";
+import type { DataSets, Images } from "../shared/datasets.ts";
 import * as p from "./parameters.ts";
 
 /** What an epoch came to. */
@@ -19,15 +19,14 @@ export interface TrainingSize {
   readonly epochs: number;
 }
 
-/** Trains on a folder of images. @param from share of the study that is done before */
+/** Trains on images. @param from share of the study that is done before */
 export async function trainOn(
-  folder: string,
+  { train, test }: DataSets,
   { images, tests, epochs }: TrainingSize,
   seed: number,
   bench: Bench,
   from = 0,
 ): Promise<Epoch[]> {
-  const { train, test } = await loadImages(folder);
   const set = ({ pixels, labels, rows, columns }: Images, most: number) => ({
     ...{ shape: [rows * columns], classes: 10 },
     ...{ labels: labels.slice(0, most), pixels: pixels.slice(0, most * rows * columns) },

@@ -1,8 +1,9 @@
-import { arrange, histogramPlot, linePlot, svgFile, weightHistogram } from "../../src/view/plots.ts";
-import type { Bench, ExampleOptions, Execution, Figure, Finding, Study, StudyResult } from "../example.ts";
+import { arrange, histogramPlot, linePlot, weightHistogram } from "../../src/view/plots.ts";
+import type { Bench, ExampleOptions, Figure, Finding, Study, StudyResult } from "../example.ts";
 import { refuse } from "../options.ts";
+import { figureOf } from "../shared/figures.ts";
+import { errorOf, flips, type Learnt, moments, newErrorOf, onTask, RULES, taskOf, underNoise } from "./measure.ts";
 import * as p from "./parameters.ts";
-import { errorOf, flips, type Learnt, moments, newErrorOf, onTask, RULES, taskOf, underNoise } from "./rules.ts";
 
 /** Share of normal deviates below -1: weights that plain descent takes across 0 when its random walk has spread by their size. */
 const CROSSED = 0.158655;
@@ -54,7 +55,7 @@ export function noiseFindings(eg: Learnt, gd: Learnt): Finding[] {
 }
 
 /** What each rule learns where Dale's law holds for the teacher. */
-export function taskFindings(task: ReturnType<typeof taskOf>, eg: Learnt, gd: Learnt): Finding[] {
+function taskFindings(task: ReturnType<typeof taskOf>, eg: Learnt, gd: Learnt): Finding[] {
   const error = errorOf(task, eg.weights);
   return [
     {
@@ -105,14 +106,11 @@ function figuresOf(eg: Learnt, gd: Learnt, task: ReturnType<typeof taskOf>, lear
   const points = linePlot([{ name: "a weight", x: task.teacher, y: learnt.weights, style: "dots" }], {
     ...{ title: "A teacher with Dale's law", caption: told, xLabel: "teacher", yLabel: "learnt", origin: true },
   });
-  return [
-    { title, svg: svgFile({ ...noise, title, caption }), caption },
-    { title: "A teacher with Dale's law", svg: svgFile(points), caption: told },
-  ];
+  return [figureOf(noise, { caption }), figureOf(points)];
 }
 
-async function run(options: ExampleOptions & Execution, bench: Bench): Promise<StudyResult> {
-  refuse(options, "exponentiated-gradient", "scale", "variant", "data");
+async function run(options: ExampleOptions, bench: Bench): Promise<StudyResult> {
+  refuse(options, exponentiatedGradient);
   const noise: Learnt[] = [];
   const learnt: Learnt[] = [];
   const task = taskOf(options.seed);
@@ -123,7 +121,6 @@ async function run(options: ExampleOptions & Execution, bench: Bench): Promise<S
     bench.signal.throwIfAborted();
     learnt.push(await onTask(rule, task, bench));
   }
-  bench.ran(noise[0]!.ran);
   bench.progress(1);
   const { inputs, outputs, examples } = p.TASK;
   return {

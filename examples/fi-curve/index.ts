@@ -1,9 +1,10 @@
 import { Network } from "../../src/network/network.ts";
 import type { Simulation } from "../../src/simulate/simulation.ts";
 import { groupByNeuron } from "../../src/view/data.ts";
-import { linePlot, svgFile } from "../../src/view/plots.ts";
+import { linePlot } from "../../src/view/plots.ts";
 import type { Example, ExampleOptions, Figure } from "../example.ts";
 import { refuse, spikeData } from "../options.ts";
+import { figureOf } from "../shared/figures.ts";
 import { analyticRate, neuron, rheobase } from "./analytic.ts";
 
 const NEURONS = 1000;
@@ -14,7 +15,7 @@ export const currents = Float64Array.from({ length: NEURONS }, (_, i) => LEAST +
 
 function network(options: ExampleOptions): Network {
   const { dt = 0.1, seed } = options;
-  refuse(options, "fi-curve", "scale", "variant", "data");
+  refuse(options, fiCurve);
   const net = new Network({ name: "fi-curve", dt, seed });
   net.population("lif", NEURONS, "iaf_psc_exp", { params: { ...neuron, I_e: currents } });
   return net;
@@ -65,7 +66,7 @@ function figures(simulation: Simulation): Figure[] {
     ],
     { title: "f-I curve of iaf_psc_exp", xLabel: "I_e (pA)", yLabel: "rate (Hz)", caption },
   );
-  return [{ title: "f-I curve", svg: svgFile(panel), caption }];
+  return [figureOf(panel, { title: "f-I curve" })];
 }
 
 /** Rate over current, against the closed form. */

@@ -1,8 +1,9 @@
 import { Network } from "../../src/network/network.ts";
 import type { Simulation } from "../../src/simulate/simulation.ts";
-import { arrange, linePlot, raster, spaceTime, svgFile } from "../../src/view/plots.ts";
+import { arrange, linePlot, raster, spaceTime } from "../../src/view/plots.ts";
 import type { Example, ExampleOptions, Figure, Finding } from "../example.ts";
 import { refuse, spikeData, variantOf } from "../options.ts";
+import { figureOf } from "../shared/figures.ts";
 import { type Bump, measure, spacing } from "./measure.ts";
 import { current, field, kernel, least, neuron, neuronsAPoint, ring, settled, spikesToField, start, threshold } from "./parameters.ts";
 import { bumpWidth, profile, rateAt } from "./theory.ts";
@@ -11,7 +12,7 @@ const VARIANTS = ["coupled", "field-alone"] as const;
 
 function network(options: ExampleOptions): Network {
   const { dt = 0.1, seed } = options;
-  refuse(options, "field-and-spikes", "scale", "data");
+  refuse(options, fieldAndSpikes);
   const coupled = variantOf(VARIANTS, options) === "coupled";
   const net = new Network({ name: "field-and-spikes", dt, seed });
   const excitatory = net.population("E", ring.points * neuronsAPoint, "iaf_psc_exp", {
@@ -98,7 +99,7 @@ function figures(simulation: Simulation): Figure[] {
     spaceTime(turned, { title: "Field", x: times, y: [ring.length, 0], xLabel: "time (ms)", yLabel: "place (mm)", label: "u" }),
     raster(spikeData(simulation), { title: "Spikes", width: 560, height: 300 }),
   ];
-  const pictures = [{ title: "Field and spikes", svg: svgFile(arrange("Field and spikes", panels, 1150)), caption }];
+  const pictures = [figureOf(arrange("Field and spikes", panels, 1150), { caption })];
   const bump = measure(simulation);
   if (bump.ms < least) return pictures;
   const x = Float64Array.from({ length: ring.points }, (_, i) => i * spacing);
@@ -124,7 +125,7 @@ function figures(simulation: Simulation): Figure[] {
       { title: "Rates", xLabel: "place (mm)", yLabel: "rate (Hz)" },
     ),
   ];
-  return [...pictures, { title: "The bump and its theory", svg: svgFile(arrange("The bump and its theory", profiles, 1150)) }];
+  return [...pictures, figureOf(arrange("The bump and its theory", profiles, 1150))];
 }
 
 /** A bump that a neural field and spiking neurons keep together, and neither alone. */

@@ -49,7 +49,7 @@ function fileOf(data: string | undefined): { path: string; release: Release } {
 async function network(options: ExampleOptions): Promise<Network> {
   const variant = variantAsked(options);
   if (variant === STAND_IN) return standInNetwork(options);
-  refuse(options, `fly-brain with ${variant}`, "scale");
+  refuse(options, { ...flyBrain, name: `fly-brain with ${variant}`, scales: false });
   const { path, release } = fileOf(options.data);
   const { rate, silenced } = RUNS[variant]!;
   const groups = groupsOf(release);
@@ -69,7 +69,7 @@ function groupsOf(release: Release): Group[] {
 }
 
 function standInNetwork(options: ExampleOptions): Network {
-  refuse(options, "the stand-in", "data");
+  refuse(options, { ...flyBrain, name: "the stand-in", data: undefined });
   const wiring = standIn(options.seed, scaleOf(options));
   const groups = [{ name: "stimulated (stand-in)", rows: stimulatedRows(wiring) }];
   return assemble("fly-brain stand-in", options, wiring, groups, "brain (stand-in)", stimulus.rate, []);

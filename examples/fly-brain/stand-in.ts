@@ -6,7 +6,7 @@
  * one of (1 + x)^-3 up to the published maximum, and there is no geometry: who connects to whom is random.
  */
 import { InputError } from "../../src/errors.ts";
-import { uniforms, Words } from "../draw.ts";
+import { shuffle, shuffled, uniforms, Words } from "../shared/draw.ts";
 import { histogram, releases } from "./counts.ts";
 import type { Wiring } from "./wiring.ts";
 
@@ -59,8 +59,7 @@ export function standIn(seed: number, scale: number): Wiring {
 /** Connections that each neuron makes, and their sign. */
 function outDegrees(seed: number, counts: StandInCounts): { degree: Uint32Array; sign: Int8Array } {
   const { neurons, withOutput, connections, positive } = counts;
-  const order = Uint32Array.from({ length: neurons }, (_, row) => row);
-  shuffle(order, new Words(seed, Draw.order));
+  const order = shuffled(neurons, new Words(seed, Draw.order));
   const spread = uniforms(seed, Draw.out, withOutput).map(heavy);
   const excitatory = Math.round((withOutput * positive) / connections);
   const most = Math.floor(neurons / 4);
@@ -180,15 +179,6 @@ function sizes({ connections, few, synapses }: StandInCounts): Int32Array {
     left--;
   }
   return out;
-}
-
-function shuffle(values: Uint32Array | Int32Array, words: Words): void {
-  for (let i = values.length - 1; i > 0; i--) {
-    const j = words.below(i + 1);
-    const kept = values[i]!;
-    values[i] = values[j]!;
-    values[j] = kept;
-  }
 }
 
 /** Hz into each stimulated neuron, and their number at scale 1: as in the published runs. */

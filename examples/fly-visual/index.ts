@@ -1,9 +1,10 @@
 import { InputError } from "../../src/errors.ts";
 import { Network } from "../../src/network/network.ts";
 import type { Simulation } from "../../src/simulate/simulation.ts";
-import { barChart, svgFile } from "../../src/view/plots.ts";
+import { barChart } from "../../src/view/plots.ts";
 import type { Example, ExampleOptions, Figure } from "../example.ts";
-import { refuse } from "../options.ts";
+import { folderOf, refuse } from "../options.ts";
+import { figureOf } from "../shared/figures.ts";
 import { drive, neuron, perSynapse } from "./parameters.ts";
 import { type Connectome, readConnectome } from "./reader.ts";
 
@@ -37,9 +38,9 @@ function spans(connectome: Connectome, folder: string): Record<Role, Span> {
 }
 
 function network(options: ExampleOptions): Network {
-  const { dt = 0.1, seed, data } = options;
-  refuse(options, "fly-visual", "scale", "variant");
-  if (data === undefined) throw new InputError("data", data, "name the folder of the connectome (flyvis-visual-system)");
+  const { dt = 0.1, seed } = options;
+  refuse(options, flyVisual);
+  const data = folderOf(options, "of the connectome (flyvis-visual-system)");
   const connectome = readConnectome(data);
   const span = spans(connectome, data);
   const net = new Network({ name: "fly-visual", dt, seed });
@@ -88,9 +89,8 @@ function figures(simulation: Simulation, options: ExampleOptions): Figure[] {
   for (const n of simulation.spikes().neuron) bars.get(type[n]!)!.spikes++;
   const rates = [...bars].map(([name, { cells, spikes }]) => ({ name, value: seconds > 0 ? spikes / (cells * seconds) : Number.NaN }));
   const caption = "Mean rate of each of the 65 cell types, photoreceptors first.";
-  return [
-    { title: "Rates of cell types", svg: svgFile(barChart(rates, { title: "Cell types", label: "rate (Hz)", width: 620 })), caption },
-  ];
+  const panel = barChart(rates, { title: "Cell types", label: "rate (Hz)", width: 620 });
+  return [figureOf(panel, { title: "Rates of cell types", caption })];
 }
 
 /** A connectome as spiking neurons. */

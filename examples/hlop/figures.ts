@@ -1,6 +1,7 @@
-import { arrange, linePlot, type Series, svgFile } from "../../src/view/plots.ts";
+import { arrange, linePlot, type Series } from "../../src/view/plots.ts";
 import { colour } from "../../src/view/svg.ts";
 import type { Figure } from "../example.ts";
+import { figureOf } from "../shared/figures.ts";
 import type { Energy } from "./energy.ts";
 import { LAYERS } from "./findings.ts";
 import { TASKS } from "./parameters.ts";
@@ -28,7 +29,7 @@ function accuracies(plain: ContinualRun, lateral: ContinualRun, images: number):
   const title = "Accuracy of each task over training";
   const caption = `With lateral neurons and without, on 1,000 test images at most. A task has ${images.toLocaleString("en")} training images, and its line begins when a part of them is learned.`;
   const panel = linePlot(series, { title, xLabel: "training images", yLabel: "accuracy (%)", width: 760, height: 420, caption });
-  return { title, svg: svgFile(panel), caption };
+  return figureOf(panel);
 }
 
 function capturedEnergy(energy: readonly Energy[]): Figure {
@@ -55,5 +56,5 @@ function capturedEnergy(energy: readonly Energy[]): Figure {
     );
     return linePlot([...lines, ...dots], { title: `Input: ${layer}`, xLabel: "rows", yLabel: "energy (%)", width: 420, height: 340 });
   });
-  return { title, svg: svgFile(arrange(title, panels, 1300)), caption };
+  return figureOf(arrange(title, panels, 1300), { caption });
 }

@@ -1,7 +1,7 @@
 import { InputError } from "../../src/errors.ts";
-import { IMAGE_FILES } from "../datasets.ts";
 import type { Bench, ExampleOptions, Study, StudyResult } from "../example.ts";
-import { refuse, scaleOf } from "../options.ts";
+import { folderOf, refuse, scaleOf } from "../options.ts";
+import { IMAGE_FILES } from "../shared/datasets.ts";
 import { type Energy, energies } from "./energy.ts";
 import { figuresOf } from "./figures.ts";
 import { findingsOf } from "./findings.ts";
@@ -18,11 +18,10 @@ const SHARE_WITHOUT = 0.35;
 
 /** `scale` is the share of the training images: 60,000 a task for MNIST and its kin. All test images are used. */
 async function run(options: ExampleOptions, bench: Bench): Promise<StudyResult> {
-  refuse(options, "hlop", "variant");
+  refuse(options, hlop);
   const scale = scaleOf(options);
-  const { data, seed } = options;
-  if (data === undefined) throw new InputError("data", data, `name a folder ${IMAGE_FILES}`);
-  const tasks = await loadTasks(data, TASKS, seed, LATERAL.first[0] + (TASKS - 1) * LATERAL.later[0]);
+  const { seed } = options;
+  const tasks = await loadTasks(folderOf(options, IMAGE_FILES), TASKS, seed, LATERAL.first[0] + (TASKS - 1) * LATERAL.later[0]);
   const images = Math.round(tasks.train.count * scale);
   if (images < BATCH) throw new InputError("scale", scale, `leaves ${images} images to learn from; a batch has ${BATCH}`);
   const common = { seed, images, tested: tasks.test.count, glanced: GLANCED, points: POINTS, signal: bench.signal };

@@ -1,7 +1,7 @@
 import { subspace_learn } from "../../src/twins/plasticity/subspace_learn.ts";
 import { type SubspaceSize, subspace_project } from "../../src/twins/plasticity/subspace_project.ts";
 import { subspace_reconstruct } from "../../src/twins/plasticity/subspace_reconstruct.ts";
-import type { Words } from "../draw.ts";
+import type { Words } from "../shared/draw.ts";
 import { LATERAL_ITERATIONS, LATERAL_LIMIT, LATERAL_MOMENTUM } from "./parameters.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { product } from "../../src/wasm/algebra/product.ts";
 import { rowSums } from "../../src/wasm/algebra/row-sums.ts";
-import type { Words } from "../draw.ts";
+import type { Words } from "../shared/draw.ts";
 import { advance } from "./neurons.ts";
 import { CLASSES, DECAY, STEPS, THRESHOLD } from "./parameters.ts";
 

@@ -1,6 +1,7 @@
-import { Code } from "../../src/wasm/assembler/code.ts";
+import { Code, floatBits } from "../../src/wasm/assembler/code.ts";
+import { CompiledLoop } from "../../src/wasm/assembler/memory.ts";
 import { FunctionWriter, moduleOf } from "../../src/wasm/assembler/module.ts";
-import { I32, Op, Simd, V128 } from "../../src/wasm/assembler/opcodes.ts";
+import { I32, Simd, V128 } from "../../src/wasm/assembler/opcodes.ts";
 import { Scratch } from "../../src/wasm/assembler/scratch.ts";
 import { DECAY, FIRES, STEPS, THRESHOLD } from "./parameters.ts";
 
@@ -18,13 +19,12 @@ type Advance = (
 const [SAMPLES, GROUPS, CURRENTS, PER_STEP, SKIP, TRAINS, POTENTIALS] = Array(7).keys();
 
 /** All steps of four neurons at once, which never branch on a spike: a loop of TypeScript takes six times as long, most of it for mispredicted branches. */
-function compile(): WebAssembly.Module {
-  const writer = new FunctionWriter("advance", Array<number>(7).fill(I32), []);
+const loop = new CompiledLoop<Advance>((shared) => {
+  const writer = new FunctionWriter(Array<number>(7).fill(I32));
   const code = new Code();
-  const [left, at] = [writer.local(I32), writer.local(I32)];
-  const [u, train, fired] = [writer.local(V128), writer.local(V128), writer.local(V128)];
-  const all = (bits: number) => code.vector([bits, bits, bits, bits]);
-  const real = (value: number) => all(new Uint32Array(Float32Array.of(value).buffer)[0]!);
+  const [left, at] = writer.locals(2, I32);
+  const [u, train, fired] = writer.locals(3, V128);
+  const real = (value: number) => code.all(floatBits(value));
   const step = (t: number) => {
     real(DECAY).get(u).simd(Simd.f32_mul).get(at).memory(Simd.load).simd(Simd.f32_add).set(u);
     code.get(u);
@@ -34,43 +34,30 @@ function compile(): WebAssembly.Module {
     code.get(u, fired);
     real(THRESHOLD).simd(Simd.and).simd(Simd.f32_sub).set(u);
     code.get(train, fired);
-    all(1 << t)
+    code
+      .all(1 << t)
       .simd(Simd.and)
       .simd(Simd.or)
       .set(train);
-    code.get(at, PER_STEP).op(Op.i32_add).set(at);
+    code.addLocal(at, PER_STEP);
   };
   const group = () => {
     real(0).set(u);
-    all(0).set(train);
+    code.all(0).set(train);
     code.get(CURRENTS).set(at);
     for (let t = 0; t < STEPS; t++) step(t);
     code.get(TRAINS, train).memory(Simd.store).get(POTENTIALS, u).memory(Simd.store);
-    for (const pointer of [CURRENTS, TRAINS, POTENTIALS]) code.get(pointer).i32(16).op(Op.i32_add).set(pointer);
+    for (const pointer of [CURRENTS, TRAINS, POTENTIALS]) code.add(pointer, 16);
   };
-  const repeat = (counter: number, body: () => void) =>
-    code.block(() =>
-      code.loop(() => {
-        code.get(counter).op(Op.i32_eqz).branchIf(1);
-        body();
-        code.get(counter).i32(1).op(Op.i32_sub).set(counter).branch(0);
-      }),
-    );
-  repeat(SAMPLES, () => {
+  code.repeat(SAMPLES, () => {
     code.get(GROUPS).set(left);
-    repeat(left, group);
-    code.get(CURRENTS, SKIP).op(Op.i32_add).set(CURRENTS);
+    code.repeat(left, group);
+    code.addLocal(CURRENTS, SKIP);
   });
-  return new WebAssembly.Module(moduleOf(writer, code, [], false));
-}
+  return moduleOf(writer, code, shared);
+});
 
-let engine: { scratch: Scratch; advance: Advance } | undefined;
-
-function start(): { scratch: Scratch; advance: Advance } {
-  const scratch = new Scratch();
-  const { advance } = new WebAssembly.Instance(compile(), { env: { memory: scratch.memory } }).exports;
-  return { scratch, advance: advance as Advance };
-}
+let scratch: Scratch | undefined;
 
 /**
  * Runs leaky integrate-and-fire neurons from rest for `STEPS` steps, in float32: u <- DECAY u + I; where u is at least FIRES THRESHOLD
@@ -87,8 +74,7 @@ export function advance(
   trains: Uint32Array,
   potentials: Float32Array,
 ): void {
-  engine ??= start();
-  const { scratch } = engine;
+  scratch ??= new Scratch();
   const padded = 4 * Math.ceil(neurons / 4);
   const rows = constant ? samples : samples * STEPS;
   const trainsAt = rows * padded;
@@ -96,7 +82,7 @@ export function advance(
   scratch.reserve(potentialsAt + samples * padded);
   scratch.take(currents, rows, neurons, 0, padded);
   const [perStep, skip] = constant ? [0, 0] : [4 * padded, 4 * padded * (STEPS - 1)];
-  engine.advance(samples, padded / 4, 0, perStep, skip, 4 * trainsAt, 4 * potentialsAt);
+  loop.within(scratch.memory)(samples, padded / 4, 0, perStep, skip, 4 * trainsAt, 4 * potentialsAt);
   scratch.give(potentials, samples, neurons, potentialsAt, padded);
   for (let s = 0; s < samples; s++) {
     const at = trainsAt + s * padded;

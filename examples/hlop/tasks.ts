@@ -1,6 +1,6 @@
 import { InputError } from "../../src/errors.ts";
-import { type Images, loadImages } from "../datasets.ts";
-import { Words } from "../draw.ts";
+import { type Images, loadImages } from "../shared/datasets.ts";
+import { shuffled, Words } from "../shared/draw.ts";
 
 /** Streams of random numbers of this study; a task's are `first + task`. */
 export const Stream = { weights: 0, lateral: 1, permutation: 16, order: 32 } as const;
@@ -26,16 +26,6 @@ export async function loadTasks(folder: string, tasks: number, seed: number, lea
     throw new InputError("data", folder, `has images of ${pixels} pixels; take some with ${least} or more, one for each lateral neuron`);
   const permutations = Array.from({ length: tasks }, (_, task) => shuffled(pixels, new Words(seed, Stream.permutation + task)));
   return { train, test, pixels, permutations };
-}
-
-/** 0 to n - 1 in random order (Fisher and Yates). */
-export function shuffled(n: number, words: Words): Uint32Array {
-  const order = Uint32Array.from({ length: n }, (_, i) => i);
-  for (let i = n - 1; i > 0; i--) {
-    const j = words.below(i + 1);
-    [order[i], order[j]] = [order[j]!, order[i]!];
-  }
-  return order;
 }
 
 /** Writes images as a task shows them: sample k is image `chosen[k]`, a pixel 0 to 1. */

@@ -1,10 +1,10 @@
 import { breathe } from "../../src/plan/breathe.ts";
-import type { Images } from "../datasets.ts";
-import { Words } from "../draw.ts";
+import type { Images } from "../shared/datasets.ts";
+import { shuffled, Words } from "../shared/draw.ts";
 import { LateralNeurons } from "./lateral.ts";
 import { SpikingNetwork } from "./network.ts";
 import { BATCH, HIDDEN, LATERAL, LATERAL_RATES, LEARNING_RATE, RATE_AT_END } from "./parameters.ts";
-import { Stream, show, shuffled, type Tasks } from "./tasks.ts";
+import { Stream, show, type Tasks } from "./tasks.ts";
 
 /** Batches between two moments at which the world is let in. */
 const BREATH = 25;

@@ -42,7 +42,7 @@ export function externalRate(): number {
  */
 function network(options: ExampleOptions): Network {
   const { dt = 0.1, seed } = options;
-  refuse(options, "hpc-benchmark", "data");
+  refuse(options, hpcBenchmark);
   const plastic = variantOf(p.variants, options) === "plastic";
   const scale = scaleOf(options, LARGEST_SCALE);
   const excitatory = p.psp * pscOverPsp();

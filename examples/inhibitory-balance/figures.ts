@@ -1,8 +1,9 @@
 import type { Simulation } from "../../src/simulate/simulation.ts";
-import { arrange, linePlot, svgFile } from "../../src/view/plots.ts";
+import { arrange, linePlot } from "../../src/view/plots.ts";
 import { ratesOverTime } from "../../src/view/statistics.ts";
 import type { Figure } from "../example.ts";
 import { spikeData } from "../options.ts";
+import { figureOf } from "../shared/figures.ts";
 import { currentsOf } from "./measure.ts";
 
 /** Rates over time, with the target. */
@@ -18,7 +19,7 @@ export function ratesFigure(simulation: Simulation, target: number): Figure {
     ],
     { title: "Rates over time", xLabel: "time (s)", yLabel: "rate (Hz)", yLog: true, width: 740, caption },
   );
-  return { title: "Rates over time", svg: svgFile(panel), caption };
+  return figureOf(panel);
 }
 
 /** Currents into one neuron at the beginning and at the end. */
@@ -42,5 +43,5 @@ export function currentsFigure(simulation: Simulation): Figure {
   };
   const first = time[0] ?? 0;
   const both = [panel("The first 200 ms", first - 1, first + 200), panel("The last 200 ms", end - 200, end)];
-  return { title: "Balance of currents", svg: svgFile({ ...arrange("Balance of currents", both, 1000), caption }), caption };
+  return figureOf(arrange("Balance of currents", both, 1000), { caption });
 }

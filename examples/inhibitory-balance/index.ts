@@ -14,7 +14,7 @@ const SMALLEST = 0.1;
 /** In-degrees are the same at every scale. */
 function network(options: ExampleOptions): Network {
   const { dt = 0.1, seed } = options;
-  refuse(options, "inhibitory-balance", "data");
+  refuse(options, inhibitoryBalance);
   const variant = variantOf(VARIANTS, options);
   const { probability, exc, inh, eta, Wmax, target: rate } = p.wirings[variant];
   const scale = scaleOf(options);

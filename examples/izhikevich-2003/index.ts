@@ -1,10 +1,11 @@
 import { Network } from "../../src/network/network.ts";
 import type { Simulation } from "../../src/simulate/simulation.ts";
-import { linePlot, svgFile } from "../../src/view/plots.ts";
+import { linePlot } from "../../src/view/plots.ts";
 import { populationCounts, powerSpectrum } from "../../src/view/statistics.ts";
-import { uniforms } from "../draw.ts";
 import type { Example, ExampleOptions, Figure, Reference } from "../example.ts";
 import { refuse, spikeData } from "../options.ts";
+import { uniforms } from "../shared/draw.ts";
+import { figureOf } from "../shared/figures.ts";
 import { reference, rhythm } from "./reference.ts";
 
 const EXCITATORY = 800;
@@ -16,7 +17,7 @@ const INHIBITORY = 200;
  */
 function network(options: ExampleOptions): Network {
   const { dt = 1, seed } = options;
-  refuse(options, "izhikevich-2003", "scale", "variant", "data");
+  refuse(options, izhikevich2003);
   const net = new Network({ name: "izhikevich-2003", dt, seed });
   // One draw sets both parameters of a neuron, so the kinds range from regular spiking (0) to chattering (1), and likewise inhibitory ones.
   const e = uniforms(seed, 0, EXCITATORY);
@@ -53,7 +54,7 @@ function figures(simulation: Simulation): Figure[] {
     yLabel: "power (spikes² / Hz)",
     caption,
   });
-  return [{ title: "Rhythms", svg: svgFile(panel), caption }];
+  return [figureOf(panel, { title: "Rhythms" })];
 }
 
 /** 1,000 neurons that show alpha and gamma rhythms. */

@@ -1,8 +1,9 @@
 import { FieldSimulation } from "../../src/field/simulation.ts";
-import { linePlot, spaceTime, svgFile } from "../../src/view/plots.ts";
-import type { Bench, ExampleOptions, Execution, Figure, Finding, Study, StudyResult } from "../example.ts";
+import { linePlot, spaceTime } from "../../src/view/plots.ts";
+import type { Bench, ExampleOptions, Figure, Finding, Study, StudyResult } from "../example.ts";
 import { refuse } from "../options.ts";
-import { type Exponent, largestExponent, start } from "./exponent.ts";
+import { figureOf } from "../shared/figures.ts";
+import { type Exponent, largestExponent, start } from "./measure.ts";
 import * as p from "./parameters.ts";
 
 /** Mean energy of every mode of a line of points over frames: |u_k|^2, u_k the amplitude of exp(i k x). */
@@ -35,21 +36,16 @@ async function pictured(length: number, points: number, seed: number, { adapter,
   }
 }
 
-async function run(options: ExampleOptions & Execution, bench: Bench): Promise<StudyResult> {
-  refuse(options, "kuramoto-sivashinsky", "scale", "variant", "data");
-  const { adapter, signal } = bench;
+async function run(options: ExampleOptions, bench: Bench): Promise<StudyResult> {
+  refuse(options, kuramotoSivashinsky);
   const { seed } = options;
   bench.progress(0, "pictures");
   const small = await pictured(p.LENGTH, p.FINE_POINTS, seed, bench);
   const large = await pictured(p.LARGE, p.LARGE_POINTS, seed, bench);
-  const exponent = await largestExponent({
-    ...{ pairs: p.PAIRS, followed: p.FOLLOWED, seed, adapter, signal },
-    onProgress: (share) => bench.progress(0.1 + 0.9 * share, `${p.PAIRS} pairs of trajectories`),
-  });
-  bench.ran(exponent.simulation);
+  const exponent = await largestExponent(seed, bench, (share) => bench.progress(0.1 + 0.9 * share, `${p.PAIRS} pairs of trajectories`));
   const energies = meanSpectrum(small);
   return {
-    findings: [...findingsOf(exponent, energies)],
+    findings: findingsOf(exponent, energies),
     figures: [picture(small, p.LENGTH), picture(large, p.LARGE), spectrumFigure(energies), exponentFigure(exponent)],
     notes: [
       `u_t + u u_x + u_xx + u_xxxx = 0 on a period: ETDRK4, dt ${p.DT}, 2/3 of the modes of ${p.FINE_POINTS} points (pictures of L = ${p.LENGTH}), ${p.LARGE_POINTS} ` +
@@ -89,7 +85,7 @@ function picture(frames: readonly ArrayLike<number>[], length: number): Figure {
     ...{ title, caption, label: "u", xLabel: "time", yLabel: "x", width: 680 },
     ...{ x: [p.TRANSIENT, p.TRANSIENT + p.PICTURED], y: [0, length], height: length > p.LENGTH ? 420 : 300 },
   });
-  return { title, svg: svgFile(panel), caption };
+  return figureOf(panel);
 }
 
 function spectrumFigure(energies: readonly number[]): Figure {
@@ -99,7 +95,7 @@ function spectrumFigure(energies: readonly number[]): Figure {
   const panel = linePlot([{ name: "|u_k|²", x: x.slice(1), y: energies.slice(1).map(Math.log10), style: "dots" }], {
     ...{ title, caption, xLabel: "wave number k", yLabel: "log10 of the mean |u_k|²" },
   });
-  return { title, svg: svgFile(panel), caption };
+  return figureOf(panel);
 }
 
 function exponentFigure({ each, mean }: Exponent): Figure {
@@ -116,7 +112,7 @@ function exponentFigure({ each, mean }: Exponent): Figure {
     level("2019", p.EXPONENT_2019, "#999999", "dashed"),
   ];
   const panel = linePlot(series, { title, caption, xLabel: "pair, smallest first", yLabel: "exponent (1 / time)", height: 300 });
-  return { title, svg: svgFile(panel), caption };
+  return figureOf(panel);
 }
 
 /** Chaos in space and time, and its largest exponent. */

@@ -1,13 +1,17 @@
 import { lempelZiv as complexity } from "../../src/analysis/lempel-ziv.ts";
-import { linePlot, svgFile } from "../../src/view/plots.ts";
-import type { Bench, ExampleOptions, Execution, Figure, Finding, Study, StudyResult } from "../example.ts";
+import { linePlot } from "../../src/view/plots.ts";
+import { mean } from "../../src/view/statistics.ts";
+import { colour } from "../../src/view/svg.ts";
+import type { Bench, ExampleOptions, Figure, Finding, Study, StudyResult } from "../example.ts";
 import { refuse } from "../options.ts";
+import { figureOf } from "../shared/figures.ts";
+import { meanAndError } from "../shared/statistics.ts";
 import * as p from "./parameters.ts";
 import { bernoulli, entropy, shuffled } from "./sequences.ts";
 import { spikeTrains } from "./trains.ts";
 
 /** Sizes of the study. */
-export interface Sizes {
+export interface Size {
   /** Sequences of the full length a chance. */
   readonly sequences: number;
   /** Symbols of the longest ones. */
@@ -32,10 +36,8 @@ export interface Surrogates {
   readonly shuffled: readonly number[];
 }
 
-const mean = (values: ArrayLike<number>) => Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
-
 /** Complexity over length: all lengths are cut out of the same symbols. */
-export async function curve(chance: number, set: number, { sequences, length }: Sizes, seed: number, bench: Bench): Promise<Curve> {
+export async function curve(chance: number, set: number, { sequences, length }: Size, seed: number, bench: Bench): Promise<Curve> {
   const bits = bernoulli(sequences, length, chance, seed, set);
   const lengths: number[] = [];
   for (let n = p.SHORTEST; n <= length; n *= 2) lengths.push(n);
@@ -43,40 +45,38 @@ export async function curve(chance: number, set: number, { sequences, length }: 
   let error = 0;
   for (const n of lengths) {
     const { normalised } = await complexity(bits, { length: n, adapter: bench.adapter, signal: bench.signal });
-    const middle = mean(normalised);
-    means.push(middle);
-    error = Math.sqrt(mean(normalised.map((value) => (value - middle) ** 2)) / (normalised.length - 1));
+    const found = meanAndError(normalised);
+    means.push(found.mean);
+    error = found.error;
   }
   return { chance, lengths, means, error };
 }
 
 /** Spike trains of neurons, and the same trains shuffled. */
-export async function surrogates({ neurons, length }: Sizes, seed: number, bench: Bench): Promise<Surrogates> {
-  const { bits, chances, simulation } = await spikeTrains(neurons, length, seed, bench);
-  bench.ran(simulation);
+async function surrogates({ neurons, length }: Size, seed: number, bench: Bench): Promise<Surrogates> {
+  const { bits, chances } = await spikeTrains(neurons, length, seed, bench);
   const options = { length, adapter: bench.adapter, signal: bench.signal };
   const trains = await complexity(bits, options);
   const random = await complexity(shuffled(bits, length, seed, p.CHANCES.length), options);
   return { chances, trains: [...trains.normalised], shuffled: [...random.normalised] };
 }
 
-async function run(options: ExampleOptions & Execution, bench: Bench): Promise<StudyResult> {
-  refuse(options, "lempel-ziv", "scale", "variant", "data");
-  const sizes = { sequences: p.SEQUENCES, length: p.LENGTH, neurons: p.NEURONS };
-  return study(sizes, options.seed, bench);
+async function run(options: ExampleOptions, bench: Bench): Promise<StudyResult> {
+  refuse(options, lempelZiv);
+  return carryOut({ sequences: p.SEQUENCES, length: p.LENGTH, neurons: p.NEURONS }, options.seed, bench);
 }
 
 /** The study at some size. */
-export async function study(sizes: Sizes, seed: number, bench: Bench): Promise<StudyResult> {
+export async function carryOut(size: Size, seed: number, bench: Bench): Promise<StudyResult> {
   const text = Uint8Array.from(p.CANONICAL, Number);
   const canonical = await complexity(text, { length: text.length, adapter: bench.adapter });
   const curves: Curve[] = [];
   for (const [set, chance] of p.CHANCES.entries()) {
     bench.progress(set / 4, `sequences with ones by a chance of ${chance}`);
-    curves.push(await curve(chance, set, sizes, seed, bench));
+    curves.push(await curve(chance, set, size, seed, bench));
   }
   bench.progress(0.75, "spike trains");
-  const found = await surrogates(sizes, seed, bench);
+  const found = await surrogates(size, seed, bench);
   return {
     findings: [
       {
@@ -90,9 +90,9 @@ export async function study(sizes: Sizes, seed: number, bench: Bench): Promise<S
     ],
     figures: [curveFigure(curves), trainFigure(found)],
     notes: [
-      `${sizes.sequences} sequences of ${sizes.length.toLocaleString("en")} bits a chance, cut into more for the shorter lengths. The normalised complexity c log2(n) / n is shown as ` +
+      `${size.sequences} sequences of ${size.length.toLocaleString("en")} bits a chance, cut into more for the shorter lengths. The normalised complexity c log2(n) / n is shown as ` +
         "counted, no correction for the length is made: short sequences have too much of it, and it comes near the entropy slowly (for a chance of 0.1 from both sides).",
-      `${sizes.neurons} neurons iaf_psc_exp (NEST's defaults), ${p.CURRENTS.join(" to ")} pA and noise of ${p.NOISE.std} pA every ${p.NOISE.interval} ms, for ${sizes.length.toLocaleString("en")} bins of ${p.BIN} ms.`,
+      `${size.neurons} neurons iaf_psc_exp (NEST's defaults), ${p.CURRENTS.join(" to ")} pA and noise of ${p.NOISE.std} pA every ${p.NOISE.interval} ms, for ${size.length.toLocaleString("en")} bins of ${p.BIN} ms.`,
     ],
   };
 }
@@ -125,19 +125,18 @@ function trainFindings({ trains, shuffled: random }: Surrogates): Finding[] {
 function curveFigure(curves: readonly Curve[]): Figure {
   const title = "Lempel-Ziv complexity over length";
   const caption = "Mean of c log2(n) / n over sequences of independent bits; dashed: their entropy.";
-  const colours = ["#0072b2", "#d55e00", "#009e73"];
   const series = curves.flatMap(({ chance, lengths, means }, k) => [
-    { name: `chance ${chance}`, x: lengths, y: means, colour: colours[k]! },
+    { name: `chance ${chance}`, x: lengths, y: means, colour: colour(k) },
     {
       name: `entropy ${entropy(chance).toFixed(3)}`,
       x: [lengths[0]!, lengths[lengths.length - 1]!],
       y: [entropy(chance), entropy(chance)],
-      colour: colours[k]!,
+      colour: colour(k),
       style: "dashed" as const,
     },
   ]);
   const panel = linePlot(series, { title, caption, xLabel: "length n", yLabel: "c log2(n) / n", xLog: true });
-  return { title, svg: svgFile(panel), caption };
+  return figureOf(panel);
 }
 
 function trainFigure({ chances, trains, shuffled: random }: Surrogates): Figure {
@@ -153,7 +152,7 @@ function trainFigure({ chances, trains, shuffled: random }: Surrogates): Figure 
     ],
     { title, caption, xLabel: "share of bins with a spike", yLabel: "c log2(n) / n" },
   );
-  return { title, svg: svgFile(panel), caption };
+  return figureOf(panel);
 }
 
 /** Complexity as an estimate of the entropy rate. */

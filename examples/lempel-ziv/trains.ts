@@ -9,11 +9,11 @@ export interface Trains {
   readonly bits: Uint8Array;
   /** Of each neuron, share of its bins with a spike. */
   readonly chances: readonly number[];
-  readonly simulation: Pick<Simulation, "adapter" | "adapterKind">;
 }
 
 /** Spike trains of single neurons, from near threshold to far above. */
-export async function spikeTrains(neurons: number, bins: number, seed: number, { adapter, threads, signal }: Bench): Promise<Trains> {
+export async function spikeTrains(neurons: number, bins: number, seed: number, bench: Bench): Promise<Trains> {
+  const { adapter, threads, signal } = bench;
   const [least, most] = p.CURRENTS;
   const currents = Float64Array.from({ length: neurons }, (_, i) => least + ((most - least) * i) / Math.max(1, neurons - 1));
   const net = new Network({ name: "lempel-ziv", dt: p.DT, seed });
@@ -21,6 +21,7 @@ export async function spikeTrains(neurons: number, bins: number, seed: number, {
   net.input({ kind: "noise", target: "lif", mean: 0, std: p.NOISE.std, interval: p.NOISE.interval });
   const simulation = await Simulation.create(net.resolve(), { adapter, threads, signal });
   try {
+    bench.ran(simulation);
     await simulation.run(p.WARMUP, { signal });
     simulation.forget();
     await simulation.run(bins * p.BIN, { signal });
@@ -31,8 +32,7 @@ export async function spikeTrains(neurons: number, bins: number, seed: number, {
       bits[n * bins + Math.floor((step[k]! - from) / steps)] = 1;
     }
     const chances = Array.from(currents, (_, n) => bits.subarray(n * bins, (n + 1) * bins).reduce((sum, bit) => sum + bit, 0) / bins);
-    const { adapter: ran, adapterKind } = simulation;
-    return { bits, chances, simulation: { adapter: ran, adapterKind } };
+    return { bits, chances };
   } finally {
     simulation.destroy();
   }

@@ -1,26 +1,24 @@
-import { linePlot, svgFile } from "../../src/view/plots.ts";
-import type { Bench, ExampleOptions, Execution, Figure, Finding, Study, StudyResult } from "../example.ts";
+import { linePlot } from "../../src/view/plots.ts";
+import { mean } from "../../src/view/statistics.ts";
+import type { Bench, ExampleOptions, Figure, Finding, Study, StudyResult } from "../example.ts";
 import { refuse } from "../options.ts";
+import { seedOf } from "../shared/draw.ts";
+import { figureOf } from "../shared/figures.ts";
+import { type Line, type Measured, measure } from "./measure.ts";
 import * as p from "./parameters.ts";
-import { type Line, type Measured, measure } from "./spectra.ts";
 
-async function run(options: ExampleOptions & Execution, bench: Bench): Promise<StudyResult> {
-  refuse(options, "linear-equivalence", "scale", "variant", "data");
+async function run(options: ExampleOptions, bench: Bench): Promise<StudyResult> {
+  refuse(options, linearEquivalence);
   const started = performance.now();
+  const size = { units: p.UNITS, time: p.TIME, bins: [...p.BELOW, ...p.JUDGED] };
   const networks: Measured[] = [];
   for (let n = 0; n < p.NETWORKS; n++) {
     bench.signal.throwIfAborted();
     const text = `network ${n + 1} of ${p.NETWORKS}: ${p.UNITS} units for ${p.TIME.toLocaleString("en")} units of time`;
-    networks.push(
-      await measure({
-        ...{ units: p.UNITS, time: p.TIME, bins: [...p.BELOW, ...p.JUDGED], seed: options.seed + n },
-        ...{ adapter: bench.adapter, signal: bench.signal },
-        onProgress: (share) => bench.progress((n + share) / p.NETWORKS, text),
-      }),
-    );
+    const onProgress = (share: number) => bench.progress((n + share) / p.NETWORKS, text);
+    networks.push(await measure(size, seedOf(options.seed, n), bench, onProgress));
   }
   const [first] = networks as [Measured, ...Measured[]];
-  bench.ran(first.simulation);
   const lines = first.lines.map((_, k) => networks.map((network) => network.lines[k]!));
   const judged = first.lines.slice(p.BELOW.length);
   return {
@@ -35,7 +33,7 @@ async function run(options: ExampleOptions & Execution, bench: Bench): Promise<S
   };
 }
 
-const meanOf = (each: readonly Line[], of: (line: Line) => number) => each.reduce((sum, line) => sum + of(line), 0) / each.length;
+const meanOf = (each: readonly Line[], of: (line: Line) => number) => mean(each.map(of));
 
 /** @param each one frequency of every network */
 function findingsOf(each: readonly Line[], segments: number): Finding[] {
@@ -82,7 +80,7 @@ function matchFigure(lines: readonly (readonly Line[])[]): Figure {
     ],
     { title, caption, xLabel: "omega (1 / tau)", yLabel: "ratio" },
   );
-  return { title, svg: svgFile(panel), caption };
+  return figureOf(panel);
 }
 
 function pairsFigure({ omega, pairs, correlation }: Line): Figure {
@@ -96,7 +94,7 @@ function pairsFigure({ omega, pairs, correlation }: Line): Figure {
     ],
     { title, caption, xLabel: "linear theory", yLabel: "measured", origin: true },
   );
-  return { title, svg: svgFile(panel), caption };
+  return figureOf(panel);
 }
 
 /** A random network's cross-spectra beside those of a linear network with one effective slope. */

@@ -49,7 +49,7 @@ export function constantCurrent(target: number, scale: number, drive: "poisson" 
 
 function network(options: ExampleOptions): Network {
   const { dt = 0.1, seed } = options;
-  refuse(options, "microcircuit", "data");
+  refuse(options, microcircuit);
   const scale = scaleOf(options);
   const drive = variantOf(VARIANTS, options);
   const net = new Network({ name: "microcircuit", dt, seed });

@@ -1,11 +1,14 @@
-import { linePlot, svgFile } from "../../src/view/plots.ts";
-import type { Bench, ExampleOptions, Execution, Figure, Finding, Study, StudyResult } from "../example.ts";
+import { linePlot } from "../../src/view/plots.ts";
+import { colour } from "../../src/view/svg.ts";
+import type { Bench, ExampleOptions, Figure, Finding, Study, StudyResult } from "../example.ts";
 import { refuse } from "../options.ts";
+import { figureOf } from "../shared/figures.ts";
+import { type Overlaps, recalled } from "./measure.ts";
 import * as p from "./parameters.ts";
-import { hierarchical, type Overlaps, parallel, recalled } from "./recall.ts";
+import { hierarchical, parallel } from "./theory.ts";
 
-async function run(options: ExampleOptions & Execution, bench: Bench): Promise<StudyResult> {
-  refuse(options, "multitasking-hopfield", "scale", "variant", "data");
+async function run(options: ExampleOptions, bench: Bench): Promise<StudyResult> {
+  refuse(options, multitaskingHopfield);
   const { seed } = options;
   const judged: Overlaps[] = [];
   for (const [n, d] of p.HIERARCHICAL.entries()) {
@@ -14,7 +17,6 @@ async function run(options: ExampleOptions & Execution, bench: Bench): Promise<S
   }
   bench.progress(0.4, `dilution ${p.PARALLEL}, ${p.LARGE.units.toLocaleString("en")} units`);
   const alike = await recalled(p.PARALLEL, p.LARGE, seed, bench);
-  bench.ran(judged[0]!.ran);
   const pictured: Overlaps[] = [];
   for (const [n, d] of p.DILUTIONS.entries()) {
     bench.progress(0.5 + (0.5 * n) / p.DILUTIONS.length, `figure: dilution ${d}`);
@@ -59,17 +61,16 @@ function ratio({ sorted }: Overlaps): Finding {
 function overlapFigure(pictured: readonly Overlaps[]): Figure {
   const title = "Overlaps over dilution";
   const caption = "Dots: measured, sorted; lines: (1 - d) d^(k-1), each pattern taking what those before it leave; dashed: all alike.";
-  const colours = ["#0072b2", "#d55e00", "#009e73"];
   const fine = Array.from({ length: 101 }, (_, n) => n / 100);
-  const series = colours.flatMap((colour, k) => [
-    { name: `m${k + 1}`, x: p.DILUTIONS, y: pictured.map(({ sorted }) => sorted[k]!), colour, style: "dots" as const },
-    { name: `(1 - d) d^${k}`, x: fine, y: fine.map((d) => hierarchical(d, k)), colour },
+  const series = Array.from({ length: p.PATTERNS }).flatMap((_, k) => [
+    { name: `m${k + 1}`, x: p.DILUTIONS, y: pictured.map(({ sorted }) => sorted[k]!), colour: colour(k), style: "dots" as const },
+    { name: `(1 - d) d^${k}`, x: fine, y: fine.map((d) => hierarchical(d, k)), colour: colour(k) },
   ]);
   const alike = fine.filter((d) => d >= 0.5);
   const panel = linePlot([...series, { name: "all alike", x: alike, y: alike.map(parallel), colour: "#444444", style: "dashed" }], {
     ...{ title, caption, xLabel: "dilution d", yLabel: "overlap m", width: 680 },
   });
-  return { title, svg: svgFile(panel), caption };
+  return figureOf(panel);
 }
 
 /** Several patterns recalled at once by one network. */

@@ -1,8 +1,8 @@
 import type { Spikes } from "../../src/simulate/recorder.ts";
-import type { Images } from "../datasets.ts";
-import { Words } from "../draw.ts";
 import type { Bench } from "../example.ts";
-import { shares } from "../readout.ts";
+import type { Images } from "../shared/datasets.ts";
+import { Words } from "../shared/draw.ts";
+import { shares } from "../shared/readout.ts";
 import { Activity, Liquid, type LiquidOptions, type LiquidWeights } from "./liquid.ts";
 import { RATE, SHOWN } from "./parameters.ts";
 import type { Sets } from "./readouts.ts";

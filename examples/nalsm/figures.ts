@@ -1,5 +1,6 @@
-import { arrange, barChart, linePlot, type Panel, raster, svgFile, weightHistograms } from "../../src/view/plots.ts";
+import { arrange, barChart, linePlot, type Panel, raster, weightHistograms } from "../../src/view/plots.ts";
 import type { Figure } from "../example.ts";
+import { figureOf } from "../shared/figures.ts";
 import type { Closeup, Readied, Response } from "./experiment.ts";
 import type { LiquidWeights } from "./liquid.ts";
 import { PUBLISHED, SHOWN, SYNAPTIC_TAUS, WEIGHT_BOUND } from "./parameters.ts";
@@ -30,21 +31,14 @@ export function weightsOf(weights: LiquidWeights, source: number): Float32Array 
 }
 
 export function figuresOf(results: Results): Figure[] {
+  const { readied, closeup } = results;
   return [
-    one("Accuracy", accuracyBars(results)),
-    one(
-      "Weights while the liquid is made ready",
-      weightPanels(results.readied),
-      "Left end: as drawn. Right end: what every image starts from.",
-    ),
-    one("The astrocyte during one image", astrocytePlot(results.closeup)),
-    one("Spikes of the liquid during one image", liquidRaster(results.closeup)),
-    one("Spikes of the liquid in each millisecond", activityPlot(results)),
+    figureOf(accuracyBars(results), { title: "Accuracy" }),
+    figureOf(weightPanels(readied), { caption: "Left end: as drawn. Right end: what every image starts from." }),
+    figureOf(astrocytePlot(closeup), { title: "The astrocyte during one image" }),
+    figureOf(liquidRaster(closeup), { title: "Spikes of the liquid during one image" }),
+    figureOf(activityPlot(results), { title: "Spikes of the liquid in each millisecond" }),
   ];
-}
-
-function one(title: string, panel: Panel, caption = panel.caption): Figure {
-  return { title, svg: svgFile(panel), caption };
 }
 
 function accuracyBars({ accuracies }: Results): Panel {

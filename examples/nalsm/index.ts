@@ -1,7 +1,7 @@
 import { InputError } from "../../src/errors.ts";
-import { IMAGE_FILES, type Images, loadImages } from "../datasets.ts";
-import type { Bench, ExampleOptions, Execution, Finding, Study, StudyResult } from "../example.ts";
-import { scaleOf, variantOf } from "../options.ts";
+import type { Bench, ExampleOptions, Finding, Study, StudyResult } from "../example.ts";
+import { folderOf, refuse, scaleOf, variantOf } from "../options.ts";
+import { type DataSets, IMAGE_FILES, loadImages } from "../shared/datasets.ts";
 import { initialise, type Response, respond, type Shown, setsOf, watch } from "./experiment.ts";
 import { figuresOf, type Results, weightsOf } from "./figures.ts";
 import { Liquid, type LiquidOptions } from "./liquid.ts";
@@ -11,6 +11,7 @@ import { SOURCES, type Topology, topologyOf } from "./topology.ts";
 
 /** Accuracy, percent, that the small liquid is to reach at full scale, and the bounds of its network ratio. */
 export const BARS = { accuracy: 82, ratio: [0.95, 1.1] } as const;
+const VARIANTS = Object.keys(sizes) as Size[];
 /** Fewest images that a share of the experiment may have, of each kind. */
 const FEWEST = 20;
 
@@ -62,7 +63,7 @@ export async function experiment(options: LiquidOptions, shown: Shown, initialis
 }
 
 /** The first images of both files, those to learn from first. */
-export function firstOf(data: { readonly train: Images; readonly test: Images }, train: number, test: number): Shown {
+export function firstOf(data: DataSets, train: number, test: number): Shown {
   const { rows, columns } = data.train;
   for (const [name, wanted] of [
     ["train", train],
@@ -122,12 +123,12 @@ function meanChange(before: Float32Array, after: Float32Array): number {
   return before.reduce((sum, w, i) => sum + Math.abs(after[i]! - w), 0) / before.length;
 }
 
-async function run(options: ExampleOptions & Execution, bench: Bench): Promise<StudyResult> {
-  const size: Size = variantOf(nalsm.variants as readonly Size[], options);
+async function run(options: ExampleOptions, bench: Bench): Promise<StudyResult> {
+  refuse(options, nalsm);
+  const size = variantOf(VARIANTS, options);
   const scale = scaleOf(options);
-  if (options.data === undefined) throw new InputError("data", undefined, `is missing; name a folder ${IMAGE_FILES}`);
   const count = (full: number) => Math.max(FEWEST, Math.round(scale * full));
-  const shown = firstOf(await loadImages(options.data), count(IMAGES.train), count(IMAGES.test));
+  const shown = firstOf(await loadImages(folderOf(options, IMAGE_FILES)), count(IMAGES.train), count(IMAGES.test));
   const { grid, astrocyteWeight } = sizes[size];
   const { seed } = options;
   const topology = topologyOf(grid, shown.images.rows * shown.images.columns, seed);
@@ -156,7 +157,7 @@ export const nalsm: Study = {
   kind: "plasticity",
   title: "a liquid whose plasticity an astrocyte holds at the edge of chaos, read out from Fashion-MNIST",
   source: "Ivanov and Michmizos (NeurIPS 2021), and their code",
-  variants: Object.keys(sizes),
+  variants: VARIANTS,
   scales: true,
   data: { folder: IMAGE_FILES, optional: false },
   run,

@@ -2,7 +2,7 @@ import type { PlasticityDescription } from "../../src/network/description.ts";
 import { Network } from "../../src/network/network.ts";
 import type { UserModel } from "../../src/network/user-model.ts";
 
-import { uniforms } from "../draw.ts";
+import { uniforms } from "../shared/draw.ts";
 import neuronText from "./neuron.wgsl";
 import { ASTROCYTE_TAU, FADE, KICK, neuron, RATE, SYNAPTIC_TAUS, TRACE, WEIGHT_BOUND } from "./parameters.ts";
 import { type Edges, SOURCES, type Source, type Topology } from "./topology.ts";

@@ -1,5 +1,5 @@
-import { type Readout, trainReadout } from "../readout.ts";
-import type { Samples } from "../softmax.ts";
+import { type Readout, trainReadout } from "../shared/readout.ts";
+import type { Samples } from "../shared/softmax.ts";
 import { HELD_BACK, READOUT } from "./parameters.ts";
 
 /** Labelled vectors to learn from and to be asked about. */

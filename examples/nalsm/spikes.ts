@@ -1,5 +1,5 @@
-import type { Images } from "../datasets.ts";
-import { Words } from "../draw.ts";
+import type { Images } from "../shared/datasets.ts";
+import { Words } from "../shared/draw.ts";
 
 /** Spikes of an image's input neurons, as `setInput` of the image takes them. */
 export interface Drawn {

@@ -1,4 +1,4 @@
-import { uniforms, Words } from "../draw.ts";
+import { shuffled, uniforms, Words } from "../shared/draw.ts";
 import { CLOSENESS, EXCITATORY, INPUT_DENSITY, LAMBDA, SYNAPTIC_TAUS } from "./parameters.ts";
 
 /** Synapses of one kind of source onto neurons of one synaptic time constant, by rising source, then target. */
@@ -70,14 +70,4 @@ function liquidPairs([n1, n2, n3]: Grid, excitatory: number, seed: number): (i: 
     const square = (a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2 + (a[2] - b[2]) ** 2;
     return words.word() < CLOSENESS[`${kind(i)}${kind(j)}`] * Math.exp(-square / LAMBDA ** 2) * 2 ** 32;
   };
-}
-
-/** Fisher and Yates. */
-function shuffled(size: number, words: Words): Uint32Array {
-  const order = Uint32Array.from({ length: size }, (_, i) => i);
-  for (let i = size - 1; i > 0; i--) {
-    const j = words.below(i + 1);
-    [order[i], order[j]] = [order[j]!, order[i]!];
-  }
-  return order;
 }

@@ -1,15 +1,15 @@
-import { arrange, imageGrid, linePlot, spaceTime, svgFile } from "../../src/view/plots.ts";
-import type { Bench, ExampleOptions, Execution, Figure, Finding, Study, StudyResult } from "../example.ts";
+import { arrange, imageGrid, linePlot, spaceTime } from "../../src/view/plots.ts";
+import type { Bench, ExampleOptions, Figure, Finding, Study, StudyResult } from "../example.ts";
 import { refuse } from "../options.ts";
+import { figureOf } from "../shared/figures.ts";
 import { type Bump, bumps, type Sheet, sheet } from "./measure.ts";
 import * as p from "./parameters.ts";
 import { growth, integral, widths } from "./theory.ts";
 
-async function run(options: ExampleOptions & Execution, bench: Bench): Promise<StudyResult> {
-  refuse(options, "neural-field-bumps", "scale", "variant", "data");
+async function run(options: ExampleOptions, bench: Bench): Promise<StudyResult> {
+  refuse(options, neuralFieldBumps);
   bench.progress(0, "bumps on a line");
-  const { found, field } = await bumps(bench);
-  bench.ran(field);
+  const found = await bumps(bench);
   bench.progress(0.5, "a sheet");
   const patterns = await sheet(options.seed, bench);
   return {
@@ -71,7 +71,7 @@ function widthFigure(found: readonly Bump[]): Figure {
     ],
     { title, caption, xLabel: "width a", yLabel: "threshold that is left" },
   );
-  return { title, caption, svg: svgFile(panel) };
+  return figureOf(panel);
 }
 
 /** The course of the four bumps of one threshold. */
@@ -99,7 +99,7 @@ function courseFigure(found: readonly Bump[]): Figure {
         },
       ),
     );
-  return { title, caption, svg: svgFile(arrange(title, panels, 780)) };
+  return figureOf(arrange(title, panels, 780), { caption });
 }
 
 function growthFigure(patterns: Sheet): Figure {
@@ -113,7 +113,7 @@ function growthFigure(patterns: Sheet): Figure {
     ],
     { title, caption, xLabel: "wave number k", yLabel: "growth (1 / tau)" },
   );
-  return { title, caption, svg: svgFile(panel) };
+  return figureOf(panel);
 }
 
 function sheetFigure({ pictures }: Sheet): Figure {
@@ -122,7 +122,7 @@ function sheetFigure({ pictures }: Sheet): Figure {
   const panels = pictures.map((picture, n) =>
     imageGrid([picture], { title: `${p.PICTURES[n]} tau`, rows: p.SIDE, columns: p.SIDE, label: "u", width: 280, caption }),
   );
-  return { title, caption, svg: svgFile(arrange(title, panels, 620)) };
+  return figureOf(arrange(title, panels, 620), { caption });
 }
 
 /** Bumps of activity that hold themselves up, and patterns. */

@@ -1,11 +1,9 @@
 import { FieldSimulation } from "../../src/field/simulation.ts";
 import type { AmariSpec } from "../../src/field/spec.ts";
-import { uniforms } from "../draw.ts";
 import type { Bench } from "../example.ts";
+import { uniforms } from "../shared/draw.ts";
 import * as p from "./parameters.ts";
 import { bump, uniform, widths } from "./theory.ts";
-
-type Place = Pick<Bench, "adapter" | "signal">;
 
 /** A bump on the line: what is left of the threshold, the width it begins with, and the one it has settled to, 0 where it died. */
 export interface Bump {
@@ -19,10 +17,7 @@ export interface Bump {
 }
 
 /** All bumps side by side: each threshold with each first width. */
-export async function bumps({
-  adapter,
-  signal,
-}: Place): Promise<{ found: Bump[]; field: Pick<FieldSimulation, "adapter" | "adapterKind"> }> {
+export async function bumps(bench: Bench): Promise<Bump[]> {
   const starts = p.LEFT.flatMap((left) => {
     const { narrow, wide } = widths(left);
     return [
@@ -37,17 +32,16 @@ export async function bumps({
     input: { u: starts.flatMap(({ left }) => line(() => p.THRESHOLD - left)) },
     initial: { u: starts.flatMap(({ left, begun }) => line((x) => p.THRESHOLD - left + bump(x, begun))) },
   };
-  const field = await FieldSimulation.create(spec, { adapter, record: { every: 1 } });
+  const field = await FieldSimulation.create(spec, { adapter: bench.adapter, record: { every: 1 } });
   try {
-    await field.run(p.SETTLE, { signal });
+    bench.ran(field);
+    await field.run(p.SETTLE, { signal: bench.signal });
     const { values } = await field.frames();
     const of = (frame: Float32Array, n: number) => frame.subarray(n * p.POINTS, (n + 1) * p.POINTS);
-    const found = starts.map((start, n) => {
+    return starts.map((start, n) => {
       const frames = values.slice(0, Math.round(p.PICTURED / p.DT)).map((frame) => of(frame, n));
       return { ...start, settled: widthOf(of(values[values.length - 1]!, n)), frames };
     });
-    const { adapter: ran, adapterKind } = field;
-    return { found, field: { adapter: ran, adapterKind } };
   } finally {
     field.destroy();
   }
@@ -69,7 +63,7 @@ export interface Sheet {
   readonly grown: readonly { readonly k: number; readonly rate: number }[];
 }
 
-export async function sheet(seed: number, { adapter, signal }: Place): Promise<Sheet> {
+export async function sheet(seed: number, { adapter, signal }: Bench): Promise<Sheet> {
   const rest = uniform();
   const initial = { u: uniforms(seed, 0, p.SIDE ** 2).map((value) => rest + p.DISORDER * (2 * value - 1)) };
   const spec: AmariSpec = {

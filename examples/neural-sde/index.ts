@@ -1,42 +1,36 @@
 import type { EnsembleFrames } from "../../src/flow/ensemble.ts";
-import { linePlot, svgFile } from "../../src/view/plots.ts";
-import type { Bench, ExampleOptions, Execution, Figure, Finding, Study, StudyResult } from "../example.ts";
+import { linePlot } from "../../src/view/plots.ts";
+import type { Bench, ExampleOptions, Figure, Finding, Study, StudyResult } from "../example.ts";
 import { refuse } from "../options.ts";
-import { logMoments, logSlope, strongErrors } from "./brownian.ts";
+import { figureOf } from "../shared/figures.ts";
+import { slopeOf } from "../shared/statistics.ts";
+import { type Errors, logMoments, strongErrors } from "./brownian.ts";
 import { FORMS, type Form, neuralPaths, noiseAt } from "./neural.ts";
 import * as p from "./parameters.ts";
 
 /** How much is measured. */
-export interface NeuralSdeSize {
+export interface Size {
   readonly paths: number;
   readonly momentPaths: number;
   readonly neuralPaths: number;
 }
 
-async function run(options: ExampleOptions & Execution, bench: Bench): Promise<StudyResult> {
-  refuse(options, "neural-sde", "scale", "variant", "data");
-  return neuralSdeOf({ paths: p.PATHS, momentPaths: p.MOMENT_PATHS, neuralPaths: p.NEURAL_PATHS }, options.seed, bench);
+async function run(options: ExampleOptions, bench: Bench): Promise<StudyResult> {
+  refuse(options, neuralSde);
+  return carryOut({ paths: p.PATHS, momentPaths: p.MOMENT_PATHS, neuralPaths: p.NEURAL_PATHS }, options.seed, bench);
 }
 
 /** The study at some size. */
-export async function neuralSdeOf(size: NeuralSdeSize, seed: number, bench: Bench): Promise<StudyResult> {
-  let told = false;
-  const where = {
-    ...{ seed, adapter: bench.adapter, signal: bench.signal },
-    ran: (ensemble: Parameters<Bench["ran"]>[0]) => {
-      if (!told) bench.ran(ensemble);
-      told = true;
-    },
-  };
+export async function carryOut(size: Size, seed: number, bench: Bench): Promise<StudyResult> {
   bench.progress(0, "strong errors");
-  const maruyama = await strongErrors("euler-maruyama", size.paths, where);
+  const maruyama = await strongErrors("euler-maruyama", size.paths, seed, bench);
   bench.progress(0.4, "strong errors");
-  const milstein = await strongErrors("milstein", size.paths, where);
+  const milstein = await strongErrors("milstein", size.paths, seed, bench);
   bench.progress(0.8, "moments");
-  const moments = await logMoments(size.momentPaths, p.MOMENT_STEP, where);
+  const moments = await logMoments(size.momentPaths, p.MOMENT_STEP, seed, bench);
   bench.progress(0.9, "neural SDEs");
   const forms: [Form, EnsembleFrames][] = [];
-  for (const form of Object.keys(FORMS) as Form[]) forms.push([form, await neuralPaths(form, size.neuralPaths, where)]);
+  for (const form of Object.keys(FORMS) as Form[]) forms.push([form, await neuralPaths(form, size.neuralPaths, seed, bench)]);
   const expected = { mean: (p.MU - p.SIGMA ** 2 / 2) * p.END, variance: p.SIGMA ** 2 * p.END };
   return {
     findings: [
@@ -55,8 +49,8 @@ export async function neuralSdeOf(size: NeuralSdeSize, seed: number, bench: Benc
   };
 }
 
-function order(method: keyof typeof p.ORDERS, { steps, errors }: { steps: readonly number[]; errors: readonly number[] }): Finding {
-  const measured = logSlope(steps, errors);
+function order(method: keyof typeof p.ORDERS, { steps, errors }: Errors): Finding {
+  const measured = slopeOf(steps.map(Math.log), errors.map(Math.log));
   const expected = p.ORDERS[method];
   return {
     name: `strong order, ${method}`,
@@ -96,11 +90,10 @@ function roughness(form: Form, { times, values }: EnsembleFrames): Finding {
   };
 }
 
-function errorFigure(maruyama: { steps: number[]; errors: number[] }, milstein: { steps: number[]; errors: number[] }): Figure {
+function errorFigure(maruyama: Errors, milstein: Errors): Figure {
   const title = "Strong error over the step";
   const caption = "Mean distance from the exact solution at the end, on the same Brownian paths; dashed: orders 1/2 and 1.";
-  const line = (from: { steps: number[]; errors: number[] }, power: number) =>
-    from.steps.map((step) => from.errors[0]! * (step / from.steps[0]!) ** power);
+  const line = (from: Errors, power: number) => from.steps.map((step) => from.errors[0]! * (step / from.steps[0]!) ** power);
   const series = [
     { name: "Euler-Maruyama", x: maruyama.steps, y: maruyama.errors, style: "dots", colour: "#d55e00" },
     { name: "order 1/2", x: maruyama.steps, y: line(maruyama, 0.5), style: "dashed", colour: "#d55e00" },
@@ -108,7 +101,7 @@ function errorFigure(maruyama: { steps: number[]; errors: number[] }, milstein: 
     { name: "order 1", x: milstein.steps, y: line(milstein, 1), style: "dashed", colour: "#0072b2" },
   ] as const;
   const panel = linePlot(series, { title, caption, xLabel: "step", yLabel: "error", xLog: true, yLog: true, yFormat: ".1~g" });
-  return { title, svg: svgFile(panel), caption };
+  return figureOf(panel);
 }
 
 function pathFigure(form: Form, { times, values }: EnsembleFrames): Figure {
@@ -117,7 +110,7 @@ function pathFigure(form: Form, { times, values }: EnsembleFrames): Figure {
   const thin = <T>(list: readonly T[]) => list.filter((_, k) => k % p.NEURAL_DRAWN === 0);
   const series = Array.from({ length: 20 }, (_, i) => ({ name: "", x: thin(times), y: thin(values).map((frame) => frame[i]!) }));
   const panel = linePlot(series, { title, caption, xLabel: "time", yLabel: "x", height: 280 });
-  return { title, svg: svgFile(panel), caption };
+  return figureOf(panel);
 }
 
 /** Stochastic integrators on what is known in closed form, and neural SDEs. */

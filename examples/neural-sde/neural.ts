@@ -2,7 +2,7 @@ import { Ensemble, type EnsembleFrames } from "../../src/flow/ensemble.ts";
 import type { FlowText } from "../../src/flow/spec.ts";
 import { normalQ26 } from "../../src/twins/lib/normal.ts";
 import { keyOf, philox4x32, Stream, streamOf } from "../../src/twins/lib/philox.ts";
-import type { Where } from "./brownian.ts";
+import type { Bench } from "../example.ts";
 import * as p from "./parameters.ts";
 
 /** Oh, Lim and Kim's forms: how drift and diffusion of a variable z come of a network's output g and a noise s(t). */
@@ -17,7 +17,7 @@ export type Form = keyof typeof FORMS;
 const VARIABLES = ["x", "y"] as const;
 
 /** Weights of a network of two inputs, tanh units and two outputs, normal deviates scaled by their number of inputs, by the names of its parameters. */
-export function weights(hidden: number, seed: number): Record<string, number> {
+function weights(hidden: number, seed: number): Record<string, number> {
   const [low, high] = keyOf(seed);
   const words = new Int32Array(4);
   const named: Record<string, number> = {};
@@ -35,7 +35,7 @@ export function weights(hidden: number, seed: number): Record<string, number> {
 }
 
 /** A neural SDE as a flow: drift tanh(W2 tanh(W1 z + b)), noise 0.3 + 0.1 cos t. */
-export function neuralFlow(form: Form, hidden: number, seed: number): FlowText {
+function neuralFlow(form: Form, hidden: number, seed: number): FlowText {
   const parameters = weights(hidden, seed);
   const units = Array.from({ length: hidden }, (_, h) => `  let h${h} = tanh(p.w${h}x * s.x + p.w${h}y * s.y + p.b${h});`);
   const output = (v: string) => units.map((_, h) => `p.o${v}${h} * h${h}`).join(" + ");
@@ -63,14 +63,11 @@ export function neuralFlow(form: Form, hidden: number, seed: number): FlowText {
 export const noiseAt = (time: number): number => 0.3 + 0.1 * Math.cos(time);
 
 /** Paths of one form, step by step. */
-export async function neuralPaths(form: Form, paths: number, where: Where): Promise<EnsembleFrames> {
-  const flow = neuralFlow(form, p.HIDDEN, where.seed);
-  const ensemble = await Ensemble.create(
-    { flow, systems: paths, dt: p.NEURAL_STEP, seed: where.seed },
-    { adapter: where.adapter, record: { every: 1 } },
-  );
+export async function neuralPaths(form: Form, paths: number, seed: number, { adapter, signal }: Bench): Promise<EnsembleFrames> {
+  const flow = neuralFlow(form, p.HIDDEN, seed);
+  const ensemble = await Ensemble.create({ flow, systems: paths, dt: p.NEURAL_STEP, seed }, { adapter, record: { every: 1 } });
   try {
-    await ensemble.run(p.NEURAL_END, { signal: where.signal });
+    await ensemble.run(p.NEURAL_END, { signal });
     return await ensemble.frames();
   } finally {
     ensemble.destroy();

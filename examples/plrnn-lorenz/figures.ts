@@ -1,6 +1,7 @@
-import { arrange, linePlot, type Series, svgFile } from "../../src/view/plots.ts";
+import { arrange, linePlot, type Series } from "../../src/view/plots.ts";
 import type { Figure } from "../example.ts";
-import type { Course, Judgement } from "../reconstructed.ts";
+import { figureOf } from "../shared/figures.ts";
+import type { Course, Judgement } from "../shared/reconstruction.ts";
 
 /** Points of a picture. */
 const SHOWN = 4000;
@@ -16,7 +17,7 @@ export function attractorFigure({ observed }: Judgement, truth: Float32Array): F
     const series: Series = { name, x: steps.map((t) => values[3 * t]!), y: steps.map((t) => values[3 * t + 2]!), colour };
     return linePlot([series], { title: name, xLabel: "x", yLabel: "z", width: 420, height: 340 });
   };
-  return { title, svg: svgFile(arrange(title, [panel("network", observed, "#0072b2"), panel("truth", truth, "#555555")], 900)), caption };
+  return figureOf(arrange(title, [panel("network", observed, "#0072b2"), panel("truth", truth, "#555555")], 900), { caption });
 }
 
 export function courseFigure({ epochs, divergences }: Course): Figure {
@@ -24,7 +25,7 @@ export function courseFigure({ epochs, divergences }: Course): Figure {
   const caption = "Of a free trajectory against the training series; what does not stay finite is left out.";
   const shown = epochs.flatMap((_, k) => (Number.isFinite(divergences[k]) ? [k] : []));
   const series = { name: "D_stsp", x: shown.map((k) => epochs[k]!), y: shown.map((k) => divergences[k]!) };
-  return { title, svg: svgFile(linePlot([series], { title, xLabel: "epoch", yLabel: "D_stsp", yLog: true })), caption };
+  return figureOf(linePlot([series], { title, caption, xLabel: "epoch", yLabel: "D_stsp", yLog: true }));
 }
 
 export function gradientFigure({ norms, strengths }: Course): Figure {
@@ -36,5 +37,5 @@ export function gradientFigure({ norms, strengths }: Course): Figure {
     { name: "norm", x, y: bins.map((k) => Math.max(...norms.slice(k * BIN, (k + 1) * BIN))) },
     { name: "alpha", x, y: bins.map((k) => strengths[Math.min(norms.length, (k + 1) * BIN) - 1]!) },
   ];
-  return { title, svg: svgFile(linePlot(series, { title, xLabel: "batch", yLabel: "norm, alpha", yLog: true, yFormat: "~g" })), caption };
+  return figureOf(linePlot(series, { title, caption, xLabel: "batch", yLabel: "norm, alpha", yLog: true, yFormat: "~g" }));
 }

@@ -3,15 +3,15 @@ import type { ShallowPlrnnSpec } from "../../src/cell/plrnn-spec.ts";
 import { gradientNorms, type ReconstructionSpec, reconstructionTrainer } from "../../src/cell/reconstruction.ts";
 import type { StateDict } from "../../src/learn/state-dict.ts";
 import { PARAMETERS } from "../../src/learn/tensor.ts";
-import type { Bench, ExampleOptions, Execution, Finding, Study, StudyResult } from "../example.ts";
-import { DT, type Observed, observedLorenz } from "../lorenz63.ts";
+import type { Bench, ExampleOptions, Finding, Study, StudyResult } from "../example.ts";
 import { refuse, scaleOf } from "../options.ts";
-import { type Course, type Judgement, judge, trained } from "../reconstructed.ts";
+import { DT, type Observed, observedLorenz } from "../shared/lorenz63.ts";
+import { type Course, type Judgement, judge, trained } from "../shared/reconstruction.ts";
 import { attractorFigure, courseFigure, gradientFigure } from "./figures.ts";
 import * as p from "./parameters.ts";
 
 /** Sizes of the study. */
-export interface PlrnnSizes {
+export interface Size {
   readonly epochs: number;
   readonly observations: number;
   readonly lookEvery: number;
@@ -22,7 +22,7 @@ export interface PlrnnSizes {
   readonly long: number;
 }
 
-export const MODEL: ShallowPlrnnSpec = { cell: "shallow_plrnn", units: p.UNITS, hidden: p.HIDDEN, observed: p.UNITS };
+const MODEL: ShallowPlrnnSpec = { cell: "shallow_plrnn", units: p.UNITS, hidden: p.HIDDEN, observed: p.UNITS };
 
 function specOf(seed: number, epochs: number): ReconstructionSpec {
   return {
@@ -43,8 +43,8 @@ export interface Reconstructed {
 }
 
 /** Trains, judges the best epoch on the test trajectory, and looks at the gradients of longer sequences. */
-export async function reconstructed(sizes: PlrnnSizes, seed: number, bench: Bench): Promise<Reconstructed> {
-  const { epochs, observations, lookEvery: every, looked: steps, judged, long } = sizes;
+export async function reconstructed(size: Size, seed: number, bench: Bench): Promise<Reconstructed> {
+  const { epochs, observations, lookEvery: every, looked: steps, judged, long } = size;
   const data = observedLorenz(observations, p.NOISE, seed);
   const course = await trained(data.train, { spec: specOf(seed, epochs), epochs, every, steps, transient: p.TRANSIENT }, bench, (share) =>
     bench.progress(0.95 * share, `training: epoch ${Math.round(share * epochs)} of ${epochs}`),
@@ -82,11 +82,11 @@ async function gradientNorm(
   }
 }
 
-async function run(options: ExampleOptions & Execution, bench: Bench): Promise<StudyResult> {
-  refuse(options, "plrnn-lorenz", "variant", "data");
+async function run(options: ExampleOptions, bench: Bench): Promise<StudyResult> {
+  refuse(options, plrnnLorenz);
   const epochs = Math.max(p.LOOK_EVERY, Math.round(scaleOf(options) * p.EPOCHS));
-  const sizes = { epochs, observations: p.OBSERVATIONS, lookEvery: p.LOOK_EVERY, looked: p.LOOKED, judged: p.JUDGED, long: p.LONG };
-  const found = await reconstructed(sizes, options.seed, bench);
+  const size = { epochs, observations: p.OBSERVATIONS, lookEvery: p.LOOK_EVERY, looked: p.LOOKED, judged: p.JUDGED, long: p.LONG };
+  const found = await reconstructed(size, options.seed, bench);
   const { course, judgement, data } = found;
   return {
     findings: findingsOf(found),

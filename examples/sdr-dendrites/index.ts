@@ -1,13 +1,15 @@
 import { falseMatchChance, recallChance, unionMatchChance } from "../../src/memory/chances.ts";
 import type { Trials } from "../../src/memory/trials.ts";
-import { linePlot, svgFile } from "../../src/view/plots.ts";
-import type { Bench, ExampleOptions, Execution, Figure, Finding, Study, StudyResult } from "../example.ts";
+import { linePlot } from "../../src/view/plots.ts";
+import { colour } from "../../src/view/svg.ts";
+import type { Bench, ExampleOptions, Figure, Finding, Study, StudyResult } from "../example.ts";
 import { refuse } from "../options.ts";
+import { seedOf } from "../shared/draw.ts";
+import { figureOf } from "../shared/figures.ts";
+import { type Entry, type Robustness, robustness, table, trialsOf } from "./measure.ts";
 import * as p from "./parameters.ts";
-import { type Entry, type Robustness, robustness, table, trialsOf } from "./trials.ts";
 
 const { SYNAPSES: synapses, THRESHOLD: threshold } = p;
-const COLOURS = ["#0072b2", "#d55e00", "#009e73"];
 
 /** Trials at so many cells. */
 interface Dot {
@@ -16,26 +18,25 @@ interface Dot {
   readonly found: Trials;
 }
 
-async function run(options: ExampleOptions & Execution, bench: Bench): Promise<StudyResult> {
-  refuse(options, "sdr-dendrites", "scale", "variant", "data");
+async function run(options: ExampleOptions, bench: Bench): Promise<StudyResult> {
+  refuse(options, sdrDendrites);
   const { seed } = options;
   const text = `${p.TRIALS.toLocaleString("en")} trials`;
   bench.progress(0, text);
   const main = await trialsOf({ cells: p.CELLS, active: p.ACTIVE, trials: p.TRIALS }, seed, bench, (share) =>
     bench.progress(0.5 * share, text),
   );
-  bench.ran(main);
   const dots: Dot[] = [];
   const pairs = p.DOTS.flatMap(([active, list]) => list.map((cells) => ({ active, cells })));
   for (const [n, { active, cells }] of pairs.entries()) {
     bench.progress(0.5 + (0.2 * n) / pairs.length, `figure: ${active} of ${cells}`);
-    dots.push({ active, cells, found: await trialsOf({ cells, active, trials: p.DOT_TRIALS }, seed + 1, bench) });
+    dots.push({ active, cells, found: await trialsOf({ cells, active, trials: p.DOT_TRIALS }, seedOf(seed, 1), bench) });
   }
   const unions: Trials[] = [];
   for (const [n, union] of p.UNION.patterns.entries()) {
     bench.progress(0.7 + (0.2 * n) / p.UNION.patterns.length, `unions of ${union} patterns`);
     const { cells, active } = p.UNION;
-    unions.push(await trialsOf({ cells, active, trials: p.DOT_TRIALS, union }, seed + 2, bench));
+    unions.push(await trialsOf({ cells, active, trials: p.DOT_TRIALS, union }, seedOf(seed, 2), bench));
   }
   bench.progress(0.9, "noise");
   const noise = await robustness(p.NOISE, seed, bench);
@@ -118,25 +119,25 @@ function matchFigure(dots: readonly Dot[]): Figure {
   const series = p.DOTS.flatMap(([active], n) => {
     const cells = Array.from({ length: 76 }, (_, k) => 200 + 50 * k).filter((c) => c >= active + 20);
     const own = dots.filter((dot) => dot.active === active && dot.found.hits > 0);
-    const colour = COLOURS[n]!;
+    const shade = colour(n);
     return [
       {
         name: `a = ${active}`,
         x: cells,
         y: cells.map((c) => Math.log10(falseMatchChance({ cells: c, active, synapses, threshold }))),
-        colour,
+        colour: shade,
       },
       {
         name: `trials, a = ${active}`,
         x: own.map((dot) => dot.cells),
         y: own.map(({ found }) => Math.log10(found.share)),
-        colour,
+        colour: shade,
         style: "dots" as const,
       },
     ];
   });
   const panel = linePlot(series, { title, caption, xLabel: "cells n", yLabel: "log10 of the probability", width: 680 });
-  return { title, svg: svgFile(panel), caption };
+  return figureOf(panel);
 }
 
 function unionFigure(unions: readonly Trials[]): Figure {
@@ -147,12 +148,12 @@ function unionFigure(unions: readonly Trials[]): Figure {
   const shape = { cells, active, synapses, threshold };
   const panel = linePlot(
     [
-      { name: "exact", x: all, y: all.map((m) => Math.log10(unionMatchChance(shape, m))), colour: COLOURS[0] },
-      { name: "trials", x: patterns, y: unions.map(({ share }) => Math.log10(share)), colour: COLOURS[1], style: "dots" },
+      { name: "exact", x: all, y: all.map((m) => Math.log10(unionMatchChance(shape, m))), colour: colour(0) },
+      { name: "trials", x: patterns, y: unions.map(({ share }) => Math.log10(share)), colour: colour(1), style: "dots" },
     ],
     { title, caption, xLabel: "patterns M on a segment", yLabel: "log10 of the probability" },
   );
-  return { title, svg: svgFile(panel), caption };
+  return figureOf(panel);
 }
 
 function noiseFigure(noise: readonly Robustness[]): Figure {
@@ -162,13 +163,13 @@ function noiseFigure(noise: readonly Robustness[]): Figure {
   const all = Array.from({ length: active + 1 }, (_, k) => k);
   const panel = linePlot(
     [
-      { name: "exact", x: all, y: all.map((lost) => recallChance({ cells, active, synapses, threshold }, lost)), colour: COLOURS[0] },
-      { name: "own pattern", x: noise.map(({ lost }) => lost), y: noise.map(({ own }) => own), colour: COLOURS[1], style: "dots" },
-      { name: "other patterns", x: noise.map(({ lost }) => lost), y: noise.map(({ others }) => others), colour: COLOURS[2], style: "dots" },
+      { name: "exact", x: all, y: all.map((lost) => recallChance({ cells, active, synapses, threshold }, lost)), colour: colour(0) },
+      { name: "own pattern", x: noise.map(({ lost }) => lost), y: noise.map(({ own }) => own), colour: colour(1), style: "dots" },
+      { name: "other patterns", x: noise.map(({ lost }) => lost), y: noise.map(({ others }) => others), colour: colour(2), style: "dots" },
     ],
     { title, caption, xLabel: "active cells that are others", yLabel: "share that fires" },
   );
-  return { title, svg: svgFile(panel), caption };
+  return figureOf(panel);
 }
 
 /** How seldom dendritic segments fire on what they have not seen. */

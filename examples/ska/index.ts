@@ -1,9 +1,10 @@
 import { InputError } from "../../src/errors.ts";
-import { linePlot, svgFile } from "../../src/view/plots.ts";
-import { IMAGE_FILES, loadImages } from "../datasets.ts";
-import type { Bench, ExampleOptions, Execution, Figure, Finding, Study, StudyResult } from "../example.ts";
+import { linePlot } from "../../src/view/plots.ts";
+import type { Bench, ExampleOptions, Figure, Finding, Study, StudyResult } from "../example.ts";
 import { refuse } from "../options.ts";
-import { type Curve, curveOf, deviation, spots } from "./curves.ts";
+import { IMAGE_FILES, loadImages } from "../shared/datasets.ts";
+import { figureOf } from "../shared/figures.ts";
+import { type Curve, curveOf, deviation, spots } from "./measure.ts";
 import * as p from "./parameters.ts";
 
 /** Pixels of the first images, 0 to 1. @throws InputError for a folder that has no such images, or too few */
@@ -38,7 +39,7 @@ export function findingsOf(units: readonly number[], curves: readonly Curve[], p
   });
 }
 
-function figureOf(units: readonly number[], curves: readonly Curve[]): Figure {
+function entropyFigure(units: readonly number[], curves: readonly Curve[]): Figure {
   const last = units.length - 1;
   const series = curves.map(({ rate, layers }) => ({
     name: `eta ${rate}, K ${layers[last]!.length - 1}`,
@@ -48,11 +49,11 @@ function figureOf(units: readonly number[], curves: readonly Curve[]): Figure {
   const title = units.length === 1 ? "Entropy of one layer" : `Entropy of layer ${units.length} of ${units.length}`;
   const caption = "All entropy gained so far: where eta is small it hangs on eta k alone.";
   const panel = linePlot(series, { title, caption, xLabel: "eta k", yLabel: "entropy (bits an image)" });
-  return { title, svg: svgFile(panel), caption };
+  return figureOf(panel);
 }
 
-async function run(options: ExampleOptions & Execution, bench: Bench): Promise<StudyResult> {
-  refuse(options, "ska", "scale", "variant");
+async function run(options: ExampleOptions, bench: Bench): Promise<StudyResult> {
+  refuse(options, ska);
   const inputs = await imagesOf(options);
   const findings: Finding[] = [];
   const figures: Figure[] = [];
@@ -61,11 +62,10 @@ async function run(options: ExampleOptions & Execution, bench: Bench): Promise<S
     for (const [k, rate] of [p.PUBLISHED, ...p.RATES].entries()) {
       bench.signal.throwIfAborted();
       bench.progress((n + k / (p.RATES.length + 1)) / p.NETWORKS.length, `${units.length} layers, eta ${rate}`);
-      all.push(await curveOf({ inputs, units, rate, span: p.SPAN, seed: options.seed }, bench));
+      all.push(await curveOf({ inputs, units, rate, span: p.SPAN }, options.seed, bench));
     }
-    if (n === 0) bench.ran(all[0]!.ran);
     findings.push(...findingsOf(units, all.slice(1), all[0]!));
-    figures.push(figureOf(units, all));
+    figures.push(entropyFigure(units, all));
   }
   bench.progress(1);
   const from = options.data === undefined ? "synthetic spots: no --data" : `the first training images of ${options.data}`;

@@ -1,8 +1,9 @@
 import { Network } from "../../src/network/network.ts";
 import type { Simulation } from "../../src/simulate/simulation.ts";
-import { arrange, histogramPlot, svgFile, weightHistogram } from "../../src/view/plots.ts";
+import { arrange, histogramPlot, weightHistogram } from "../../src/view/plots.ts";
 import type { Example, ExampleOptions, Figure, Finding } from "../example.ts";
 import { refuse } from "../options.ts";
+import { figureOf } from "../shared/figures.ts";
 import { neuron, source, sources } from "./models.ts";
 import * as p from "./parameters.ts";
 import { type Golden, long, short } from "./reference.ts";
@@ -10,7 +11,7 @@ import { type Golden, long, short } from "./reference.ts";
 /** A delay of one step: the golden run has none, and no synapse here can have less. */
 function network(options: ExampleOptions): Network {
   const { dt = 0.1, seed } = options;
-  refuse(options, "song-miller-abbott", "scale", "variant", "data");
+  refuse(options, songMillerAbbott);
   const net = new Network({ name: "song-miller-abbott", dt, seed });
   net.population("inputs", p.inputs, net.model(source), sources(seed, p.inputs, dt));
   net.population("neuron", 1, net.model(neuron));
@@ -87,7 +88,7 @@ async function figures(simulation: Simulation): Promise<Figure[]> {
     histogramPlot(weightHistogram(weight, 0, 1, 20), { ...size, title: "Galvani" }),
     histogramPlot(theirs, { ...size, title: "Brian2", fill: "#5b6472" }),
   ];
-  return [{ title: "Weights at the end", svg: svgFile({ ...arrange("Weights at the end", both, 800), caption: final }), caption: final }];
+  return [figureOf(arrange("Weights at the end", both, 800), { caption: final })];
 }
 
 /** One neuron whose thousand inputs compete. */

@@ -1,7 +1,7 @@
 /** The two neuron models of this example; both run from their text on every executor. */
 import type { UserModel } from "../../src/network/user-model.ts";
 import type { Named } from "../../src/twins/neuron/model.ts";
-import { uniforms } from "../draw.ts";
+import { uniforms } from "../shared/draw.ts";
 import neuronText from "./neuron.wgsl";
 import * as p from "./parameters.ts";
 import sourceText from "./source.wgsl";

@@ -2,9 +2,10 @@ import { InputError } from "../../src/errors.ts";
 import { Network } from "../../src/network/network.ts";
 import type { Simulation } from "../../src/simulate/simulation.ts";
 import { stdp_synapse } from "../../src/twins/plasticity/stdp_synapse.ts";
-import { linePlot, type Series, svgFile } from "../../src/view/plots.ts";
+import { linePlot, type Series } from "../../src/view/plots.ts";
 import type { Example, ExampleOptions, Figure, Finding } from "../example.ts";
 import { refuse, variantOf } from "../options.ts";
+import { figureOf } from "../shared/figures.ts";
 import { closedForm, weightAfter } from "./pairs.ts";
 import * as p from "./parameters.ts";
 import { brian2 } from "./reference.ts";
@@ -34,7 +35,7 @@ function trains(dt: number): { window: Trains; pairings: Trains } {
 
 function network(options: ExampleOptions): Network {
   const { dt = 0.1, seed } = options;
-  refuse(options, "stdp-window", "scale", "data");
+  refuse(options, stdpWindow);
   const mode = variantOf(p.modes, options);
   if (!(Math.abs(p.delay / dt - Math.round(p.delay / dt)) < 1e-6))
     throw new InputError("dt", dt, "must go into 1 ms a whole number of times: the intervals are whole milliseconds");
@@ -154,7 +155,7 @@ function windowFigure(mode: string, { measured, deviation }: Compared): Figure {
       origin: true,
     },
   );
-  return { title: "STDP window", svg: svgFile(panel), caption };
+  return figureOf(panel);
 }
 
 function intervalsOf(sign: number): number[] {
@@ -173,7 +174,7 @@ function pairingsFigure(mode: string, { measured, exact }: Compared): Figure {
   });
   const caption = `Weight after ${p.pairings} pairings from ${p.weight}, ${mode}. The closer the pairs follow each other, the more the modes differ.`;
   const panel = linePlot(series, { title: "Repeated pairings", xLabel: "pairings a second (Hz)", yLabel: "weight (Wmax)", caption });
-  return { title: "Repeated pairings", svg: svgFile(panel), caption };
+  return figureOf(panel);
 }
 
 /** The curve that pair STDP is known by, in each of its modes. */

@@ -1,9 +1,17 @@
 import { Ensemble } from "../../src/flow/ensemble.ts";
 import type { FlowText } from "../../src/flow/spec.ts";
-import { linePlot, svgFile } from "../../src/view/plots.ts";
-import type { Bench, ExampleOptions, Execution, Figure, Finding, Study, StudyResult } from "../example.ts";
+import { linePlot } from "../../src/view/plots.ts";
+import type { Bench, ExampleOptions, Figure, Finding, Study, StudyResult } from "../example.ts";
 import { refuse } from "../options.ts";
+import { figureOf } from "../shared/figures.ts";
 import * as p from "./parameters.ts";
+
+export interface Size {
+  /** Networks of each coupling. */
+  readonly networks: number;
+  /** Time measured. */
+  readonly followed: number;
+}
 
 /** Variances of one coupling, measured and by the formulas. */
 interface Variances {
@@ -16,7 +24,7 @@ const expectedMean = p.SIGMA ** 2 / (2 * p.LAMBDA * p.NODES);
 const expectedDeviation = (coupling: number) => p.SIGMA ** 2 / (2 * (p.LAMBDA + coupling));
 
 /** Gradient descent of coupled copies on lambda w^2 / 2, with noise of each its own. */
-export function coupledFlow(nodes: number): FlowText {
+function coupledFlow(nodes: number): FlowText {
   const names = Array.from({ length: nodes }, (_, i) => `w${i}`);
   const wgsl = `struct Params { lambda: f32, coupling: f32, sigma: f32 }
 struct State { ${names.map((name) => `${name}: f32`).join(", ")} }
@@ -30,13 +38,13 @@ fn diffusion(p: Params, s: State, t: f32) -> State { return State(${names.map(()
   return { name: "coupled", wgsl, parameters, initial: Object.fromEntries(names.map((name) => [name, 0])) };
 }
 
-async function run(options: ExampleOptions & Execution, bench: Bench): Promise<StudyResult> {
-  refuse(options, "synchronization", "scale", "variant", "data");
-  return synchronizationOf(p.NETWORKS, p.FOLLOWED, options.seed, bench);
+async function run(options: ExampleOptions, bench: Bench): Promise<StudyResult> {
+  refuse(options, synchronization);
+  return carryOut({ networks: p.NETWORKS, followed: p.FOLLOWED }, options.seed, bench);
 }
 
-/** The study with so many networks of each coupling. */
-export async function synchronizationOf(networks: number, followed: number, seed: number, bench: Bench): Promise<StudyResult> {
+/** The study at some size. */
+export async function carryOut({ networks, followed }: Size, seed: number, bench: Bench): Promise<StudyResult> {
   const systems = networks * p.COUPLINGS.length;
   const coupling = Float64Array.from({ length: systems }, (_, i) => p.COUPLINGS[Math.floor(i / networks)]!);
   const ensemble = await Ensemble.create(
@@ -51,7 +59,7 @@ export async function synchronizationOf(networks: number, followed: number, seed
     const measured = p.COUPLINGS.map((value, k) => variancesOf(frames, value, k * networks, networks, systems));
     return {
       findings: measured.flatMap(findingsOf),
-      figures: [figureOf(measured)],
+      figures: [varianceFigure(measured)],
       notes: [
         `${p.NODES} copies coupled all to all, lambda ${p.LAMBDA}, sigma ${p.SIGMA}: ${networks.toLocaleString("en")} networks of each coupling side by side, step ${p.DT}, ` +
           `${frames.length} frames ${p.BETWEEN} apart after a time of ${p.SETTLING}.`,
@@ -87,7 +95,7 @@ function findingsOf({ coupling, mean, deviation }: Variances): Finding[] {
   return [one("the mean", mean, expectedMean), one("deviations", deviation, expectedDeviation(coupling))];
 }
 
-function figureOf(measured: readonly Variances[]): Figure {
+function varianceFigure(measured: readonly Variances[]): Figure {
   const title = "Variances over coupling";
   const caption = "Dots: measured; dashed: sigma^2 / (2 lambda n) of the mean, sigma^2 / (2 (lambda + lambda_2)) of deviations from it.";
   const x = measured.map(({ coupling }) => coupling);
@@ -106,7 +114,7 @@ function figureOf(measured: readonly Variances[]): Figure {
     yLog: true,
     yFormat: ".1~g",
   });
-  return { title, svg: svgFile(panel), caption };
+  return figureOf(panel);
 }
 
 /** Noise of coupled learners: shared noise averages out, that of each is held down by the coupling. */

@@ -1,11 +1,12 @@
-import { linePlot, svgFile, traces } from "../../src/view/plots.ts";
-import type { Bench, ExampleOptions, Execution, Figure, Finding, Study, StudyResult } from "../example.ts";
+import { linePlot, traces } from "../../src/view/plots.ts";
+import type { Bench, ExampleOptions, Figure, Finding, Study, StudyResult } from "../example.ts";
 import { refuse } from "../options.ts";
-import { type Learnt, learn, type Voltages } from "./learning.ts";
+import { figureOf } from "../shared/figures.ts";
+import { type Learnt, learn, type Voltages } from "./measure.ts";
 import * as p from "./parameters.ts";
 
-async function run(options: ExampleOptions & Execution, bench: Bench): Promise<StudyResult> {
-  refuse(options, "tempotron", "scale", "variant", "data");
+async function run(options: ExampleOptions, bench: Bench): Promise<StudyResult> {
+  refuse(options, tempotron);
   bench.progress(0);
   const size = { afferents: p.AFFERENTS, loads: p.LOADS, seeds: p.SEEDS, passes: p.PASSES };
   const { learnt, voltages } = await learn(size, options.seed, bench);
@@ -53,7 +54,7 @@ function voltageFigure(voltages: readonly Voltages[]): Figure {
       { name: `${name}, after`, x: times, y: after },
     ];
   });
-  return { title, svg: svgFile(traces(series, { title, yLabel: "V (threshold 1)", marker: 1, caption })), caption };
+  return figureOf(traces(series, { title, yLabel: "V (threshold 1)", marker: 1, caption }));
 }
 
 /** Mean share of errors of each pass, load by load. */
@@ -66,7 +67,7 @@ function errorFigure(learnt: readonly Learnt[]): Figure {
     const share = (k: number) => all.reduce((sum, { errors, patterns }) => sum + errors[k]! / patterns, 0) / all.length;
     return { name: `load ${load}`, x, y: x.map((_, k) => 100 * share(k)) };
   });
-  return { title, svg: svgFile(linePlot(series, { title, caption, xLabel: "pass", yLabel: "errors (%)" })), caption };
+  return figureOf(linePlot(series, { title, caption, xLabel: "pass", yLabel: "errors (%)" }));
 }
 
 function loadFigure(learnt: readonly Learnt[]): Figure {
@@ -79,7 +80,7 @@ function loadFigure(learnt: readonly Learnt[]): Figure {
   const series = [p.BAR, p.PASSES].map((passes) => ({
     ...{ name: `${passes} passes`, x: p.LOADS, y: p.LOADS.map((load) => share(load, passes)) },
   }));
-  return { title, svg: svgFile(linePlot(series, { title, caption, xLabel: "patterns an afferent", yLabel: "share learnt" })), caption };
+  return figureOf(linePlot(series, { title, caption, xLabel: "patterns an afferent", yLabel: "share learnt" }));
 }
 
 /** A neuron that learns when to fire. */

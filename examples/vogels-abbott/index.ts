@@ -1,7 +1,7 @@
 import { Network } from "../../src/network/network.ts";
-import { uniforms } from "../draw.ts";
 import type { Example, ExampleOptions, Reference } from "../example.ts";
 import { refuse } from "../options.ts";
+import { uniforms } from "../shared/draw.ts";
 import { coba, cuba, delay, probability, refractory, sizes } from "./parameters.ts";
 
 type Name = keyof typeof sizes;
@@ -20,7 +20,7 @@ function connectAll(net: Network, weight: Readonly<Record<Name, number>>): Netwo
 
 function cubaNetwork(options: ExampleOptions): Network {
   const { dt = 0.1, seed } = options;
-  refuse(options, "vogels-abbott-cuba", "scale", "variant", "data");
+  refuse(options, vogelsAbbottCuba);
   const net = new Network({ name: "vogels-abbott-cuba", dt, seed });
   for (const name of NAMES) {
     const params = { ...cuba.params, t_ref: refractory(dt) };
@@ -31,7 +31,7 @@ function cubaNetwork(options: ExampleOptions): Network {
 
 function cobaNetwork(options: ExampleOptions): Network {
   const { dt = 0.1, seed } = options;
-  refuse(options, "vogels-abbott-coba", "scale", "variant", "data");
+  refuse(options, vogelsAbbottCoba);
   const net = new Network({ name: "vogels-abbott-coba", dt, seed });
   for (const name of NAMES) {
     const params = { ...coba.params, t_ref: refractory(dt) };

@@ -16,7 +16,7 @@ export const diehlCookCheck: Check = {
       said = percent;
     };
     const bench = new Workbench({ adapter, onProgress });
-    const { findings } = await diehlCook.run({ seed: 1, data: join(data, "mnist"), adapter }, bench);
+    const { findings } = await diehlCook.run({ seed: 1, data: join(data, "mnist") }, bench);
     const measurements = findings.flatMap(({ name, measured }): Measurement[] => {
       if (typeof measured === "string") return [];
       // A share of right answers that must be reached is one of errors that must not.

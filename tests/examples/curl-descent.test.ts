@@ -1,16 +1,14 @@
 /** The study of curl descent in small: the criterion's sign is the outcome; flips slow learning down. */
 import { expect, test } from "vitest";
-import { Workbench } from "../../examples/bench.ts";
-import { curlDescent, outcomeFindings } from "../../examples/curl-descent/index.ts";
+import { outcomeFindings } from "../../examples/curl-descent/index.ts";
 import { curves } from "../../examples/curl-descent/learning.ts";
 import { outcomes } from "../../examples/curl-descent/solutions.ts";
-import { CancelledError, InputError } from "../../src/errors.ts";
+import { cpuBench } from "./study.ts";
 
-const bench = () => new Workbench({ adapter: "cpu" });
 const quiet = () => {};
 
 test("the sign predicts what becomes of an error, and its size how fast", { timeout: 60_000 }, async () => {
-  const seen = await outcomes(40, 3000, 5, bench(), quiet);
+  const seen = await outcomes(40, 3000, 5, cpuBench(), quiet);
   expect(outcomeFindings(seen)[0]?.holds).toBe(true);
   const stable = seen.filter(({ decays }) => decays).length;
   expect(stable).toBeGreaterThan(8);
@@ -32,8 +30,8 @@ test("a criterion that is wrong half the time fails the study", () => {
 test("with more hidden neurons than it needs a network learns with half its rules flipped; with as many it does not", {
   timeout: 60_000,
 }, async () => {
-  const square = await curves({ inputs: 12, hidden: 12, outputs: 12 }, 3000, 2, bench(), quiet);
-  const wide = await curves({ inputs: 8, hidden: 24, outputs: 8 }, 3000, 2, bench(), quiet);
+  const square = await curves({ inputs: 12, hidden: 12, outputs: 12 }, 3000, 2, cpuBench(), quiet);
+  const wide = await curves({ inputs: 8, hidden: 24, outputs: 8 }, 3000, 2, cpuBench(), quiet);
   for (const learnt of [square, wide]) {
     expect(learnt.map(({ share }) => share)).toEqual([0, 0.1, 0.25, 0.5]);
     for (const { residuals, steps } of learnt) expect(residuals.length).toBe(steps.length);
@@ -42,12 +40,4 @@ test("with more hidden neurons than it needs a network learns with half its rule
   const left = square.map(({ residuals }) => residuals.at(-1)!);
   expect(left[0]).toBeLessThan(1e-3);
   expect(left[3]).toBeGreaterThan(0.02);
-});
-
-test("it refuses what it does not take, and ends when it is cancelled", async () => {
-  for (const options of [{ scale: 0.5 }, { variant: "spam" }, { data: "/nonexistent" }])
-    await expect(curlDescent.run({ seed: 1, ...options }, bench())).rejects.toThrow(InputError);
-  await expect(curlDescent.run({ seed: 1 }, new Workbench({ adapter: "cpu", signal: AbortSignal.abort() }))).rejects.toThrow(
-    CancelledError,
-  );
 });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
-import { loadImages } from "../../examples/datasets.ts";
+import { loadImages } from "../../examples/shared/datasets.ts";
 import { InputError } from "../../src/errors.ts";
 
 const home = mkdtempSync(join(tmpdir(), "galvani-images-"));

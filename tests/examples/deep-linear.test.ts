@@ -1,22 +1,22 @@
-/** Deep linear networks beside their exact curves, and what the study refuses. */
+/** Deep linear networks beside their exact curves. */
 import { expect, test } from "vitest";
-import { Workbench } from "../../examples/bench.ts";
 import { deepLinear, findingsOf, halfTimes } from "../../examples/deep-linear/index.ts";
-import { exact, follow, integrated, orthonormal } from "../../examples/deep-linear/modes.ts";
-import { InputError } from "../../src/errors.ts";
+import { follow, orthonormal } from "../../examples/deep-linear/measure.ts";
+import { exact, integrated } from "../../examples/deep-linear/theory.ts";
 import { Dice } from "../../src/learn/dice.ts";
+import { cpuBench, expectWhole, ON_CPU } from "./study.ts";
 
-const bench = new Workbench({ adapter: "cpu" });
-const small = { seed: 4, until: 4, points: 20, dt: 0.01 } as const;
+const bench = cpuBench();
+const small = { until: 4, points: 20, dt: 0.01 } as const;
 
 test("two and three layers are on their curves; others are not", { timeout: 60_000 }, async () => {
-  const shallow = await follow({ ...small, layers: 2, start: { aligned: 1e-3 } }, bench);
-  const deep = await follow({ ...small, layers: 3, start: { aligned: 0.05 } }, bench);
+  const shallow = await follow({ ...small, layers: 2, start: { aligned: 1e-3 } }, 4, bench);
+  const deep = await follow({ ...small, layers: 3, start: { aligned: 0.05 } }, 4, bench);
   for (const { name, measured, holds } of findingsOf(shallow, deep)) expect(holds, `${name}: ${measured}`).toBe(true);
   expect(findingsOf(deep, shallow).map(({ holds }) => holds)).toEqual([false, true, false]);
   const off = { ...shallow, outside: 2e-4, strengths: shallow.strengths.map((curve) => curve.map((u) => u * (1 + 1e-4))) };
   expect(findingsOf(off, deep).map(({ holds }) => holds)).toEqual([false, false, true]);
-  const random = halfTimes(await follow({ ...small, layers: 2, start: { random: 0.02 } }, bench));
+  const random = halfTimes(await follow({ ...small, layers: 2, start: { random: 0.02 } }, 4, bench));
   expect([...random].sort((a, b) => a - b)).toEqual(random);
 });
 
@@ -31,16 +31,8 @@ test("theory: the curve of two layers solves its equation; columns are orthonorm
     for (const [j, b] of columns.entries()) expect(a.reduce((sum, x, k) => sum + x * b[k]!, 0)).toBeCloseTo(i === j ? 1 : 0, 12);
 });
 
-test("the study, whole: every expectation holds, and what it refuses", { timeout: 60_000 }, async () => {
-  const whole = new Workbench({ adapter: "cpu" });
-  const { findings, figures } = await deepLinear.run({ seed: 1 }, whole);
-  expect(findings.filter(({ holds }) => holds !== undefined).length).toBe(3);
-  for (const { name, measured, holds } of findings) expect(holds, `${name}: ${measured}`).not.toBe(false);
-  expect(figures.length).toBe(3);
-  for (const { svg } of figures) expect(svg).not.toMatch(/NaN|undefined|Infinity/);
-  expect(whole.simulations).toEqual([{ adapter: "cpu (1 thread)", adapterKind: "cpu" }]);
-  for (const options of [{ scale: 0.5 }, { variant: "spam" }, { data: "/nonexistent" }])
-    await expect(deepLinear.run({ seed: 1, ...options }, bench)).rejects.toThrow(InputError);
-  const reason = new Error("enough");
-  await expect(deepLinear.run({ seed: 1 }, new Workbench({ adapter: "cpu", signal: AbortSignal.abort(reason) }))).rejects.toBe(reason);
+test("the study, whole: every expectation holds", { timeout: 60_000 }, async () => {
+  const whole = cpuBench();
+  expectWhole(await deepLinear.run({ seed: 1 }, whole), 3, 3);
+  expect(whole.simulations).toEqual(ON_CPU);
 });

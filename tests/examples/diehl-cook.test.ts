@@ -3,17 +3,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Workbench } from "../../examples/bench.ts";
-import { type Images, loadImages } from "../../examples/datasets.ts";
 import { confusion } from "../../examples/diehl-cook/figures.ts";
-import { carryOut, diehlCook, type Plan } from "../../examples/diehl-cook/index.ts";
+import { diehlCook, experiment, type Plan } from "../../examples/diehl-cook/index.ts";
 import { accuracies, PARTS } from "../../examples/diehl-cook/learn.ts";
 import { frozenNetwork, learningNetwork, NAMES } from "../../examples/diehl-cook/network.ts";
 import { excitatoryNeuron, inhibitoryNeuron } from "../../examples/diehl-cook/neurons.ts";
 import { DT, excitatory, inhibitory, plastic } from "../../examples/diehl-cook/parameters.ts";
 import { present } from "../../examples/diehl-cook/present.ts";
+import { type Images, loadImages } from "../../examples/shared/datasets.ts";
 import { CancelledError, InputError } from "../../src/errors.ts";
 import { Network } from "../../src/network/network.ts";
 import { Simulation } from "../../src/simulate/simulation.ts";
+import { cpuBench } from "./study.ts";
 
 const MNIST = join(import.meta.dirname, "../../../shared/data/mnist");
 
@@ -36,8 +37,8 @@ const plan: Plan = { neurons: 20, training: 40, labelled: 20, tested: 30, lanes:
 test("two classes of made-up images become separable without a teacher; the same twice", async () => {
   const data = { train: bands(30, 0), test: bands(30, 100) };
   const shares: number[] = [];
-  const bench = new Workbench({ onProgress: (share) => shares.push(share) });
-  const outcome = await carryOut(data, plan, { seed: 3, adapter: "cpu", threads: 1 }, bench);
+  const bench = new Workbench({ adapter: "cpu", threads: 1, onProgress: (share) => shares.push(share) });
+  const outcome = await experiment(data, plan, 3, bench);
   expect(outcome.accuracy).toBeGreaterThanOrEqual(0.95);
   expect(shares.at(-1)).toBe(1);
   expect(bench.simulations).toHaveLength(1);
@@ -55,7 +56,7 @@ test("two classes of made-up images become separable without a teacher; the same
   const busiest = Array.from(trained.theta, (_, n) => n).sort((a, b) => trained.theta[b]! - trained.theta[a]!)[0]!;
   const own = outcome.assigned[busiest]!;
   expect(half(busiest, own)).toBeGreaterThan(1.5 * half(busiest, 1 - own));
-  const again = await carryOut(data, plan, { seed: 3, adapter: "cpu", threads: 2 }, new Workbench());
+  const again = await experiment(data, plan, 3, new Workbench({ adapter: "cpu", threads: 2 }));
   expect(again.trained.weights).toEqual(trained.weights);
   expect(again.tested).toEqual(tested);
 });
@@ -249,28 +250,19 @@ test("accuracy over the training: classes from one part, votes in the next; the 
   expect(caption).toContain("without a vote: 1");
 });
 
-test("options it does not take, and data that is not there, are one error each", async () => {
-  const attempt = (options: object) => diehlCook.run({ seed: 1, ...options } as never, new Workbench());
-  await expect(attempt({})).rejects.toThrow(/^data: .*is missing; name a folder with train-images/);
-  await expect(attempt({ data: "/nonexistent" })).rejects.toThrow(/^data: .*is not a folder/);
-  for (const scale of [0, -1, 10, Number.NaN]) await expect(attempt({ scale, data: "." })).rejects.toThrow(/^scale: /);
-  await expect(attempt({ variant: "spam", data: "." })).rejects.toThrow(/^variant: /);
-  await expect(attempt({ dt: 1, data: "." })).rejects.toThrow(/^dt: .*0.5 ms/);
-});
-
 test("stopped in the middle, it ends with a CancelledError", async () => {
   const controller = new AbortController();
   const onProgress = () => controller.abort(new CancelledError("enough"));
-  const bench = new Workbench({ signal: controller.signal, onProgress });
+  const bench = new Workbench({ adapter: "cpu", threads: 1, signal: controller.signal, onProgress });
   const images = bands(10, 0);
-  const done = carryOut({ train: images, test: images }, plan, { seed: 1, adapter: "cpu", threads: 1 }, bench);
+  const done = experiment({ train: images, test: images }, plan, 1, bench);
   await expect(done).rejects.toThrow(CancelledError);
 });
 
 test.skipIf(!existsSync(MNIST))("MNIST: five images learned, labels and counts in order; a truncated file is one error", async () => {
   const data = await loadImages(MNIST);
   const five: Plan = { neurons: 30, training: 5, labelled: 5, tested: 8, lanes: 8 };
-  const outcome = await carryOut(data, five, { seed: 1, adapter: "cpu", threads: 1 }, new Workbench());
+  const outcome = await experiment(data, five, 1, cpuBench());
   expect([...outcome.trained.labels]).toEqual([5, 0, 4, 1, 9]);
   expect([...outcome.tested.labels]).toEqual([7, 2, 1, 0, 4, 1, 4, 9]);
   expect(Math.max(...outcome.trained.weights)).toBeGreaterThan(plastic.high * (78 / 120) + 0.01);
@@ -280,7 +272,7 @@ test.skipIf(!existsSync(MNIST))("MNIST: five images learned, labels and counts i
       join(folder, `${name}.gz`),
       readFileSync(join(MNIST, `${name}.gz`)).subarray(0, name.startsWith("t10k-i") ? 100_000 : undefined),
     );
-  const damaged = diehlCook.run({ seed: 1, data: folder }, new Workbench());
+  const damaged = diehlCook.run({ seed: 1, data: folder }, cpuBench());
   await expect(damaged).rejects.toThrow(InputError);
   await expect(damaged).rejects.toThrow(/^data: [^\n]*t10k-images-idx3-ubyte.gz[^\n]*$/);
   rmSync(folder, { recursive: true });

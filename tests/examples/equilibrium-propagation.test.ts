@@ -3,22 +3,20 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { Workbench } from "../../examples/bench.ts";
 import { equilibriumPropagation, estimates } from "../../examples/equilibrium-propagation/index.ts";
 import { trainOn } from "../../examples/equilibrium-propagation/training.ts";
-import { InputError } from "../../src/errors.ts";
+import { loadImages } from "../../examples/shared/datasets.ts";
 import { Dice } from "../../src/verify/dice.ts";
-
-const bench = () => new Workbench({ adapter: "cpu" });
+import { cpuBench } from "./study.ts";
 
 test("a smooth network's estimate holds the bar; one with kinks is worse; every figure is whole", { timeout: 60_000 }, async () => {
-  const { findings, figures, notes } = await equilibriumPropagation.run({ seed: 1 }, bench());
+  const { findings, figures, notes } = await equilibriumPropagation.run({ seed: 1 }, cpuBench());
   const judged = findings.filter(({ holds }) => holds !== undefined);
   expect(judged.map(({ holds }) => holds)).toEqual([true, true]);
   expect(figures.length).toBe(2);
   for (const { svg } of figures) expect(svg).not.toMatch(/NaN|undefined|Infinity/);
   expect(notes[1]).toContain("--data");
-  const found = await estimates(2, [0.1], bench());
+  const found = await estimates(2, [0.1], cpuBench());
   const [oneSided, symmetric, kinked] = [found["one-sided"][0]!, found.symmetric[0]!, found.kinked[0]!];
   expect(symmetric.cosine).toBeGreaterThan(0.9999);
   expect(Math.abs(symmetric.norm - 1)).toBeLessThan(0.5 * Math.abs(oneSided.norm - 1));
@@ -47,20 +45,11 @@ function folderOfBars(): string {
 test("images are learnt with the published numbers", { timeout: 60_000 }, async () => {
   const folder = folderOfBars();
   try {
-    const learnt = await trainOn(folder, { images: 200, tests: 50, epochs: 3 }, 1, bench());
+    const learnt = await trainOn(await loadImages(folder), { images: 200, tests: 50, epochs: 3 }, 1, cpuBench());
     expect(learnt.length).toBe(3);
     expect(learnt[2]!.testError).toBeLessThan(0.1);
     expect(learnt[2]!.cost).toBeLessThan(learnt[0]!.cost);
   } finally {
     rmSync(folder, { recursive: true });
   }
-});
-
-test("it refuses what it does not take, and ends when it is cancelled", async () => {
-  for (const options of [{ scale: 0.5 }, { variant: "spam" }])
-    await expect(equilibriumPropagation.run({ seed: 1, ...options }, bench())).rejects.toThrow(InputError);
-  const reason = new Error("enough");
-  const signal = AbortSignal.abort(reason);
-  await expect(equilibriumPropagation.run({ seed: 1 }, new Workbench({ adapter: "cpu", signal }))).rejects.toBe(reason);
-  await expect(trainOn("/nonexistent", { images: 1, tests: 1, epochs: 1 }, 1, bench())).rejects.toThrow(/^data: /);
 });

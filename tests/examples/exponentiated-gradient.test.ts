@@ -1,11 +1,10 @@
 /** Exponentiated gradient beside gradient descent, small and whole. */
 import { expect, test } from "vitest";
-import { Workbench } from "../../examples/bench.ts";
 import { exponentiatedGradient, noiseFindings } from "../../examples/exponentiated-gradient/index.ts";
-import { errorOf, flips, moments, newErrorOf, taskOf, underNoise } from "../../examples/exponentiated-gradient/rules.ts";
-import { InputError } from "../../src/errors.ts";
+import { errorOf, flips, moments, newErrorOf, taskOf, underNoise } from "../../examples/exponentiated-gradient/measure.ts";
+import { cpuBench, expectWhole, ON_CPU } from "./study.ts";
 
-const bench = new Workbench({ adapter: "cpu" });
+const bench = cpuBench();
 
 test("under noise signs stay and sizes are log-normal; plain descent does neither", { timeout: 60_000 }, async () => {
   const eg = await underNoise("exponentiated-gradient", 8000, 3, bench);
@@ -32,18 +31,8 @@ test("moments, flips, errors", () => {
   expect(flips({ first: task.first, weights: task.teacher })).toBe(0);
 });
 
-test("the study, whole: every expectation holds, and what it refuses", { timeout: 120_000 }, async () => {
-  const whole = new Workbench({ adapter: "cpu" });
-  const { findings, figures } = await exponentiatedGradient.run({ seed: 1 }, whole);
-  expect(findings.filter(({ holds }) => holds !== undefined).length).toBe(9);
-  for (const { name, measured, holds } of findings) expect(holds, `${name}: ${measured}`).not.toBe(false);
-  expect(figures.length).toBe(2);
-  for (const { svg } of figures) expect(svg).not.toMatch(/NaN|undefined|Infinity/);
-  expect(whole.simulations).toEqual([{ adapter: "cpu (1 thread)", adapterKind: "cpu" }]);
-  for (const options of [{ scale: 0.5 }, { variant: "spam" }, { data: "/nonexistent" }])
-    await expect(exponentiatedGradient.run({ seed: 1, ...options }, bench)).rejects.toThrow(InputError);
-  const reason = new Error("enough");
-  await expect(exponentiatedGradient.run({ seed: 1 }, new Workbench({ adapter: "cpu", signal: AbortSignal.abort(reason) }))).rejects.toBe(
-    reason,
-  );
+test("the study, whole: every expectation holds", { timeout: 120_000 }, async () => {
+  const whole = cpuBench();
+  expectWhole(await exponentiatedGradient.run({ seed: 1 }, whole), 9, 2);
+  expect(whole.simulations).toEqual(ON_CPU);
 });

@@ -5,7 +5,7 @@ import { corticalField } from "../../examples/cortical-field/index.ts";
 import { kuramotoSivashinsky } from "../../examples/kuramoto-sivashinsky/index.ts";
 import { neuralFieldBumps } from "../../examples/neural-field-bumps/index.ts";
 import { growth, hat, integral, uniform, widths } from "../../examples/neural-field-bumps/theory.ts";
-import { InputError } from "../../src/errors.ts";
+import { expectWhole, ON_CPU } from "./study.ts";
 
 test.each([
   [kuramotoSivashinsky, 2, 4],
@@ -16,30 +16,13 @@ test.each([
   async (study, judged, pictures) => {
     const shares: number[] = [];
     const bench = new Workbench({ adapter: "cpu", onProgress: (share) => shares.push(share) });
-    const { findings, figures, notes } = await study.run({ seed: 1 }, bench);
-    expect(findings.filter(({ holds }) => holds !== undefined).length).toBe(judged);
-    for (const { name, measured, holds } of findings) expect(holds, `${name}: ${measured}`).not.toBe(false);
-    expect(figures.length).toBe(pictures);
-    for (const { svg } of figures) {
-      expect(svg).not.toMatch(/NaN|undefined|Infinity/);
-      expect(svg.length).toBeLessThan(300_000);
-    }
-    expect(notes.length).toBe(1);
-    expect(bench.simulations).toEqual([{ adapter: "cpu (1 thread)", adapterKind: "cpu" }]);
+    const result = await study.run({ seed: 1 }, bench);
+    expectWhole(result, judged, pictures);
+    expect(result.notes.length).toBe(1);
+    expect(bench.simulations).toEqual(ON_CPU);
     expect([...shares].sort((a, b) => a - b)).toEqual(shares);
   },
   600_000,
-);
-
-test.each([kuramotoSivashinsky, corticalField, neuralFieldBumps])(
-  "$name refuses what it does not take, and ends when it is cancelled",
-  async (study) => {
-    for (const options of [{ scale: 0.5 }, { variant: "spam" }, { data: "/nonexistent" }]) {
-      await expect(study.run({ seed: 1, ...options }, new Workbench({ adapter: "cpu" }))).rejects.toThrow(InputError);
-    }
-    const reason = new Error("enough");
-    await expect(study.run({ seed: 1 }, new Workbench({ adapter: "cpu", signal: AbortSignal.abort(reason) }))).rejects.toBe(reason);
-  },
 );
 
 test("theory of bumps: both widths have W(a) = h, on either side of the hat's zero; the sheet's rest is at rest", () => {

@@ -58,7 +58,7 @@ describe("a folder that is not the data set", () => {
   const sidecar = (folder: string) => join(folder, "flyvis_extent15.json");
   const edges = (folder: string) => join(folder, "flyvis_extent15.csr.bin.gz");
   test.each<[string, () => string | undefined, RegExp]>([
-    ["none named", () => undefined, /^data: undefined: name the folder/],
+    ["none named", () => undefined, /^data: undefined: is missing; name a folder/],
     ["absent", () => "/nonexistent/fly", /is not a folder/],
     ["a file", () => "package.json", /is not a folder/],
     ["empty", () => tiny((f) => rmSync(sidecar(f))), /flyvis_extent15\.json.*is not there/],

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { Workbench } from "../../examples/bench.ts";
-import { Words } from "../../examples/draw.ts";
 import { hlop } from "../../examples/hlop/index.ts";
 import { LateralNeurons } from "../../examples/hlop/lateral.ts";
 import { SpikingNetwork } from "../../examples/hlop/network.ts";
@@ -12,6 +11,7 @@ import { CLASSES, DECAY, FIRES, STEPS, THRESHOLD } from "../../examples/hlop/par
 import { captured, deviation, eigenvalues, orthonormal, SecondMoments, without } from "../../examples/hlop/pca.ts";
 import { loadTasks } from "../../examples/hlop/tasks.ts";
 import { ContinualRun, summary } from "../../examples/hlop/training.ts";
+import { Words } from "../../examples/shared/draw.ts";
 import { InputError } from "../../src/errors.ts";
 import { subspace_learn } from "../../src/twins/plasticity/subspace_learn.ts";
 import { subspace_project } from "../../src/twins/plasticity/subspace_project.ts";

@@ -1,25 +1,24 @@
-/** The study of Lempel-Ziv complexity: small, and what it refuses. */
+/** The study of Lempel-Ziv complexity, small. */
 import { expect, test } from "vitest";
 import { Workbench } from "../../examples/bench.ts";
-import { curve, lempelZiv, study } from "../../examples/lempel-ziv/index.ts";
+import { carryOut, curve } from "../../examples/lempel-ziv/index.ts";
 import { bernoulli, entropy, shuffled } from "../../examples/lempel-ziv/sequences.ts";
-import { InputError } from "../../src/errors.ts";
+import { cpuBench, expectWhole, ON_CPU } from "./study.ts";
 
-const SIZES = { sequences: 12, length: 4096, neurons: 8 };
+const SIZE = { sequences: 12, length: 4096, neurons: 8 };
 
 test("every expectation holds with few sequences", async () => {
   const shares: number[] = [];
   const bench = new Workbench({ adapter: "cpu", onProgress: (share) => shares.push(share) });
-  const { findings, figures } = await study(SIZES, 1, bench);
-  expect(findings.map(({ holds }) => holds)).toEqual([true, true, true, true, true]);
-  expect(figures.length).toBe(2);
-  for (const { svg } of figures) expect(svg).not.toMatch(/NaN|undefined|Infinity/);
-  expect(bench.simulations.length).toBe(1);
+  const result = await carryOut(SIZE, 1, bench);
+  expectWhole(result, 5, 2);
+  expect(result.findings.length).toBe(5);
+  expect(bench.simulations).toEqual(ON_CPU);
   expect([...shares].sort((a, b) => a - b)).toEqual(shares);
 }, 60_000);
 
 test("complexity falls towards the entropy as sequences grow", async () => {
-  const { lengths, means } = await curve(0.5, 0, { ...SIZES, length: 1024 }, 3, new Workbench({ adapter: "cpu" }));
+  const { lengths, means } = await curve(0.5, 0, { ...SIZE, length: 1024 }, 3, cpuBench());
   expect(lengths).toEqual([64, 128, 256, 512, 1024]);
   for (let k = 1; k < means.length; k++) expect(means[k]!).toBeLessThan(means[k - 1]!);
   expect(means.at(-1)!).toBeGreaterThan(1);
@@ -38,12 +37,4 @@ test("bits have their chance, shuffled ones keep their number, entropy has its c
   }
   expect([entropy(0), entropy(0.5), entropy(1)]).toEqual([0, 1, 0]);
   expect(entropy(0.2)).toBeCloseTo(0.7219280948873623, 15);
-});
-
-test("it refuses what it does not take, and ends when it is cancelled", async () => {
-  for (const options of [{ scale: 0.5 }, { variant: "spam" }, { data: "/nonexistent" }]) {
-    await expect(lempelZiv.run({ seed: 1, ...options }, new Workbench({ adapter: "cpu" }))).rejects.toThrow(InputError);
-  }
-  const reason = new Error("enough");
-  await expect(study(SIZES, 1, new Workbench({ adapter: "cpu", signal: AbortSignal.abort(reason) }))).rejects.toThrow(reason);
 });

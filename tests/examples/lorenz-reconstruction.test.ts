@@ -1,14 +1,13 @@
 /** The studies that learn Lorenz's attractor, in small: a few epochs of shorter series. */
 import { expect, test } from "vitest";
-import { alRnnLorenz, fiveTrained } from "../../examples/al-rnn-lorenz/index.ts";
-import { Workbench } from "../../examples/bench.ts";
-import { observedLorenz } from "../../examples/lorenz63.ts";
-import { plrnnLorenz, reconstructed } from "../../examples/plrnn-lorenz/index.ts";
-import { judge, trained } from "../../examples/reconstructed.ts";
+import { fiveTrained } from "../../examples/al-rnn-lorenz/index.ts";
+import { reconstructed } from "../../examples/plrnn-lorenz/index.ts";
+import { observedLorenz } from "../../examples/shared/lorenz63.ts";
+import { judge, trained } from "../../examples/shared/reconstruction.ts";
 import type { PlrnnSpec } from "../../src/cell/plrnn-spec.ts";
 import type { ReconstructionSpec } from "../../src/cell/reconstruction.ts";
-import { InputError } from "../../src/errors.ts";
 import type { StateDict } from "../../src/learn/state-dict.ts";
+import { cpuBench, ON_CPU } from "./study.ts";
 
 const JUDGING = { steps: 3000, transient: 1000 };
 
@@ -41,7 +40,7 @@ test("a free trajectory is held against the truth: the same circle, and one gone
     h: { shape: [2], data: new Float32Array(2) },
   });
   const truth = Float32Array.from({ length: 4000 }, (_, i) => (i % 2 === 0 ? Math.cos : Math.sin)(0.1 * Math.floor(i / 2)));
-  const bench = new Workbench({ adapter: "cpu" });
+  const bench = cpuBench();
   const judged = (angle: number) => judge(spec, turning(angle), truth, { steps: 1500, transient: 100 }, bench);
   const [same, faster, wild] = [
     await judged(0.1),
@@ -57,7 +56,7 @@ test("a free trajectory is held against the truth: the same circle, and one gone
 });
 
 test("al-rnn-lorenz: trainings get on, each one's best epoch and the best of them are those of the training series", async () => {
-  const bench = new Workbench({ adapter: "cpu" });
+  const bench = cpuBench();
   const sizes = { seeds: 2, epochs: 20, observations: 10_000, judged: JUDGING.steps, lookEvery: 5 };
   const { courses, judged, best } = await fiveTrained(sizes, 1, bench);
   expect(courses.map(({ seed }) => seed)).toEqual([1, 2]);
@@ -74,7 +73,7 @@ test("al-rnn-lorenz: trainings get on, each one's best epoch and the best of the
     expect(sequence.length).toBe(JUDGING.steps);
   }
   expect(courses[best].best.divergence).toBe(Math.min(...courses.map(({ best }) => best.divergence)));
-  expect(bench.simulations.length).toBe(2);
+  expect(bench.simulations).toEqual(ON_CPU);
 }, 120_000);
 
 /** Shorter sequences and larger rates than the studies': what a few seconds can learn. */
@@ -84,7 +83,7 @@ function quickly(model: PlrnnSpec, forcing: ReconstructionSpec["forcing"], epoch
     optimiser: { optimiser: "RAdam", lr },
     schedule: { schedule: "exponential", epochs, lr_end: 1e-4 },
   };
-  const bench = new Workbench({ adapter: "cpu" });
+  const bench = cpuBench();
   const { train, test } = observedLorenz(10_000, 0.05, 1);
   const course = trained(train, { spec, epochs, every: 20, steps: 5000, transient: 500 }, bench, () => {});
   return course.then(async (found) => ({
@@ -112,7 +111,7 @@ test("an almost-linear RNN tells where the flow goes far better than a linear on
 
 test("plrnn-lorenz: the training gets on, gradients stay small, alpha falls", async () => {
   const sizes = { epochs: 20, observations: 10_000, lookEvery: 10, looked: 3000, judged: 3000, long: 500 };
-  const { course, judgement, long } = await reconstructed(sizes, 1, new Workbench({ adapter: "cpu" }));
+  const { course, judgement, long } = await reconstructed(sizes, 1, cpuBench());
   expect(course.losses[19]).toBeLessThan(0.75 * course.losses[0]);
   expect(Math.max(...course.norms)).toBeLessThan(2);
   expect(course.strengths[999]).toBeCloseTo(0.999 ** 200, 2);
@@ -120,10 +119,3 @@ test("plrnn-lorenz: the training gets on, gradients stay small, alpha falls", as
   expect(long.forced).toBeGreaterThan(0);
   expect(long.free).toBeGreaterThan(2 * long.forced);
 }, 120_000);
-
-test.each([alRnnLorenz, plrnnLorenz])("$name refuses what it does not take, and ends when it is cancelled", async (study) => {
-  for (const options of [{ scale: 0 }, { scale: 2 }, { variant: "spam" }, { data: "/nonexistent" }])
-    await expect(study.run({ seed: 1, ...options }, new Workbench({ adapter: "cpu" }))).rejects.toThrow(InputError);
-  const bench = new Workbench({ adapter: "cpu", signal: AbortSignal.abort() });
-  await expect(study.run({ seed: 1 }, bench)).rejects.toThrow("cancelled");
-});

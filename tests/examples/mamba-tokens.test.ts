@@ -1,18 +1,18 @@
 /** Mamba's token flow, small, and its theory. */
 import { expect, test } from "vitest";
-import { Workbench } from "../../examples/bench.ts";
-import { courses, findingsOf, firstValues, mambaTokens } from "../../examples/mamba-tokens/index.ts";
+import { findingsOf, mambaTokens } from "../../examples/mamba-tokens/index.ts";
+import { courses, firstValues } from "../../examples/mamba-tokens/measure.ts";
 import { limit, logSlope, timeBetween } from "../../examples/mamba-tokens/theory.ts";
-import { InputError } from "../../src/errors.ts";
+import { cpuBench, expectWhole, ON_CPU } from "./study.ts";
 
 test("four tokens of three systems: every expectation holds", { timeout: 60_000 }, async () => {
-  const findings = findingsOf(await courses({ tokens: 4, systems: 3, seed: 5 }, new Workbench({ adapter: "cpu" })));
+  const findings = findingsOf(await courses({ tokens: 4, systems: 3 }, 5, cpuBench()));
   expect(findings.length).toBe(7);
   for (const { name, measured, holds } of findings) expect(holds, `${name}: ${measured}`).toBe(true);
 });
 
 test("findings tell a course that is not what it should be", { timeout: 60_000 }, async () => {
-  const found = await courses({ tokens: 2, systems: 2, seed: 1 }, new Workbench({ adapter: "cpu" }));
+  const found = await courses({ tokens: 2, systems: 2 }, 1, cpuBench());
   const scaled = (by: (time: number) => number) => ({
     ...found.shrink,
     values: found.shrink.values.map((at, k) => at.map((x) => x * by(found.shrink.times[k]!))),
@@ -26,12 +26,12 @@ test("findings tell a course that is not what it should be", { timeout: 60_000 }
 });
 
 test("first values: sizes and signs, another draw for another seed", () => {
-  const sizes = { tokens: 50, systems: 40, seed: 1 };
-  const values = firstValues(sizes, false);
+  const size = { tokens: 50, systems: 40 };
+  const values = firstValues(size, false, 1);
   expect(values.every((x) => Math.abs(x) >= 0.5 && Math.abs(x) <= 2)).toBe(true);
   expect(values.filter((x) => x > 0).length / 2000).toBeCloseTo(0.5, 1);
-  expect(firstValues(sizes, true).every((x) => x > 0)).toBe(true);
-  expect(firstValues({ ...sizes, seed: 2 }, false)).not.toEqual(values);
+  expect(firstValues(size, true, 1).every((x) => x > 0)).toBe(true);
+  expect(firstValues(size, false, 2)).not.toEqual(values);
 });
 
 test("theory: where D is log 2, squares have a closed form; slopes", () => {
@@ -43,15 +43,8 @@ test("theory: where D is log 2, squares have a closed form; slopes", () => {
   expect(logSlope([1, 10], [5, -0.05])).toBeCloseTo(-2, 12);
 });
 
-test("the study: figures, and what it refuses", { timeout: 60_000 }, async () => {
-  const bench = new Workbench({ adapter: "cpu" });
-  const { findings, figures } = await mambaTokens.run({ seed: 1 }, bench);
-  for (const { name, measured, holds } of findings) expect(holds, `${name}: ${measured}`).toBe(true);
-  expect(figures.length).toBe(3);
-  for (const { svg } of figures) expect(svg).not.toMatch(/NaN|undefined|Infinity/);
-  expect(bench.simulations).toEqual([{ adapter: "cpu (1 thread)", adapterKind: "cpu" }]);
-  for (const options of [{ scale: 0.5 }, { variant: "spam" }, { data: "/nonexistent" }])
-    await expect(mambaTokens.run({ seed: 1, ...options }, bench)).rejects.toThrow(InputError);
-  const reason = new Error("enough");
-  await expect(mambaTokens.run({ seed: 1 }, new Workbench({ adapter: "cpu", signal: AbortSignal.abort(reason) }))).rejects.toBe(reason);
+test("the study, whole: every expectation holds", { timeout: 60_000 }, async () => {
+  const bench = cpuBench();
+  expectWhole(await mambaTokens.run({ seed: 1 }, bench), 7, 3);
+  expect(bench.simulations).toEqual(ON_CPU);
 });

@@ -1,15 +1,13 @@
 /** The studies of memories, small: what they measure is what theory and exact chances say. */
 import { expect, test } from "vitest";
-import { Workbench } from "../../examples/bench.ts";
-import { denseHopfield } from "../../examples/dense-hopfield/index.ts";
-import { recalled as recalledDense } from "../../examples/dense-hopfield/recall.ts";
-import { multitaskingHopfield } from "../../examples/multitasking-hopfield/index.ts";
-import { hierarchical, parallel, recalled } from "../../examples/multitasking-hopfield/recall.ts";
-import { sdrDendrites } from "../../examples/sdr-dendrites/index.ts";
-import { robustness, table, trialsOf } from "../../examples/sdr-dendrites/trials.ts";
-import { InputError } from "../../src/errors.ts";
+import { recalled as recalledDense } from "../../examples/dense-hopfield/measure.ts";
+import { recalled } from "../../examples/multitasking-hopfield/measure.ts";
+import { hierarchical, parallel } from "../../examples/multitasking-hopfield/theory.ts";
+import { robustness, table, trialsOf } from "../../examples/sdr-dendrites/measure.ts";
+import { seedOf } from "../../examples/shared/draw.ts";
+import { cpuBench, ON_CPU } from "./study.ts";
 
-const bench = new Workbench({ adapter: "cpu" });
+const bench = cpuBench();
 
 test("multitasking: overlaps fall by steps at d 0.4, are alike at d 0.9", async () => {
   const steps = await recalled(0.4, { units: 10_000, networks: 1, replicas: 2, sweeps: 15 }, 1, bench);
@@ -20,15 +18,15 @@ test("multitasking: overlaps fall by steps at d 0.4, are alike at d 0.9", async 
   for (const overlap of alike.sorted) expect(Math.abs(overlap / parallel(0.9) - 1)).toBeLessThan(0.12);
   // Steps would have 0.1 and 0.081.
   expect(alike.sorted[0]! / alike.sorted[2]!).toBeLessThan(1.15);
-  expect(alike.ran).toEqual({ adapter: "cpu (1 thread)", adapterKind: "cpu" });
+  expect(bench.simulations).toEqual(ON_CPU);
 });
 
 test("dense: four together recall 1,000 patterns, pairs not 20", async () => {
   const sizes = { networks: 3, replicas: 10 };
-  expect((await recalledDense(4, 1000, sizes, 1, bench)).mean).toBeGreaterThan(0.99);
-  expect((await recalledDense(2, 5, sizes, 1, bench)).mean).toBeGreaterThan(0.97);
-  expect((await recalledDense(2, 20, sizes, 1, bench)).mean).toBeLessThan(0.9);
-  expect((await recalledDense(2, 50, sizes, 1, bench)).mean).toBeLessThan(0.55);
+  expect(await recalledDense(4, 1000, sizes, 1, bench)).toBeGreaterThan(0.99);
+  expect(await recalledDense(2, 5, sizes, 1, bench)).toBeGreaterThan(0.97);
+  expect(await recalledDense(2, 20, sizes, 1, bench)).toBeLessThan(0.9);
+  expect(await recalledDense(2, 50, sizes, 1, bench)).toBeLessThan(0.55);
 });
 
 test("segments: the published table, trials, noise", async () => {
@@ -47,13 +45,12 @@ test("segments: the published table, trials, noise", async () => {
   expect(noise[3]!.own).toBe(0);
 });
 
-test.each([multitaskingHopfield, denseHopfield, sdrDendrites])(
-  "$name refuses what it does not take, and ends when it is cancelled",
-  async (study) => {
-    for (const options of [{ scale: 0.5 }, { variant: "spam" }, { data: "/nonexistent" }]) {
-      await expect(study.run({ seed: 1, ...options }, new Workbench({ adapter: "cpu" }))).rejects.toThrow(InputError);
-    }
-    const reason = new Error("enough");
-    await expect(study.run({ seed: 1 }, new Workbench({ adapter: "cpu", signal: AbortSignal.abort(reason) }))).rejects.toBe(reason);
-  },
-);
+test("networks of the largest seeds have seeds too; other networks of the same study have others", async () => {
+  expect([seedOf(3, 1), seedOf(3, 1, 1000)]).toEqual([4, 3001]);
+  expect(seedOf(Number.MAX_SAFE_INTEGER, 1)).toBe(0);
+  const last = [0, 1].map((n) => seedOf(Number.MAX_SAFE_INTEGER, n, 1000));
+  for (const seed of last) expect(Number.isSafeInteger(seed)).toBe(true);
+  expect(last[1]).toBe(last[0]! + 1);
+  const sizes = { units: 500, networks: 2, replicas: 1, sweeps: 2 };
+  expect((await recalled(0.4, sizes, Number.MAX_SAFE_INTEGER, bench)).sorted.length).toBe(3);
+});

@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
 import { Workbench } from "../../examples/bench.ts";
-import type { Images } from "../../examples/datasets.ts";
-import { Words } from "../../examples/draw.ts";
 import { initialise } from "../../examples/nalsm/experiment.ts";
 import { experiment, firstOf, nalsm } from "../../examples/nalsm/index.ts";
 import { Activity, Liquid, type LiquidWeights } from "../../examples/nalsm/liquid.ts";
 import type { Phase } from "../../examples/nalsm/network.ts";
 import { bernoulli, type Drawn, probabilities } from "../../examples/nalsm/spikes.ts";
 import { SOURCES, topologyOf } from "../../examples/nalsm/topology.ts";
+import type { Images } from "../../examples/shared/datasets.ts";
+import { Words } from "../../examples/shared/draw.ts";
 import { InputError } from "../../src/errors.ts";
 import { nalsm_synapse } from "../../src/twins/plasticity/nalsm_synapse.ts";
 import { type Course, published, type Scheme } from "./nalsm-reference.ts";

@@ -1,25 +1,12 @@
 /** Small versions of the studies of rate networks: numbers that a wrong product, slope or theory would move. */
 import { expect, test } from "vitest";
-import { Workbench } from "../../examples/bench.ts";
-import { dimensionOf, exponentsOf } from "../../examples/chaotic-rnn/exponents.ts";
-import { chaoticRnn } from "../../examples/chaotic-rnn/index.ts";
-import { linearEquivalence } from "../../examples/linear-equivalence/index.ts";
-import { measure } from "../../examples/linear-equivalence/spectra.ts";
+import { dimensionOf, exponentsOf } from "../../examples/chaotic-rnn/measure.ts";
+import { measure } from "../../examples/linear-equivalence/measure.ts";
 import { matchOf, response, spectraOf, transferOf } from "../../examples/linear-equivalence/theory.ts";
-import { InputError } from "../../src/errors.ts";
-
-const signal = new AbortController().signal;
+import { cpuBench } from "./study.ts";
 
 test("chaotic-rnn, 200 units: quiet below the transition, chaos above it", async () => {
-  const { exponents } = await exponentsOf({
-    units: 200,
-    couplings: [0.7, 1.8, 2.6],
-    seed: 1,
-    time: 150,
-    transient: 60,
-    adapter: "cpu",
-    signal,
-  });
+  const { exponents } = await exponentsOf({ units: 200, couplings: [0.7, 1.8, 2.6], time: 150, transient: 60 }, 1, cpuBench());
   const [quiet, wild, wilder] = exponents.map(([value]) => value!);
   // Largest real part of 0.7 J less one: that of a circle of radius 0.7, give or take a few percent at this size.
   expect(Math.abs(quiet! - -0.3)).toBeLessThan(0.06);
@@ -35,7 +22,7 @@ test("dimension after Kaplan and Yorke", () => {
 });
 
 test("linear-equivalence, 150 units: traces, and slopes off the diagonal", async () => {
-  const { lines, slope, segments } = await measure({ units: 150, time: 6000, bins: [2, 10, 16], seed: 1, adapter: "cpu", signal });
+  const { lines, slope, segments } = await measure({ units: 150, time: 6000, bins: [2, 10, 16] }, 1, cpuBench(), () => {});
   expect(segments).toBe(96);
   expect(Math.abs(slope - 0.33)).toBeLessThan(0.02);
   for (const { trace, slope: off, correlation } of lines.slice(1)) {
@@ -77,11 +64,4 @@ test("theory: an inverse is one, spectra are Hermitian, S of small steps is <phi
     slope: expect.closeTo(2, 9),
     correlation: expect.closeTo(1, 9),
   });
-});
-
-test.each([chaoticRnn, linearEquivalence])("$name refuses what it does not take, and ends when it is cancelled", async (study) => {
-  for (const options of [{ scale: 0.5 }, { variant: "spam" }, { data: "/nonexistent" }])
-    await expect(study.run({ seed: 1, ...options }, new Workbench({ adapter: "cpu" }))).rejects.toThrow(InputError);
-  const reason = new Error("enough");
-  await expect(study.run({ seed: 1 }, new Workbench({ adapter: "cpu", signal: AbortSignal.abort(reason) }))).rejects.toBe(reason);
 });

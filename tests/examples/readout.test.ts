@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { uniforms, Words } from "../../examples/draw.ts";
-import { optimisers, type ReadoutOptions, shares, trainReadout } from "../../examples/readout.ts";
-import { LinearClassifier, type Samples } from "../../examples/softmax.ts";
+import { uniforms, Words } from "../../examples/shared/draw.ts";
+import { optimisers, type ReadoutOptions, shares, trainReadout } from "../../examples/shared/readout.ts";
+import { LinearClassifier, type Samples } from "../../examples/shared/softmax.ts";
 import { GalvaniError, InputError } from "../../src/errors.ts";
 
 /** Counts of 30 neurons, each of which prefers one of three classes: 8 spikes there, 2 elsewhere, and up to 4 more. */

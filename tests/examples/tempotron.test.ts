@@ -1,14 +1,11 @@
 /** The study of tempotrons in small: what is below capacity is learnt, what is beyond is not. */
 import { expect, test } from "vitest";
-import { Workbench } from "../../examples/bench.ts";
-import { findingsOf, tempotron } from "../../examples/tempotron/index.ts";
-import { learn } from "../../examples/tempotron/learning.ts";
-import { CancelledError, InputError } from "../../src/errors.ts";
-
-const bench = () => new Workbench({ adapter: "cpu" });
+import { findingsOf } from "../../examples/tempotron/index.ts";
+import { learn } from "../../examples/tempotron/measure.ts";
+import { cpuBench } from "./study.ts";
 
 test("load 1 of 100 afferents is learnt within 100 passes; of 20 afferents a load of 6 is not", { timeout: 30_000 }, async () => {
-  const { learnt, voltages } = await learn({ afferents: 100, loads: [1], seeds: 3, passes: 100 }, 1, bench());
+  const { learnt, voltages } = await learn({ afferents: 100, loads: [1], seeds: 3, passes: 100 }, 1, cpuBench());
   for (const { pass, errors, patterns } of learnt) {
     expect(patterns).toBe(100);
     expect(pass).toBeGreaterThan(10);
@@ -24,7 +21,7 @@ test("load 1 of 100 afferents is learnt within 100 passes; of 20 afferents a loa
   expect(Math.max(...fire.before)).toBeLessThan(1);
   const [judged] = findingsOf(learnt);
   expect(judged?.holds).toBe(true);
-  const beyond = await learn({ afferents: 20, loads: [1, 6], seeds: 1, passes: 100 }, 1, bench());
+  const beyond = await learn({ afferents: 20, loads: [1, 6], seeds: 1, passes: 100 }, 1, cpuBench());
   expect(beyond.learnt[1]!.pass).toBeUndefined();
   expect(findingsOf(beyond.learnt).at(-1)?.name).toContain("fewest errors");
 });
@@ -33,10 +30,4 @@ test("a load of 1 that is not learnt fails the study", () => {
   const one = { load: 1, patterns: 100, errors: [3, 2], pass: undefined };
   expect(findingsOf([one])[0]?.holds).toBe(false);
   expect(findingsOf([{ ...one, pass: 101 }])[0]?.holds).toBe(false);
-});
-
-test("it refuses what it does not take, and ends when it is cancelled", async () => {
-  for (const options of [{ scale: 0.5 }, { variant: "spam" }, { data: "/nonexistent" }])
-    await expect(tempotron.run({ seed: 1, ...options }, bench())).rejects.toThrow(InputError);
-  await expect(tempotron.run({ seed: 1 }, new Workbench({ adapter: "cpu", signal: AbortSignal.abort() }))).rejects.toThrow(CancelledError);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { accuracyOf, assignClasses, NO_CLASS, vote } from "../../examples/votes.ts";
+import { accuracyOf, assignClasses, NO_CLASS, vote } from "../../examples/shared/votes.ts";
 import { InputError } from "../../src/errors.ts";
 
 /** Five images of four neurons. Class 0 has three images, class 2 has two, class 1 none. */

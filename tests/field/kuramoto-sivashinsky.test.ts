@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { start } from "../../examples/kuramoto-sivashinsky/exponent.ts";
 import { meanSpectrum } from "../../examples/kuramoto-sivashinsky/index.ts";
+import { start } from "../../examples/kuramoto-sivashinsky/measure.ts";
 import { compileField } from "../../src/field/compile.ts";
 import { FieldSimulation, fieldProgram } from "../../src/field/simulation.ts";
 import type { KuramotoSivashinskySpec } from "../../src/field/spec.ts";

@@ -1,12 +1,12 @@
 /** How well a trained network goes on like what it was trained on: its own free trajectory beside the true one. */
-import { stateSpaceDivergence } from "../src/analysis/divergence.ts";
-import { spectrumDistance } from "../src/analysis/spectrum-distance.ts";
-import { Plrnn } from "../src/cell/plrnn.ts";
-import type { PlrnnSpec } from "../src/cell/plrnn-spec.ts";
-import { gradientNorms, type ReconstructionSpec, reconstructionTrainer, trainedWeights } from "../src/cell/reconstruction.ts";
-import { DivergedError, StateDivergedError } from "../src/errors.ts";
-import type { StateDict } from "../src/learn/state-dict.ts";
-import type { Bench } from "./example.ts";
+import { stateSpaceDivergence } from "../../src/analysis/divergence.ts";
+import { spectrumDistance } from "../../src/analysis/spectrum-distance.ts";
+import { Plrnn } from "../../src/cell/plrnn.ts";
+import type { PlrnnSpec } from "../../src/cell/plrnn-spec.ts";
+import { gradientNorms, type ReconstructionSpec, reconstructionTrainer, trainedWeights } from "../../src/cell/reconstruction.ts";
+import { DivergedError, StateDivergedError } from "../../src/errors.ts";
+import type { StateDict } from "../../src/learn/state-dict.ts";
+import type { Bench } from "../example.ts";
 
 /** A free trajectory beside a true one. */
 export interface Judgement {
@@ -26,16 +26,15 @@ export interface Judging {
   readonly transient: number;
 }
 
-type Where = Pick<Bench, "adapter" | "signal">;
-
 /** A free trajectory from the first point of the truth; undefined where it does not stay finite. */
-async function free(spec: PlrnnSpec, weights: StateDict, truth: Float32Array, { steps, transient }: Judging, { adapter, signal }: Where) {
+async function free(spec: PlrnnSpec, weights: StateDict, truth: Float32Array, { steps, transient }: Judging, bench: Bench) {
   const { observed: dims, units } = spec;
-  const network = await Plrnn.create(spec, { weights, adapter });
+  const network = await Plrnn.create(spec, { weights, adapter: bench.adapter });
   try {
-    const all = await network.generate(transient + steps, truth.subarray(0, dims), { signal });
+    bench.ran(network);
+    const all = await network.generate(transient + steps, truth.subarray(0, dims), { signal: bench.signal });
     const states = all.slice(transient * units);
-    return { states, observed: network.observed(states), ran: { adapter: network.adapter, adapterKind: network.adapterKind } };
+    return { states, observed: network.observed(states) };
   } catch (error) {
     if (error instanceof StateDivergedError) return undefined;
     throw error;
@@ -45,16 +44,10 @@ async function free(spec: PlrnnSpec, weights: StateDict, truth: Float32Array, { 
 }
 
 /** D_stsp of a free trajectory; infinite where it does not stay finite or none of it is in the range of the truth. */
-export async function divergenceOf(
-  spec: PlrnnSpec,
-  weights: StateDict,
-  truth: Float32Array,
-  judging: Judging,
-  where: Where,
-): Promise<number> {
-  const found = await free(spec, weights, truth, judging, where);
+async function divergenceOf(spec: PlrnnSpec, weights: StateDict, truth: Float32Array, judging: Judging, bench: Bench): Promise<number> {
+  const found = await free(spec, weights, truth, judging, bench);
   if (!found) return Number.POSITIVE_INFINITY;
-  const { divergence } = await stateSpaceDivergence(truth, found.observed, { dims: spec.observed, adapter: where.adapter });
+  const { divergence } = await stateSpaceDivergence(truth, found.observed, { dims: spec.observed, adapter: bench.adapter });
   return Number.isNaN(divergence) ? Number.POSITIVE_INFINITY : divergence;
 }
 
@@ -68,7 +61,6 @@ export async function judge(
 ): Promise<Judgement | undefined> {
   const found = await free(spec, weights, truth, judging, bench);
   if (!found) return undefined;
-  bench.ran(found.ran);
   const options = { dims: spec.observed, adapter: bench.adapter };
   const { divergence } = await stateSpaceDivergence(truth, found.observed, options);
   const same = truth.slice(0, found.observed.length);
@@ -103,12 +95,12 @@ export interface Tried extends Judging {
 export async function trained(
   series: Float32Array,
   { spec, epochs, every, ...judging }: Tried,
-  where: Where,
+  bench: Bench,
   onEpoch: (share: number) => void,
 ): Promise<Course> {
   const started = performance.now();
   const { model } = spec;
-  const trainer = await reconstructionTrainer(spec, { values: series, columns: model.observed }, where.adapter);
+  const trainer = await reconstructionTrainer(spec, { values: series, columns: model.observed }, bench.adapter);
   const course = {
     epochs: [] as number[],
     divergences: [] as number[],
@@ -120,14 +112,14 @@ export async function trained(
   let ended: string | undefined;
   try {
     for (let epoch = 1; epoch <= epochs; epoch++) {
-      const { loss } = await trainer.train(undefined, undefined, where.signal);
+      const { loss } = await trainer.train(undefined, undefined, bench.signal);
       course.losses.push(loss);
       const { norms, strengths } = await gradientNorms(trainer);
       course.norms.push(...norms);
       course.strengths.push(...strengths);
       if (epoch % every === 0 || epoch === epochs) {
         const weights = await trainedWeights(trainer);
-        const divergence = await divergenceOf(model, weights, series, judging, where);
+        const divergence = await divergenceOf(model, weights, series, judging, bench);
         course.epochs.push(epoch);
         course.divergences.push(divergence);
         if (divergence < best.divergence) best = { epoch, divergence, weights };

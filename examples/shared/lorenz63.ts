@@ -1,6 +1,6 @@
 /** Observed trajectories of Lorenz's system, for what learns to go on like them. */
-import { Dice } from "../src/learn/dice.ts";
-import { Stream, streamOf } from "../src/twins/lib/philox.ts";
+import { Dice } from "../../src/learn/dice.ts";
+import { Stream, streamOf } from "../../src/twins/lib/philox.ts";
 
 /** Lorenz (1963): sigma, rho, beta, and the step of the published data sets. */
 const SIGMA = 10;

@@ -1,32 +1,31 @@
 import { Dice } from "../../src/learn/dice.ts";
-import { LinearWeights, type LinearWeightsSpec } from "../../src/local/exponentiated_gradient.ts";
+import { LinearWeights, type LinearWeightsSpec } from "../../src/local/exponentiated-gradient.ts";
 import { Stream, streamOf } from "../../src/twins/lib/philox.ts";
 import type { Bench } from "../example.ts";
 import * as p from "./parameters.ts";
 
-export type Rule = LinearWeightsSpec["rule"];
+type Rule = LinearWeightsSpec["rule"];
 export const RULES: readonly Rule[] = ["exponentiated-gradient", "gradient-descent"];
 
 /** What a rule makes of weights. */
 export interface Learnt {
   readonly first: Float32Array;
   readonly weights: Float32Array;
-  readonly ran: Pick<LinearWeights, "adapter" | "adapterKind">;
 }
 
-async function learn(spec: LinearWeightsSpec, steps: number, { adapter }: Pick<Bench, "adapter">): Promise<Learnt> {
-  const learner = await LinearWeights.create(spec, { adapter });
+async function learn(spec: LinearWeightsSpec, steps: number, bench: Bench): Promise<Learnt> {
+  const learner = await LinearWeights.create(spec, { adapter: bench.adapter });
   try {
+    bench.ran(learner);
     await learner.run(steps);
-    const { adapter: ran, adapterKind } = learner;
-    return { first: Float32Array.from(spec.weights), weights: await learner.weights(), ran: { adapter: ran, adapterKind } };
+    return { first: Float32Array.from(spec.weights), weights: await learner.weights() };
   } finally {
     learner.destroy();
   }
 }
 
 /** Weights of size 1 under gradients that are noise. */
-export function underNoise(rule: Rule, count: number, seed: number, bench: Pick<Bench, "adapter">): Promise<Learnt> {
+export function underNoise(rule: Rule, count: number, seed: number, bench: Bench): Promise<Learnt> {
   const weights = Float32Array.from({ length: count }, (_, i) => (i < p.INHIBITORY * count ? -1 : 1));
   return learn({ rule, rate: p.RATE, weights, drive: { kind: "noise", deviation: p.DEVIATION, seed } }, p.STEPS, bench);
 }
@@ -53,7 +52,7 @@ function answers(given: Float32Array, weights: Float32Array): Float32Array {
 }
 
 /** Learns the teacher. */
-export function onTask(rule: Rule, { given, targets, first }: ReturnType<typeof taskOf>, bench: Pick<Bench, "adapter">): Promise<Learnt> {
+export function onTask(rule: Rule, { given, targets, first }: ReturnType<typeof taskOf>, bench: Bench): Promise<Learnt> {
   const drive = { kind: "regression", examples: p.TASK.examples, inputs: given, targets } as const;
   return learn({ rule, rate: p.TASK_RATES[rule], weights: first, drive }, p.TASK.steps, bench);
 }

@@ -6,17 +6,14 @@ import { couplingMatrix } from "../../src/rate/couplings.ts";
 import { keep } from "../../src/rate/kernels/keep.ts";
 import { refuseDiverged } from "../../src/rate/network.ts";
 import type { RateSpec } from "../../src/rate/spec.ts";
-import type { Execution } from "../example.ts";
+import type { Bench } from "../example.ts";
 import * as p from "./parameters.ts";
 import { type Match, matchOf, response, spectraOf, transferOf } from "./theory.ts";
 
-export interface Size extends Pick<Execution, "adapter"> {
+export interface Size {
   readonly units: number;
   readonly time: number;
   readonly bins: readonly number[];
-  readonly seed: number;
-  readonly signal: AbortSignal;
-  readonly onProgress?: (share: number) => void;
 }
 
 /** Cross-spectra of phi of a random network, measured and as the linear theory has them. */
@@ -25,7 +22,6 @@ export interface Measured {
   readonly slope: number;
   readonly segments: number;
   readonly lines: readonly Line[];
-  readonly simulation: { readonly adapter: string; readonly adapterKind: "hardware" | "software" | "cpu" };
 }
 
 /** One frequency. */
@@ -36,7 +32,13 @@ export interface Line extends Match {
 }
 
 /** The network runs on the device, and so do the sums over its segments: what comes back is their mean. */
-export async function measure({ units, time, bins, seed, adapter = "auto", signal, onProgress }: Size): Promise<Measured> {
+export async function measure(
+  { units, time, bins }: Size,
+  seed: number,
+  bench: Bench,
+  onProgress: (share: number) => void,
+): Promise<Measured> {
+  const { adapter = "auto", signal } = bench;
   const spec: RateSpec = { units, phi: "tanh", coupling: { kind: "normal", g: p.COUPLING }, dt: p.DT, seed };
   const of = await compileRate(spec);
   const rows = p.SEGMENTS * p.SAMPLES;
@@ -52,6 +54,7 @@ export async function measure({ units, time, bins, seed, adapter = "auto", signa
   const sequences = { step: [...of.step, kept], push: [...cross.push, ...covariance.push] };
   const executor = await executeProgram({ buffers, sequences }, adapter);
   try {
+    bench.ran(executor);
     // Whole segments of samples fall into their places: the ring begins anew after every push.
     const each = rows * p.EVERY;
     const pushes = Math.ceil(time / p.DT / each);
@@ -63,7 +66,7 @@ export async function measure({ units, time, bins, seed, adapter = "auto", signa
       }
       await refuseDiverged(executor, of);
       await executor.run("push");
-      onProgress?.((push + 1) / pushes);
+      onProgress((push + 1) / pushes);
     }
     const spectra = await readCrossSpectra(executor, cutting, cross.names, { dt: p.DT * p.EVERY });
     const moments = await readCovariance(executor, { channels: units }, covariance.names);
@@ -71,7 +74,7 @@ export async function measure({ units, time, bins, seed, adapter = "auto", signa
     const slope = 1 - square;
     const J = await couplingMatrix(spec);
     const lines = bins.map((_, f) => lineOf(spectra, f, slope, J, units));
-    return { slope, segments: spectra.segments, lines, simulation: { adapter: executor.adapter, adapterKind: executor.adapterKind } };
+    return { slope, segments: spectra.segments, lines };
   } finally {
     executor.destroy();
   }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { InputError } from "../src/errors.ts";
-import { decodeIdx, type Idx } from "../src/io/idx.ts";
+import { InputError } from "../../src/errors.ts";
+import { decodeIdx, type Idx } from "../../src/io/idx.ts";
 
 /** Labelled images of one size. */
 export interface Images {
@@ -12,6 +12,12 @@ export interface Images {
   readonly pixels: Uint8Array;
   /** One an image, 0 to 9. */
   readonly labels: Uint8Array;
+}
+
+/** Images to learn from and to be asked about. */
+export interface DataSets {
+  readonly train: Images;
+  readonly test: Images;
 }
 
 const FILES = {
@@ -27,7 +33,7 @@ const CLASSES = 10;
  * Reads MNIST, or a data set in its four files, from a folder; where a file is there both plain and as .gz, the plain one is read.
  * @throws InputError at `data`: a folder or file absent, damaged, of another shape, images and labels that do not go together
  */
-export async function loadImages(folder: string): Promise<{ train: Images; test: Images }> {
+export async function loadImages(folder: string): Promise<DataSets> {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new InputError("data", folder, `is not a folder; ${WANTED}`);
   const train = imagesOf(folder, ...FILES.train);
   const test = imagesOf(folder, ...FILES.test);

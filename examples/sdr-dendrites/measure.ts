@@ -7,8 +7,6 @@ import * as p from "./parameters.ts";
 
 const { SYNAPSES: synapses, THRESHOLD: threshold } = p;
 
-type Where = Pick<Bench, "adapter" | "signal">;
-
 /** A published value beside the exact one. */
 export interface Entry {
   readonly name: string;
@@ -35,13 +33,16 @@ export function table(): Entry[] {
 }
 
 /** Shares of false matches among random patterns. */
-export function trialsOf(
-  sizes: { readonly cells: number; readonly active: number; readonly trials: number; readonly union?: number },
+export async function trialsOf(
+  size: { readonly cells: number; readonly active: number; readonly trials: number; readonly union?: number },
   seed: number,
-  { adapter, signal }: Where,
+  bench: Bench,
   onProgress?: (share: number) => void,
 ): Promise<Trials> {
-  return falseMatchTrials({ ...sizes, synapses, threshold, seed, adapter, signal, onProgress });
+  const { adapter, signal } = bench;
+  const trials = await falseMatchTrials({ ...size, synapses, threshold, seed, adapter, signal, onProgress });
+  bench.ran(trials);
+  return trials;
 }
 
 /** How often segments fire on their own patterns and on others when a share of the active cells are others. */
@@ -52,7 +53,7 @@ export interface Robustness {
   readonly others: number;
 }
 
-export interface RobustnessSizes {
+export interface RobustnessSize {
   readonly cells: number;
   readonly active: number;
   readonly segments: number;
@@ -61,9 +62,9 @@ export interface RobustnessSizes {
 
 /** Every segment samples a pattern of its own; inputs are the patterns with so many active cells moved to cells outside of them. */
 export async function robustness(
-  { cells, active, segments, lost }: RobustnessSizes,
+  { cells, active, segments, lost }: RobustnessSize,
   seed: number,
-  { adapter, signal }: Where,
+  { adapter, signal }: Bench,
 ): Promise<Robustness[]> {
   const sets = (of: number, chosen: number, which: number) => randomSets({ cells: of, chosen, count: segments, seed, which });
   const patterns = sets(cells, active, 0);

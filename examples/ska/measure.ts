@@ -9,7 +9,14 @@ export interface Curve {
   readonly rate: number;
   /** Of each layer; at 0, rate, 2 rate ... */
   readonly layers: readonly (readonly number[])[];
-  readonly ran: Pick<Ska, "adapter" | "adapterKind">;
+}
+
+/** Layers that accumulate knowledge at a rate, until rate times steps is `span`. */
+export interface Learner {
+  readonly inputs: Float32Array;
+  readonly units: readonly number[];
+  readonly rate: number;
+  readonly span: number;
 }
 
 /** Images for who has none: each some soft spots on black, of 0 to 1. */
@@ -28,35 +35,19 @@ export function spots(images: number, seed: number): Float32Array {
   return all;
 }
 
-/** Lets layers accumulate knowledge at a rate, until rate times steps is `span`. */
-export async function curveOf(
-  {
-    inputs,
-    units,
-    rate,
-    span,
-    seed,
-  }: {
-    readonly inputs: Float32Array;
-    readonly units: readonly number[];
-    readonly rate: number;
-    readonly span: number;
-    readonly seed: number;
-  },
-  { adapter }: Pick<Bench, "adapter">,
-): Promise<Curve> {
+export async function curveOf({ inputs, units, rate, span }: Learner, seed: number, bench: Bench): Promise<Curve> {
   // Nothing has shifted in the first step: it is the start of the curve.
   const steps = Math.round(span / rate) + 1;
-  const layers = await Ska.create({ widths: [p.SIDE ** 2, ...units], inputs, rate, steps, seed }, { adapter });
+  const layers = await Ska.create({ widths: [p.SIDE ** 2, ...units], inputs, rate, steps, seed }, { adapter: bench.adapter });
   try {
+    bench.ran(layers);
     await layers.run(steps);
-    const { adapter: ran, adapterKind } = layers;
     const gained = await layers.entropies();
     const summed = gained.map((entropies) => {
       let sum = 0;
       return Array.from(entropies, (value) => (sum += value));
     });
-    return { rate, layers: summed, ran: { adapter: ran, adapterKind } };
+    return { rate, layers: summed };
   } finally {
     layers.destroy();
   }

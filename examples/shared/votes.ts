@@ -1,5 +1,5 @@
 /** Reading a class from which neurons fire, as Diehl and Cook (2015) do: no weights are trained for it. */
-import { InputError } from "../src/errors.ts";
+import { InputError } from "../../src/errors.ts";
 
 /** What `assignClasses` gives a neuron that never fired, and `vote` an image that made no assigned neuron fire. */
 export const NO_CLASS = -1;

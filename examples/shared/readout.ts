@@ -1,6 +1,6 @@
-import { GalvaniError, InputError } from "../src/errors.ts";
-import { breathe } from "../src/plan/breathe.ts";
-import { Words } from "./draw.ts";
+import { GalvaniError, InputError } from "../../src/errors.ts";
+import { breathe } from "../../src/plan/breathe.ts";
+import { shuffle, Words } from "./draw.ts";
 import { LinearClassifier, type Samples } from "./softmax.ts";
 
 /** How a readout is trained. */
@@ -149,14 +149,6 @@ export async function trainReadout(
     curve,
     classifier,
   };
-}
-
-/** Fisher and Yates. */
-function shuffle(order: Uint32Array, words: Words): void {
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = words.below(i + 1);
-    [order[i], order[j]] = [order[j]!, order[i]!];
-  }
 }
 
 function checkSamples(name: string, { features, values, labels }: Samples, expected: number, classes: number): void {

@@ -1,14 +1,14 @@
 /** What examples, studies and `galvani train` share that train Fourier neural operators. */
-import { InputError } from "../src/errors.ts";
-import { trainEpochs } from "../src/learn/epochs.ts";
-import type { FieldData, FieldSet } from "../src/operator/data.ts";
-import { examplesOf, placesOf } from "../src/operator/data.ts";
-import { FNO } from "../src/operator/fno.ts";
-import { type FieldEpochRecord, type FieldTrainingSpec, fieldTrainer } from "../src/operator/training.ts";
-import { type FieldCase, type FieldNames, fieldCases } from "../src/view/field-cases.ts";
-import { errorPlot, errorText } from "../src/view/operator-report.ts";
-import { svgFile } from "../src/view/plots.ts";
-import type { Bench, Figure } from "./example.ts";
+import { InputError } from "../../src/errors.ts";
+import { trainEpochs } from "../../src/learn/epochs.ts";
+import type { FieldData, FieldSet } from "../../src/operator/data.ts";
+import { examplesOf, placesOf } from "../../src/operator/data.ts";
+import { FNO } from "../../src/operator/fno.ts";
+import { type FieldEpochRecord, type FieldTrainingSpec, fieldTrainer } from "../../src/operator/training.ts";
+import { type FieldCase, type FieldNames, fieldCases } from "../../src/view/field-cases.ts";
+import { errorPlot, errorText } from "../../src/view/operator-report.ts";
+import type { Bench, Figure } from "../example.ts";
+import { figureOf } from "./figures.ts";
 
 /** What a training hangs on, besides files. */
 export interface OperatorSettings {
@@ -151,11 +151,9 @@ export function shownCases(sizes: readonly number[]): number {
 
 /** The learning curves, and what the operator makes of a few cases of each test set. */
 export async function learntFigures(learnt: Learnt, data: FieldData, names: FieldNames): Promise<Figure[]> {
-  const curves = errorPlot(learnt.history);
-  const figures: Figure[] = [{ title: "Learning curves", svg: svgFile(curves), caption: curves.caption }];
+  const figures = [figureOf(errorPlot(learnt.history), { title: "Learning curves" })];
   for (const [name, set] of Object.entries(data.tests)) {
-    const panel = fieldCases(`Test cases at ${name}`, await casesOf(learnt, set, shownCases(set.sizes)), names);
-    figures.push({ title: panel.title, svg: svgFile(panel), caption: panel.caption });
+    figures.push(figureOf(fieldCases(`Test cases at ${name}`, await casesOf(learnt, set, shownCases(set.sizes)), names)));
   }
   return figures;
 }

@@ -1,5 +1,5 @@
 import { Dice } from "../../src/learn/dice.ts";
-import { DeepLinear } from "../../src/local/deep_linear.ts";
+import { DeepLinear } from "../../src/local/deep-linear.ts";
 import { Stream, streamOf } from "../../src/twins/lib/philox.ts";
 import type { Bench } from "../example.ts";
 import * as p from "./parameters.ts";
@@ -35,7 +35,6 @@ export interface Learner {
   readonly layers: number;
   /** Strength of each mode at first, or the deviation of random weights. */
   readonly start: { readonly aligned: number } | { readonly random: number };
-  readonly seed: number;
   readonly until: number;
   readonly points: number;
   readonly dt: number;
@@ -48,12 +47,11 @@ export interface Learning {
   readonly strengths: readonly (readonly number[])[];
   /** Largest part of what the network does that is in no mode. */
   readonly outside: number;
-  readonly ran: Pick<DeepLinear, "adapter" | "adapterKind">;
 }
 
 /** Follows a network that learns the modes. */
-export async function follow(learner: Learner, { adapter, signal }: Pick<Bench, "adapter" | "signal">): Promise<Learning> {
-  const { layers, seed, until, points, dt, start } = learner;
+export async function follow(learner: Learner, seed: number, bench: Bench): Promise<Learning> {
+  const { layers, until, points, dt, start } = learner;
   const dice = new Dice(seed, streamOf(Stream.couplings, 0));
   const count = p.STRENGTHS.length;
   const widths = [p.INPUTS, ...Array<number>(layers - 1).fill(p.HIDDEN), p.OUTPUTS];
@@ -65,8 +63,9 @@ export async function follow(learner: Learner, { adapter, signal }: Pick<Bench, 
   });
   const [right, left] = [modes[0]!, modes[layers]!];
   const target = composed(p.STRENGTHS, left, right);
-  const network = await DeepLinear.create({ widths, target, weights, tau: p.TAU, dt }, { adapter });
+  const network = await DeepLinear.create({ widths, target, weights, tau: p.TAU, dt }, { adapter: bench.adapter });
   try {
+    bench.ran(network);
     const times: number[] = [];
     const strengths: number[][] = p.STRENGTHS.map(() => []);
     let outside = 0;
@@ -77,10 +76,9 @@ export async function follow(learner: Learner, { adapter, signal }: Pick<Bench, 
       outside = product.reduce((most, value, i) => Math.max(most, Math.abs(value - inside[i]!)), outside);
       own.forEach((strength, m) => strengths[m]!.push(strength));
       times.push(network.time);
-      if (k < points) await network.run(Math.round(until / dt / points), { signal });
+      if (k < points) await network.run(Math.round(until / dt / points), { signal: bench.signal });
     }
-    const { adapter: ran, adapterKind } = network;
-    return { times, strengths, outside, ran: { adapter: ran, adapterKind } };
+    return { times, strengths, outside };
   } finally {
     network.destroy();
   }
@@ -89,29 +87,6 @@ export async function follow(learner: Learner, { adapter, signal }: Pick<Bench, 
 /** left^T product right. */
 function strengthOf(product: Float32Array, left: Float64Array, right: Float64Array): number {
   return product.reduce((sum, value, i) => sum + value * left[Math.floor(i / right.length)]! * right[i % right.length]!, 0);
-}
-
-/** The exact strength of a mode of a network of two layers: u(t) = s e^(2st/tau) / (e^(2st/tau) - 1 + s/u0). */
-export function exact(s: number, u0: number, time: number): number {
-  // Both sides over the exponential, which may be large.
-  const decay = Math.exp((-2 * s * time) / p.TAU);
-  return s / (1 + decay * (s / u0 - 1));
-}
-
-/** The same for any number of layers L: tau du/dt = L u^(2 - 2/L) (s - u), by small steps in float64. */
-export function integrated(s: number, u0: number, layers: number, times: readonly number[]): number[] {
-  const slope = (u: number) => (layers * u ** (2 - 2 / layers) * (s - u)) / p.TAU;
-  let [u, now] = [u0, 0];
-  return times.map((time) => {
-    const steps = Math.ceil((time - now) / 1e-4);
-    const dt = (time - now) / Math.max(1, steps);
-    for (let n = 0; n < steps; n++) {
-      const middle = u + (dt / 2) * slope(u);
-      u += dt * slope(middle);
-    }
-    now = time;
-    return u;
-  });
 }
 
 /** Largest deviation of strengths from what they should be. */

@@ -1,15 +1,7 @@
 import { FieldSimulation } from "../../src/field/simulation.ts";
-import type { Execution } from "../example.ts";
+import type { Bench } from "../example.ts";
+import { meanAndError } from "../shared/statistics.ts";
 import * as p from "./parameters.ts";
-
-export interface ExponentOptions extends Pick<Execution, "adapter"> {
-  readonly pairs: number;
-  /** Time that every pair is followed. */
-  readonly followed: number;
-  readonly seed: number;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (share: number) => void;
-}
 
 /** The largest Lyapunov exponent, and what it comes from. */
 export interface Exponent {
@@ -17,7 +9,6 @@ export interface Exponent {
   /** Standard error of the mean over the pairs. */
   readonly error: number;
   readonly each: readonly number[];
-  readonly simulation: Pick<FieldSimulation, "adapter" | "adapterKind">;
 }
 
 /** Waves of the first three modes, another mixture for every seed and trajectory. */
@@ -32,7 +23,9 @@ export function start(points: number, seed: number, n: number): number[] {
  * The largest Lyapunov exponent by pairs of trajectories (Benettin's method): the second of each pair is set back to a small distance again and
  * again; the exponent is the mean rate at which the logarithm of the distance grows.
  */
-export async function largestExponent({ pairs, followed, seed, adapter, signal, onProgress }: ExponentOptions): Promise<Exponent> {
+export async function largestExponent(seed: number, bench: Bench, onProgress: (share: number) => void): Promise<Exponent> {
+  const { adapter, signal } = bench;
+  const pairs = p.PAIRS;
   const first = Array.from({ length: pairs }, (_, n) => start(p.POINTS, seed, n)).flat();
   const field = await FieldSimulation.create(
     {
@@ -42,11 +35,12 @@ export async function largestExponent({ pairs, followed, seed, adapter, signal, 
     { adapter },
   );
   try {
+    bench.ran(field);
     await field.run(p.TRANSIENT, { signal });
     let u = await field.read();
     const sums = new Float64Array(pairs);
     const distances = Float64Array.from({ length: pairs * p.POINTS }, (_, i) => Math.cos((2 * Math.PI * (i % p.POINTS)) / p.POINTS + seed));
-    const rounds = Math.round((p.TURNING + followed) / p.BETWEEN);
+    const rounds = Math.round((p.TURNING + p.FOLLOWED) / p.BETWEEN);
     for (let round = 0; round < rounds; round++) {
       await field.set({ u: renormalised(u, distances, pairs) });
       await field.run(p.BETWEEN, { signal });
@@ -55,13 +49,10 @@ export async function largestExponent({ pairs, followed, seed, adapter, signal, 
       if (round * p.BETWEEN >= p.TURNING) {
         for (let n = 0; n < pairs; n++) sums[n]! += Math.log(size(distances, n) / p.DISTANCE);
       }
-      onProgress?.((round + 1) / rounds);
+      onProgress((round + 1) / rounds);
     }
-    const each = Array.from(sums, (sum) => sum / followed);
-    const mean = each.reduce((sum, value) => sum + value, 0) / pairs;
-    const variance = each.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (pairs - 1);
-    const { adapter: ran, adapterKind } = field;
-    return { mean, error: Math.sqrt(variance / pairs), each, simulation: { adapter: ran, adapterKind } };
+    const each = Array.from(sums, (sum) => sum / p.FOLLOWED);
+    return { ...meanAndError(each), each };
   } finally {
     field.destroy();
   }

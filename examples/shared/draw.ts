@@ -1,4 +1,4 @@
-import { keyOf, mulhi, philox4x32, streamOf } from "../src/twins/lib/philox.ts";
+import { keyOf, mulhi, philox4x32, streamOf } from "../../src/twins/lib/philox.ts";
 
 /** High byte of the stream numbers used here; the engine's own are 1 to 5. */
 const EXAMPLES = 0x40;
@@ -43,4 +43,28 @@ export class Words {
   below(n: number): number {
     return mulhi(this.word() | 0, n) >>> 0;
   }
+}
+
+/** Puts values in random order (Fisher and Yates). */
+export function shuffle(values: Uint32Array | Int32Array, words: Words): void {
+  for (let i = values.length - 1; i > 0; i--) {
+    const j = words.below(i + 1);
+    const kept = values[i]!;
+    values[i] = values[j]!;
+    values[j] = kept;
+  }
+}
+
+/** 0 to n - 1 in random order. */
+export function shuffled(n: number, words: Words): Uint32Array {
+  const order = Uint32Array.from({ length: n }, (_, i) => i);
+  shuffle(order, words);
+  return order;
+}
+
+/**
+ * The seed of network `n` of a study that makes several, those of neighbouring seeds `apart` from each other. Behind the largest seed, 2^53 - 1, comes 0.
+ */
+export function seedOf(seed: number, n: number, apart = 1): number {
+  return Number((BigInt(seed) * BigInt(apart) + BigInt(n)) % 2n ** 53n);
 }

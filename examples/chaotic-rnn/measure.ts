@@ -1,23 +1,29 @@
 import { type RateExponents, rateExponents } from "../../src/rate/lyapunov.ts";
-import type { Execution } from "../example.ts";
+import type { Bench } from "../example.ts";
 import * as p from "./parameters.ts";
 
-export interface SweepSize extends Pick<Execution, "adapter"> {
+export interface Size {
   readonly units: number;
   readonly couplings: readonly number[];
   /** Exponents; default 1. */
   readonly count?: number;
-  readonly seed: number;
   readonly time: number;
   readonly transient: number;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (share: number) => void;
 }
 
 /** The largest exponents of networks of one J at many couplings: their states and tangents go through one product. */
-export function exponentsOf({ units, couplings, seed, ...rest }: SweepSize): Promise<RateExponents> {
+export async function exponentsOf(
+  { units, couplings, ...size }: Size,
+  seed: number,
+  bench: Bench,
+  onProgress?: (share: number) => void,
+): Promise<RateExponents> {
   const spec = { units, phi: "tanh", coupling: { kind: "normal", g: 1 }, method: "rk4", dt: p.DT, seed } as const;
-  return rateExponents({ ...spec, batch: couplings.length, gain: couplings }, { every: p.EVERY, ...rest });
+  const { adapter, signal } = bench;
+  const asked = { every: p.EVERY, ...size, adapter, signal, onProgress };
+  const found = await rateExponents({ ...spec, batch: couplings.length, gain: couplings }, asked);
+  bench.ran(found);
+  return found;
 }
 
 /** Dimension of the attractor after Kaplan and Yorke, where the exponents reach that far; undefined otherwise. */
