@@ -26,6 +26,6 @@ export function* windowsOf({ windows, control, queue }: Batch, { tailsAt, stepsA
 }
 
 /** The steps [from, to) that a submit covered. */
-export function stepsOf({ windows, control }: Batch, { stepsAt }: Plan): { from: number; to: number } {
+export function reachOf({ windows, control }: Batch, { stepsAt }: Plan): { from: number; to: number } {
   return { from: control[stepsAt], to: control[stepsAt + windows] };
 }

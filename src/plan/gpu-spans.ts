@@ -6,7 +6,7 @@ import type { Plan } from "./plan.ts";
 const TRACK = "GPU queue";
 
 /** One submit being timed. */
-export interface Timing {
+interface Timing {
   readonly profiler: Profiler | undefined;
   /** Call it when the submit is queued. */
   queued(): void;

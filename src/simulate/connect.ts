@@ -25,7 +25,7 @@ type DeviceOptions = Pick<RowsOptions, "pageSynapses" | "inputBound" | "progress
 const SURVEYED_PAGE = 2 ** 22;
 
 /** Rows whose pages are on a device: no other executor can have them, and their synapses are in no order that it could use. */
-export type DeviceRows = SynapseRows<GpuBuffer<"u32">>;
+type DeviceRows = SynapseRows<GpuBuffer<"u32">>;
 
 /** Synapses a dispatch draws, about: some ms on a slow GPU, a tenth of a second in software. */
 const SLICE = { hardware: 2 ** 22, software: 2 ** 18 } as const;

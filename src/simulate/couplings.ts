@@ -14,7 +14,7 @@ export function compiledField(network: ResolvedNetwork, f: number): CompiledFiel
 }
 
 /** Grid points around neurons' places, and what each counts: (neurons x corners), weights of a neuron adding up to 1. */
-export interface Corners {
+interface Corners {
   readonly corners: number;
   readonly points: Uint32Array;
   readonly weights: Float32Array;

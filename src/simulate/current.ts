@@ -24,12 +24,7 @@ export class Current {
 
   /** What is added to a recorded state to give the person's value, with the parameters as they are now. */
   get offset(): TraceOffset {
-    const { network, layout } = this;
-    return (population, variable, neuron) => {
-      const { plus } = network.populations[population].model.variables[variable];
-      const value = plus === undefined ? 0 : layout.realised[population][plus];
-      return typeof value === "number" ? value : value[neuron];
-    };
+    return offsetOf(this.network, this.layout.realised);
   }
 
   /**
@@ -94,6 +89,15 @@ export class Current {
     });
     return kept;
   }
+}
+
+/** What is added to a recorded state to give the person's value. @param realised parameters of each of the network's populations */
+export function offsetOf({ populations }: ResolvedNetwork, realised: Layout["realised"]): TraceOffset {
+  return (population, variable, neuron) => {
+    const { plus } = populations[population].model.variables[variable];
+    const value = plus === undefined ? 0 : realised[population][plus];
+    return typeof value === "number" ? value : value[neuron];
+  };
 }
 
 function sameVariants(a: Layout["variants"], b: Layout["variants"]): boolean {

@@ -8,13 +8,16 @@ export class Growing<T extends Uint32Array | Float32Array> {
     this.array[this.length++] = value;
   }
 
-  append(values: T): void {
+  /** Returns where the values begin. */
+  append(values: ArrayLike<number>): number {
+    const at = this.length;
     this.grow(values.length);
-    this.array.set(values, this.length);
+    this.array.set(values, at);
     this.length += values.length;
+    return at;
   }
 
-  /** A view, valid until the next append. */
+  /** A view, valid until the next append or push. */
   get view(): T {
     return this.array.subarray(0, this.length) as T;
   }

@@ -5,7 +5,8 @@ import { keyOf, Stream, streamOf } from "../twins/lib/philox.ts";
 import { type PoissonMean, poissonLargest, poissonMean } from "../twins/lib/poisson.ts";
 import { ENTRY_WORDS, InputKind } from "../twins/neuron/tables.ts";
 import { firstCurrents } from "./couplings.ts";
-import { floatBits, type Words } from "./words.ts";
+import { floatBits } from "./float-bits.ts";
+import type { Growing } from "./growing.ts";
 
 /** Size of what inputs can bring a neuron of population `p` in one step, in weight units; an input that is silent now counts as one spike. */
 export function inputBound(network: ResolvedNetwork, p: number): number {
@@ -47,7 +48,7 @@ function mostAtOnce(network: ResolvedNetwork, input: Extract<ResolvedInput, { ki
 
 /** Appends the inputs of population `p` to `tables` and their cursors to `cursors`; constant currents are in `I_e` already. */
 export function addInputs(
-  tables: Words,
+  tables: Growing<Uint32Array>,
   cursors: number[],
   network: ResolvedNetwork,
   p: number,
@@ -59,7 +60,7 @@ export function addInputs(
     switch (input.kind) {
       case "poisson": {
         const means = poissonMeans(network, k, input.rate);
-        const at = tables.add(means.flatMap(({ parts, p0, lambda }) => [parts, p0, lambda]));
+        const at = tables.append(means.flatMap(({ parts, p0, lambda }) => [parts, p0, lambda]));
         const mask = means.length > 1 ? 0xffffffff : 0;
         entries.push([
           InputKind.poisson,
@@ -73,15 +74,15 @@ export function addInputs(
       }
       case "spikes": {
         const { rows, steps } = spikeRows(network, input);
-        const at = tables.add(rows);
+        const at = tables.append(rows);
         const cursor = cursors.length;
         for (let i = 0; i < rows.length - 1; i++) cursors.push(rows[i]);
-        entries.push([InputKind.spikes, input.receptor, weightBits(arriving(network, input), scale), at, tables.add(steps), cursor]);
+        entries.push([InputKind.spikes, input.receptor, weightBits(arriving(network, input), scale), at, tables.append(steps), cursor]);
         break;
       }
       case "step_current": {
-        const steps = tables.add(Array.from(input.times, (ms) => Math.round(ms / network.dt)));
-        entries.push([InputKind.step_current, input.times.length, steps, tables.add(Array.from(input.amplitudes, floatBits))]);
+        const steps = tables.append(Array.from(input.times, (ms) => Math.round(ms / network.dt)));
+        entries.push([InputKind.step_current, input.times.length, steps, tables.append(Array.from(input.amplitudes, floatBits))]);
         break;
       }
       case "noise":
@@ -91,7 +92,7 @@ export function addInputs(
         break;
     }
   });
-  const inputs = tables.add(entries.flatMap(padded));
+  const inputs = tables.append(entries.flatMap(padded));
   return { inputs, inputCount: entries.length };
 }
 
@@ -100,7 +101,7 @@ export function addInputs(
  * @param currents gets the place of each drive of each field
  */
 export function addSteady(
-  tables: Words,
+  tables: Growing<Uint32Array>,
   cursors: number[],
   network: ResolvedNetwork,
   p: number,
@@ -116,7 +117,7 @@ export function addSteady(
       for (const bits of firstCurrents(network, f, drive)) cursors.push(bits);
     });
   });
-  return { steady: tables.add(places), steadyCount: places.length };
+  return { steady: tables.append(places), steadyCount: places.length };
 }
 
 /** What one spike of an input brings: conductances take the size of a negative weight. */

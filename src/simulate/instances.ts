@@ -1,21 +1,21 @@
 import { CancelledError, type RunawayStateError } from "../errors.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
-import { type Batch, stepsOf, windowsOf } from "../plan/batch.ts";
+import { type Batch, reachOf, windowsOf } from "../plan/batch.ts";
 import type { Executor } from "../plan/executor.ts";
-import { execute, openTarget } from "../plan/target.ts";
+import { execute } from "../plan/target.ts";
 import { Run } from "../twins/lib/window.ts";
-import { advance } from "./advance.ts";
 import { placesOf } from "./beside.ts";
-import { steeringOf } from "./build.ts";
+import { onTarget, steeringOf } from "./build.ts";
 import { type Compiled, compileBeside } from "./compile.ts";
 import { controlLayout, populationFault } from "./control.ts";
+import { offsetOf } from "./current.ts";
 import { Irregularity } from "./isi.ts";
 import { checkBuffers, checkMemory } from "./memory.ts";
-import { besideChoice, gpuOnly, progressOf, type RunOptions, type SimulationOptions } from "./options.ts";
+import { besideChoice, progressOf, type RunOptions, type SimulationOptions } from "./options.ts";
 import { Plastics } from "./plastics.ts";
 import { inOrder, Recorder, type Trace } from "./recorder.ts";
 import type { Steering } from "./steering.ts";
-import { openThreads } from "./threads.ts";
+import { submitWindows } from "./submit.ts";
 import type { Weights } from "./weights.ts";
 
 /** What one instance did since the beginning or `forget`. */
@@ -73,22 +73,16 @@ export class Instances {
   static async create(networks: readonly ResolvedNetwork[], options: SimulationOptions = {}): Promise<Instances> {
     const populations = networks.flatMap((network) => network.populations);
     const projections = networks.flatMap((network) => network.projections);
-    const target = await openTarget(options.adapter ?? "auto", gpuOnly({ populations, projections }));
     const together = { ...networks[0], neurons: placesOf(networks).neurons, populations, projections };
-    const { crew, note } = await openThreads(together, options, target);
-    try {
+    return onTarget(together, options, async ({ target, crew, note }) => {
       for (const network of networks) checkMemory(network, target.device && target.pageBytes);
       const { pageBytes } = target;
       const resident = besideChoice(options.resident, networks, target);
       const compiled = await compileBeside(networks, { pageBytes, crew, resident, progress: progressOf(options) });
       if (target.device) checkBuffers(networks[0], compiled.plan, pageBytes);
       const executor = await execute(compiled.plan, target, crew);
-      return new Instances(networks, compiled, executor, steeringOf(compiled, options), target.note ?? note);
-    } catch (error) {
-      crew?.close();
-      target.device?.destroy();
-      throw error;
-    }
+      return new Instances(networks, compiled, executor, steeringOf(compiled, options), note);
+    });
   }
 
   get adapter(): string {
@@ -123,7 +117,7 @@ export class Instances {
       progress?.((this.at - start) * dt, (end - start) * dt);
       return this.at;
     };
-    await advance({ executor, steering, compiled, take, watch: undefined }, start, end, signal);
+    await submitWindows({ executor, steering, compiled, take, watch: undefined }, start, end, signal);
     if (this.at < end) throw new CancelledError(`cancelled at ${(this.at * dt).toFixed(3)} ms`);
   }
 
@@ -153,13 +147,8 @@ export class Instances {
 
   /** Recorded state variables of instance `b`, in the order of its records. */
   traces(b: number): Trace[] {
-    const { populations } = this.networks[b];
     const firstPopulation = this.networks.slice(0, b).reduce((sum, network) => sum + network.populations.length, 0);
-    return this.recorders[b].traces((population, variable, neuron) => {
-      const { plus } = populations[population].model.variables[variable];
-      const value = plus === undefined ? 0 : this.compiled.layout.realised[firstPopulation + population][plus];
-      return typeof value === "number" ? value : value[neuron];
-    });
+    return this.recorders[b].traces(offsetOf(this.networks[b], this.compiled.layout.realised.slice(firstPopulation)));
   }
 
   /** The synapses of a plastic projection of instance `b`, as `Simulation.weights`; each instance has weights of its own. @throws InputError */
@@ -192,7 +181,7 @@ export class Instances {
     const { plan } = this.compiled;
     this.noteFaults(batch.control);
     for (const { first, spikes } of windowsOf(batch, plan)) if (spikes.length > 0) this.window(inOrder(spikes), first);
-    const { from, to } = stepsOf(batch, plan);
+    const { from, to } = reachOf(batch, plan);
     for (const recorder of this.recorders) recorder.samples(batch.traces, from, to);
     return to;
   }

@@ -5,9 +5,10 @@ import { keyOf, Stream, streamOf } from "../twins/lib/philox.ts";
 import type { Named } from "../twins/neuron/model.ts";
 import { ALL, CHUNK, Descriptor, Instance, WORKGROUP } from "../twins/neuron/tables.ts";
 import type { FrameLayout } from "./fields.ts";
+import { floatBits } from "./float-bits.ts";
+import { Growing } from "./growing.ts";
 import { addInputs, addSteady, padded } from "./inputs.ts";
 import { sameVariant, type Variant } from "./weave.ts";
-import { floatBits, Words } from "./words.ts";
 
 /** From so many neurons on a GPU has threads enough, and each serves several neurons that share the loads of their population's numbers. */
 const SHARING = 2 ** 19;
@@ -101,7 +102,7 @@ export function layOut(parts: readonly Part[], stride?: number): Layout {
 /** A layout while parts are added to it. */
 class Draft {
   private readonly variants: Variant[] = [];
-  private readonly tables = new Words();
+  private readonly tables = new Growing(new Uint32Array(1024));
   private readonly params: number[] = [];
   private readonly cursors: number[] = [];
   private readonly currents: number[][] = [];
@@ -124,10 +125,10 @@ class Draft {
     const groupsOf = ({ network }: Part) => network.populations.reduce((sum, { size }) => sum + Math.ceil(size / span), 0);
     const groups = parts.map(groupsOf);
     this.workgroups = groups.reduce((a, b) => a + b, 0);
-    this.tables.add(new Uint32Array(2 * this.workgroups));
-    if (stride !== undefined) this.tables.add(instances(parts, groups, stride));
+    this.tables.append(new Uint32Array(2 * this.workgroups));
+    if (stride !== undefined) this.tables.append(instances(parts, groups, stride));
     // Before all that a change of parameters or inputs can make longer: `struct Run` keeps this place for good.
-    this.normalAt = this.tables.add(normalTable as unknown as ArrayLike<number>);
+    this.normalAt = this.tables.append(normalTable as unknown as ArrayLike<number>);
     const sizes = parts.flatMap(({ network }) => network.populations.map(({ size, model }) => size * model.stateFields.length));
     this.state = new Float32Array(sizes.reduce((a, b) => a + b, 0));
   }
@@ -142,11 +143,12 @@ class Draft {
   private population({ network, scales, traces }: Part, p: number): void {
     const { tables, cursors, variants } = this;
     const population = network.populations[p];
-    const at = tables.add(new Uint32Array(Descriptor.words));
+    const at = tables.append(new Uint32Array(Descriptor.words));
     this.descriptors.push(at);
+    const words = tables.view;
     for (let start = 0; start < population.size; start += this.span, this.group++) {
-      tables.set(2 * this.group, at);
-      tables.set(2 * this.group + 1, start);
+      words[2 * this.group] = at;
+      words[2 * this.group + 1] = start;
     }
     const bases = population.model.stateFields.map((_, f) => this.nextState + f * population.size);
     this.nextState += bases.length * population.size;
@@ -163,7 +165,7 @@ class Draft {
     );
     const has = { inputs: inputs.inputCount > 0, steady: steady.steadyCount > 0, traces: traced.traceCount > 0 };
     const [seedLow, seedHigh] = keyOf(network.seed);
-    setDescriptor(tables, at, {
+    setDescriptor(tables.view, at, {
       variant: variantOf(variants, { model: population.model, arrays: fields.arrays, ...has }),
       count: population.size,
       first: this.neuron + population.first,
@@ -185,10 +187,11 @@ class Draft {
     const { variants, workgroups, normalAt, state, stateBases, realised, tables, currents } = this;
     let params = Float32Array.from(this.params);
     if (folded) {
-      const at = tables.add(new Uint32Array(params.buffer));
-      for (const d of this.descriptors) tables.set(d + Descriptor.params, at + tables.get(d + Descriptor.params));
+      const at = tables.append(new Uint32Array(params.buffer));
+      const { view } = tables;
+      for (const d of this.descriptors) view[d + Descriptor.params] += at;
     }
-    const words = tables.done();
+    const words = tables.view.slice();
     if (folded) params = new Float32Array(words.buffer);
     const cursors = Uint32Array.from(this.cursors);
     return { variants, tables: words, normalAt, workgroups, params, state, stateBases, cursors, currents, realised };
@@ -214,8 +217,8 @@ function instances(parts: readonly Part[], groups: readonly number[], stride: nu
   return words;
 }
 
-function setDescriptor(tables: Words, at: number, values: Readonly<Record<Exclude<keyof typeof Descriptor, "words">, number>>): void {
-  for (const [name, value] of Object.entries(values)) tables.set(at + Descriptor[name as keyof typeof Descriptor], value);
+function setDescriptor(tables: Uint32Array, at: number, values: Readonly<Record<Exclude<keyof typeof Descriptor, "words">, number>>): void {
+  for (const [name, value] of Object.entries(values)) tables[at + Descriptor[name as keyof typeof Descriptor]] = value;
 }
 
 /** Appends the derived fields to `params`: where they begin, and which have one value a neuron. */
@@ -263,7 +266,11 @@ function fillState(
   });
 }
 
-function addTraces(tables: Words, population: ResolvedPopulation, traces: readonly TraceLayout[]): { traces: number; traceCount: number } {
+function addTraces(
+  tables: Growing<Uint32Array>,
+  population: ResolvedPopulation,
+  traces: readonly TraceLayout[],
+): { traces: number; traceCount: number } {
   const entries = traces.map((trace) => {
     let map = ALL;
     if (trace.neurons) {
@@ -271,9 +278,9 @@ function addTraces(tables: Words, population: ResolvedPopulation, traces: readon
       trace.neurons.forEach((neuron, column) => {
         columns[neuron] = column;
       });
-      map = tables.add(columns);
+      map = tables.append(columns);
     }
     return padded([trace.field, trace.every, map, trace.columns, trace.at]);
   });
-  return { traces: tables.add(entries.flat()), traceCount: entries.length };
+  return { traces: tables.append(entries.flat()), traceCount: entries.length };
 }

@@ -13,7 +13,7 @@ import { MAX_WINDOW_STEPS } from "./windows.ts";
 export const FIXED = 64e6;
 
 /** What a network will take, estimated from its description alone. */
-export interface Footprint {
+interface Footprint {
   readonly synapses: number;
   /** Bytes of synapses, ring and state together. */
   readonly bytes: number;

@@ -5,8 +5,8 @@ import type { Twin } from "../plan/plan.ts";
 import { twinOf } from "../twins/kernels.ts";
 import type { Share } from "../twins/lib/share.ts";
 import { MOST_DRIVERS, SERIES } from "../twins/plasticity/modulate.ts";
+import { floatBits } from "./float-bits.ts";
 import { emptyPart, type PlanPart } from "./wiring.ts";
-import { floatBits } from "./words.ts";
 
 /**
  * Part of a plan that carries the modulators; empty where there is none.

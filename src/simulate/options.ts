@@ -96,7 +96,7 @@ export function besideChoice(
 }
 
 /** What a workgroup of the target can hold. */
-export function workgroupOf({ device }: Target): Workgroup {
+function workgroupOf({ device }: Target): Workgroup {
   if (!device) return CPU_WORKGROUP;
   const { maxComputeWorkgroupStorageSize, maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX } = device.limits;
   const threads = device.summary.kind === "software" ? SOFTWARE_THREADS : 256;

@@ -4,9 +4,9 @@ import { HEADER_WORDS, PLASTIC_WORDS, Plastic } from "../twins/lib/plastic.ts";
 import { SERIES } from "../twins/plasticity/modulate.ts";
 import { placesOf } from "./beside.ts";
 import { controlLayout } from "./control.ts";
+import { floatBits } from "./float-bits.ts";
 import type { PlasticRows } from "./plastic-rows.ts";
 import { teams } from "./wiring.ts";
-import { floatBits } from "./words.ts";
 
 /** A projection's `struct Plastic`, without its page, and the words of the histories it describes. */
 interface PlasticWords {

@@ -80,7 +80,7 @@ export interface Watch {
 }
 
 /** What is profiled. */
-export interface Subject {
+interface Subject {
   readonly executor: Executor;
   readonly compiled: Compiled;
   /** As it is now. */

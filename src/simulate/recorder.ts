@@ -1,7 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { ResolvedNetwork } from "../network/resolved.ts";
-import { type Batch, stepsOf, windowsOf } from "../plan/batch.ts";
+import { type Batch, reachOf, windowsOf } from "../plan/batch.ts";
 import type { Plan } from "../plan/plan.ts";
 import { Run } from "../twins/lib/window.ts";
 import type { FrameLayout } from "./fields.ts";
@@ -115,7 +115,7 @@ export class Recorder {
   /** Takes a submit; spikes from step `until` on are left out. Returns the step it reached. */
   take(batch: Batch, until = Infinity): number {
     for (const { first, spikes } of windowsOf(batch, this.plan)) this.window(inOrder(spikes), first, until);
-    const { from, to } = stepsOf(batch, this.plan);
+    const { from, to } = reachOf(batch, this.plan);
     this.samples(batch.traces, from, to);
     return to;
   }

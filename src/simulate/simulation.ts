@@ -4,7 +4,6 @@ import type { ResolvedNetwork } from "../network/resolved.ts";
 import type { Batch } from "../plan/batch.ts";
 import type { Executor } from "../plan/executor.ts";
 import { Turns } from "../plan/turns.ts";
-import { advance } from "./advance.ts";
 import { type Built, build } from "./build.ts";
 import type { Change } from "./change.ts";
 import { type Checkpoint, checkCheckpoint, checkpointOf } from "./checkpoint.ts";
@@ -17,6 +16,7 @@ import { Plastics } from "./plastics.ts";
 import { type Profile, type ProfileOptions, profiled, type Watch } from "./profile.ts";
 import type { FieldFrames, RateTrace, Recorder, Spikes, Trace } from "./recorder.ts";
 import type { Steering } from "./steering.ts";
+import { submitWindows } from "./submit.ts";
 import type { WeightSnapshots, Weights } from "./weights.ts";
 
 /** Largest step a simulation can reach: its counter is an unsigned 32-bit word. */
@@ -365,7 +365,7 @@ export class Simulation {
       await plastic.keep(start);
       while (this.at < end && !signal?.aborted) {
         const stop = Math.min(end, plastic.nextKept(this.at));
-        await advance({ executor, steering, compiled, take, watch }, this.at, stop, signal);
+        await submitWindows({ executor, steering, compiled, take, watch }, this.at, stop, signal);
         if (this.at === stop) await plastic.keep(stop);
       }
     } finally {

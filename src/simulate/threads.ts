@@ -7,7 +7,7 @@ import type { SimulationOptions } from "./options.ts";
 import code from "./worker.ts?bundle";
 
 /** Threads, or why there is but this one although more were asked for or would be of use. */
-export interface Threads {
+interface Threads {
   readonly crew: Crew | undefined;
   readonly note: string | undefined;
 }
@@ -19,10 +19,9 @@ export interface Threads {
 const WORTH = { neurons: 5000, synapses: 2e6 } as const;
 
 /** @throws InputError for anything but a whole number of 1 or more */
-export function checkedThreads(threads: number | undefined): number | undefined {
+export function checkThreads(threads: number | undefined): void {
   if (threads !== undefined && !(Number.isSafeInteger(threads) && threads >= 1))
     throw new InputError("threads", threads, "must be a whole number of 1 or more");
-  return threads;
 }
 
 /**

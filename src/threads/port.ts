@@ -1,5 +1,5 @@
 /** One end of a line between the thread that directs and a worker. */
-export interface Port {
+interface Port {
   post(message: unknown, transfer?: readonly ArrayBuffer[]): void;
 }
 

@@ -3,7 +3,7 @@ import type { Answer, Question } from "./crew.ts";
 import { failureOf } from "./failure.ts";
 
 /** What a worker can be asked to do, by name. */
-export type Jobs = Readonly<Record<string, (data: never) => unknown>>;
+type Jobs = Readonly<Record<string, (data: never) => unknown>>;
 
 /** Answers the questions of the crew this thread belongs to, one after another. */
 export function serve(jobs: Jobs): void {

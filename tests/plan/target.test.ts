@@ -1,13 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { GalvaniError } from "../../src/errors.ts";
-import { resolve } from "../../src/network/resolve.ts";
 import { planBytes } from "../../src/plan/plan.ts";
 import { execute, openTarget } from "../../src/plan/target.ts";
 import { compile } from "../../src/simulate/compile.ts";
 import { Run } from "../../src/twins/lib/window.ts";
-import { busy } from "../simulate/networks.ts";
+import { busy, network } from "../simulate/networks.ts";
 
-const compiled = () => compile(resolve({ galvani: 1, dt: 0.1, seed: 1, ...busy() }), { pageBytes: 65536 });
+const compiled = () => compile(network(busy()), { pageBytes: 65536 });
 
 describe("targets", () => {
   it("cpu needs models that compile, or twins; auto says why it took the software adapter; unknown names are refused", async () => {
@@ -72,14 +71,11 @@ describe("a plan is data", () => {
 describe.each(["cpu", "software"] as const)("%s: a full queue", (adapter) => {
   it("stops a submit at the last window whose spikes are sure to fit, and the next goes on", async () => {
     const n = 300;
-    const network = resolve({
-      galvani: 1,
-      dt: 0.1,
-      seed: 1,
+    const driven = network({
       populations: [{ name: "n", size: n, model: "iaf_psc_delta", params: { I_e: 1e6, t_ref: 0 } }],
       projections: [{ source: "n", target: "n", rule: "one_to_one", weight: 0.001, delay: 0.5 }],
     });
-    const { plan, windowSteps } = await compile(network, { pageBytes: 65536 });
+    const { plan, windowSteps } = await compile(driven, { pageBytes: 65536 });
     expect(windowSteps).toBe(5);
     plan.run[Run.queue_capacity] = 3 * 5 * n + 7;
     const executor = await execute(plan, await openTarget(adapter, undefined));

@@ -1,11 +1,10 @@
 /** Many networks in one plan: each does what it does alone. */
 import { afterEach, describe, expect, it } from "vitest";
 import { RunawayStateError } from "../../src/errors.ts";
-import { resolve } from "../../src/network/resolve.ts";
 import { Instances } from "../../src/simulate/instances.ts";
 import type { SimulationOptions } from "../../src/simulate/options.ts";
 import { cvIsi } from "../../src/view/statistics.ts";
-import { ADAPTERS, busy, closeAll, type Description, pairs, simulation } from "./networks.ts";
+import { ADAPTERS, busy, closeAll, type Description, network, pairs, simulation } from "./networks.ts";
 
 const open: Instances[] = [];
 afterEach(() => {
@@ -13,10 +12,11 @@ afterEach(() => {
   for (const instances of open.splice(0)) instances.destroy();
 });
 
-const resolved = (d: Description) => resolve({ galvani: 1, dt: 0.1, seed: 1, ...d });
-
 async function instances(descriptions: readonly Description[], options: SimulationOptions): Promise<Instances> {
-  const made = await Instances.create(descriptions.map(resolved), options);
+  const made = await Instances.create(
+    descriptions.map((d) => network(d)),
+    options,
+  );
   open.push(made);
   return made;
 }

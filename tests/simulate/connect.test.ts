@@ -1,22 +1,16 @@
 /** Rows built on the device: the same synapses, counts, scales and errors as those built on the host. */
-import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { CancelledError, InputError } from "../../src/errors.ts";
-import { openDevice } from "../../src/gpu/adapter.ts";
-import type { NetworkDescription, Numbers, RuleDescription } from "../../src/network/description.ts";
-import { resolve } from "../../src/network/resolve.ts";
+import type { Numbers, RuleDescription } from "../../src/network/description.ts";
 import { buildRows, type SynapseRows } from "../../src/network/rows.ts";
 import { firstScales } from "../../src/network/scales.ts";
-import { CpuExecutor } from "../../src/plan/cpu.ts";
-import { compile } from "../../src/simulate/compile.ts";
 import { buildOnDevice } from "../../src/simulate/connect.ts";
-import type { SimulationOptions } from "../../src/simulate/options.ts";
 import { Dice } from "../../src/verify/dice.ts";
 import { closeDevice, softwareDevice } from "../twins/lib/kernel.ts";
-import { busy, closeAll, simulation } from "./networks.ts";
+import { type Description, network } from "./networks.ts";
 
 afterAll(closeDevice);
 
-type Description = Omit<NetworkDescription<Numbers>, "galvani" | "dt" | "seed"> & { readonly seed?: number };
 interface Options {
   readonly pageSynapses?: number;
   readonly inputBound?: readonly number[];
@@ -38,10 +32,10 @@ async function both(
   d: Description,
   { pageSynapses = 2 ** 20, inputBound }: Options = {},
 ): Promise<{ host: SynapseRows; built: SynapseRows }> {
-  const network = resolve({ galvani: 1, dt: 0.1, seed: 1, ...d });
-  const options = { pageSynapses, inputBound: inputBound ?? network.populations.map(() => 0) };
-  const host = await buildRows(network, options);
-  const rows = await buildOnDevice(await softwareDevice(), network, options);
+  const resolved = network(d);
+  const options = { pageSynapses, inputBound: inputBound ?? resolved.populations.map(() => 0) };
+  const host = await buildRows(resolved, options);
+  const rows = await buildOnDevice(await softwareDevice(), resolved, options);
   if (!rows) throw new Error("not built on the device");
   const pages: Uint32Array[] = [];
   for (const page of rows.pages) pages.push(await page.read());
@@ -216,7 +210,7 @@ describe("fixed-point scales and errors", () => {
     const rows = await same(d);
     expect(rows.largestSums[0]).toBeGreaterThan(39_000);
     expect(rows.scales[0] * rows.largestSums[0]).toBeGreaterThan(2 ** 29);
-    expect(rows.scales[0]).toBeLessThan(firstScales(resolve({ galvani: 1, dt: 0.1, seed: 1, ...d }), [0])[0]);
+    expect(rows.scales[0]).toBeLessThan(firstScales(network(d), [0])[0]);
   });
 
   it("sums beyond 32 bits are summed exactly", async () => {
@@ -233,16 +227,15 @@ describe("fixed-point scales and errors", () => {
 
   it("what the host refuses is refused, in the same words", async () => {
     const refused = async (d: Description, options: Options = {}) => {
-      const network = resolve({ galvani: 1, dt: 0.1, seed: 1, ...d });
-      const all = { pageSynapses: 2 ** 20, inputBound: options.inputBound ?? network.populations.map(() => 0) };
-      const host = await buildRows(network, all).then(
-        () => undefined,
-        (error: unknown) => error,
-      );
-      const device = await buildOnDevice(await softwareDevice(), network, all).then(
-        () => undefined,
-        (error: unknown) => error,
-      );
+      const resolved = network(d);
+      const all = { pageSynapses: 2 ** 20, inputBound: options.inputBound ?? resolved.populations.map(() => 0) };
+      const thrown = (built: Promise<unknown>) =>
+        built.then(
+          () => undefined,
+          (error: unknown) => error,
+        );
+      const host = await thrown(buildRows(resolved, all));
+      const device = await thrown(buildOnDevice(await softwareDevice(), resolved, all));
       expect(host).toBeInstanceOf(InputError);
       // The first delay that is too long on one side, the longest on the other.
       const words = (error: unknown) => (error as Error).message.replace(/"\d+ steps"/, "");
@@ -259,16 +252,10 @@ describe("fixed-point scales and errors", () => {
   }, 60_000);
 
   it("progress rises to the end, and may cancel", async () => {
-    const network = resolve({
-      galvani: 1,
-      dt: 0.1,
-      seed: 1,
-      populations: one(1_000),
-      projections: [onto({ fixed_indegree: { indegree: 400 } })],
-    });
+    const wide = network({ populations: one(1_000), projections: [onto({ fixed_indegree: { indegree: 400 } })] });
     const options = { pageSynapses: 2 ** 19, inputBound: [0] };
     const shares: number[] = [];
-    const rows = await buildOnDevice(await softwareDevice(), network, { ...options, progress: (share) => void shares.push(share) });
+    const rows = await buildOnDevice(await softwareDevice(), wide, { ...options, progress: (share) => void shares.push(share) });
     for (const page of rows?.pages ?? []) page.destroy();
     expect(shares.length).toBeGreaterThan(3);
     expect(shares).toEqual([...shares].sort((a, b) => a - b));
@@ -277,48 +264,6 @@ describe("fixed-point scales and errors", () => {
     const cancel = (share: number) => {
       if (share > 0.5) throw new CancelledError("cancelled");
     };
-    await expect(buildOnDevice(await softwareDevice(), network, { ...options, progress: cancel })).rejects.toThrow(CancelledError);
-  });
-});
-
-describe("runs", () => {
-  afterEach(closeAll);
-  const run = async (options: SimulationOptions, description = busy()) => {
-    const sim = await simulation(description, options);
-    await sim.run(20);
-    const { arrays } = await sim.save();
-    return { digest: sim.digest, counts: sim.counts(), synapses: sim.synapses, ...arrays };
-  };
-
-  it.each(["iaf_psc_exp", "iaf_psc_delta"])(
-    "%s: spikes and state are the same wherever rows were built, on pages of any size",
-    async (model) => {
-      const cpu = await run({ adapter: "cpu" }, busy(model));
-      expect(cpu.counts.E).toBeGreaterThan(0);
-      for (const pageBytes of [undefined, 4096])
-        for (const build of ["host", "device"] as const)
-          expect(await run({ adapter: "software", build, pageBytes }, busy(model))).toEqual(cpu);
-    },
-  );
-
-  it("one page after another, more than a dispatch binds", async () => {
-    const network = resolve({ galvani: 1, dt: 0.1, seed: 1, ...busy() });
-    const device = await openDevice("software");
-    const { plan } = await compile(network, { pageBytes: 4096, device });
-    expect(Object.values(plan.buffers).filter(({ held }) => held).length).toBeGreaterThan(3);
-    expect(plan.window.filter(({ label }) => label === "propagate").length).toBeGreaterThan(1);
-    expect(() => new CpuExecutor(plan)).toThrow(/page0 is on a GPU/);
-    device.destroy();
-  });
-
-  it("build needs a device, and is device or host", async () => {
-    await expect(simulation(busy(), { adapter: "cpu", build: "device" })).rejects.toThrow(/the cpu executor has no device/);
-    await expect(simulation(busy(), { adapter: "cpu", build: "gpu" as "host" })).rejects.toThrow(/choose device or host/);
-  });
-
-  it("is cancelled while it is built", async () => {
-    const stop = new AbortController();
-    const options = { adapter: "software", build: "device", signal: stop.signal, progress: () => stop.abort() } as const;
-    await expect(simulation(busy(), options)).rejects.toThrow(CancelledError);
+    await expect(buildOnDevice(await softwareDevice(), wide, { ...options, progress: cancel })).rejects.toThrow(CancelledError);
   });
 });

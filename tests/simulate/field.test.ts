@@ -1,29 +1,13 @@
-/** Fields in a run of a network: against the field alone, against currents given otherwise, against spikes counted by hand; and the same however it is cut. */
+/** Fields in a run of a network: against the field alone, against currents given otherwise, against spikes counted by hand. */
 import { afterEach, describe, expect, it } from "vitest";
 import { compileField } from "../../src/field/compile.ts";
 import { FieldSimulation, fieldProgram } from "../../src/field/simulation.ts";
 import type { FieldSpec } from "../../src/field/spec.ts";
-import { decodeCheckpoint, encodeCheckpoint } from "../../src/io/checkpoint.ts";
-import type { NetworkDescription } from "../../src/network/description.ts";
 import { CpuProgram } from "../../src/plan/program-cpu.ts";
-import type { SimulationOptions } from "../../src/simulate/options.ts";
-import type { Simulation } from "../../src/simulate/simulation.ts";
+import { all, coupled, N, outcome, WAVE } from "./coupled.ts";
 import { ADAPTERS, closeAll, type Description, simulation } from "./networks.ts";
 
 afterEach(closeAll);
-
-const N = 12;
-/** A travelling hump; steps of half a ms. */
-const WAVE: FieldSpec = {
-  model: "klein-gordon",
-  sizes: [N],
-  length: 6,
-  dt: 0.5,
-  speed: 0.4,
-  mass: 0.3,
-  damping: 0.02,
-  initial: { phi: Array.from({ length: N }, (_, x) => Math.exp(-((x - 4) ** 2) / 3)) },
-};
 
 /** The variables of a field in float64 after each of its steps, and at the beginning; `input` is written before each step. */
 async function oracle(spec: FieldSpec, steps: number, variable: string, input?: (step: number) => Float32Array): Promise<Float64Array[]> {
@@ -44,66 +28,6 @@ function between(values: ArrayLike<number>, point: number): number {
   const low = Math.floor(point);
   const part = point - low;
   return (1 - part) * values[low % values.length] + part * values[(low + 1) % values.length];
-}
-
-/** Regular and irregular spikers, coupled both ways with a field, windows shorter than the field's steps, and a second field that only listens. */
-function coupled(extra: Partial<Description> = {}): Description {
-  return {
-    populations: [
-      { name: "E", size: 30, model: "iaf_psc_exp", initial: { V_m: { uniform: { low: -70, high: -56 } } } },
-      { name: "I", size: 10, model: "iaf_psc_exp" },
-    ],
-    inputs: [
-      { kind: "poisson", target: "E", rate: 7000, weight: 60, name: "drive" },
-      { kind: "noise", target: "I", mean: 700, std: 60, interval: 0.3 },
-    ],
-    projections: [
-      { source: "E", target: "I", rule: { pairwise_bernoulli: { p: 0.3 } }, weight: 50, delay: { uniform: { low: 0.3, high: 2 } } },
-      { source: "I", target: "E", rule: { fixed_indegree: { indegree: 3 } }, weight: -80, delay: 0.8 },
-    ],
-    fields: [
-      { name: "u", ...WAVE },
-      {
-        name: "heard",
-        model: "klein-gordon",
-        sizes: [5, 4],
-        length: [10, 8],
-        dt: 1.5,
-        speed: 0.5,
-        mass: 0.2,
-        damping: 0.05,
-        noise: 0.02,
-        seed: 5,
-      },
-    ],
-    couplings: [
-      { kind: "drive", field: "u", population: "E", gain: 300 },
-      { kind: "drive", field: "u", population: "I", gain: -30, positions: [0, 0.7, 1.9, 2, 3.3, 5.9, 4, 4, 6.1, -0.2] },
-      { kind: "source", field: "u", population: "E", gain: 0.004 },
-      { kind: "source", field: "heard", population: "E", gain: 0.001, positions: Array.from({ length: 60 }, (_, k) => (k * 1.37) % 9) },
-      { kind: "source", field: "heard", population: "I", gain: -0.002, positions: Array.from({ length: 20 }, (_, k) => (k * 0.73) % 8) },
-    ],
-    record: [
-      { spikes: "E" },
-      { spikes: "I" },
-      { state: "E", variable: "V_m", every: 7, neurons: [1, 2] },
-      { field: "u", every: 1 },
-      { field: "heard" },
-    ],
-    ...extra,
-  };
-}
-
-/** Everything a run leaves behind, and the whole state. */
-async function all(sim: Simulation) {
-  const { arrays, plastic, step } = await sim.save();
-  return { digest: sim.digest, counts: sim.counts(), step, arrays, plastic, frames: sim.fieldFrames(), traces: sim.traces() };
-}
-
-async function outcome(ms: readonly number[], options: SimulationOptions = {}, description = coupled()) {
-  const sim = await simulation(description, options);
-  for (const part of ms) await sim.run(part);
-  return all(sim);
 }
 
 describe.each(ADAPTERS)("%s", (adapter) => {
@@ -221,78 +145,6 @@ describe.each(ADAPTERS)("%s", (adapter) => {
     });
   });
 
-  it("any cutting of the run, any submit length, windows and pages", async () => {
-    // Each window of one step is a submit's worth of dispatches: fewer of them on the software adapter.
-    const rest = adapter === "cpu" ? 11.2 : 0;
-    const one = await outcome([12.2 + rest], { adapter });
-    expect(one.counts.E).toBeGreaterThan(10);
-    expect(one.counts.I).toBeGreaterThan(2);
-    expect(await outcome([0.1, 0, 4.6, 7.2, 0.3, rest], { adapter, submitMs: 0.001 })).toEqual(one);
-    const cut = { adapter, windowSteps: adapter === "cpu" ? 1 : 2, pageBytes: 1024, submitMs: 100 };
-    expect(await outcome([5.1, 7.1 + rest], cut)).toEqual(one);
-  }, 120_000);
-
-  it("save, bytes, load into a fresh simulation, go on, in the middle of a step of the field; reset repeats", async () => {
-    const whole = await simulation(coupled(), { adapter });
-    const first = await simulation(coupled(), { adapter });
-    await whole.run(12);
-    await first.run(5.3);
-    const bytes = encodeCheckpoint(await first.save());
-    const second = await simulation(coupled(), { adapter });
-    await second.run(1);
-    await second.load(decodeCheckpoint(bytes, "memory"));
-    await second.run(6.7);
-    const [a, b] = [await whole.save(), await second.save()];
-    expect(b.arrays).toEqual(a.arrays);
-    expect(b.plastic).toEqual(a.plastic);
-    const [wholeFrames, laterFrames] = [whole.fieldFrames()[1], second.fieldFrames()[1]];
-    expect(laterFrames.times[0]).toBeCloseTo(6, 9);
-    expect(wholeFrames.values.slice(-laterFrames.values.length)).toEqual(laterFrames.values);
-    const before = await all(whole);
-    await whole.reset();
-    expect((await whole.readField("u"))[4]).toBe(1);
-    await whole.run(12);
-    expect(await all(whole)).toEqual(before);
-  }, 120_000);
-
-  it("fields that share scratch, the longest first: saved, loaded and reset", async () => {
-    const waves = [60, 24].map((n, f) => {
-      const u = Array.from({ length: n }, (_, x) => Math.sin((2 * Math.PI * x) / n));
-      return { name: `line ${f}`, model: "burgers" as const, sizes: [n], length: 6, dt: 0.1, viscosity: 0.1, initial: { u } };
-    });
-    const sim = await simulation({ populations: [{ name: "E", size: 2, model: "iaf_psc_exp" }], fields: waves }, { adapter });
-    const lines = async () => [await sim.readField("line 0"), await sim.readField("line 1")];
-    await sim.run(0.6);
-    const saved = await sim.save();
-    expect(Object.keys(saved.plastic).filter((name) => !/^field[01] /.test(name))).toEqual([]);
-    await sim.run(0.6);
-    const there = await lines();
-    for (const [f, spec] of waves.entries()) {
-      const alone = await FieldSimulation.create(spec, { adapter });
-      await alone.advance(12);
-      expect(there[f]).toEqual(await alone.read());
-      alone.destroy();
-    }
-    await sim.reset();
-    await sim.run(1.2);
-    expect(await lines()).toEqual(there);
-    await sim.load(saved);
-    await sim.run(0.6);
-    expect(await lines()).toEqual(there);
-  }, 120_000);
-
-  it("what is set between steps of a field leaves its currents as they are", async () => {
-    const plain = await simulation(coupled(), { adapter });
-    const sim = await simulation(coupled(), { adapter });
-    await plain.run(15);
-    await sim.run(7.2);
-    await sim.set("E", { I_e: 0 });
-    await sim.setInput("drive", { rate: 7000 });
-    await sim.run(7.8);
-    expect(sim.digest).toBe(plain.digest);
-    expect(await sim.readField("u")).toEqual(await plain.readField("u"));
-  });
-
   it("a field that leaves the finite range ends the run", async () => {
     const sim = await simulation(coupled({ couplings: [{ kind: "source", field: "u", population: "E", gain: 3e37 }] }), { adapter });
     await expect(sim.run(20)).rejects.toThrow(/^field "u", step 4: a value is not finite/);
@@ -302,37 +154,6 @@ describe.each(ADAPTERS)("%s", (adapter) => {
 });
 
 describe("cpu", () => {
-  it("two threads do what one does", async () => {
-    const one = await outcome([23.4], { threads: 1 });
-    expect(await outcome([23.4], { threads: 2 })).toEqual(one);
-    expect(await outcome([5.3, 18.1], { threads: 2, submitMs: 0.001, windowSteps: 2 })).toEqual(one);
-  });
-
-  it("goes with plastic synapses and their clocks", async () => {
-    const plastic = coupled();
-    const description: Description = {
-      ...plastic,
-      projections: [
-        ...(plastic.projections ?? []),
-        {
-          ...{ name: "learning", source: "E", target: "E", rule: { fixed_indegree: { indegree: 5 } }, weight: 30, delay: 1 },
-          plasticity: { rule: "stdp_synapse", params: { Wmax: 60 }, normalise: { sum: 150, every: 0.7 } },
-        },
-      ],
-    };
-    const one = await outcome([19], {}, description);
-    expect(one.counts.E).toBeGreaterThan(20);
-    expect(await outcome([4.4, 14.6], { windowSteps: 1, threads: 2 }, description)).toEqual(one);
-  });
-
-  it("the same spikes as on the software adapter, the field within rounding", async () => {
-    const [cpu, software] = [await outcome([15]), await outcome([15], { adapter: "software" })];
-    expect(software.digest).toBe(cpu.digest);
-    cpu.frames[0].values.forEach((value, k) => {
-      expect(Math.abs(software.frames[0].values[k] - value)).toBeLessThan(1e-4);
-    });
-  });
-
   it("takes in and drives by the variables of a sheet of two populations, on one thread and on two", async () => {
     const hat = { kind: "difference_of_gaussians", excitation: 1.2, excitation_width: 1, inhibition: 0.3, inhibition_width: 2 } as const;
     const decay = { kind: "exponential", strength: 0.4, width: 1 } as const;
@@ -402,42 +223,5 @@ describe("cpu", () => {
     expect(one[0]).not.toEqual(one[1]);
     expect(await values(2, {})).not.toEqual(one);
     expect(await values(2, { seed: 1 })).toEqual(one);
-  });
-
-  it("profiles name the field's stages", async () => {
-    const sim = await simulation(coupled());
-    const { parts } = await sim.profile(5);
-    const labels = parts.map(({ label }) => label);
-    expect(labels).toEqual(expect.arrayContaining(["update", "field u", "field heard", "spikes into fields", "frames of u"]));
-  });
-});
-
-describe("refused", () => {
-  const base = (): NetworkDescription => ({ galvani: 1, dt: 0.1, seed: 1, ...coupled() }) as NetworkDescription;
-
-  it("by a single workgroup", async () => {
-    await expect(simulation(coupled(), { resident: true })).rejects.toThrow(/^resident: true: the network has fields/);
-  });
-
-  it("side by side", async () => {
-    const { sweep } = await import("../../src/simulate/sweep.ts");
-    const wanted = { network: base(), vary: { seed: [1, 2] }, duration: 10, adapter: "cpu" as const };
-    await expect(sweep(wanted)).rejects.toThrow(/^fields: "u": networks with fields do not run side by side/);
-  });
-
-  it("a checkpoint without the fields", async () => {
-    const sim = await simulation(coupled());
-    const saved = await sim.save();
-    const { "field0 phi": _, ...others } = saved.plastic;
-    await expect(sim.load({ ...saved, plastic: others })).rejects.toThrow(
-      /^checkpoint\.plastic\["field0 phi"\]: undefined: must have 12 values/,
-    );
-  });
-
-  it("names that are none", async () => {
-    const sim = await simulation(coupled());
-    await expect(sim.readField("v")).rejects.toThrow(/^readField: "v": no field of this name/);
-    await expect(sim.readField("u", "constructor")).rejects.toThrow(/"constructor": no variable of "u" of this name/);
-    await expect(sim.readField("u", "velocty")).rejects.toThrow(/no variable of "u" of this name; did you mean "velocity"/);
   });
 });

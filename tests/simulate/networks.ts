@@ -1,5 +1,6 @@
 import type { NetworkDescription, Numbers } from "../../src/network/description.ts";
 import { resolve } from "../../src/network/resolve.ts";
+import type { ResolvedNetwork } from "../../src/network/resolved.ts";
 import type { UserModel } from "../../src/network/user-model.ts";
 import type { SimulationOptions } from "../../src/simulate/options.ts";
 import { Simulation } from "../../src/simulate/simulation.ts";
@@ -10,12 +11,16 @@ export type Description = Omit<NetworkDescription<Numbers>, "galvani" | "dt" | "
 export const ADAPTERS = ["cpu", "software"] as const;
 export type Adapter = (typeof ADAPTERS)[number];
 
+/** A description, checked; steps of 0.1 ms and seed 1 unless it says otherwise. */
+export function network(d: Description, models: readonly UserModel[] = []): ResolvedNetwork {
+  return resolve({ galvani: 1, dt: 0.1, seed: 1, ...d }, new Map(models.map((m) => [m.name, m])));
+}
+
 const open: Simulation[] = [];
 
 /** A simulation that `closeAll` destroys; on the ordinary path, that of all networks, unless the options say otherwise. */
 export async function simulation(d: Description, options: SimulationOptions = {}, models: readonly UserModel[] = []): Promise<Simulation> {
-  const network = resolve({ galvani: 1, dt: 0.1, seed: 1, ...d }, new Map(models.map((m) => [m.name, m])));
-  const sim = await Simulation.create(network, { adapter: "cpu", resident: false, ...options });
+  const sim = await Simulation.create(network(d, models), { adapter: "cpu", resident: false, ...options });
   open.push(sim);
   return sim;
 }

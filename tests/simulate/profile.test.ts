@@ -2,7 +2,6 @@ import { afterEach, describe, expect, test } from "vitest";
 import philox from "../../shaders/lib/philox.wgsl";
 import type { GalvaniError } from "../../src/errors.ts";
 import { openDevice } from "../../src/gpu/adapter.ts";
-import { resolve } from "../../src/network/resolve.ts";
 import { HOST_TRACK } from "../../src/plan/executor.ts";
 import { GpuExecutor } from "../../src/plan/gpu.ts";
 import { apart } from "../../src/plan/gpu-spans.ts";
@@ -12,7 +11,7 @@ import type { Profile } from "../../src/simulate/profile.ts";
 import { partsOf, type Span, SpanLog, thinned, WAITING } from "../../src/simulate/spans.ts";
 import { models } from "../../src/twins/neuron/index.ts";
 import { edgesOf } from "../network/edges.ts";
-import { ADAPTERS, busy, closeAll, type Description, pairs, simulation } from "./networks.ts";
+import { ADAPTERS, busy, closeAll, type Description, network, pairs, simulation } from "./networks.ts";
 
 afterEach(closeAll);
 
@@ -150,7 +149,7 @@ test("a parameter that becomes an array is in the next profile's bytes", async (
 });
 
 test("every dispatch of a plan has a cost", async () => {
-  const { plan } = await compile(resolve({ galvani: 1, dt: 0.1, seed: 1, ...busy() }), { pageBytes: 2 ** 20 });
+  const { plan } = await compile(network(busy()), { pageBytes: 2 ** 20 });
   for (const { kernel: name, label } of plan.window) expect(plan.kernels[name].cost, label).toBeTypeOf("function");
 });
 
@@ -171,7 +170,7 @@ test("profile refuses what run refuses, while busy, and leaves a simulation that
 test("a GPU without timestamps is timed by the host, its kernels not apart", async () => {
   const device = await openDevice("software");
   try {
-    const { plan } = await compile(resolve({ galvani: 1, dt: 0.1, seed: 1, ...busy() }), { pageBytes: 2 ** 20 });
+    const { plan } = await compile(network(busy()), { pageBytes: 2 ** 20 });
     const executor = await GpuExecutor.create(device, plan);
     Object.assign(device.features, { timestamps: false });
     executor.setEnd(100);

@@ -21,7 +21,7 @@ interface Course {
  * is under way is done.
  * @throws DeviceError, DeviceLostError, and what `take` throws, when nothing is under way any more
  */
-export async function advance(
+export async function submitWindows(
   { executor, steering, compiled, take, watch }: Course,
   from: number,
   end: number,
