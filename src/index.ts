@@ -55,7 +55,7 @@ export {
   trainedWeights,
 } from "./cell/reconstruction.ts";
 export type { Series as ObservedSeries } from "./cell/reconstruction-check.ts";
-export { type ScanInputs, SelectiveScan, type SelectiveScanSpec } from "./cell/selective_scan.ts";
+export { type ScanInputs, SelectiveScan, type SelectiveScanSpec } from "./cell/selective-scan.ts";
 export {
   type SequenceEpochRecord,
   type SequencePass,
@@ -64,7 +64,7 @@ export {
   sequenceTrainer,
 } from "./cell/sequence-training.ts";
 export type { LabelledSequences, SequenceData, SequenceSet } from "./cell/sequences.ts";
-export { TokenDynamics, type TokenSpec } from "./cell/token_dynamics.ts";
+export { TokenDynamics, type TokenSpec } from "./cell/token-dynamics.ts";
 export { type CompareOptions, type Comparison, classify } from "./deploy/compare.ts";
 export { type Answers, type LayerSpikes, SpikingNetwork } from "./deploy/spiking.ts";
 export { type Deployed, toNetwork } from "./deploy/to-network.ts";
@@ -106,7 +106,7 @@ export { parametersOf, type StateDict, type StateTensor, stateDict } from "./lea
 export { Trainer, type TrainingState } from "./learn/trainer.ts";
 export { CurlDescent, type CurlDescentSpec, type CurlNetwork, type CurlRunOptions, type CurlSizes } from "./local/curl-descent.ts";
 export { curlStability } from "./local/curl-stability.ts";
-export { DeepLinear, type DeepLinearSpec } from "./local/deep_linear.ts";
+export { DeepLinear, type DeepLinearSpec } from "./local/deep-linear.ts";
 export type { EquilibriumPropagationSpec, Nudging } from "./local/equilibrium-program.ts";
 export {
   type EquilibriumGradients,
@@ -116,7 +116,7 @@ export {
   type LayerParameters,
   type PassOptions,
 } from "./local/equilibrium-propagation.ts";
-export { LinearWeights, type LinearWeightsSpec, type WeightDrive } from "./local/exponentiated_gradient.ts";
+export { LinearWeights, type LinearWeightsSpec, type WeightDrive } from "./local/exponentiated-gradient.ts";
 export { Ska, type SkaSpec } from "./local/ska.ts";
 export {
   latencyPatterns,

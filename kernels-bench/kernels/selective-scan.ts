@@ -1,4 +1,4 @@
-import { selectiveScan as stagesOf } from "../../src/cell/selective_scan_stages.ts";
+import { selectiveScan as stagesOf } from "../../src/cell/selective-scan-stages.ts";
 import type { Buffers, Program } from "../../src/plan/program.ts";
 import type { Benchmark, Row } from "../bench.ts";
 import { mapped, type Spread } from "../measure.ts";

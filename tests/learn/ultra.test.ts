@@ -1,9 +1,9 @@
 /** Properties of arXiv 2602.11206: bounds of the soft maximum, its limit, the steepest spike, and that nothing overflows. */
 import { afterAll, expect, it, test } from "vitest";
 import library from "../../shaders/lib/lse.wgsl";
-import type { SoftLifSpec } from "../../src/learn/layers/soft_lif.ts";
-import type { UltraDlifSpec } from "../../src/learn/layers/ultra_dlif.ts";
-import type { UltraLifSpec } from "../../src/learn/layers/ultra_lif.ts";
+import type { SoftLifSpec } from "../../src/learn/layers/soft-lif.ts";
+import type { UltraDlifSpec } from "../../src/learn/layers/ultra-dlif.ts";
+import type { UltraLifSpec } from "../../src/learn/layers/ultra-lif.ts";
 import { PARAMETERS } from "../../src/learn/tensor.ts";
 import { GpuProgram } from "../../src/plan/program-gpu.ts";
 import { lse2, lse3, soft } from "../../src/twins/lib/lse.ts";

@@ -7,10 +7,10 @@ import type { Site } from "./layer.ts";
 import { type LeakySpec, leaky } from "./leaky.ts";
 import { type LinearSpec, linear } from "./linear.ts";
 import { type PoolSpec, pool } from "./pool.ts";
-import { type SoftLifSpec, softLif } from "./soft_lif.ts";
+import { type SoftLifSpec, softLif } from "./soft-lif.ts";
 import { type SynapticSpec, synaptic } from "./synaptic.ts";
-import { type UltraDlifSpec, ultraDlif } from "./ultra_dlif.ts";
-import { type UltraLifSpec, ultraLif } from "./ultra_lif.ts";
+import { type UltraDlifSpec, ultraDlif } from "./ultra-dlif.ts";
+import { type UltraLifSpec, ultraLif } from "./ultra-lif.ts";
 
 /** A layer as data: what a network file of `train` and a checkpoint hold. */
 export type LayerSpec =

@@ -6,7 +6,7 @@ import type { Buffers, Program, ProgramExecutor } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
 import { Turns } from "../plan/turns.ts";
-import { selectiveScan } from "./selective_scan_stages.ts";
+import { selectiveScan } from "./selective-scan-stages.ts";
 
 /** A selective scan (Mamba's recurrence; Gu and Dao 2023, "Mamba: linear-time sequence modeling with selective state spaces"). */
 export interface SelectiveScanSpec {

@@ -1,7 +1,7 @@
 /** Selective scans against a sequential loop in float64. */
 import { expect, test } from "vitest";
-import { type ScanInputs, SelectiveScan, type SelectiveScanSpec } from "../../src/cell/selective_scan.ts";
-import { selectiveScan } from "../../src/cell/selective_scan_stages.ts";
+import { type ScanInputs, SelectiveScan, type SelectiveScanSpec } from "../../src/cell/selective-scan.ts";
+import { selectiveScan } from "../../src/cell/selective-scan-stages.ts";
 import { GalvaniError, InputError, StateDivergedError } from "../../src/errors.ts";
 import type { Buffers } from "../../src/plan/program.ts";
 import { CpuProgram } from "../../src/plan/program-cpu.ts";

@@ -1,7 +1,7 @@
 /** Exponentiated gradient against its formula in float64, under noise and on a regression. */
 import { expect, test } from "vitest";
 import { InputError, StateDivergedError } from "../../src/errors.ts";
-import { GRADIENT_SET, LinearWeights, type LinearWeightsSpec } from "../../src/local/exponentiated_gradient.ts";
+import { GRADIENT_SET, LinearWeights, type LinearWeightsSpec } from "../../src/local/exponentiated-gradient.ts";
 import { normalQ26 } from "../../src/twins/lib/normal.ts";
 import { keyOf, philox4x32, Stream, streamOf } from "../../src/twins/lib/philox.ts";
 import { Dice } from "../../src/verify/dice.ts";

@@ -1,6 +1,6 @@
 /** Token systems against a float64 integration of the double sum, and against closed forms. */
 import { expect, test } from "vitest";
-import { TokenDynamics, type TokenSpec } from "../../src/cell/token_dynamics.ts";
+import { TokenDynamics, type TokenSpec } from "../../src/cell/token-dynamics.ts";
 import { InputError, StateDivergedError } from "../../src/errors.ts";
 import { Dice } from "../../src/verify/dice.ts";
 

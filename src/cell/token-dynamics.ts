@@ -8,7 +8,7 @@ import type { AdapterChoice } from "../plan/target.ts";
 import { Turns } from "../plan/turns.ts";
 import { tokenClock } from "./kernels/token_clock.ts";
 import { tokenStage } from "./kernels/token_stage.ts";
-import { selectiveScan } from "./selective_scan_stages.ts";
+import { selectiveScan } from "./selective-scan-stages.ts";
 
 /**
  * Tokens of one dimension that flow through infinitely many Mamba layers (Vo et al. 2024, arXiv 2410.03292): dx_l/dt = mu x_l sum over j <= l of x_j^2 D_j exp(a sum over

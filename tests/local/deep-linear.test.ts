@@ -1,7 +1,7 @@
 /** Deep linear networks against closed forms, and against float64 loops. */
 import { expect, test } from "vitest";
 import { InputError, StateDivergedError } from "../../src/errors.ts";
-import { DeepLinear, type DeepLinearSpec } from "../../src/local/deep_linear.ts";
+import { DeepLinear, type DeepLinearSpec } from "../../src/local/deep-linear.ts";
 import { Dice } from "../../src/verify/dice.ts";
 
 /** left (rows x depth) times right (depth x columns). */
