@@ -2,9 +2,9 @@
 const PLRNN = "tests/cell/plrnn.test.ts";
 const PLRNN_GRADIENTS = "tests/cell/plrnn-gradients.test.ts";
 const PLRNN_KERNELS = "tests/cell/plrnn-kernels.test.ts";
-const SCAN = "tests/cell/selective_scan.test.ts";
+const SCAN = "tests/cell/selective-scan.test.ts";
 const SCAN_KERNELS = "tests/cell/scan-kernels.test.ts";
-const TOKENS = "tests/cell/token_dynamics.test.ts";
+const TOKENS = "tests/cell/token-dynamics.test.ts";
 const CELL_KERNELS = "tests/cell/cfc-kernels.test.ts";
 const CELL_GRADIENTS = "tests/cell/cfc-gradients.test.ts";
 const CELL_ORACLES = "tests/cell/cell-oracles.test.ts";
@@ -20,22 +20,22 @@ export default [
   ["src/twins/cell/selective_scan_carry.ts", "state[i] = h;", "", SCAN, "17 steps"],
   ["src/twins/cell/selective_scan_apply.ts", "skip * u[at]", "u[at]", SCAN, "17 steps"],
   ["src/twins/cell/selective_scan_apply.ts", "gated === 0", "true", SCAN, "17 steps"],
-  ["src/cell/selective_scan.ts", "fill(STILL)", "fill(0)", SCAN, "in pieces"],
-  ["src/cell/selective_scan.ts", "await this.refuseBroken(y, end - from);", "", SCAN, "which sequence"],
-  ["src/cell/selective_scan_stages.ts", "{ ...inputs, sums, ends }", "{ ...inputs, u: delta, sums, ends }", SCAN, "17 steps"],
+  ["src/cell/selective-scan.ts", "fill(STILL)", "fill(0)", SCAN, "in pieces"],
+  ["src/cell/selective-scan.ts", "await this.refuseBroken(y, end - from);", "", SCAN, "which sequence"],
+  ["src/cell/selective-scan-stages.ts", "{ ...inputs, sums, ends }", "{ ...inputs, u: delta, sums, ends }", SCAN, "17 steps"],
   ["src/twins/cell/token_clock.ts", "Math.min(left, share", "Math.max(left, share", TOKENS, "on cpu"],
   ["src/twins/cell/token_stage.ts", "step / 6", "step / 5", TOKENS, "on cpu"],
-  ["src/cell/token_dynamics.ts", "s[i % systems] * x", "x", TOKENS, "on cpu"],
-  ["src/cell/token_dynamics.ts", "if (first) throw", "if (!first) throw", TOKENS, "says when"],
+  ["src/cell/token-dynamics.ts", "s[i % systems] * x", "x", TOKENS, "on cpu"],
+  ["src/cell/token-dynamics.ts", "if (first) throw", "if (!first) throw", TOKENS, "says when"],
   ["shaders/cell/lstm_step.wgsl", "cells[next] = s.cell", "cells[next] = s.state", CELL_KERNELS, "lstm step: kernel"],
-  ["shaders/cell/lstm_back.wgsl", "grad_state[i] = g.state", "grad_state[i] = g.cell", CELL_KERNELS, "lstm back: kernel"],
+  ["shaders/cell/lstm_backward.wgsl", "grad_state[i] = g.state", "grad_state[i] = g.cell", CELL_KERNELS, "lstm backward: kernel"],
   ["shaders/cell/gru_step.wgsl", "gates[at + 2u * units] = s.n", "gates[at + 2u * units] = s.z", CELL_KERNELS, "gru step: kernel"],
   [
-    "shaders/cell/gru_back.wgsl",
+    "shaders/cell/gru_backward.wgsl",
     "recurrent[at + 2u * units] = g.from_n",
     "recurrent[at + 2u * units] = g.n",
     CELL_KERNELS,
-    "gru back: kernel",
+    "gru backward: kernel",
   ],
   [
     "shaders/cell/cfc_step.wgsl",
@@ -44,23 +44,35 @@ export default [
     CELL_KERNELS,
     "cfc step: kernel",
   ],
-  ["shaders/cell/cfc_back.wgsl", "sums[at + 2u * units] = g.time_a", "sums[at + 2u * units] = g.time_b", CELL_KERNELS, "cfc back: kernel"],
+  [
+    "shaders/cell/cfc_backward.wgsl",
+    "sums[at + 2u * units] = g.time_a",
+    "sums[at + 2u * units] = g.time_b",
+    CELL_KERNELS,
+    "cfc backward: kernel",
+  ],
   ["shaders/cell/cfc_pure_step.wgsl", "shape.tau_at + j", "shape.a_at + j", CELL_KERNELS, "cfc step, pure: kernel"],
-  ["shaders/cell/cfc_pure_back.wgsl", "grad_tau[now] = g.w_tau", "grad_tau[now] = g.a", CELL_KERNELS, "cfc back, pure: kernel"],
+  ["shaders/cell/cfc_pure_backward.wgsl", "grad_tau[now] = g.w_tau", "grad_tau[now] = g.a", CELL_KERNELS, "cfc backward, pure: kernel"],
   ["shaders/cell/activate.wgsl", "sums[at]", "sums[i]", CELL_KERNELS, "activate, tanh: kernel"],
-  ["shaders/cell/activate_back.wgsl", "outputs[at]", "outputs[i]", CELL_KERNELS, "activate back, tanh: kernel"],
+  ["shaders/cell/activate_backward.wgsl", "outputs[at]", "outputs[i]", CELL_KERNELS, "activate backward, tanh: kernel"],
   ["shaders/cell/gather_sequences.wgsl", "row % shape.batch;", "row / shape.steps;", CELL_KERNELS, "gather sequences: kernel"],
   ["shaders/cell/ltc_step.wgsl", "row * units + j]", "next + j]", CELL_KERNELS, "ltc step: kernel"],
   ["src/twins/cell/lstm_step.ts", "o * squash(next)", "squash(next)", CELL_ORACLES, "LSTM is"],
-  ["src/twins/cell/lstm_back.ts", "gradCell.fill(0, 0, each);", "{}", CELL_KERNELS, "lstm back, last step: kernel"],
+  ["src/twins/cell/lstm_backward.ts", "gradCell.fill(0, 0, each);", "{}", CELL_KERNELS, "lstm backward, last step: kernel"],
   ["src/twins/cell/gru_step.ts", "r * recurrent", "recurrent", CELL_ORACLES, "GRU is"],
-  ["src/twins/cell/gru_back.ts", "value * r", "value", CELL_GRADIENTS, "GRU: gradients"],
+  ["src/twins/cell/gru_backward.ts", "value * r", "value", CELL_GRADIENTS, "GRU: gradients"],
   ["src/twins/cell/cfc_step.ts", "* elapsed[row + b]", "", CELL_ORACLES, "authors' cell"],
-  ["src/twins/cell/cfc_back.ts", "gradTime * elapsed[row + b]", "gradTime", CELL_GRADIENTS, "CfC default: gradients"],
+  ["src/twins/cell/cfc_backward.ts", "gradTime * elapsed[row + b]", "gradTime", CELL_GRADIENTS, "CfC default: gradients"],
   ["src/twins/cell/cfc_pure_step.ts", "a - a * left * ff1", "a - a * left", CELL_ORACLES, "authors' cell"],
-  ["src/twins/cell/cfc_pure_back.ts", "dt * Math.abs(ff1) - 1", "dt * Math.abs(ff1)", CELL_GRADIENTS, "CfC pure: gradients"],
+  ["src/twins/cell/cfc_pure_backward.ts", "dt * Math.abs(ff1) - 1", "dt * Math.abs(ff1)", CELL_GRADIENTS, "CfC pure: gradients"],
   ["src/twins/cell/activate.ts", "of(sums[at])", "sums[at]", CELL_ORACLES, "authors' cell"],
-  ["src/twins/cell/activate_back.ts", "outputs[first + i], grads[i]", "outputs[i], grads[i]", CELL_KERNELS, "activate back, tanh: kernel"],
+  [
+    "src/twins/cell/activate_backward.ts",
+    "outputs[first + i], grads[i]",
+    "outputs[i], grads[i]",
+    CELL_KERNELS,
+    "activate backward, tanh: kernel",
+  ],
   ["src/twins/cell/gather_sequences.ts", "t < length", "t <= length", CELL, "read together"],
   ["src/twins/cell/ltc_step.ts", "elapsed[row] / unfolds", "elapsed[row]", CELL_ORACLES, "LTC"],
   ["src/cell/step-map.ts", "right_at: source.lead * batch * columns", "right_at: 0", CELL_GRADIENTS, "CfC default, mixed: gradients"],

@@ -1,7 +1,7 @@
 /** Planted faults of the kernels of trained networks and their twins; table.mjs says what an entry is. */
 const OPERATOR = "tests/operator/kernels.test.ts";
-const SPECTRAL = "tests/operator/spectral_conv.test.ts";
-const SPECTRAL_SLOPES = "tests/operator/spectral_conv_gradients.test.ts";
+const SPECTRAL = "tests/operator/spectral-conv.test.ts";
+const SPECTRAL_SLOPES = "tests/operator/spectral-conv-gradients.test.ts";
 const OPERATOR_SLOPES = "tests/operator/gradients.test.ts";
 const DENSE = "tests/learn/dense-kernels.test.ts";
 const IMAGES = "tests/learn/images.test.ts";

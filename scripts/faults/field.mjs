@@ -73,7 +73,7 @@ export default [
   ["src/field/grid.ts", "at += values.length) all.set", "at += all.length) all.set", FIELD_CHECK, "one value a place"],
   ["src/field/compile.ts", "into[i * channels + channel]", "into[i * channels]", NEURAL, "on cpu"],
   ["src/field/preload.ts", "buffers[name].data = Float32Array.from(values);", "buffers[name].data;", COLE_HOPF, "on cpu"],
-  ["src/field/simulation.ts", "recorder.capacity + 1)", "recorder.capacity + 2)", FIELD_RUN, "more frames"],
+  ["src/plan/stepper.ts", "slots + 1) * every", "slots + 2) * every", FIELD_RUN, "more frames"],
   [
     "src/field/simulation.ts",
     "this.executor.write(this.field.clock, new Uint32Array(1), FieldClock.broken);",
@@ -81,5 +81,5 @@ export default [
     FIELD_RUN,
     "on cpu.*not finite",
   ],
-  ["src/field/simulation.ts", "signal?.throwIfAborted();", "", FIELD_RUN, "aborted"],
+  ["src/plan/stepper.ts", "signal?.throwIfAborted();", "", FIELD_RUN, "aborted"],
 ];

@@ -6,7 +6,7 @@ const NEURALOPERATOR = "tests/io/neuraloperator.test.ts";
 
 export default [
   ["src/io/neuraloperator.ts", "if (flat.length !== length)", "if (flat.length < length)", NEURALOPERATOR, "of another model"],
-  ["src/io/safetensors.ts", "2 ** (exponent - 25)", "2 ** (exponent - 24)", SAFETENSORS, "every type"],
+  ["src/io/float16.ts", "2 ** (exponent - 25)", "2 ** (exponent - 24)", SAFETENSORS, "every type"],
   ["src/io/safetensors.ts", "if (begin < at)", "if (begin < at - 4)", SAFETENSORS, "overlap"],
   ["src/io/safetensors.ts", "8 * Math.ceil((8 + json.length) / 8)", "8 + json.length", SAFETENSORS, "read again"],
   ["src/io/training.ts", "history.map(({ seconds: _, ...record }) => record)", "history", EPOCHS, "no times"],

@@ -1,7 +1,7 @@
 /** Planted faults of trained networks: layers, optimisers, the trainer, deployment; table.mjs says what an entry is. */
 const EPOCHS = "tests/learn/epochs.test.ts";
 const STATE_DICT = "tests/learn/state-dict.test.ts";
-const SPECTRAL_CLASS = "tests/operator/spectral_conv_class.test.ts";
+const SPECTRAL_CLASS = "tests/operator/spectral-conv-class.test.ts";
 const OPERATOR_SLOPES = "tests/operator/gradients.test.ts";
 const OPERATOR_TRAINING = "tests/operator/training.test.ts";
 const LOSSES = "tests/learn/losses.test.ts";

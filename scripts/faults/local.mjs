@@ -1,7 +1,7 @@
 /** Planted faults of learning rules without backpropagation; table.mjs says what an entry is. */
 const RULE_KERNELS = "tests/local/rule-kernels.test.ts";
-const DEEP_LINEAR = "tests/local/deep_linear.test.ts";
-const EXPONENTIATED = "tests/local/exponentiated_gradient.test.ts";
+const DEEP_LINEAR = "tests/local/deep-linear.test.ts";
+const EXPONENTIATED = "tests/local/exponentiated-gradient.test.ts";
 const SKA = "tests/local/ska.test.ts";
 const LOCAL_KERNELS = "tests/local/kernels.test.ts";
 const EQUILIBRIUM = "tests/local/equilibrium-propagation.test.ts";
@@ -12,17 +12,15 @@ export default [
   ["shaders/local/exponentiated_gradient.wgsl", "-sign(w) * change", "-change", RULE_KERNELS, "exponentiated gradient: kernel"],
   ["shaders/local/noise.wgsl", "words[k]", "words[0]", RULE_KERNELS, "gradient noise: kernel"],
   ["shaders/local/difference.wgsl", "left[i] - right[i]", "left[i]", RULE_KERNELS, "local difference: kernel"],
-  ["shaders/local/tick.wgsl", "+= shape.steps", "= shape.steps", RULE_KERNELS, "local tick: kernel"],
   ["shaders/local/deep_linear_stage.wgsl", "weights[i] = next;", "", RULE_KERNELS, "deep linear stage 3: kernel"],
   ["shaders/local/ska.wgsl", "decisions[i] = decision;", "", RULE_KERNELS, "ska: kernel"],
   ["shaders/local/ska_entropy.wgsl", "+ shape.layer]", "]", RULE_KERNELS, "ska entropy: kernel"],
   ["src/twins/local/exponentiated_gradient.ts", "-Math.sign(w) * change", "-change", EXPONENTIATED, "on cpu"],
-  ["src/twins/local/noise.ts", "clock[0]", "0", EXPONENTIATED, "noise, on cpu"],
-  ["src/twins/local/tick.ts", "+= steps", "= steps", EXPONENTIATED, "noise, on cpu"],
-  ["src/local/exponentiated_gradient.ts", "scale: 1 / examples", "scale: 1", EXPONENTIATED, "regression, on cpu"],
+  ["src/twins/local/noise.ts", "clock[Clock.cursor]", "0", EXPONENTIATED, "noise, on cpu"],
+  ["src/local/exponentiated-gradient.ts", "scale: 1 / examples", "scale: 1", EXPONENTIATED, "regression, on cpu"],
   ["src/twins/local/difference.ts", "left[i] - right[i]", "left[i]", DEEP_LINEAR, "on cpu"],
   ["src/twins/local/deep_linear_stage.ts", "step / 6", "step / 5", DEEP_LINEAR, "on cpu"],
-  ["src/local/deep_linear.ts", 'l === 1 ? "slope" : errorOf(l - 1)', "errorOf(l - 1)", DEEP_LINEAR, "on cpu"],
+  ["src/local/deep-linear.ts", 'l === 1 ? "slope" : errorOf(l - 1)', "errorOf(l - 1)", DEEP_LINEAR, "on cpu"],
   ["src/twins/local/ska.ts", "decisions[i] = decision;", "", SKA, "on cpu"],
   ["src/twins/local/ska_entropy.ts", "scale * sum", "sum", SKA, "on cpu"],
   ["src/local/ska.ts", "scale: -bits", "scale: bits", SKA, "on cpu"],
@@ -31,7 +29,7 @@ export default [
   ["shaders/local/equilibrium_propagation_judge.wgsl", "answer == wanted", "answer != wanted", LOCAL_KERNELS, "judge: kernel"],
   ["shaders/local/equilibrium_propagation_contrast.wgsl", "betas[cursor]", "betas[0]", LOCAL_KERNELS, "contrast: kernel"],
   ["shaders/local/tempotron_pass.wgsl", "stretch.decay * earlier.decay", "stretch.decay", LOCAL_KERNELS, "tempotron pass: kernel"],
-  ["shaders/local/curl_descent_error.wgsl", "sqrt(sums[0])", "sums[0]", LOCAL_KERNELS, "curl descent error: kernel"],
+  ["shaders/local/curl_descent_error.wgsl", "sqrt(square)", "square", LOCAL_KERNELS, "curl descent error: kernel"],
   ["shaders/local/curl_descent_step.wgsl", "signs[neuron] * ", "", LOCAL_KERNELS, "curl descent step: kernel"],
   ["src/twins/local/equilibrium_propagation_settle.ts", "next < 0 ? 0 : ", "", EQUILIBRIUM, "no state can lower"],
   ["src/twins/local/equilibrium_propagation_settle.ts", "2 * sign * betas", "2 * betas", EQUILIBRIUM, "both phases give"],

@@ -8,7 +8,7 @@ const SAME = "tests/simulate/same-bits.test.ts";
 const LARGE = "tests/simulate/large.test.ts";
 const RESIDENT = "tests/simulate/resident.test.ts";
 const BATCH = "tests/simulate/batch.test.ts";
-const COMPILED = "tests/wasm/models.test.ts";
+const COMPILED = "tests/wasm/neuron/models.test.ts";
 const UPDATE = "tests/twins/neuron/update.test.ts";
 const FIELDS = "tests/simulate/field.test.ts";
 const neuron = (name) => `tests/twins/neuron/${name}.test.ts`;
@@ -52,7 +52,7 @@ export default [
   ["src/twins/neuron/resident.ts", "(done << run[neuron_bits])", "0", RESIDENT, "iaf_psc_exp on cpu"],
   ["src/twins/neuron/resident.ts", "+ base[neuron] +", "+", BATCH, "cpu, a workgroup each"],
   ["src/twins/neuron/resident.ts", "synapses[k + 1] | 0", "synapses[k] | 0", RESIDENT, "iaf_psc_exp on cpu"],
-  ["src/twins/neuron/close.ts", "control[tails + 1] = control[0];", "", RESIDENT, "iaf_psc_exp on cpu"],
+  ["src/twins/neuron/close.ts", "closeWindow(run, window, control);", "", RESIDENT, "iaf_psc_exp on cpu"],
   ["shaders/neuron/iaf_psc_exp.wgsl", "s.V >= 0.0", "s.V >= 0.5", COMPILED, "iaf_psc_exp compiled"],
   ["shaders/neuron/iaf_psc_exp.wgsl", "p.P21_in * (*s).I_in", "p.P21_in * (*s).I_ex", COMPILED, "iaf_psc_exp compiled"],
   ["shaders/neuron/iaf_psc_exp.wgsl", "(*s).r = p.refractory", "(*s).r = p.refractory + 1.0", COMPILED, "iaf_psc_exp compiled"],
@@ -76,18 +76,12 @@ export default [
   ["src/twins/neuron/iaf_psc_alpha.ts", "f(P32_in * b)", "f(P32_ex * b)", neuron("linear"), ""],
   ["src/twins/neuron/iaf_cond_exp.ts", "r[i] = refractory;", "r[i] = refractory + 1;", neuron("cond"), ""],
   ["src/twins/neuron/iaf_cond_exp.ts", "f(inh[i] * qIn)", "f(inh[i] * qEx * 1.01)", neuron("cond"), ""],
-  ["src/twins/neuron/aeif_cond_exp.ts", "* this.inv_tau_w + this.b;", "* this.inv_tau_w;", neuron("aeif"), ""],
-  ["src/twins/neuron/aeif_cond_exp.ts", "2 * (x2 + x3)", "2.02 * (x2 + x3)", neuron("aeif"), ""],
+  ["src/twins/neuron/aeif_cell.ts", "* this.inv_tau_w + this.b;", "* this.inv_tau_w;", neuron("aeif"), ""],
+  ["src/twins/neuron/aeif_cell.ts", "2 * (x2 + x3)", "2.02 * (x2 + x3)", neuron("aeif"), ""],
   ["src/twins/neuron/izhikevich.ts", "f(recovered + d)", "recovered", neuron("izhikevich"), ""],
   ["src/twins/neuron/izhikevich.ts", "f(half * rate)", "f(dt * rate)", neuron("izhikevich"), ""],
   ["src/twins/neuron/hh_psc_alpha.ts", "before > V[i]", "before < V[i]", neuron("hh"), ""],
-  [
-    "src/twins/neuron/hh_psc_alpha.ts",
-    "I_ex[i] = field(s, 6, i) * dI_ex[i]",
-    "I_ex[i] = 0.9 * field(s, 6, i) * dI_ex[i]",
-    neuron("hh"),
-    "",
-  ],
+  ["src/twins/neuron/hh_psc_alpha.ts", "I_ex[i] = cell.P21_ex * dI_ex[i]", "I_ex[i] = 0.9 * cell.P21_ex * dI_ex[i]", neuron("hh"), ""],
   ["src/twins/neuron/substeps.ts", "Math.ceil(dt / longest - 1e-9)", "1", neuron("cond"), ""],
   ["src/twins/neuron/propagators.ts", "Math.round(t_ref / dt)", "Math.floor(t_ref / dt + 1)", neuron("linear"), ""],
   [

@@ -1,7 +1,7 @@
 /** Planted faults of plasticity rules and their kernels; table.mjs says what an entry is. */
 const VERIFY = "tests/cli/verify.test.ts";
 const LEARNT = "tests/plasticity/rules.test.ts";
-const RULES = "tests/wasm/plastic.test.ts";
+const RULES = "tests/wasm/plasticity/plastic.test.ts";
 const SUBSPACE = "tests/twins/plasticity/subspace.test.ts";
 const NALSM = "tests/examples/nalsm.test.ts";
 const DIEHL_RULE = "tests/plasticity/diehl-cook.test.ts";

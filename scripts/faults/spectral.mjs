@@ -4,8 +4,8 @@ const FFT_KERNELS = "tests/spectral/fft-kernels.test.ts";
 const FFT_BINS = "tests/spectral/fft-bins.test.ts";
 const FFT_PLAN = "tests/spectral/fft-plan.test.ts";
 const MODES = "tests/spectral/mode-kernels.test.ts";
-const SPECTRAL = "tests/operator/spectral_conv.test.ts";
-const SPECTRAL_SLOPES = "tests/operator/spectral_conv_gradients.test.ts";
+const SPECTRAL = "tests/operator/spectral-conv.test.ts";
+const SPECTRAL_SLOPES = "tests/operator/spectral-conv-gradients.test.ts";
 
 export default [
   ["shaders/spectral/fft_pass.wgsl", "points[kept(order[i])]", "points[kept(i)]", FFT_KERNELS, "side by side: kernel"],
@@ -35,7 +35,7 @@ export default [
   ["src/spectral/fft-real.ts", "inner % 2 === 0", "inner % 2 === 1", FFT, "cpu several values"],
   ["src/spectral/fft-tables.ts", "(length - j) % length", "length - 1 - j", FFT, "cpu every length"],
   ["src/spectral/fft-check.ts", "sizes.length > 3", "sizes.length > 4", FFT, "is refused"],
-  ["src/spectral/fft-plan.ts", "2 * values * (Math.floor(last / 2) + 1)", "values * (Math.floor(last / 2) + 1)", FFT_PLAN, "cpu"],
+  ["src/spectral/fft-plan.ts", "2 * values * realBins(last)", "values * realBins(last)", FFT_PLAN, "cpu"],
   ["shaders/spectral/mode_product.wgsl", "-weights[i + part]", "weights[i + part]", MODES, "adjoint: kernel"],
   ["shaders/spectral/mode_gradient.wgsl", "out[at + part] += value.y", "out[at + part] = value.y", MODES, "mode gradient: kernel"],
   ["shaders/spectral/mode_scale.wgsl", "places[i % part / shape.channels]", "places[0]", MODES, "mode scale: kernel"],
@@ -53,12 +53,12 @@ export default [
   ["src/twins/spectral/mode_scale_gradient.ts", "2 * places[m] * channels", "2 * m * channels", MODES, "scale gradient: kernel"],
   ["src/twins/spectral/keep_modes.ts", "k === 0 || 2 * k === points", "k === 0", MODES, "keep modes: kernel"],
   ["src/twins/spectral/spread_modes.ts", "filled[place] - 1", "filled[place]", MODES, "spread modes: kernel"],
-  ["src/spectral/truncated.ts", "= -2 * sin(f, j)", "= 2 * sin(f, j)", SPECTRAL, "definition, on cpu"],
-  ["src/spectral/truncated.ts", "if (2 * f > n) return;", "", SPECTRAL, "0.5.*on cpu"],
-  ["src/spectral/truncated.ts", "if (bin >= n) return;", "", SPECTRAL, "output_sizes.*on cpu"],
-  ["src/spectral/truncated.ts", "f === realBins(points) - 1", "false", SPECTRAL, "factor.*on cpu"],
+  ["src/spectral/truncated-matrices.ts", "= -2 * sin(f, j)", "= 2 * sin(f, j)", SPECTRAL, "definition, on cpu"],
+  ["src/spectral/truncated-matrices.ts", "if (2 * f > n) return;", "", SPECTRAL, "0.5.*on cpu"],
+  ["src/spectral/truncated-matrices.ts", "if (bin >= n) return;", "", SPECTRAL, "output_sizes.*on cpu"],
+  ["src/spectral/truncated-matrices.ts", "f === realBins(points) - 1", "false", SPECTRAL, "factor.*on cpu"],
   [
-    "src/spectral/truncated.ts",
+    "src/spectral/truncated-matrices.ts",
     "const first = last ? 0 : -Math.floor(kept / 2)",
     "const first = last ? 0 : -Math.ceil(kept / 2)",
     SPECTRAL,
