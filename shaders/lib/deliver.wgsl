@@ -1,16 +1,20 @@
-// What the kernels that deliver spikes share: who delivers what, and the ring they add to. A kernel gives
-//   fn deliver(at: u32, end: u32, stride: u32, slot: u32)
-// which adds synapses at, at + stride, ... below `end` of those bound, for a spike at ring slot `slot`.
+// What the kernels that deliver spikes share: the pages bound, who delivers what of them, and the ring they add to. A kernel gives
+//   alias Synapse, the words of one
+//   fn add(synapse: Synapse, slot: u32)
+// which adds a synapse's weight to the ring for a spike at ring slot `slot`.
 //
 // Threads work in teams of `rows_bound.lanes`, a part of the mean row, so that short rows leave no lane idle. Where spikes are few, each row is
 // cut into pieces enough for all teams; so one row of 100,000 synapses and 10,000 rows of 10 keep the same threads busy. No barriers,
-// no shared memory; integer adds commute, so neither order nor cutting shows in the result. Twin: src/twins/synapse/deliver.ts.
+// no shared memory; integer adds commute, so neither order nor cutting shows in the result. Twin: src/twins/lib/deliver.ts.
 #import "lib/close"
 
 @group(0) @binding(0) var<uniform> run: Run;
 @group(1) @binding(0) var<uniform> window: Window;
 @group(0) @binding(1) var<uniform> rows_bound: RowsBound;
 @group(0) @binding(2) var<storage, read> rows: array<vec2<u32>>;
+@group(0) @binding(3) var<storage, read> page0: array<Synapse>;
+@group(0) @binding(4) var<storage, read> page1: array<Synapse>;
+@group(0) @binding(5) var<storage, read> page2: array<Synapse>;
 @group(0) @binding(6) var<storage, read_write> ring: array<atomic<i32>>;
 @group(0) @binding(7) var<storage, read_write> control: array<atomic<u32>>;
 @group(0) @binding(8) var<storage, read> queue: array<u32>;
@@ -42,6 +46,15 @@ fn stretch(s: u32, first_step: u32) -> vec3<u32> {
   let slot = (first_step + (entry >> run.neuron_bits)) % run.ring_slots;
   let first = max(row.x, rows_bound.first);
   return vec3<u32>(first - rows_bound.first, max(first, min(row.y, rows_bound.end)) - rows_bound.first, slot);
+}
+
+// Adds synapses at, at + stride, ... below `end` of those bound. Page by page: a choice of the page for each synapse would cost more than the adding.
+fn deliver(at: u32, end: u32, stride: u32, slot: u32) {
+  let size = run.page_synapses;
+  var k = at;
+  for (; k < min(end, size); k += stride) { add(page0[k], slot); }
+  for (; k < min(end, 2u * size); k += stride) { add(page1[k - size], slot); }
+  for (; k < end; k += stride) { add(page2[k - 2u * size], slot); }
 }
 
 // What one of `threads` threads does of a window.

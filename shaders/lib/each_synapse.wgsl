@@ -1,7 +1,15 @@
-// All synapses of a page, where it was asked for that they be up to date at a window's end: what settle, gather and apply share. The kernel declares,
-// beside what lib/plastic asks for, `run`, `window`, `rows` and `control`; says with `due(end)` whether there is anything to do; and acts with
-// `act(p, s, i, place, end)` on synapse `s` of source `i`, which lies at `place` of the page.
+// All synapses of a page, where it was asked for that they be up to date at a window's end: what settle, gather and apply share. The kernel declares
+// the histories, at binding 3, and `word(at)`, which reads them; says with `due(end)` whether there is anything to do; and acts with
+// `act(p, s, i, place, end)` on synapse `s` of source `i`, which lies at `place` of the page. Twin: src/twins/lib/each_synapse.ts.
 #import "lib/replay"
+
+@group(0) @binding(0) var<uniform> run: Run;
+@group(1) @binding(0) var<uniform> window: Window;
+@group(0) @binding(1) var<uniform> plastic: Plastic;
+@group(0) @binding(2) var<storage, read> rule: array<f32>;
+@group(0) @binding(4) var<storage, read> rows: array<vec2<u32>>;
+@group(0) @binding(5) var<storage, read_write> page: array<u32>;
+@group(0) @binding(6) var<storage, read> control: array<u32>;
 
 const WORKGROUP = 64u;
 

@@ -1,6 +1,5 @@
-// Brings synapses up to date from what is kept of their targets' spikes, and lets the rule act. Every event of a synapse happens once, in order,
-// with values computed from the event before: when it is caught up with does not show. The kernel declares `plastic` and `word(at)`, which
-// reads the histories; those that serve synapses also `page`. The rule is woven in (src/simulate/weave-rule.ts). Twin: src/twins/lib/replay.ts.
+// A plastic projection: its numbers, and where the histories keep the spikes of its neurons. The kernel declares `plastic` and `word(at)`, which reads
+// the histories. Twin: src/twins/lib/plastic.ts.
 #import "lib/window"
 
 // One plastic projection and one page of its synapses: src/twins/lib/plastic.ts.

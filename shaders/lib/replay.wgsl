@@ -1,4 +1,6 @@
-// Serves the synapses of one source after another: see lib/plastic. Twin: src/twins/lib/replay.ts.
+// Brings the synapses of one source after another up to date from what is kept of their targets' spikes, and lets the rule act. Every event of a
+// synapse happens once, in order, with values computed from the event before: when it is caught up with does not show. The kernel declares, beside
+// what lib/plastic asks for, `rule` and `page`. The rule is woven in (src/simulate/weave-rule.ts). Twin: src/twins/lib/replay.ts.
 #import "lib/plastic"
 #import "lib/traces"
 

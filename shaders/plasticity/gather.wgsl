@@ -1,14 +1,7 @@
 // Adds what each synapse of a page, up to date, contributes to the total of its source or target, in fixed point. Twin: src/twins/plasticity/gather.ts.
 #import "lib/each_synapse"
 
-@group(0) @binding(0) var<uniform> run: Run;
-@group(1) @binding(0) var<uniform> window: Window;
-@group(0) @binding(1) var<uniform> plastic: Plastic;
-@group(0) @binding(2) var<storage, read> rule: array<f32>;
 @group(0) @binding(3) var<storage, read_write> histories: array<atomic<u32>>;
-@group(0) @binding(4) var<storage, read> rows: array<vec2<u32>>;
-@group(0) @binding(5) var<storage, read_write> page: array<u32>;
-@group(0) @binding(6) var<storage, read> control: array<u32>;
 
 fn word(at: u32) -> u32 { return atomicLoad(&histories[at]); }
 

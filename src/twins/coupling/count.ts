@@ -1,11 +1,8 @@
 import type { Share } from "../lib/share.ts";
 import { Run } from "../lib/window.ts";
 
-/** Words of `struct Source`. */
-export const Source = { first: 0, size: 1 } as const;
-
-/** Arguments of the count kernel in the order of its bindings. */
-export type CountTwin = (
+/** Arguments of the count kernel in the order of its bindings; `source`: its first neuron, its size. */
+type CountTwin = (
   run: Uint32Array,
   window: Uint32Array,
   source: Uint32Array,

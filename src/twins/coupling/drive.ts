@@ -1,5 +1,5 @@
 /** `struct Shape` of shaders/coupling/drive.wgsl. */
-export interface DriveShape {
+interface DriveShape {
   readonly neurons: number;
   /** Grid points around a neuron's place. */
   readonly corners: number;

@@ -1,13 +1,12 @@
 import type { Share } from "../lib/share.ts";
-import { Run, stepsOf } from "../lib/window.ts";
+import { windowOf } from "../lib/window.ts";
 
 /** Arguments of the gate kernel in the order of its bindings; `clock`: steps between two openings. */
-export type GateTwin = (run: Uint32Array, window: Uint32Array, clock: Uint32Array, gate: Uint32Array, control: Uint32Array) => void;
+type GateTwin = (run: Uint32Array, window: Uint32Array, clock: Uint32Array, gate: Uint32Array, control: Uint32Array) => void;
 
 /** Step at whose end the window stops, or 0 where it does nothing. */
 export function endOf(run: Uint32Array, window: Uint32Array, control: Uint32Array): number {
-  const first = control[run[Run.steps_at] + window[0]];
-  const steps = stepsOf(run, first, control[run[Run.tails_at] + window[0]]);
+  const { first, steps } = windowOf(run, window, control);
   return steps === 0 ? 0 : first + steps;
 }
 

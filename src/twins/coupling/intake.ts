@@ -1,5 +1,5 @@
 /** `struct Shape` of shaders/coupling/intake.wgsl. */
-export interface IntakeShape {
+interface IntakeShape {
   readonly places: number;
   readonly channels: number;
   readonly channel: number;

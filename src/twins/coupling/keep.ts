@@ -2,11 +2,8 @@ import type { Share } from "../lib/share.ts";
 import { Run } from "../lib/window.ts";
 import { endOf } from "./gate.ts";
 
-/** Words of `struct Frames`. */
-export const Frames = { places: 0, channels: 1, channel: 2, every: 3, frame: 4, at: 5, fault: 6 } as const;
-
-/** Arguments of the keep kernel in the order of its bindings. */
-export type KeepTwin = (
+/** Arguments of the keep kernel in the order of its bindings; `frames`: the words of `struct Frames`. */
+type KeepTwin = (
   run: Uint32Array,
   window: Uint32Array,
   frames: Uint32Array,

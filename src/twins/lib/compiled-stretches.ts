@@ -1,11 +1,8 @@
 import type { Stretch } from "../../wasm/plasticity/rule.ts";
 import type { RuleForm } from "../plasticity/rule.ts";
-import { floatAt, Plastic, SETTLED } from "./plastic.ts";
-import type { PlacedRule } from "./replay.ts";
+import { floatAt, NEVER, Plastic, postMark, preMark, SETTLED } from "./plastic.ts";
+import { type PlacedRule, ticks } from "./replay.ts";
 import type { Stretches } from "./stretches.ts";
-
-/** A step before the first. */
-const NEVER = -1;
 
 /** The compiled loop of a rule for one of its kernels: numbers and addresses for each call. */
 export class CompiledStretches implements Stretches {
@@ -62,8 +59,7 @@ export class CompiledStretches implements Stretches {
     this.before = 0;
     this.beforeStep = NEVER;
     if (spikes === 0) return;
-    const depth = plastic[Plastic.depth];
-    const mark = plastic[Plastic.pre_marks] + (i * depth + ((spikes - 1) & (depth - 1))) * plastic[Plastic.pre_words];
+    const mark = preMark(plastic, i, spikes - 1);
     this.before = histories.byteOffset + 4 * mark;
     this.beforeStep = histories[mark];
   }
@@ -77,9 +73,7 @@ export class CompiledStretches implements Stretches {
   }
 
   settle(from: number, to: number, end: number): void {
-    const every = this.plastic[Plastic.every];
-    const ticks = every !== 0 && end % every === 0;
-    this.call(from, to, end, end - 1, 0, ticks ? 1 : 0, 0, 0, 0, 0);
+    this.call(from, to, end, end - 1, 0, ticks(this.plastic, end) ? 1 : 0, 0, 0, 0, 0);
   }
 
   gather(from: number, to: number, end: number): void {
@@ -113,8 +107,6 @@ export class CompiledStretches implements Stretches {
     const clock = form.on_step && every !== 0 ? now - (now % every) - 1 : NEVER;
     const done = form.first === "post" ? beforeStep + 1 : Math.max(0, beforeStep);
     const series = plastic[Plastic.series];
-    const depth = plastic[Plastic.depth];
-    const marks = plastic[Plastic.post_marks] + firstTarget * depth * plastic[Plastic.post_words];
     return this.stretch(
       page + from * stride,
       page + to * stride,
@@ -122,7 +114,7 @@ export class CompiledStretches implements Stretches {
       plastic[Plastic.target_bits],
       plastic[Plastic.advance],
       histories.byteOffset + 4 * (plastic[Plastic.post_heads] + firstTarget * plastic[Plastic.head_words]),
-      histories.byteOffset + 4 * marks,
+      histories.byteOffset + 4 * postMark(plastic, firstTarget, 0),
       this.depthBits,
       Math.max(histories[SETTLED], done),
       this.before,

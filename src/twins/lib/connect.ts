@@ -8,7 +8,7 @@ export const Job = { link: 0, first: 1, items: 2, lanes: 3, begin: 4, end: 5, ba
 export const JOB_WORDS = 9;
 
 /** What the kernels that build rows write to. */
-export interface Target {
+interface Target {
   /** Of each source of each link: counts, or the first or next place. */
   readonly places: Uint32Array;
   /** 64 bits a cell, low word first. */

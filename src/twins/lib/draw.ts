@@ -24,7 +24,7 @@ export interface DrawSpec {
 }
 
 /** Where a draw's random words come from: key, stream, and which word of a block. */
-export interface DrawSource {
+interface DrawSource {
   readonly key: readonly [number, number];
   readonly stream: number;
   readonly word: number;

@@ -5,7 +5,7 @@
 import { begin4, STEPS, type Step, turnOf } from "./fft-steps.ts";
 
 /** Transforms of `length` points, `width` of them side by side: fill `input`, call `run`, read what it returns. */
-export interface Line {
+interface Line {
   /** (length x width), real and imaginary parts interleaved. */
   readonly input: Float64Array;
   /** Transforms `input`, which is used up. */

@@ -128,7 +128,7 @@ export function jumps(c: RowContext, powers: Float64Array): RowRule {
 }
 
 /** Draws the `degree` sources of one target of fixed_indegree into `drawn`, from `at` on. */
-export type Column = (target: number, drawn: Uint32Array, at: number) => void;
+type Column = (target: number, drawn: Uint32Array, at: number) => void;
 
 /** fixed_indegree. `distinct`: no source twice; 4 bytes a source. */
 export function columns(c: Omit<RowContext, "synapses">, degree: number, distinct: boolean): Column {

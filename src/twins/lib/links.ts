@@ -88,7 +88,7 @@ export function linkAt(tables: Uint32Array, index: number): number {
   return tables[Head.links_at] + LINK_WORDS * index;
 }
 
-export function hasFlag(tables: Uint32Array, link: number, flag: number): boolean {
+function hasFlag(tables: Uint32Array, link: number, flag: number): boolean {
   return (tables[link + Link.flags] & flag) !== 0;
 }
 

@@ -1,5 +1,5 @@
 /** Twin of shaders/lib/lse.wgsl: a soft maximum, eps log of the sum of exp(. / eps), and its derivatives. */
-export interface Soft {
+interface Soft {
   value: number;
   /** Derivatives to the arguments: they add up to 1. */
   readonly share: Float64Array;
@@ -39,7 +39,7 @@ export function lse2(a: number, b: number, eps: number, out: Soft): void {
 }
 
 /** The logistic function s of x, and 1 - s, each to its own last bits; its derivative is s times the rest. */
-export interface Logistic {
+interface Logistic {
   s: number;
   rest: number;
 }

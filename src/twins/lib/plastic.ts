@@ -65,6 +65,9 @@ export const SETTLED = 0;
 export const WANTED = 1;
 export const HEADER_WORDS = 4;
 
+/** A step before the first. */
+export const NEVER = -1;
+
 /** Index of a neuron among those of one side, all networks together, or -1 where it is not of that side. */
 export function placeOf(plastic: Uint32Array, neuron: number, first: number, size: number): number {
   const behind = neuron - first;
@@ -72,6 +75,18 @@ export function placeOf(plastic: Uint32Array, neuron: number, first: number, siz
   const instance = Math.floor(behind / plastic[Plastic.stride]);
   const i = behind - instance * plastic[Plastic.stride];
   return i < size && instance < plastic[Plastic.instances] ? instance * size + i : -1;
+}
+
+/** Where spike number `spike` of source `i` is kept in `histories`: its step, then the traces after it. */
+export function preMark(plastic: Uint32Array, i: number, spike: number): number {
+  const depth = plastic[Plastic.depth];
+  return plastic[Plastic.pre_marks] + (i * depth + (spike & (depth - 1))) * plastic[Plastic.pre_words];
+}
+
+/** The same of target `i`. */
+export function postMark(plastic: Uint32Array, i: number, spike: number): number {
+  const depth = plastic[Plastic.depth];
+  return plastic[Plastic.post_marks] + (i * depth + (spike & (depth - 1))) * plastic[Plastic.post_words];
 }
 
 /** A weight in the ring's fixed point. */

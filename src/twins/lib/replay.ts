@@ -1,5 +1,5 @@
 import type { RuleForm } from "../plasticity/rule.ts";
-import { Plastic, SETTLED } from "./plastic.ts";
+import { NEVER, Plastic, postMark, preMark, SETTLED } from "./plastic.ts";
 import { decay, type TracePlaces, Traces } from "./traces.ts";
 
 /** What a twin must know of a rule's form, its twin included, and where its numbers are in `rule`. */
@@ -14,11 +14,14 @@ export interface PlacedRule {
   readonly modulated: readonly { readonly field: number; readonly modulator: number; readonly modulators: number }[];
 }
 
-/** A step before the first. */
-const NEVER = -1;
+/** Whether the clock acts at the end of a window. */
+export function ticks(plastic: Uint32Array, end: number): boolean {
+  const every = plastic[Plastic.every];
+  return every !== 0 && end % every === 0;
+}
 
 /**
- * Twin of shaders/lib/plastic.wgsl: brings a synapse up to date from what is kept of its target's spikes, and lets the rule act. Every event
+ * Twin of shaders/lib/replay.wgsl: brings a synapse up to date from what is kept of its target's spikes, and lets the rule act. Every event
  * happens once, in order, with values computed from the event before: when it is caught up with does not show.
  */
 export class Replay {
@@ -76,8 +79,7 @@ export class Replay {
       this.before = this.beforeStep = NEVER;
       return;
     }
-    const depth = plastic[Plastic.depth];
-    this.before = plastic[Plastic.pre_marks] + (i * depth + ((spikes - 1) & (depth - 1))) * plastic[Plastic.pre_words];
+    this.before = preMark(plastic, i, spikes - 1);
     this.beforeStep = histories[this.before];
   }
 
@@ -96,7 +98,8 @@ export class Replay {
   settle(k: number, end: number): void {
     this.load(k);
     this.catchUp(end, end - 1, true);
-    if (this.placed.form.contribute === undefined && this.ticks(end)) this.tick(end, 0);
+    const { on_step, contribute } = this.placed.form;
+    if (on_step && contribute === undefined && ticks(this.plastic, end)) this.tick(end, 0);
     this.store(k);
   }
 
@@ -120,12 +123,6 @@ export class Replay {
   /** Place of the target of synapse `k` among those of all networks. */
   targetOf(k: number): number {
     return this.firstTarget + (this.page[k * this.plastic[Plastic.synapse_words]] & (2 ** this.plastic[Plastic.target_bits] - 1));
-  }
-
-  /** Whether the clock acts at the end of a window. */
-  private ticks(end: number): boolean {
-    const every = this.plastic[Plastic.every];
-    return this.placed.form.on_step && every !== 0 && end % every === 0;
   }
 
   private tick(end: number, total: number): void {
@@ -219,8 +216,6 @@ export class Replay {
   }
 
   private markOf(n: number): number {
-    const { plastic } = this;
-    const depth = plastic[Plastic.depth];
-    return plastic[Plastic.post_marks] + (this.target * depth + (n & (depth - 1))) * plastic[Plastic.post_words];
+    return postMark(this.plastic, this.target, n);
   }
 }

@@ -32,3 +32,26 @@ export function stepsOf(run: Uint32Array, first: number, tail: number): number {
   if (align !== 0) steps = Math.min(steps, align - (first % align));
   return tail + run[Run.neurons] * steps <= run[Run.queue_capacity] ? steps : 0;
 }
+
+/** The window that a kernel is dispatched for: its first step, the queue's length at its start, the steps it covers. */
+export function windowOf(
+  run: Uint32Array,
+  window: Uint32Array,
+  control: Uint32Array,
+): { readonly first: number; readonly begin: number; readonly steps: number } {
+  const first = control[run[Run.steps_at] + window[0]];
+  const begin = control[run[Run.tails_at] + window[0]];
+  return { first, begin, steps: stepsOf(run, first, begin) };
+}
+
+/** The step at which it ends. */
+export function windowEnd(run: Uint32Array, window: Uint32Array, control: Uint32Array): number {
+  const { first, steps } = windowOf(run, window, control);
+  return first + steps;
+}
+
+/** Twin of shaders/lib/close.wgsl: notes where the next window begins, at the queue's length. */
+export function closeWindow(run: Uint32Array, window: Uint32Array, control: Uint32Array): void {
+  control[run[Run.tails_at] + window[0] + 1] = control[0];
+  control[run[Run.steps_at] + window[0] + 1] = windowEnd(run, window, control);
+}

@@ -19,7 +19,7 @@ export interface ItemWords {
 }
 
 /** Neurons of a population whose inputs of one step are gathered. */
-export interface Intake {
+interface Intake {
   /** Indices in the population, `lo` a multiple of 4. */
   readonly lo: number;
   readonly hi: number;

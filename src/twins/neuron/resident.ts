@@ -1,10 +1,10 @@
 import { WHOLE } from "../lib/share.ts";
-import { Run, stepsOf } from "../lib/window.ts";
+import { Run, windowOf } from "../lib/window.ts";
 import { Instance, instancesAt } from "./tables.ts";
 import { type UpdateTwin, updateTwin, type Woven } from "./update.ts";
 
 /** Arguments of the resident kernel in the order of its bindings. */
-export type ResidentTwin = (
+type ResidentTwin = (
   run: Uint32Array,
   window: Uint32Array,
   tables: Uint32Array,
@@ -39,20 +39,19 @@ export function residentTwin(variants: readonly Woven[]): ResidentTwin {
   return (run, window, tables, state, cursors, ring, control, queue, traces, synapses) => {
     if (own?.tables !== tables) own = stretches(run, control, tables);
     const { steps_at, tails_at, neuron_bits } = Run;
-    const begin = control[run[steps_at] + window[0]];
-    const steps = stepsOf(run, begin, control[run[tails_at] + window[0]]);
+    const { first, steps } = windowOf(run, window, control);
     const stride = tables[instancesAt(run) + Instance.stride];
     own.run[Run.end_step] = run[Run.end_step];
     own.control[run[steps_at]] = control[run[steps_at]];
     for (let done = 0; done < steps; done += stride) {
       own.run[Run.window_steps] = Math.min(stride, steps - done);
       own.control[0] = 0;
-      own.control[run[steps_at] + 1] = begin + done;
+      own.control[run[steps_at] + 1] = first + done;
       own.control.set(control.subarray(1, run[tails_at]), 1);
       update(own.run, WINDOW, tables, own.params, state, cursors, ring, own.control, own.queue, traces);
       control.set(own.control.subarray(1, run[tails_at]), 1);
       const sent = own.queue.subarray(0, own.control[0]);
-      deliver(own, sent, begin + done, ring, synapses);
+      deliver(own, sent, first + done, ring, synapses);
       for (const entry of sent) queue[control[0]++] = entry + (done << run[neuron_bits]);
     }
   };

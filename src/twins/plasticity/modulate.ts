@@ -1,5 +1,5 @@
 import type { Share } from "../lib/share.ts";
-import { Run, stepsOf } from "../lib/window.ts";
+import { Run, windowOf } from "../lib/window.ts";
 
 /** Steps that a modulator's values are kept for, as in shaders/lib/modulators.wgsl. */
 export const SERIES = 4096;
@@ -11,10 +11,10 @@ export const MOST_DRIVERS = 32;
  * modulator, as float bits, its rate, its bias and a gain a driver. `modulators` holds SERIES values of each modulator of each network: that
  * of step k, which events of the step see, at k modulo SERIES.
  */
-export const MODULATION_HEADER = 4;
+const MODULATION_HEADER = 4;
 
 /** Arguments of the modulate kernel in the order of its bindings. */
-export type ModulateTwin = (
+type ModulateTwin = (
   run: Uint32Array,
   window: Uint32Array,
   modulation: Uint32Array,
@@ -30,9 +30,7 @@ export function modulateTwin(share: Share): ModulateTwin {
   let counts = new Uint32Array(0);
   return (run, window, modulation, modulators, control, queue) => {
     if (share.index !== 0) return;
-    const first = control[run[Run.steps_at] + window[0]];
-    const begin = control[run[Run.tails_at] + window[0]];
-    const steps = stepsOf(run, first, begin);
+    const { first, begin, steps } = windowOf(run, window, control);
     const [count, drivers, stride, networks] = modulation;
     if (counts.length < networks * steps * drivers) counts = new Uint32Array(networks * steps * drivers);
     counts.fill(0);

@@ -1,7 +1,7 @@
-import { Plastic, placeOf, SETTLED, WANTED } from "../lib/plastic.ts";
+import { NEVER, Plastic, placeOf, postMark, preMark, SETTLED, WANTED } from "../lib/plastic.ts";
 import { rangeOf, type Share } from "../lib/share.ts";
 import { type TracePlaces, Traces } from "../lib/traces.ts";
-import { Run, stepsOf } from "../lib/window.ts";
+import { Run, windowOf } from "../lib/window.ts";
 import type { TraceSpec } from "./rule.ts";
 
 /** The traces a rule keeps of either side. */
@@ -13,7 +13,7 @@ export interface NoteSpec {
 }
 
 /** Arguments of the note kernel in the order of its bindings. */
-export type NoteTwin = (
+type NoteTwin = (
   run: Uint32Array,
   window: Uint32Array,
   plastic: Uint32Array,
@@ -28,9 +28,8 @@ export function noteTwin(spec: NoteSpec, share: Share): NoteTwin {
   const pre = new Traces(spec.pre, spec.prePlaces);
   const post = new Traces(spec.post, spec.postPlaces);
   return (run, window, plastic, rule, histories, control, queue) => {
-    const first = control[run[Run.steps_at] + window[0]];
-    const begin = control[run[Run.tails_at] + window[0]];
-    const end = first + stepsOf(run, first, begin);
+    const { first, begin, steps } = windowOf(run, window, control);
+    const end = first + steps;
     const want = () => Atomics.store(histories, WANTED, end);
     if (share.index === 0 && wanted(run, plastic, histories, end)) want();
     const marks = new Float32Array(histories.buffer, histories.byteOffset, histories.length);
@@ -46,13 +45,13 @@ export function noteTwin(spec: NoteSpec, share: Share): NoteTwin {
       const source = placeOf(plastic, neuron, plastic[Plastic.source_first], sources);
       if (owned(source, sources, ownSources)) {
         const count = plastic[Plastic.pre_counts] + source;
-        keep(pre, count, plastic[Plastic.pre_marks], source, plastic[Plastic.pre_words], step, plastic, rule, histories, marks);
+        keep(pre, preMark, count, source, step, plastic, rule, histories, marks);
       }
       if (spec.post.length === 0) continue;
       const target = placeOf(plastic, neuron, plastic[Plastic.target_first], targets);
       if (!owned(target, targets, ownTargets)) continue;
       const count = plastic[Plastic.post_counts] + target;
-      keep(post, count, plastic[Plastic.post_marks], target, plastic[Plastic.post_words], step, plastic, rule, histories, marks);
+      keep(post, postMark, count, target, step, plastic, rule, histories, marks);
       head(plastic, target, step, histories);
       if (histories[count] - histories[plastic[Plastic.post_done] + target] > room) want();
     }
@@ -64,8 +63,7 @@ function head(plastic: Uint32Array, i: number, step: number, histories: Uint32Ar
   const words = plastic[Plastic.post_words];
   const at = plastic[Plastic.post_heads] + i * plastic[Plastic.head_words];
   const n = histories[plastic[Plastic.post_counts] + i];
-  const depth = plastic[Plastic.depth];
-  const mark = plastic[Plastic.post_marks] + (i * depth + ((n - 1) & (depth - 1))) * words;
+  const mark = postMark(plastic, i, n - 1);
   histories[at] = n;
   histories[at + 2] = histories[at + 1];
   histories[at + 1] = step;
@@ -82,24 +80,22 @@ function wanted(run: Uint32Array, plastic: Uint32Array, histories: Uint32Array, 
   return (run[Run.settle] !== 0 && end === run[Run.end_step]) || (every !== 0 && end % every === 0) || (also !== 0 && end % also === 0);
 }
 
-/** Appends a spike to what is kept of neuron `i`, whose spikes are counted at `count`. */
+/** Appends a spike to what is kept of neuron `i` at `markOf`, whose spikes are counted at `count`. */
 function keep(
   traces: Traces,
+  markOf: typeof preMark,
   count: number,
-  marksAt: number,
   i: number,
-  words: number,
   step: number,
   plastic: Uint32Array,
   rule: Float32Array,
   histories: Uint32Array,
   marks: Float32Array,
 ): void {
-  const depth = plastic[Plastic.depth];
   const n = histories[count];
-  const mark = marksAt + (i * depth + (n & (depth - 1))) * words;
-  const before = marksAt + (i * depth + ((n - 1) & (depth - 1))) * words;
-  if (n === 0) traces.at(rule, marks, -1, 0);
+  const mark = markOf(plastic, i, n);
+  const before = markOf(plastic, i, n - 1);
+  if (n === 0) traces.at(rule, marks, NEVER, 0);
   else traces.at(rule, marks, before, step - histories[before]);
   histories[mark] = step;
   traces.keep(marks, mark);

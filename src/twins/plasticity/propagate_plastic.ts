@@ -1,11 +1,12 @@
-import { Plastic, placeOf } from "../lib/plastic.ts";
+import { atomicMin } from "../lib/atomic.ts";
+import { Plastic, placeOf, preMark } from "../lib/plastic.ts";
 import type { PlacedRule } from "../lib/replay.ts";
 import type { Share } from "../lib/share.ts";
 import { Loop } from "../lib/stretches.ts";
-import { Run } from "../lib/window.ts";
+import { Run, windowOf } from "../lib/window.ts";
 
 /** Arguments of the propagate_plastic kernel in the order of its bindings. */
-export type PropagatePlasticTwin = (
+type PropagatePlasticTwin = (
   run: Uint32Array,
   window: Uint32Array,
   plastic: Uint32Array,
@@ -24,14 +25,11 @@ export type PropagatePlasticTwin = (
 export function propagatePlasticTwin(placed: PlacedRule, share: Share): PropagatePlasticTwin {
   const loop = new Loop(placed, "propagate_plastic", share);
   return (run, window, plastic, rule, histories, rows, page, ring, control, queue, modulators) => {
-    const first = control[run[Run.steps_at] + window[0]];
-    const begin = control[run[Run.tails_at] + window[0]];
+    const { first, begin } = windowOf(run, window, control);
     if (begin === control[0]) return;
     const stretches = loop.bind(plastic, rule, histories, page, modulators, ring);
     const mask = 2 ** run[Run.neuron_bits] - 1;
-    const depth = plastic[Plastic.depth];
-    const stepOf = (source: number, n: number) =>
-      histories[plastic[Plastic.pre_marks] + (source * depth + (n & (depth - 1))) * plastic[Plastic.pre_words]];
+    const stepOf = (source: number, n: number) => histories[preMark(plastic, source, n)];
     const serve = (source: number, spikes: number) => {
       const row = 2 * (source * plastic[Plastic.row_parts] + share.index);
       const from = Math.max(rows[row], plastic[Plastic.page_first]) - plastic[Plastic.page_first];
@@ -39,7 +37,7 @@ export function propagatePlasticTwin(placed: PlacedRule, share: Share): Propagat
       if (from >= to) return;
       const step = stepOf(source, spikes);
       stretches.source(source, spikes);
-      if (!stretches.spike(from, to, step, run[Run.ring_slots], run[Run.cells])) fault(control, plastic[Plastic.fault], step);
+      if (!stretches.spike(from, to, step, run[Run.ring_slots], run[Run.cells])) atomicMin(control, plastic[Plastic.fault], step);
     };
     for (let s = begin; s < control[0]; s++) {
       const source = placeOf(plastic, queue[s] & mask, plastic[Plastic.source_first], plastic[Plastic.sources]);
@@ -52,13 +50,4 @@ export function propagatePlasticTwin(placed: PlacedRule, share: Share): Propagat
       for (let n = earlier; n < spikes; n++) serve(source, n);
     }
   };
-}
-
-/** Notes a step at which a weight was out of bounds; the earliest stays. */
-export function fault(control: Uint32Array, at: number, step: number): void {
-  for (let seen = Atomics.load(control, at); seen > step; ) {
-    const found = Atomics.compareExchange(control, at, seen, step);
-    if (found === seen) break;
-    seen = found;
-  }
 }

@@ -1,15 +1,9 @@
-import { Plastic, SETTLED, WANTED } from "../lib/plastic.ts";
+import { Plastic, postMark, SETTLED, WANTED } from "../lib/plastic.ts";
 import { rangeOf, type Share } from "../lib/share.ts";
-import { windowEnd } from "./settle.ts";
+import { windowEnd } from "../lib/window.ts";
 
 /** Arguments of the settled kernel in the order of its bindings. */
-export type SettledTwin = (
-  run: Uint32Array,
-  window: Uint32Array,
-  plastic: Uint32Array,
-  histories: Uint32Array,
-  control: Uint32Array,
-) => void;
+type SettledTwin = (run: Uint32Array, window: Uint32Array, plastic: Uint32Array, histories: Uint32Array, control: Uint32Array) => void;
 
 /** A twin's own word that it has nothing to do. */
 export interface Idle<T extends (...args: never[]) => void> {
@@ -32,13 +26,7 @@ export function settledTwin(share: Share): SettledTwin & Idle<SettledTwin> {
     for (let i = from; i < to && plastic[Plastic.post_words] > 0; i++) {
       const count = histories[plastic[Plastic.post_counts] + i];
       let n = count;
-      const marks = plastic[Plastic.post_marks] + i * depth * plastic[Plastic.post_words];
-      while (
-        n > 0 &&
-        count - n < depth &&
-        histories[marks + ((n - 1) & (depth - 1)) * plastic[Plastic.post_words]] + plastic[Plastic.longest] >= end
-      )
-        n--;
+      while (n > 0 && count - n < depth && histories[postMark(plastic, i, n - 1)] + plastic[Plastic.longest] >= end) n--;
       histories[plastic[Plastic.post_done] + i] = n;
     }
   };

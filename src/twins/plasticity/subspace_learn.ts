@@ -4,7 +4,7 @@ import { type SubspaceSize, subspaceRows } from "./subspace_project.ts";
 const f = Math.fround;
 
 /** How the rows learn. */
-export interface SubspaceRates {
+interface SubspaceRates {
   readonly rate: number;
   /** Share of the last change that stays, 0 to 1. */
   readonly momentum: number;

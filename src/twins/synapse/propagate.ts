@@ -1,5 +1,5 @@
+import { Deliveries } from "../lib/deliver.ts";
 import type { Share } from "../lib/share.ts";
-import { Deliveries } from "./deliver.ts";
 
 /** Arguments of the propagate kernel in the order of its bindings; `bounds` begins with (first synapse, end) of the pages given. */
 export type PropagateTwin = (

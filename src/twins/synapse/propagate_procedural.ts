@@ -2,10 +2,10 @@ import { Row } from "../lib/draw.ts";
 import { allToAll, drawnRows, jumps, oneToOne, type RowRule } from "../lib/generate.ts";
 import { contextOf, degreeOf, Head, Link, POPULATION_WORDS, PopulationWord, powersAt, RULES } from "../lib/links.ts";
 import type { Share } from "../lib/share.ts";
-import { Run, stepsOf } from "../lib/window.ts";
+import { closeWindow, Run, windowOf } from "../lib/window.ts";
 
 /** Arguments of the propagate_procedural kernel in the order of its bindings; `slicing` and `slices` are for workgroups. */
-export type PropagateProceduralTwin = (
+type PropagateProceduralTwin = (
   run: Uint32Array,
   window: Uint32Array,
   slicing: Uint32Array,
@@ -33,20 +33,15 @@ export function propagateProceduralTwin(share: Share): PropagateProceduralTwin {
       known = tables;
       populations = rowsOf(tables);
     }
-    const firstStep = control[run[Run.steps_at] + window[0]];
-    const begin = control[run[Run.tails_at] + window[0]];
-    const end = control[0];
-    if (share.index === 0) {
-      control[run[Run.tails_at] + window[0] + 1] = end;
-      control[run[Run.steps_at] + window[0] + 1] = firstStep + stepsOf(run, firstStep, begin);
-    }
+    const { first, begin } = windowOf(run, window, control);
+    if (share.index === 0) closeWindow(run, window, control);
     const mask = (1 << run[Run.neuron_bits]) - 1;
-    for (let s = begin + share.index; s < end; s += share.count) {
+    for (let s = begin + share.index; s < control[0]; s += share.count) {
       const neuron = queue[s] & mask;
       const population = populations.findLast(({ first }) => first <= neuron) as Rows;
       row.length = 0;
       for (const rule of population.rules) rule.row(neuron - population.first, row);
-      const slot = (firstStep + (queue[s] >>> run[Run.neuron_bits])) % run[Run.ring_slots];
+      const slot = (first + (queue[s] >>> run[Run.neuron_bits])) % run[Run.ring_slots];
       if (share.count === 1) deliver(run, row, slot, ring);
       else deliverTogether(run, row, slot, ring);
     }

@@ -1,5 +1,5 @@
-import type { Share } from "../lib/share.ts";
-import { Run, stepsOf } from "../lib/window.ts";
+import type { Share } from "./share.ts";
+import { closeWindow, Run, windowOf } from "./window.ts";
 
 /** Synapses of a row that are worth staying in one stretch of the ring for. */
 const STRETCH = 64;
@@ -40,14 +40,9 @@ export class Deliveries {
     queue: Uint32Array,
     weights: Int32Array | undefined,
   ): void {
-    const firstStep = control[run[Run.steps_at] + window[0]];
-    const begin = control[run[Run.tails_at] + window[0]];
-    const end = control[0];
-    if (this.share.index === 0) {
-      control[run[Run.tails_at] + window[0] + 1] = end;
-      control[run[Run.steps_at] + window[0] + 1] = firstStep + stepsOf(run, firstStep, begin);
-    }
-    const spikes = this.gather(run, pages, rows, queue, firstStep, begin, end);
+    const { first, begin } = windowOf(run, window, control);
+    if (this.share.index === 0) closeWindow(run, window, control);
+    const spikes = this.gather(run, pages, rows, queue, first, begin, control[0]);
     if (spikes === 0) return;
     const sweeps: (Sweep | undefined)[] = bound.map(() => undefined);
     const sweepOf = (number: number): Sweep => {
