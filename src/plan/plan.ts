@@ -1,13 +1,11 @@
-import type { ElementType, GpuBuffer, TypedArrays } from "../gpu/buffers.ts";
+import type { ElementType, GpuBuffer } from "../gpu/buffers.ts";
 import type { ShaderSource } from "../gpu/source.ts";
 import type { Twin, TwinSpec } from "../twins/kernels.ts";
 import type { Share } from "../twins/lib/share.ts";
+import type { ProgramBuffer } from "./program.ts";
 
-/** A storage buffer of a plan. `data` may be dropped once an executor holds it. */
-export interface PlannedBuffer<T extends ElementType = ElementType> {
-  readonly type: T;
-  readonly length: number;
-  data?: TypedArrays[T];
+/** A storage buffer of a plan. */
+export interface PlannedBuffer<T extends ElementType = ElementType> extends ProgramBuffer<T> {
   /** Synapses: the CPU executor leaves `data` where it is instead of copying it into its memory. */
   readonly outside?: boolean;
   /** On the device already: the executor of that device takes it over, no other can run the plan. */
@@ -105,9 +103,4 @@ export interface Plan {
   readonly stepsAt: number;
   /** Windows a submit may have. */
   readonly maxWindows: number;
-}
-
-/** Bytes of all buffers of a plan. */
-export function planBytes(plan: Plan): number {
-  return Object.values(plan.buffers).reduce((sum, buffer) => sum + 4 * buffer.length, 0);
 }

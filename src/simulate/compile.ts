@@ -6,10 +6,10 @@ import { buildRows, type RowsOptions, type SynapseRows, surveyRows } from "../ne
 import type { Crew } from "../threads/crew.ts";
 import { type Assembled, assemble } from "./assemble.ts";
 import { besideRows } from "./beside.ts";
-import { buildPlastic } from "./compile-plastic.ts";
 import { buildOnDevice, surveyOnDevice } from "./connect.ts";
 import { inputBound } from "./inputs.ts";
 import { isPlastic, type PlasticRows, type PlasticShape } from "./plastic-rows.ts";
+import { buildPlasticSynapses } from "./plastic-synapses.ts";
 import { checkProcedural, proceduralWiring } from "./procedural.ts";
 import { residentWiring, type Workgroup } from "./resident.ts";
 import { storedWiring } from "./wiring.ts";
@@ -102,7 +102,7 @@ async function compilePlastic(networks: readonly ResolvedNetwork[], options: Com
     throw new InputError("procedural", true, "the network has plastic synapses, whose weights must be held; leave it out");
   unresident(options, "has plastic synapses, which a single workgroup does not serve");
   const several = networks.length > 1;
-  const synapses = await buildPlastic(networks, (network, words) => {
+  const synapses = await buildPlasticSynapses(networks, (network, words) => {
     const wanted = optionsOf(network, words, options, several ? undefined : options.progress);
     return several ? { ...wanted, crew: undefined } : wanted;
   });

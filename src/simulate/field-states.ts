@@ -23,7 +23,7 @@ export interface FieldSummary {
 type State = Readonly<Record<string, Float32Array | Uint32Array>>;
 
 /** The fields of a network between its runs. */
-export class Fields {
+export class FieldStates {
   constructor(
     private readonly network: ResolvedNetwork,
     private readonly plan: Plan,

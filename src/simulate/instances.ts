@@ -12,7 +12,7 @@ import { offsetOf } from "./current.ts";
 import { Irregularity } from "./isi.ts";
 import { checkBuffers, checkMemory } from "./memory.ts";
 import { besideChoice, progressOf, type RunOptions, type SimulationOptions } from "./options.ts";
-import { Plastics } from "./plastics.ts";
+import { PlasticStates } from "./plastic-states.ts";
 import { inOrder, Recorder, type Trace } from "./recorder.ts";
 import type { Steering } from "./steering.ts";
 import { submitWindows } from "./submit.ts";
@@ -43,7 +43,7 @@ export class Instances {
   /** Entries of a window by instance: where each one's begin, and room for them. */
   private readonly begins: Uint32Array;
   private sorted = new Uint32Array(1024);
-  private readonly plastic: Plastics;
+  private readonly plasticStates: PlasticStates;
 
   private constructor(
     private readonly networks: readonly ResolvedNetwork[],
@@ -54,7 +54,7 @@ export class Instances {
     readonly note: string | undefined,
   ) {
     const { neurons, firsts } = placesOf(networks);
-    this.plastic = new Plastics(networks, compiled, executor);
+    this.plasticStates = new PlasticStates(networks, compiled, executor);
     this.firsts = firsts;
     this.owner = new Uint32Array(neurons);
     networks.forEach((network, b) => {
@@ -153,17 +153,17 @@ export class Instances {
 
   /** The synapses of a plastic projection of instance `b`, as `Simulation.weights`; each instance has weights of its own. @throws InputError */
   weights(b: number, projection: string): Promise<Weights> {
-    return this.plastic.weights(projection, this.at, b);
+    return this.plasticStates.weights(projection, this.at, b);
   }
 
   /** Gives a plastic projection of instance `b` other weights from now on. @throws InputError */
   setWeights(b: number, projection: string, weight: ArrayLike<number>): Promise<void> {
-    return this.plastic.setWeights(projection, weight, this.at, b);
+    return this.plasticStates.setWeights(projection, weight, this.at, b);
   }
 
   /** Values of the modulators of instance `b`. */
   modulators(b: number): Promise<Record<string, number>> {
-    return this.plastic.modulators(this.at, b);
+    return this.plasticStates.modulators(this.at, b);
   }
 
   /** Recorded spikes of instance `b`. */

@@ -10,9 +10,9 @@ import { type Checkpoint, checkCheckpoint, checkpointOf } from "./checkpoint.ts"
 import type { Compiled } from "./compile.ts";
 import { faultOf } from "./control.ts";
 import { Current } from "./current.ts";
-import { type FieldSummary, Fields } from "./field-states.ts";
+import { FieldStates, type FieldSummary } from "./field-states.ts";
 import type { RunOptions, SimulationOptions } from "./options.ts";
-import { Plastics } from "./plastics.ts";
+import { PlasticStates } from "./plastic-states.ts";
 import { type Profile, type ProfileOptions, profiled, type Watch } from "./profile.ts";
 import type { FieldFrames, RateTrace, Recorder, Spikes, Trace } from "./recorder.ts";
 import type { Steering } from "./steering.ts";
@@ -42,8 +42,8 @@ export class Simulation {
   private readonly recorder: Recorder;
   private readonly steering: Steering;
   private readonly current: Current;
-  private readonly plastic: Plastics;
-  private readonly fieldStates: Fields;
+  private readonly plasticStates: PlasticStates;
+  private readonly fieldStates: FieldStates;
 
   private constructor(network: ResolvedNetwork, { compiled, executor, recorder, steering, note }: Built) {
     this.compiled = compiled;
@@ -52,8 +52,8 @@ export class Simulation {
     this.steering = steering;
     this.note = note;
     this.current = new Current(network, compiled, executor);
-    this.plastic = new Plastics([network], compiled, executor);
-    this.fieldStates = new Fields(network, compiled.plan, executor);
+    this.plasticStates = new PlasticStates([network], compiled, executor);
+    this.fieldStates = new FieldStates(network, compiled.plan, executor);
   }
 
   /**
@@ -206,7 +206,7 @@ export class Simulation {
    * @throws InputError where no plastic projection has this name
    */
   async weights(projection: string): Promise<Weights> {
-    return this.exclusively(() => this.plastic.weights(projection, this.at));
+    return this.exclusively(() => this.plasticStates.weights(projection, this.at));
   }
 
   /**
@@ -214,12 +214,12 @@ export class Simulation {
    * @throws InputError for another number of weights, or one outside the rule's bounds
    */
   async setWeights(projection: string, weight: ArrayLike<number>): Promise<void> {
-    await this.exclusively(() => this.plastic.setWeights(projection, weight, this.at));
+    await this.exclusively(() => this.plasticStates.setWeights(projection, weight, this.at));
   }
 
   /** Weights kept by `record: [{ weights: projection, every }]`, in the order of `weights`. @throws InputError where nothing is kept of it */
   weightSnapshots(projection: string): WeightSnapshots {
-    return this.plastic.snapshots(projection);
+    return this.plasticStates.snapshots(projection);
   }
 
   /**
@@ -227,12 +227,12 @@ export class Simulation {
    * @throws InputError for an unknown name or a value that is not finite
    */
   async setModulator(name: string, value: number): Promise<void> {
-    await this.exclusively(() => this.plastic.setModulator(name, value, this.at));
+    await this.exclusively(() => this.plasticStates.setModulator(name, value, this.at));
   }
 
   /** Values of all modulators as events of the next step see them, by name. */
   async modulators(): Promise<Record<string, number>> {
-    return this.exclusively(() => this.plastic.modulators(this.at));
+    return this.exclusively(() => this.plasticStates.modulators(this.at));
   }
 
   /** Recorded state variables in the order of the description's records. */
@@ -267,7 +267,7 @@ export class Simulation {
   /** Empties the records: what follows counts from now. */
   forget(): void {
     this.recorder.restart(this.at);
-    this.plastic.forget();
+    this.plasticStates.forget();
   }
 
   /**
@@ -291,7 +291,7 @@ export class Simulation {
     await this.exclusively(async () => {
       await this.current.begin();
       await this.executor.replace("ring", new Int32Array(this.compiled.plan.buffers.ring.length));
-      await this.plastic.reset();
+      await this.plasticStates.reset();
       await this.fieldStates.reset();
       await this.moveTo(0);
     }, true);
@@ -301,7 +301,7 @@ export class Simulation {
   async save(): Promise<Checkpoint> {
     const { base, changes } = this.current;
     return this.exclusively(async () => {
-      const others = { ...(await this.plastic.save()), ...(await this.fieldStates.save()) };
+      const others = { ...(await this.plasticStates.save()), ...(await this.fieldStates.save()) };
       return checkpointOf(base, changes, this.at, this.executor, others);
     });
   }
@@ -315,7 +315,7 @@ export class Simulation {
       checkCheckpoint(checkpoint, this.current.base, this.compiled.plan);
       await this.current.load(checkpoint.changes);
       for (const name of ["state", "cursors", "ring"] as const) await this.executor.replace(name, checkpoint.arrays[name]);
-      await this.plastic.load(checkpoint.plastic);
+      await this.plasticStates.load(checkpoint.plastic);
       await this.fieldStates.load(checkpoint.plastic);
       await this.moveTo(checkpoint.step);
     }, true);
@@ -351,7 +351,7 @@ export class Simulation {
 
   /** Runs to step `end`; stops on the way where weights are to be kept. */
   private async runTo(end: number, { progress, signal }: RunOptions, watch?: Watch): Promise<void> {
-    const { executor, steering, compiled, plastic } = this;
+    const { executor, steering, compiled, plasticStates } = this;
     const { dt } = this.network;
     const started = performance.now();
     const start = this.at;
@@ -362,11 +362,11 @@ export class Simulation {
       return this.at;
     };
     try {
-      await plastic.keep(start);
+      await plasticStates.keep(start);
       while (this.at < end && !signal?.aborted) {
-        const stop = Math.min(end, plastic.nextKept(this.at));
+        const stop = Math.min(end, plasticStates.nextKept(this.at));
         await submitWindows({ executor, steering, compiled, take, watch }, this.at, stop, signal);
-        if (this.at === stop) await plastic.keep(stop);
+        if (this.at === stop) await plasticStates.keep(stop);
       }
     } finally {
       this.runSeconds += (performance.now() - started) / 1000;

@@ -5,7 +5,7 @@ import type { AdapterChoice } from "../plan/target.ts";
 import { FIXED, footprint } from "./memory.ts";
 
 /**
- * Neurons of one plan: on a GPU enough to fill it, with windows of tens of steps still (compile.ts); on the cpu few enough that what a step
+ * Neurons of one plan: on a GPU enough to fill it, with windows of tens of steps still (windows.ts); on the cpu few enough that what a step
  * touches stays in the caches.
  */
 const NEURONS = { gpu: 2 ** 16, cpu: 2 ** 12 } as const;

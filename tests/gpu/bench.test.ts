@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import addSource from "../../shaders/bench/atomic_add.wgsl";
 import copySource from "../../shaders/bench/copy.wgsl";
 import fmaSource from "../../shaders/bench/fma.wgsl";
 import { openDevice } from "../../src/gpu/adapter.ts";
 import type { Device } from "../../src/gpu/device.ts";
-import { measureCeilings } from "../../src/plan/ceilings.ts";
 import { atomic_add } from "../../src/twins/bench/atomic_add.ts";
 import { copy } from "../../src/twins/bench/copy.ts";
 import { fma, ROUND_OPERATIONS } from "../../src/twins/bench/fma.ts";
@@ -94,26 +93,4 @@ test("the fma twin counts its operations: one value's chain by hand, and what is
   expect([values[0], values[3]]).toEqual([511, 24]);
   expect(values[1]).toBeCloseTo(0.1 / 0.3 + 0.7 ** 8 * (0.3 - 0.1 / 0.3), 6);
   expect(values[2]).toBeCloseTo(0.25 / 1.5 + 0.5 ** 8 * (-2 - 0.25 / 1.5), 6);
-});
-
-test("ceilings of the CPU and of the device are positive, and adds over a small footprint are no slower than over a large one", async () => {
-  const small = await measureCeilings(undefined, 2 ** 14);
-  const large = await measureCeilings(undefined, 2 ** 28);
-  for (const one of [small, large, await measureCeilings(device, 2 ** 20)])
-    for (const value of Object.values(one)) expect(value).toBeGreaterThan(0);
-  expect(small.footprintBytes).toBe(2 ** 14);
-  // Far apart on any machine with caches: a third leaves room for noise.
-  expect(small.atomicMs).toBeGreaterThan(1.33 * large.atomicMs);
-});
-
-test("where WebAssembly may not be used the arithmetic ceiling is TypeScript's, and lower", async () => {
-  const compiled = await measureCeilings(undefined, 2 ** 14);
-  vi.spyOn(WebAssembly, "Module").mockImplementation(function refuse() {
-    throw new WebAssembly.CompileError("not here");
-  });
-  const plain = await measureCeilings(undefined, 2 ** 14);
-  vi.restoreAllMocks();
-  expect(plain.fmaGops).toBeGreaterThan(0);
-  // Four lanes, and no rounding of float64 to float32.
-  expect(compiled.fmaGops).toBeGreaterThan(2 * plain.fmaGops);
 });

@@ -1,6 +1,9 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import { InputError } from "../../src/errors.ts";
 import { resolve } from "../../src/network/resolve.ts";
+import { compile } from "../../src/simulate/compile.ts";
 import { checkMemory, footprint } from "../../src/simulate/memory.ts";
 
 const network = (size: number, indegree: number, delay: number) =>
@@ -55,4 +58,27 @@ test("fields count, and one larger than the adapter's buffers is refused by name
   expect(() => checkMemory(resolve({ ...description, fields: [u] }), 2 ** 20, 16e9)).toThrow(
     /^network "n": "0\.00400 GB": "field0 \w+" of field "u" needs one buffer of this size/,
   );
+});
+
+test("what a simulation keeps of a plan holds no plastic synapses once an executor has them", async () => {
+  const description = {
+    galvani: 1,
+    dt: 0.1,
+    seed: 1,
+    populations: [{ name: "a", size: 20, model: "iaf_psc_exp" }],
+    projections: [{ source: "a", target: "a", rule: "all_to_all", weight: 1, delay: 1, plasticity: { rule: "stdp_synapse" } }],
+  } as const;
+  const compiled = await compile(resolve(description), { pageBytes: 65536 });
+  const page = compiled.plan.buffers.plastic0_page0;
+  const held = new WeakRef(page.data as Uint32Array);
+  page.data = undefined;
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  // A WeakRef holds what it was asked for until the turn ends.
+  for (let k = 0; k < 3; k++) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    collect();
+  }
+  expect(held.deref()).toBeUndefined();
+  expect((await compiled.redraw())[0].count).toBe(400);
 });

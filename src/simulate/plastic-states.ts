@@ -18,7 +18,7 @@ interface Kept {
 }
 
 /** The plastic projections and the modulators of networks side by side, mostly one, between their runs. `b` says which. */
-export class Plastics {
+export class PlasticStates {
   private readonly network: ResolvedNetwork;
   private readonly orders = new Map<string, SynapseOrder>();
   /** Step at which all synapses were last brought up to date for somebody to read. */

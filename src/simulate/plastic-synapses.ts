@@ -26,13 +26,15 @@ interface PlasticSynapses {
  * One scale serves a population in all networks.
  * @throws InputError
  */
-export async function buildPlastic(
+export async function buildPlasticSynapses(
   networks: readonly ResolvedNetwork[],
   optionsOf: (network: ResolvedNetwork, words: number) => RowsOptions,
 ): Promise<PlasticSynapses> {
   checkAlike(networks);
   const bounds = networks.map((network) => optionsOf(network, 2).inputBound);
   const scales = lowest(networks.map((network, b) => firstScales(network, bounds[b])));
+  // Made here: a function made where `built` is known would keep it, and with it all synapses, for as long as the simulation lives.
+  const redraw = async () => together(await attempt(networks, optionsOf, scales));
   for (;;) {
     const built = await attempt(networks, optionsOf, scales);
     const tight = networks[0].populations.flatMap((_, p) =>
@@ -41,7 +43,7 @@ export async function buildPlastic(
         ? [p]
         : [],
     );
-    if (tight.length === 0) return synapsesOf(networks, built, async () => together(await attempt(networks, optionsOf, scales)));
+    if (tight.length === 0) return synapsesOf(networks, built, redraw);
     for (const p of tight) scales[p] /= 2;
   }
 }
