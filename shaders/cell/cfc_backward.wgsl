@@ -25,7 +25,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let row = shape.step * shape.batch + b;
   let units = shape.units;
   let part = 3u * row * units + j;
-  let g = cfc_adjoint(shape.gate, live[row], elapsed[row], parts[part], parts[part + units], parts[part + 2u * units], grad_state[i]);
+  let g = cfc_adjoint(live[row], elapsed[row], parts[part], parts[part + units], parts[part + 2u * units], grad_state[i], shape.gate);
   let at = 4u * row * units + j;
   sums[at] = g.ff1;
   sums[at + units] = g.ff2;

@@ -25,7 +25,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   let units = shape.units;
   let at = 4u * row * units + j;
   let now = shape.step * shape.batch * units + i;
-  let s = cfc_step(shape.gate, live[row], elapsed[row], sums[at], sums[at + units], sums[at + 2u * units], sums[at + 3u * units], states[now]);
+  let s = cfc_step(live[row], elapsed[row], sums[at], sums[at + units], sums[at + 2u * units], sums[at + 3u * units], states[now], shape.gate);
   let part = 3u * row * units + j;
   parts[part] = s.first;
   parts[part + units] = s.second;

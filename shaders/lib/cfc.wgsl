@@ -13,7 +13,7 @@ struct CfcStep {
  * @param gate 1: first (1 - share) + second share; 0, without the gate: first + second share
  * @param live 0 where the sequence is over: the state stays
  */
-fn cfc_step(gate: f32, live: f32, elapsed: f32, ff1: f32, ff2: f32, time_a: f32, time_b: f32, state: f32) -> CfcStep {
+fn cfc_step(live: f32, elapsed: f32, ff1: f32, ff2: f32, time_a: f32, time_b: f32, state: f32, gate: f32) -> CfcStep {
   let first = squash(ff1);
   let second = squash(ff2);
   let share = logistic(time_a * elapsed + time_b);
@@ -28,7 +28,7 @@ struct CfcAdjoint {
   state: f32,
 }
 
-fn cfc_adjoint(gate: f32, live: f32, elapsed: f32, first: f32, second: f32, share: f32, grad_state: f32) -> CfcAdjoint {
+fn cfc_adjoint(live: f32, elapsed: f32, first: f32, second: f32, share: f32, grad_state: f32, gate: f32) -> CfcAdjoint {
   let grad = select(0.0, grad_state, live > 0.0);
   let grad_time = grad * (second - gate * first) * share * (1.0 - share);
   return CfcAdjoint(

@@ -1,8 +1,8 @@
 import { atomic_add } from "../twins/bench/atomic_add.ts";
 import { fma, ROUND_OPERATIONS } from "../twins/bench/fma.ts";
 import { keyOf, philox4x32 } from "../twins/lib/philox.ts";
-import { Code } from "../wasm/assembler/code.ts";
-import { FunctionWriter, moduleOf } from "../wasm/assembler/module.ts";
+import { Code, floatBits } from "../wasm/assembler/code.ts";
+import { FunctionWriter, instantiate, moduleOf } from "../wasm/assembler/module.ts";
 import { I32, Op, Simd, V128 } from "../wasm/assembler/opcodes.ts";
 import { breathe } from "./breathe.ts";
 
@@ -51,11 +51,11 @@ async function fastest(work: () => void): Promise<number> {
 
 /** The arithmetic on four lanes at once, as compiled twins do it: x = x a + b. Undefined where WebAssembly has no SIMD or may not be used. */
 function compiledArithmetic(): (() => void) | undefined {
-  const run = new FunctionWriter("run", [I32], []);
-  const [factor, term] = [run.local(V128), run.local(V128)];
-  const xs = Array.from({ length: CHAINS }, () => run.local(V128));
+  const run = new FunctionWriter([I32]);
+  const [factor, term] = run.locals(2, V128);
+  const xs = run.locals(CHAINS, V128);
   const code = new Code();
-  const splat = (value: number, local: number) => code.vector(Array(4).fill(floatBits(value))).set(local);
+  const splat = (value: number, local: number) => code.all(floatBits(value)).set(local);
   splat(-1, factor);
   splat(1, term);
   for (const x of xs) splat(0.25, x);
@@ -71,9 +71,8 @@ function compiledArithmetic(): (() => void) | undefined {
       .memory(Simd.store, 16 * k);
   });
   try {
-    const module = new WebAssembly.Module(moduleOf(run, code, [], false));
-    const memory = new WebAssembly.Memory({ initial: 1 });
-    const exported = new WebAssembly.Instance(module, { env: { memory } }).exports.run as (rounds: number) => void;
+    const module = new WebAssembly.Module(moduleOf(run, code, false));
+    const exported = instantiate<(rounds: number) => void>(module, new WebAssembly.Memory({ initial: 1 }));
     return () => exported(CHAIN_ROUNDS);
   } catch (error) {
     if (error instanceof WebAssembly.CompileError) return undefined;
@@ -87,10 +86,6 @@ function scalarArithmetic(): () => void {
   const vectors = OPERATIONS / ROUND_OPERATIONS / rounds;
   const { factors, terms, values } = arithmetic(vectors);
   return () => fma(vectors, rounds, factors, terms, values);
-}
-
-function floatBits(value: number): number {
-  return new Int32Array(Float32Array.of(value).buffer)[0];
 }
 
 /** Indices below `slots`, evenly drawn. */

@@ -2,7 +2,7 @@ import { GalvaniError } from "../errors.ts";
 import { ARRAYS, type ElementType, type TypedArrays } from "../gpu/buffers.ts";
 import type { Floats } from "../twins/lib/floats.ts";
 import { multiplyWithin, PACKED_LENGTH } from "../wasm/algebra/product.ts";
-import { mapWithin } from "../wasm/assembler/memory.ts";
+import { workWithin } from "../wasm/assembler/memory.ts";
 import { Arena } from "./arena.ts";
 import { breathe } from "./breathe.ts";
 import { type Program, type ProgramExecutor, programBytes, type Stage } from "./program.ts";
@@ -93,7 +93,7 @@ type Place = (name: string, type: ElementType, length: number) => Words;
 function inOneMemory(program: Program): Place {
   const arena = new Arena(programBytes(program) + 4 * PACKED_LENGTH + LINE * Object.keys(program.buffers).length);
   multiplyWithin(arena.memory, arena.place("packed", "f32", PACKED_LENGTH));
-  mapWithin(arena.memory);
+  workWithin(arena.memory);
   return (name, type, length) => arena.place(`buffer ${name}`, type, length);
 }
 

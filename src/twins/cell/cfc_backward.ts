@@ -1,11 +1,10 @@
 import source from "../../../shaders/lib/cfc.wgsl";
-import { RowMap } from "../../wasm/elements/row-map.ts";
+import { ElementMap } from "../../wasm/elements/element-map.ts";
 import type { Floats } from "../lib/floats.ts";
 import { alone, beside, perRow } from "../lib/rows.ts";
 import type { CfcShape } from "./cfc_step.ts";
 
-/** By the gate. */
-const fast = [0, 1].map((gate) => new RowMap(source.text, "cfc_adjoint", [gate]));
+const fast = new ElementMap(source.text, "cfc_adjoint");
 
 /** Twin of shaders/cell/cfc_backward.wgsl. */
 export function cfc_backward(
@@ -19,10 +18,11 @@ export function cfc_backward(
   const each = batch * units;
   const [row, now] = [step * batch, step * each];
   const carried = alone(gradState, 0, units);
-  const done = fast[gate].run(batch, units, {
+  const done = fast.run(batch, units, {
     numbers: [perRow(live, row), perRow(elapsed, row)],
     inputs: [...beside(parts, 3 * now, units, 3), carried],
     outs: [...beside(sums, 4 * now, units, 4), carried],
+    scalars: [gate],
   });
   for (let b = 0; b < batch; b++) {
     for (let j = done; j < units; j++) {

@@ -1,10 +1,10 @@
 import source from "../../../shaders/lib/cfc.wgsl";
-import { RowMap } from "../../wasm/elements/row-map.ts";
+import { ElementMap } from "../../wasm/elements/element-map.ts";
 import type { Floats } from "../lib/floats.ts";
 import { alone, common, perRow } from "../lib/rows.ts";
 import type { CfcPureShape } from "./cfc_pure_step.ts";
 
-const fast = new RowMap(source.text, "cfc_pure_adjoint");
+const fast = new ElementMap(source.text, "cfc_pure_adjoint");
 
 /** Twin of shaders/cell/cfc_pure_backward.wgsl. */
 export function cfc_pure_backward(

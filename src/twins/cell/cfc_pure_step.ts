@@ -1,5 +1,5 @@
 import source from "../../../shaders/lib/cfc.wgsl";
-import { RowMap } from "../../wasm/elements/row-map.ts";
+import { ElementMap } from "../../wasm/elements/element-map.ts";
 import type { Floats } from "../lib/floats.ts";
 import { alone, common, perRow } from "../lib/rows.ts";
 import type { CellShape } from "./lstm_step.ts";
@@ -10,7 +10,7 @@ export interface CfcPureShape extends CellShape {
   readonly a_at: number;
 }
 
-const fast = new RowMap(source.text, "cfc_pure_step");
+const fast = new ElementMap(source.text, "cfc_pure_step");
 
 /** Twin of shaders/cell/cfc_pure_step.wgsl. */
 export function cfc_pure_step(

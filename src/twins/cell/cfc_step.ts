@@ -1,5 +1,5 @@
 import source from "../../../shaders/lib/cfc.wgsl";
-import { RowMap } from "../../wasm/elements/row-map.ts";
+import { ElementMap } from "../../wasm/elements/element-map.ts";
 import type { Floats } from "../lib/floats.ts";
 import { alone, beside, perRow } from "../lib/rows.ts";
 import { logistic, squash } from "../lib/squash.ts";
@@ -10,8 +10,7 @@ export interface CfcShape extends CellShape {
   readonly gate: number;
 }
 
-/** By the gate. */
-const fast = [0, 1].map((gate) => new RowMap(source.text, "cfc_step", [gate]));
+const fast = new ElementMap(source.text, "cfc_step");
 
 /** Twin of shaders/cell/cfc_step.wgsl. */
 export function cfc_step(
@@ -24,10 +23,11 @@ export function cfc_step(
 ): void {
   const each = batch * units;
   const [row, now] = [step * batch, step * each];
-  const done = fast[gate].run(batch, units, {
+  const done = fast.run(batch, units, {
     numbers: [perRow(live, row), perRow(elapsed, row)],
     inputs: [...beside(sums, 4 * now, units, 4), alone(states, now, units)],
     outs: [...beside(parts, 3 * now, units, 3), alone(states, now + each, units)],
+    scalars: [gate],
   });
   for (let b = 0; b < batch; b++) {
     for (let j = done; j < units; j++) {

@@ -1,10 +1,10 @@
 import source from "../../../shaders/lib/gru.wgsl";
-import { RowMap } from "../../wasm/elements/row-map.ts";
+import { ElementMap } from "../../wasm/elements/element-map.ts";
 import type { Floats } from "../lib/floats.ts";
 import { alone, beside, perRow } from "../lib/rows.ts";
 import type { CellShape } from "./lstm_step.ts";
 
-const fast = new RowMap(source.text, "gru_adjoint");
+const fast = new ElementMap(source.text, "gru_adjoint");
 
 /** Twin of shaders/cell/gru_backward.wgsl. */
 export function gru_backward(

@@ -1,5 +1,5 @@
 import source from "../../../shaders/lib/lstm.wgsl";
-import { RowMap } from "../../wasm/elements/row-map.ts";
+import { ElementMap } from "../../wasm/elements/element-map.ts";
 import type { Floats } from "../lib/floats.ts";
 import { alone, beside, perRow } from "../lib/rows.ts";
 import { squash } from "../lib/squash.ts";
@@ -10,7 +10,7 @@ export interface LstmBackwardShape extends CellShape {
   readonly last: number;
 }
 
-const fast = new RowMap(source.text, "lstm_adjoint");
+const fast = new ElementMap(source.text, "lstm_adjoint");
 
 /** Twin of shaders/cell/lstm_backward.wgsl. */
 export function lstm_backward(

@@ -1,5 +1,5 @@
 import source from "../../../shaders/lib/lstm.wgsl";
-import { RowMap } from "../../wasm/elements/row-map.ts";
+import { ElementMap } from "../../wasm/elements/element-map.ts";
 import type { Floats } from "../lib/floats.ts";
 import { alone, beside, perRow } from "../lib/rows.ts";
 import { logistic, squash } from "../lib/squash.ts";
@@ -11,7 +11,7 @@ export interface CellShape {
   readonly step: number;
 }
 
-const fast = new RowMap(source.text, "lstm_step");
+const fast = new ElementMap(source.text, "lstm_step");
 
 /** Twin of shaders/cell/lstm_step.wgsl. */
 export function lstm_step(

@@ -1,5 +1,5 @@
 import source from "../../../shaders/lib/ltc.wgsl";
-import { RowMap } from "../../wasm/elements/row-map.ts";
+import { ElementMap } from "../../wasm/elements/element-map.ts";
 import type { Floats } from "../lib/floats.ts";
 import { alone, common, perRow } from "../lib/rows.ts";
 import { logistic } from "../lib/squash.ts";
@@ -23,8 +23,8 @@ export interface LtcShape extends CellShape {
 export const LTC_MOST_UNITS = 1024;
 const EPSILON = 1e-8;
 
-const sensor = new RowMap(source.text, "ltc_sensor");
-const synapse = new RowMap(source.text, "ltc_synapse");
+const sensor = new ElementMap(source.text, "ltc_sensor");
+const synapse = new ElementMap(source.text, "ltc_synapse");
 
 /** Twin of shaders/cell/ltc_step.wgsl. */
 export function ltc_step(

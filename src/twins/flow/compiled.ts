@@ -1,7 +1,7 @@
 import { GalvaniError, ShaderError } from "../../errors.ts";
 import { originOf, type ShaderSource } from "../../gpu/source.ts";
 import { memoryOf } from "../../wasm/assembler/memory.ts";
-import { type CompiledSystems, compileSystems, type Run } from "../../wasm/flow/systems.ts";
+import { type CompiledSystems, compileSystems } from "../../wasm/flow/systems.ts";
 import { Unsupported } from "../../wasm/wgsl/unsupported.ts";
 import type { Floats } from "../lib/floats.ts";
 
@@ -19,8 +19,6 @@ export function groupsTogether(scalars: number): number {
 /** A woven kernel of a flow for the CPU. */
 export class CompiledFlow {
   private kernel: CompiledSystems | undefined;
-  private readonly modules = new Map<boolean, WebAssembly.Module>();
-  private readonly runs = new WeakMap<WebAssembly.Memory, Run>();
 
   constructor(
     private readonly source: ShaderSource,
@@ -43,19 +41,11 @@ export class CompiledFlow {
 
   /** @returns false where the arrays are not those of a program in float32 */
   run(shape: Readonly<Record<string, number>>, arrays: readonly Words[]): boolean {
-    const memory = memoryOf(arrays[0].buffer);
+    const [first, ...others] = arrays;
+    const memory = memoryOf(first, ...others);
     if (!memory) return false;
-    const { fields, module } = this.compile();
-    let run = this.runs.get(memory);
-    if (!run) {
-      const shared = typeof SharedArrayBuffer !== "undefined" && memory.buffer instanceof SharedArrayBuffer;
-      const code = this.modules.get(shared) ?? module(shared);
-      this.modules.set(shared, code);
-      const imports = { env: { memory }, math: Math as unknown as WebAssembly.ModuleImports };
-      run = new WebAssembly.Instance(code, imports).exports.run as Run;
-      this.runs.set(memory, run);
-    }
-    run(shape.systems, ...fields.map((name) => shape[name]), ...arrays.map(({ byteOffset }) => byteOffset));
+    const { fields, loop } = this.compile();
+    loop.within(memory)(shape.systems, ...fields.map((name) => shape[name]), ...arrays.map(({ byteOffset }) => byteOffset));
     return true;
   }
 }

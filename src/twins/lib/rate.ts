@@ -1,5 +1,5 @@
 import source from "../../../shaders/lib/rate.wgsl";
-import { LaneMap } from "../../wasm/elements/map.ts";
+import { ElementMap } from "../../wasm/elements/element-map.ts";
 import type { Floats } from "./floats.ts";
 import { normalQ26 } from "./normal.ts";
 import { type RandomWords, randomWords } from "./random-words.ts";
@@ -27,30 +27,31 @@ export function slopeOf(kind: number, x: number): number {
   return kind === PHI.sigmoid ? y * (1 - y) : 1;
 }
 
-const maps = (suffix: string) => NAMES.map((name) => new LaneMap(source.text, `${name}_${suffix}`));
-const [signals, signalsOfSums] = [maps("signal"), maps("signal")];
-const [tangents, tangentsAtSums] = [maps("tangent"), maps("tangent")];
-const [pushes, pushesWithInput] = [new LaneMap(source.text, "pushed"), new LaneMap(source.text, "pushed")];
+const maps = (suffix: string) => NAMES.map((name) => new ElementMap(source.text, `${name}_${suffix}`));
+const [signals, tangents] = [maps("signal"), maps("tangent")];
+const pushes = new ElementMap(source.text, "pushed");
 
 /** out = gain phi(a + b), b an array or 0. Rows are a multiple of four long. */
 export function signalRow(kind: number, a: Floats, b: Floats | undefined, gain: number, out: Floats): void {
   const count = out.length;
-  if (b ? signalsOfSums[kind].run(count, [a, b], out, [gain]) : signals[kind].run(count, [a], out, [0, gain])) return;
+  const map = signals[kind];
+  if (b ? map.runFlat(count, [a, b], out, [gain]) : map.runFlat(count, [a], out, [0, gain])) return;
   for (let i = 0; i < count; i++) out[i] = gain * phiOf(kind, b ? a[i] + b[i] : a[i]);
 }
 
 /** out = gain phi'(a + b) v. */
 export function tangentRow(kind: number, a: Floats, v: Floats, b: Floats | undefined, gain: number, out: Floats): void {
   const count = out.length;
-  if (b ? tangentsAtSums[kind].run(count, [a, v, b], out, [gain]) : tangents[kind].run(count, [a, v], out, [0, gain])) return;
+  const map = tangents[kind];
+  if (b ? map.runFlat(count, [a, v, b], out, [gain]) : map.runFlat(count, [a, v], out, [0, gain])) return;
   for (let i = 0; i < count; i++) out[i] = gain * slopeOf(kind, b ? a[i] + b[i] : a[i]) * v[i];
 }
 
 /** out = base + share (drive + input - y); out may be base or y. */
 export function pushRow(base: Floats, y: Floats, drive: Floats, input: Floats | undefined, share: number, out: Floats): void {
   const count = out.length;
-  if (input ? pushesWithInput.run(count, [base, y, drive, input], out, [share]) : pushes.run(count, [base, y, drive], out, [0, share]))
-    return;
+  const rows = [base, y, drive];
+  if (input ? pushes.runFlat(count, [...rows, input], out, [share]) : pushes.runFlat(count, rows, out, [0, share])) return;
   for (let i = 0; i < count; i++) out[i] = base[i] + share * (drive[i] + (input ? input[i] : 0) - y[i]);
 }
 

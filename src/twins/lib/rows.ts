@@ -1,4 +1,4 @@
-import type { Rows } from "../../wasm/elements/row-map.ts";
+import type { Rows } from "../../wasm/elements/element-map.ts";
 import type { Floats } from "./floats.ts";
 
 /** `count` matrices side by side in an array, each `columns` wide: the gates of a step. */

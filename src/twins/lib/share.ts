@@ -1,4 +1,4 @@
-import { SCRATCH_BYTES } from "../../wasm/neuron/population.ts";
+import { SCRATCH_BYTES } from "../../wasm/thread-scratch.ts";
 
 /** The WebAssembly memory that holds a plan's buffers. A thread has SCRATCH_BYTES of it, at byte `scratch`, to itself. */
 export interface Workplace {

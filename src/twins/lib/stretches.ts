@@ -1,6 +1,8 @@
 import { GalvaniError } from "../../errors.ts";
-import { STRETCH_AT } from "../../wasm/neuron/population.ts";
-import { compileRule, type RuleKernel, type RuleSource, stretchOf } from "../../wasm/plasticity/rule.ts";
+import { instantiate } from "../../wasm/assembler/module.ts";
+import { compileRule } from "../../wasm/plasticity/compile-rule.ts";
+import type { RuleKernel, RuleSource, Stretch } from "../../wasm/plasticity/rule.ts";
+import { STRETCH_AT } from "../../wasm/thread-scratch.ts";
 import type { RuleForm } from "../plasticity/rule.ts";
 import { CompiledStretches } from "./compiled-stretches.ts";
 import { floatAt, Plastic, quanta } from "./plastic.ts";
@@ -74,7 +76,11 @@ export class Loop {
     const result =
       memory && inside ? compiled(placed, kernel, plastic[Plastic.synapse_words], !(memory.buffer instanceof ArrayBuffer)) : {};
     if (memory && result.module) {
-      this.compiled ??= new CompiledStretches(placed, stretchOf(result.module, memory), (share.workplace?.scratch ?? 0) + STRETCH_AT);
+      this.compiled ??= new CompiledStretches(
+        placed,
+        instantiate<Stretch>(result.module, memory),
+        (share.workplace?.scratch ?? 0) + STRETCH_AT,
+      );
       return this.compiled;
     }
     if (!placed.form.twin) {

@@ -1,4 +1,4 @@
-import { patternLoops } from "../../wasm/memory/patterns.ts";
+import { patternLoops } from "../../wasm/memory/glauber.ts";
 import type { Floats } from "../lib/floats.ts";
 import { logisticQ32 } from "../lib/logistic.ts";
 import { mulhi } from "../lib/philox.ts";

@@ -1,4 +1,4 @@
-import { matchWithin } from "../../wasm/memory/overlap.ts";
+import { matchWithin } from "../../wasm/memory/match-segments.ts";
 import { countOneBits } from "../lib/bits.ts";
 
 export interface MatchSegmentsShape {

@@ -1,7 +1,10 @@
 import { GalvaniError } from "../../errors.ts";
-import { type Compiled, compileModel, runOf } from "../../wasm/neuron/model.ts";
-import { CALL_NEURON_STEPS, CompiledPopulation, type Placement, WORDS_AT } from "../../wasm/neuron/population.ts";
-import { Stage } from "../../wasm/neuron/stage.ts";
+import { instantiate } from "../../wasm/assembler/module.ts";
+import { compileModel, type Run as Loop } from "../../wasm/neuron/model.ts";
+import { CompiledPopulation, type Placement } from "../../wasm/neuron/population.ts";
+import { Remainder } from "../../wasm/neuron/remainder.ts";
+import { CALL_NEURON_STEPS, WORDS_AT } from "../../wasm/thread-scratch.ts";
+import type { Compiled } from "../../wasm/wgsl/compiled.ts";
 import { PhiloxLoop, randomWords } from "../lib/random-words.ts";
 import { rangeOf, type Share, type Workplace } from "../lib/share.ts";
 import { Run } from "../lib/window.ts";
@@ -128,8 +131,8 @@ function compiledLoop(
     first,
     neuronBits: run[Run.neuron_bits],
   };
-  if (!Stage.holds(placement)) return `it has too many fields: ${arrays.length} of Params and ${model.stateFields.length} of State`;
-  return new CompiledPopulation(runOf(result.module, memory), memory, scratch, placement);
+  if (!Remainder.holds(placement)) return `it has too many fields: ${arrays.length} of Params and ${model.stateFields.length} of State`;
+  return new CompiledPopulation(instantiate<Loop>(result.module, memory), memory, scratch, placement);
 }
 
 const known = new Map<string, Compiled>();

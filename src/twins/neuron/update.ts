@@ -1,4 +1,5 @@
-import { CALL_NEURON_STEPS, type CompiledPopulation } from "../../wasm/neuron/population.ts";
+import type { CompiledPopulation } from "../../wasm/neuron/population.ts";
+import { CALL_NEURON_STEPS } from "../../wasm/thread-scratch.ts";
 import type { Share } from "../lib/share.ts";
 import { Run, stepsOf } from "../lib/window.ts";
 import type { NeuronTwin, PopulationStep } from "./model.ts";

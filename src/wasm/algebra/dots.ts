@@ -1,5 +1,5 @@
 import { Code } from "../assembler/code.ts";
-import { memoryOf } from "../assembler/memory.ts";
+import { CompiledLoop, memoryOf } from "../assembler/memory.ts";
 import { FunctionWriter, moduleOf } from "../assembler/module.ts";
 import { I32, Op, Simd, V128 } from "../assembler/opcodes.ts";
 
@@ -34,97 +34,74 @@ export interface Dots {
   readonly outStep: number;
 }
 
-const modules = new Map<string, WebAssembly.Module>();
-const known = new WeakMap<WebAssembly.Memory, readonly Loop[]>();
+const loops = WIDTHS.map(([vectors, tall, sums]) => new CompiledLoop<Loop>((shared) => write(vectors, tall, sums, shared)));
 
 /**
  * out[v outStep + i] = row i of the matrix times vector v: the product for few vectors, which is bound by reading the matrix. Each row is read once for
  * four vectors; a sum is in four lanes, or in four for each of two or four pieces, added up at its end.
- * @returns false where nothing was done: arrays that `mapWithin` knows no one memory of
+ * @returns false where nothing was done: arrays that lie in no one memory that `workWithin` knows
  */
 export function dots({ rows, vectors, depth, matrix, matrixAt, given, givenAt, out, outAt, outStep }: Dots): boolean {
-  const memory = memoryOf(matrix.buffer);
-  if (!memory || given.buffer !== matrix.buffer || out.buffer !== matrix.buffer) return false;
-  const loops = loopsOf(memory);
+  const memory = memoryOf(matrix, given, out);
+  if (!memory) return false;
   for (let v = 0; v < vectors; ) {
     const width = WIDTHS.findIndex(([most]) => most <= vectors - v);
     const [from, vector, to] = [matrix.byteOffset + 4 * matrixAt, given.byteOffset + 4 * (givenAt + v * depth), out.byteOffset + 4 * outAt];
-    loops[width](rows, 4 * depth, from, 4 * depth, vector, 4 * depth, to + 4 * v * outStep, 4 * outStep);
+    loops[width].within(memory)(rows, 4 * depth, from, 4 * depth, vector, 4 * depth, to + 4 * v * outStep, 4 * outStep);
     v += WIDTHS[width][0];
   }
   return true;
 }
 
-function loopsOf(memory: WebAssembly.Memory): readonly Loop[] {
-  const found = known.get(memory);
-  if (found) return found;
-  const shared = typeof SharedArrayBuffer !== "undefined" && memory.buffer instanceof SharedArrayBuffer;
-  const loops = WIDTHS.map(([vectors, tall, sums]) => {
-    const key = `${vectors} ${shared}`;
-    const module = modules.get(key) ?? new WebAssembly.Module(compile(vectors, tall, sums, shared));
-    modules.set(key, module);
-    return new WebAssembly.Instance(module, { env: { memory } }).exports.run as Loop;
-  });
-  known.set(memory, loops);
-  return loops;
-}
-
-function compile(vectors: number, tall: number, pieces: number, shared: boolean): Uint8Array<ArrayBuffer> {
+function write(vectors: number, tall: number, pieces: number, shared: boolean): Uint8Array<ArrayBuffer> {
   const [ROWS, DEPTH, MATRIX, ROW, VECTORS, STEP, OUT, OUT_STEP] = Array(8).keys();
-  const writer = new FunctionWriter("run", Array<number>(8).fill(I32), []);
+  const writer = new FunctionWriter(Array<number>(8).fill(I32));
   const code = new Code();
-  const locals = (count: number, type: number) => Array.from({ length: count }, () => writer.local(type));
-  const rows = locals(tall, I32);
-  const lines = locals(vectors, I32);
-  const [left, at, place] = locals(3, I32);
-  const sums = rows.map(() => lines.map(() => locals(pieces, V128)));
-  const [loadedRows, loadedLines] = [locals(tall, V128), locals(vectors, V128)];
+  const rows = writer.locals(tall, I32);
+  const lines = writer.locals(vectors, I32);
+  const [left, at, place] = writer.locals(3, I32);
+  const sums = rows.map(() => lines.map(() => writer.locals(pieces, V128)));
+  const [loadedRows, loadedLines] = [writer.locals(tall, V128), writer.locals(vectors, V128)];
   const tile = { rows, lines, sums, loadedRows, loadedLines, left };
 
-  code.block(() =>
-    code.loop(() => {
-      code.get(ROWS).op(Op.i32_eqz).branchIf(1);
-      // Where fewer rows are left, the last of them again.
-      code.get(MATRIX).set(rows[0]);
-      for (let r = 1; r < tall; r++)
-        code
-          .get(rows[r - 1], ROW, ROWS)
-          .i32(r)
-          .op(Op.i32_gt_u)
-          .op(Op.i32_mul)
-          .op(Op.i32_add)
-          .set(rows[r]);
-      code.get(VECTORS).set(lines[0]);
-      for (let v = 1; v < vectors; v++)
-        code
-          .get(lines[v - 1], STEP)
-          .op(Op.i32_add)
-          .set(lines[v]);
-      for (const sum of sums.flat(2)) code.vector([0, 0, 0, 0]).set(sum);
-      code.get(DEPTH).set(left);
-      along(code, tile, Math.max(pieces, SHORTEST_TURN));
-      along(code, tile, 1);
-      code.get(OUT).set(at);
-      for (let v = 0; v < vectors; v++) {
-        code.get(at).set(place);
-        for (const [r, row] of sums.entries()) {
-          const sum = folded(code, row[v]);
-          if (r > 0) code.get(place, ROWS).i32(r).op(Op.i32_gt_u).i32(2).op(Op.i32_shl).op(Op.i32_add).set(place);
-          code.get(place, sum).laneMemory(Simd.store_lane, 0);
-        }
-        code.get(at, OUT_STEP).op(Op.i32_add).set(at);
-      }
-      code.get(MATRIX, ROW).i32(tall).op(Op.i32_mul).op(Op.i32_add).set(MATRIX);
+  const done = () => code.get(ROWS).op(Op.i32_eqz);
+  code.until(done, () => {
+    // Where fewer rows are left, the last of them again.
+    code.get(MATRIX).set(rows[0]);
+    for (let r = 1; r < tall; r++)
       code
-        .get(OUT)
-        .i32(4 * tall)
+        .get(rows[r - 1], ROW, ROWS)
+        .i32(r)
+        .op(Op.i32_gt_u)
+        .op(Op.i32_mul)
         .op(Op.i32_add)
-        .set(OUT);
-      // ROWS - tall, or none.
-      code.get(ROWS).i32(tall).op(Op.i32_sub).i32(0).get(ROWS).i32(tall).op(Op.i32_gt_u).op(Op.select).set(ROWS).branch(0);
-    }),
-  );
-  return moduleOf(writer, code, [], shared);
+        .set(rows[r]);
+    code.get(VECTORS).set(lines[0]);
+    for (let v = 1; v < vectors; v++)
+      code
+        .get(lines[v - 1], STEP)
+        .op(Op.i32_add)
+        .set(lines[v]);
+    for (const sum of sums.flat(2)) code.all(0).set(sum);
+    code.get(DEPTH).set(left);
+    along(code, tile, Math.max(pieces, SHORTEST_TURN));
+    along(code, tile, 1);
+    code.get(OUT).set(at);
+    for (let v = 0; v < vectors; v++) {
+      code.get(at).set(place);
+      for (const [r, row] of sums.entries()) {
+        const sum = folded(code, row[v]);
+        if (r > 0) code.get(place, ROWS).i32(r).op(Op.i32_gt_u).i32(2).op(Op.i32_shl).op(Op.i32_add).set(place);
+        code.get(place, sum).laneMemory(Simd.store_lane, 0);
+      }
+      code.addLocal(at, OUT_STEP);
+    }
+    code.get(MATRIX, ROW).i32(tall).op(Op.i32_mul).op(Op.i32_add).set(MATRIX);
+    code.add(OUT, 4 * tall);
+    // ROWS - tall, or none.
+    code.get(ROWS).i32(tall).op(Op.i32_sub).i32(0).get(ROWS).i32(tall).op(Op.i32_gt_u).op(Op.select).set(ROWS);
+  });
+  return moduleOf(writer, code, shared);
 }
 
 /** Locals of some rows and vectors: pointers, sums by row, vector and piece, what is loaded, and bytes that are left. */
@@ -143,22 +120,20 @@ function along(code: Code, { rows, lines, sums, loadedRows, loadedLines, left }:
   const load = (pointers: readonly number[], into: readonly number[], offset: number) => {
     for (const [n, pointer] of pointers.entries()) code.get(pointer).memory(Simd.load, offset).set(into[n]);
   };
-  code.block(() =>
-    code.loop(() => {
-      code.get(left).i32(bytes).op(Op.i32_lt_u).branchIf(1);
-      for (let four = 0; four < fours; four++) {
-        load(rows, loadedRows, LANES * four);
-        load(lines, loadedLines, LANES * four);
-        for (const [r, row] of sums.entries())
-          for (const [v, pieces] of row.entries()) {
-            const sum = pieces[four % pieces.length];
-            code.get(sum, loadedRows[r], loadedLines[v]).simd(Simd.f32_mul).simd(Simd.f32_add).set(sum);
-          }
-      }
-      for (const pointer of [...rows, ...lines]) code.get(pointer).i32(bytes).op(Op.i32_add).set(pointer);
-      code.get(left).i32(bytes).op(Op.i32_sub).set(left).branch(0);
-    }),
-  );
+  const done = () => code.get(left).i32(bytes).op(Op.i32_lt_u);
+  code.until(done, () => {
+    for (let four = 0; four < fours; four++) {
+      load(rows, loadedRows, LANES * four);
+      load(lines, loadedLines, LANES * four);
+      for (const [r, row] of sums.entries())
+        for (const [v, pieces] of row.entries()) {
+          const sum = pieces[four % pieces.length];
+          code.get(sum, loadedRows[r], loadedLines[v]).simd(Simd.f32_mul).simd(Simd.f32_add).set(sum);
+        }
+    }
+    for (const pointer of [...rows, ...lines]) code.add(pointer, bytes);
+    code.get(left).i32(bytes).op(Op.i32_sub).set(left);
+  });
 }
 
 /** Adds up pieces two and two, then lanes two and two: the sum is in the first lane of the local that is returned. */

@@ -1,6 +1,6 @@
 /** Writers of the loops of product.ts. */
 import { Code } from "../assembler/code.ts";
-import { FunctionWriter } from "../assembler/module.ts";
+import { FunctionWriter, moduleOf } from "../assembler/module.ts";
 import { I32, Op, Simd, V128 } from "../assembler/opcodes.ts";
 
 /** Rows and columns of a tile that is summed in registers: eight sums of four lanes, two vectors of the right side and a factor fit into 16. */
@@ -26,33 +26,13 @@ export type AddBlock = (
   edge: number,
 ) => void;
 
-/** `body` as long as `counter` is at least `step`, which is taken off each time. */
-function loopWhile(code: Code, counter: number, step: number, body: () => void): void {
-  code.block(() =>
-    code.loop(() => {
-      code.get(counter).i32(step).op(Op.i32_lt_u).branchIf(1);
-      body();
-      code.get(counter).i32(step).op(Op.i32_sub).set(counter).branch(0);
-    }),
-  );
-}
-
 /** `body` as long as `left` is not 0; then `step` is taken off, or what is left of it. */
 function loopOver(code: Code, left: number, step: number, body: () => void): void {
-  code.block(() =>
-    code.loop(() => {
-      code.get(left).op(Op.i32_eqz).branchIf(1);
-      body();
-      code.get(left).i32(step).op(Op.i32_sub).i32(0).get(left).i32(step).op(Op.i32_gt_u).op(Op.select).set(left).branch(0);
-    }),
-  );
-}
-
-const advance = (code: Code, local: number, bytes: number) => code.get(local).i32(bytes).op(Op.i32_add).set(local);
-
-export interface FunctionAndCode {
-  readonly writer: FunctionWriter;
-  readonly code: Code;
+  const done = () => code.get(left).op(Op.i32_eqz);
+  code.until(done, () => {
+    body();
+    code.get(left).i32(step).op(Op.i32_sub).i32(0).get(left).i32(step).op(Op.i32_gt_u).op(Op.select).set(left);
+  });
 }
 
 /** Addresses of lines, `distance` bytes apart from `first` on; where fewer than those are left, the last one again. */
@@ -70,11 +50,11 @@ function lines(code: Code, pointers: readonly number[], first: number, distance:
 }
 
 /** Writes the packing. */
-export function packer(): FunctionAndCode {
+export function packer(shared: boolean): Uint8Array<ArrayBuffer> {
   const [COUNT, DEPTH, FROM, COLUMN, STEP, TO] = Array(6).keys();
-  const writer = new FunctionWriter("run", Array<number>(6).fill(I32), []);
+  const writer = new FunctionWriter(Array<number>(6).fill(I32));
   const code = new Code();
-  const pointers = Array.from({ length: TILE_COLUMNS }, () => writer.local(I32));
+  const pointers = writer.locals(TILE_COLUMNS, I32);
   const [depth, lanes] = [writer.local(I32), writer.local(V128)];
   loopOver(code, COUNT, TILE_COLUMNS, () => {
     lines(code, pointers, FROM, COLUMN, COUNT);
@@ -90,17 +70,17 @@ export function packer(): FunctionAndCode {
       .op(Op.i32_ge_u)
       .op(Op.i32_and)
       .if(() =>
-        loopWhile(code, depth, 1, () => {
+        code.repeat(depth, () => {
           for (let first = 0; first < TILE_COLUMNS; first += 4)
             code
               .get(TO, from)
               .memory(Simd.load, 4 * first)
               .memory(Simd.store, 4 * first);
-          code.get(from, STEP).op(Op.i32_add).set(from);
-          advance(code, TO, 4 * TILE_COLUMNS);
+          code.addLocal(from, STEP);
+          code.add(TO, 4 * TILE_COLUMNS);
         }),
       );
-    loopWhile(code, depth, 1, () => {
+    code.repeat(depth, () => {
       for (let first = 0; first < TILE_COLUMNS; first += 4) {
         code.get(pointers[first]).memory(Simd.load_first).set(lanes);
         for (let lane = 1; lane < 4; lane++)
@@ -110,22 +90,21 @@ export function packer(): FunctionAndCode {
             .set(lanes);
         code.get(TO, lanes).memory(Simd.store, 4 * first);
       }
-      for (const pointer of pointers) code.get(pointer, STEP).op(Op.i32_add).set(pointer);
-      advance(code, TO, 4 * TILE_COLUMNS);
+      for (const pointer of pointers) code.addLocal(pointer, STEP);
+      code.add(TO, 4 * TILE_COLUMNS);
     });
     code.get(FROM, COLUMN).i32(TILE_COLUMNS).op(Op.i32_mul).op(Op.i32_add).set(FROM);
   });
-  return { writer, code };
+  return moduleOf(writer, code, shared);
 }
 
 /** Writes the product of a block. @param change Simd.f32_add, or f32_sub: what is done with each rounded product */
-export function blockAdder(change: number): FunctionAndCode {
+export function blockAdder(change: number, shared: boolean): Uint8Array<ArrayBuffer> {
   const [ROWS, COLUMNS, DEPTH, LEFT, LEFT_ROW, LEFT_STEP, RIGHT, OUT, OUT_ROW, EDGE] = Array(10).keys();
-  const writer = new FunctionWriter("run", Array<number>(10).fill(I32), []);
+  const writer = new FunctionWriter(Array<number>(10).fill(I32));
   const code = new Code();
-  const [left, out, rows] = [writer.local(I32), writer.local(I32), writer.local(I32)];
-  const [tile, stride, whole] = [writer.local(I32), writer.local(I32), writer.local(I32)];
-  const factors = Array.from({ length: TILE_ROWS }, () => writer.local(I32));
+  const [left, out, rows, tile, stride, whole] = writer.locals(6, I32);
+  const factors = writer.locals(TILE_ROWS, I32);
   const copy = tileCopier(writer, code, rows, COLUMNS);
   loopOver(code, COLUMNS, TILE_COLUMNS, () => {
     for (const [local, value] of [
@@ -164,28 +143,28 @@ export function blockAdder(change: number): FunctionAndCode {
       .op(Op.i32_mul)
       .op(Op.i32_add)
       .set(RIGHT);
-    advance(code, OUT, 4 * TILE_COLUMNS);
+    code.add(OUT, 4 * TILE_COLUMNS);
   });
-  return { writer, code };
+  return moduleOf(writer, code, shared);
 }
 
 /** Writes copies of what of a tile lies inside: as many of its rows and columns as are left. */
 function tileCopier(writer: FunctionWriter, code: Code, rowsLeft: number, columnsLeft: number) {
-  const [from, to, rows, columns] = Array.from({ length: 4 }, () => writer.local(I32));
+  const [from, to, rows, columns] = writer.locals(4, I32);
   const least = (left: number, most: number, local: number) =>
     code.get(left).i32(most).get(left).i32(most).op(Op.i32_lt_u).op(Op.select).set(local);
   return (source: number, sourceRow: number, target: number, targetRow: number) => {
     code.get(source).set(from).get(target).set(to);
     least(rowsLeft, TILE_ROWS, rows);
-    loopWhile(code, rows, 1, () => {
+    code.repeat(rows, () => {
       least(columnsLeft, TILE_COLUMNS, columns);
-      loopWhile(code, columns, 1, () => {
+      code.repeat(columns, () => {
         const at = (row: number) => code.get(row, columns).i32(2).op(Op.i32_shl).op(Op.i32_add).i32(4).op(Op.i32_sub);
         at(to);
         at(from);
         code.load32().store32();
       });
-      code.get(from, sourceRow).op(Op.i32_add).set(from).get(to, targetRow).op(Op.i32_add).set(to);
+      code.addLocal(from, sourceRow).addLocal(to, targetRow);
     });
   };
 }
@@ -205,9 +184,9 @@ interface Tile {
 
 /** Writes the sums of one tile: products are added from the first to the last, each rounded, so that no tiling or blocking shows in the bits. */
 function addTile(writer: FunctionWriter, code: Code, { factors, step, right, depth, tile, stride, change }: Tile): void {
-  const sums = factors.map(() => Array.from({ length: TILE_VECTORS }, () => writer.local(V128)));
-  const loaded = Array.from({ length: TILE_VECTORS }, () => writer.local(V128));
-  const rows = factors.map(() => writer.local(I32));
+  const sums = factors.map(() => writer.locals(TILE_VECTORS, V128));
+  const loaded = writer.locals(TILE_VECTORS, V128);
+  const rows = writer.locals(TILE_ROWS, I32);
   const [vectors, steps, factor] = [writer.local(I32), writer.local(I32), writer.local(V128)];
   rows.forEach((row, r) => {
     if (r === 0) code.get(tile).set(row);
@@ -225,7 +204,7 @@ function addTile(writer: FunctionWriter, code: Code, { factors, step, right, dep
   });
   code.get(right).set(vectors).get(depth).set(steps);
   // Not unrolled: V8 makes slower code of it.
-  loopWhile(code, steps, 1, () => {
+  code.repeat(steps, () => {
     loaded.forEach((vector, v) => {
       code
         .get(vectors)
@@ -237,9 +216,9 @@ function addTile(writer: FunctionWriter, code: Code, { factors, step, right, dep
       row.forEach((sum, v) => {
         code.get(sum, factor, loaded[v]).simd(Simd.f32_mul).simd(change).set(sum);
       });
-      code.get(factors[r], step).op(Op.i32_add).set(factors[r]);
+      code.addLocal(factors[r], step);
     });
-    advance(code, vectors, 4 * TILE_COLUMNS);
+    code.add(vectors, 4 * TILE_COLUMNS);
   });
   rows.forEach((row, r) => {
     sums[r].forEach((sum, v) => {

@@ -1,7 +1,7 @@
-import { moduleOf } from "../assembler/module.ts";
+import { CompiledLoop } from "../assembler/memory.ts";
 import { Simd } from "../assembler/opcodes.ts";
 import { Scratch } from "../assembler/scratch.ts";
-import { type AddBlock, blockAdder, type FunctionAndCode, type Pack, packer, TILE_COLUMNS, TILE_ROWS } from "./product-code.ts";
+import { type AddBlock, blockAdder, type Pack, packer, TILE_COLUMNS, TILE_ROWS } from "./product-code.ts";
 
 /**
  * Sizes of a block: 8 columns of the right side (8 KiB) stay in the nearest cache while rows of the left (128 KiB) pass by; with all of the
@@ -13,26 +13,12 @@ const EDGE_AT = 4 * BLOCK.columns * BLOCK.depth;
 /** Room that products need for what is packed, in float32 elements. */
 export const PACKED_LENGTH = EDGE_AT / 4 + TILE_ROWS * TILE_COLUMNS;
 
-/** The compiled loops over one memory. */
-interface Engine {
-  readonly pack: Pack;
-  readonly addBlock: AddBlock;
-  readonly subtractBlock: AddBlock;
-}
-
-function engineOf(memory: WebAssembly.Memory): Engine {
-  const shared = typeof SharedArrayBuffer !== "undefined" && memory.buffer instanceof SharedArrayBuffer;
-  const compiled = ({ writer, code }: FunctionAndCode) =>
-    new WebAssembly.Instance(new WebAssembly.Module(moduleOf(writer, code, [], shared)), { env: { memory } }).exports.run;
-  return {
-    pack: compiled(packer()) as Pack,
-    addBlock: compiled(blockAdder(Simd.f32_add)) as AddBlock,
-    subtractBlock: compiled(blockAdder(Simd.f32_sub)) as AddBlock,
-  };
-}
+const packLoop = new CompiledLoop<Pack>(packer);
+const addLoop = new CompiledLoop<AddBlock>((shared) => blockAdder(Simd.f32_add, shared));
+const subtractLoop = new CompiledLoop<AddBlock>((shared) => blockAdder(Simd.f32_sub, shared));
 
 /** A matrix in an array: its first element, and how many elements its rows and its columns are apart. */
-export interface Lie {
+export interface Strided {
   readonly array: Float32Array;
   readonly at: number;
   readonly row: number;
@@ -41,11 +27,19 @@ export interface Lie {
 
 /** A memory whose arrays are multiplied where they are. */
 export class Home {
+  private readonly pack: Pack;
+  private readonly addBlock: AddBlock;
+  private readonly subtractBlock: AddBlock;
+
   /** @param room first byte of the room for what is packed */
   constructor(
-    private readonly engine: Engine,
+    memory: WebAssembly.Memory,
     private readonly room: number,
-  ) {}
+  ) {
+    this.pack = packLoop.within(memory);
+    this.addBlock = addLoop.within(memory);
+    this.subtractBlock = subtractLoop.within(memory);
+  }
 
   /**
    * out (rows x columns) += left right, or -=, for matrices that lie anyhow in arrays of this memory; out's rows are elements side by side. To
@@ -53,13 +47,13 @@ export class Home {
    */
   add(
     { rows, columns, depth }: { readonly rows: number; readonly columns: number; readonly depth: number },
-    left: Lie,
-    right: Lie,
-    out: Omit<Lie, "column">,
+    left: Strided,
+    right: Strided,
+    out: Omit<Strided, "column">,
     minus = false,
   ): void {
-    const { pack, addBlock, subtractBlock } = this.engine;
-    const change = minus ? subtractBlock : addBlock;
+    const { pack } = this;
+    const change = minus ? this.subtractBlock : this.addBlock;
     const [leftAt, leftRow, leftStep] = [left.array.byteOffset + 4 * left.at, 4 * left.row, 4 * left.column];
     const [rightAt, rightStep, rightColumn] = [right.array.byteOffset + 4 * right.at, 4 * right.row, 4 * right.column];
     const [outAt, outRow] = [out.array.byteOffset + 4 * out.at, 4 * out.row];
@@ -79,14 +73,15 @@ export class Home {
 }
 
 const homes = new WeakMap<ArrayBufferLike, Home>();
-let elsewhere: { readonly scratch: Scratch; readonly engine: Engine } | undefined;
+/** Where arrays are multiplied that lie elsewhere. */
+let elsewhere: Scratch | undefined;
 
 /**
  * Makes products of arrays in `memory` work there, without copies. The memory must not grow afterwards.
  * @param room PACKED_LENGTH elements of it
  */
 export function multiplyWithin(memory: WebAssembly.Memory, room: Float32Array): void {
-  homes.set(memory.buffer, new Home(engineOf(memory), room.byteOffset));
+  homes.set(memory.buffer, new Home(memory, room.byteOffset));
 }
 
 /** The memory that holds all of these arrays and multiplies; undefined where none does. */
@@ -118,11 +113,8 @@ export function addProduct(size: ProductSize, left: Float32Array, right: Float32
     addTurned(home, size, left, right, out, turned);
     return;
   }
-  if (!elsewhere) {
-    const scratch = new Scratch();
-    elsewhere = { scratch, engine: engineOf(scratch.memory) };
-  }
-  const { scratch, engine } = elsewhere;
+  elsewhere ??= new Scratch();
+  const scratch = elsewhere;
   const rightAt = PACKED_LENGTH + rows * depth;
   const outAt = rightAt + depth * columns;
   scratch.reserve(outAt + rows * columns);
@@ -132,7 +124,7 @@ export function addProduct(size: ProductSize, left: Float32Array, right: Float32
   a.set(left.subarray(0, a.length));
   b.set(right.subarray(0, b.length));
   c.set(out.subarray(0, c.length));
-  addTurned(new Home(engine, 0), size, a, b, c, turned);
+  addTurned(new Home(scratch.memory, 0), size, a, b, c, turned);
   out.set(c);
 }
 

@@ -1,4 +1,5 @@
 import { Code } from "../assembler/code.ts";
+import { CompiledLoop } from "../assembler/memory.ts";
 import { FunctionWriter, moduleOf } from "../assembler/module.ts";
 import { I32, Op, Simd, V128 } from "../assembler/opcodes.ts";
 import { Scratch } from "../assembler/scratch.ts";
@@ -11,73 +12,45 @@ const [LISTS, COLUMNS, INDICES, ENDS, MATRIX, ROW, OUT] = Array(7).keys();
 /** Vectors of four columns summed in registers at once. */
 const STRIP = 8;
 
-function compile(): WebAssembly.Module {
-  const writer = new FunctionWriter("sum", Array<number>(7).fill(I32), []);
+const loop = new CompiledLoop<Sum>((shared) => {
+  const writer = new FunctionWriter(Array<number>(7).fill(I32));
   const code = new Code();
-  const [left, index, end, ends, out, at] = Array.from({ length: 6 }, () => writer.local(I32));
-  const step = (local: number, by: number) => code.get(local).i32(by).op(Op.i32_add).set(local);
-  const strip = (vectors: number) => {
-    const sums = Array.from({ length: vectors }, () => writer.local(V128));
-    code.get(INDICES).set(index).get(ENDS).set(ends).get(OUT).set(out).get(LISTS).set(left);
-    code.block(() =>
-      code.loop(() => {
-        code.get(left).op(Op.i32_eqz).branchIf(1);
-        for (const sum of sums) code.vector([0, 0, 0, 0]).set(sum);
-        code.get(ends).load32().set(end);
-        code.block(() =>
-          code.loop(() => {
-            code.get(index, end).op(Op.i32_ge_u).branchIf(1);
-            code.get(MATRIX, index).load32().get(ROW).op(Op.i32_mul).op(Op.i32_add).set(at);
-            sums.forEach((sum, v) => {
-              code
-                .get(sum, at)
-                .memory(Simd.load, 16 * v)
-                .simd(Simd.f32_add)
-                .set(sum);
-            });
-            step(index, 4);
-            code.branch(0);
-          }),
-        );
-        sums.forEach((sum, v) => {
-          code.get(out, sum).memory(Simd.store, 16 * v);
-        });
-        code.get(out, ROW).op(Op.i32_add).set(out);
-        step(ends, 4);
-        code.get(left).i32(1).op(Op.i32_sub).set(left).branch(0);
-      }),
-    );
-    step(MATRIX, 16 * vectors);
-    step(OUT, 16 * vectors);
+  const [left, index, end, ends, out, at] = writer.locals(6, I32);
+  const list = (sums: readonly number[]) => {
+    for (const sum of sums) code.all(0).set(sum);
+    code.get(ends).load32().set(end);
+    const summed = () => code.get(index, end).op(Op.i32_ge_u);
+    code.until(summed, () => {
+      code.get(MATRIX, index).load32().get(ROW).op(Op.i32_mul).op(Op.i32_add).set(at);
+      sums.forEach((sum, v) => {
+        code
+          .get(sum, at)
+          .memory(Simd.load, 16 * v)
+          .simd(Simd.f32_add)
+          .set(sum);
+      });
+      code.add(index, 4);
+    });
+    sums.forEach((sum, v) => {
+      code.get(out, sum).memory(Simd.store, 16 * v);
+    });
+    code.addLocal(out, ROW).add(ends, 4);
   };
   for (const vectors of [STRIP, 1]) {
-    code.block(() =>
-      code.loop(() => {
-        code
-          .get(COLUMNS)
-          .i32(4 * vectors)
-          .op(Op.i32_lt_u)
-          .branchIf(1);
-        strip(vectors);
-        code
-          .get(COLUMNS)
-          .i32(4 * vectors)
-          .op(Op.i32_sub)
-          .set(COLUMNS)
-          .branch(0);
-      }),
-    );
+    const columns = 4 * vectors;
+    const done = () => code.get(COLUMNS).i32(columns).op(Op.i32_lt_u);
+    const sums = writer.locals(vectors, V128);
+    code.until(done, () => {
+      code.get(INDICES).set(index).get(ENDS).set(ends).get(OUT).set(out).get(LISTS).set(left);
+      code.repeat(left, () => list(sums));
+      code.add(MATRIX, 4 * columns).add(OUT, 4 * columns);
+      code.get(COLUMNS).i32(columns).op(Op.i32_sub).set(COLUMNS);
+    });
   }
-  return new WebAssembly.Module(moduleOf(writer, code, [], false));
-}
+  return moduleOf(writer, code, shared);
+});
 
-let engine: { scratch: Scratch; sum: Sum } | undefined;
-
-function start(): { scratch: Scratch; sum: Sum } {
-  const scratch = new Scratch();
-  const { sum } = new WebAssembly.Instance(compile(), { env: { memory: scratch.memory } }).exports;
-  return { scratch, sum: sum as Sum };
-}
+let scratch: Scratch | undefined;
 
 /**
  * For each of `lists` lists of row numbers the sum of those rows of a matrix (rows x columns): what a step's spikes put into the neurons
@@ -93,8 +66,7 @@ export function rowSums(
   matrix: Float32Array,
   out: Float32Array,
 ): void {
-  engine ??= start();
-  const { scratch, sum } = engine;
+  scratch ??= new Scratch();
   const padded = 4 * Math.ceil(columns / 4);
   const count = lists === 0 ? 0 : ends[lists - 1];
   const indicesAt = lists;
@@ -105,6 +77,6 @@ export function rowSums(
   for (let l = 0; l < lists; l++) words[l] = 4 * (indicesAt + ends[l]);
   words.set(indices.subarray(0, count), indicesAt);
   scratch.take(matrix, rows, columns, matrixAt, padded);
-  sum(lists, padded, 4 * indicesAt, 0, 4 * matrixAt, 4 * padded, 4 * outAt);
+  loop.within(scratch.memory)(lists, padded, 4 * indicesAt, 0, 4 * matrixAt, 4 * padded, 4 * outAt);
   scratch.give(out, lists, columns, outAt, padded);
 }

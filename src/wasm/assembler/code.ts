@@ -64,6 +64,11 @@ export class Code {
     return this.push(0xfd, Simd.constant, ...bytes);
   }
 
+  /** The same 32 bits in all lanes. */
+  all(bits: number): this {
+    return this.vector([bits, bits, bits, bits]);
+  }
+
   op(opcode: number): this {
     return this.push(opcode);
   }
@@ -133,6 +138,37 @@ export class Code {
     return this.push(Op.br_if, depth);
   }
 
+  /** `body` again and again, until what `done` leaves on the stack is not 0 at the beginning of a turn. */
+  until(done: () => void, body: () => void): this {
+    return this.block(() =>
+      this.loop(() => {
+        done();
+        this.branchIf(1);
+        body();
+        this.branch(0);
+      }),
+    );
+  }
+
+  /** `body` as often as a local says, which counts down to 0. */
+  repeat(counter: number, body: () => void): this {
+    const done = () => this.get(counter).op(Op.i32_eqz);
+    return this.until(done, () => {
+      body();
+      this.get(counter).i32(1).op(Op.i32_sub).set(counter);
+    });
+  }
+
+  /** Adds a number to a local: moves an address on. */
+  add(local: number, value: number): this {
+    return this.get(local).i32(value).op(Op.i32_add).set(local);
+  }
+
+  /** Adds a local to a local. */
+  addLocal(to: number, other: number): this {
+    return this.get(to, other).op(Op.i32_add).set(to);
+  }
+
   append(other: Code): this {
     for (const byte of other.bytes) this.bytes.push(byte);
     this.size += other.size;
@@ -144,4 +180,9 @@ export class Code {
     body();
     return this.push(Op.end);
   }
+}
+
+/** The bits of a float32. */
+export function floatBits(value: number): number {
+  return new Int32Array(Float32Array.of(value).buffer)[0];
 }

@@ -11,24 +11,27 @@ function text(value: string): number[] {
 
 /** A function being written: the types of its parameters and locals. */
 export class FunctionWriter {
-  private readonly locals: number[] = [];
+  private readonly types: number[] = [];
 
   constructor(
-    readonly name: string,
     readonly parameters: readonly number[],
-    readonly results: readonly number[],
+    readonly results: readonly number[] = [],
   ) {}
 
   /** Index of a new local, zero at the start of a call. */
   local(type: number): number {
-    this.locals.push(type);
-    return this.parameters.length + this.locals.length - 1;
+    this.types.push(type);
+    return this.parameters.length + this.types.length - 1;
+  }
+
+  locals(count: number, type: number): number[] {
+    return Array.from({ length: count }, () => this.local(type));
   }
 
   /** The function's entry in the code section. */
   encode(code: Code): number[] {
     const runs: [count: number, type: number][] = [];
-    for (const type of this.locals) {
+    for (const type of this.types) {
       const last = runs.at(-1);
       if (last && last[1] === type) last[0]++;
       else runs.push([1, type]);
@@ -46,10 +49,15 @@ export interface MathImport {
 }
 
 /**
- * A module with one exported function and an imported memory "env" "memory", shared or not.
+ * A module that exports one function, "run", and imports a memory "env" "memory", shared or not.
  * The imported functions have the indices 0, 1, ... in their order.
  */
-export function moduleOf(writer: FunctionWriter, code: Code, imports: readonly MathImport[], shared: boolean): Uint8Array<ArrayBuffer> {
+export function moduleOf(
+  writer: FunctionWriter,
+  code: Code,
+  shared: boolean,
+  imports: readonly MathImport[] = [],
+): Uint8Array<ArrayBuffer> {
   const section = (id: number, items: readonly number[][]): number[] => {
     const body = [...unsigned(items.length), ...items.flat()];
     return [id, ...unsigned(body.length), ...body];
@@ -67,8 +75,14 @@ export function moduleOf(writer: FunctionWriter, code: Code, imports: readonly M
     ...section(1, types),
     ...section(2, [memory, ...functions]),
     ...section(3, [unsigned(imports.length)]),
-    ...section(7, [[...text(writer.name), 0, ...unsigned(imports.length)]]),
+    ...section(7, [[...text("run"), 0, ...unsigned(imports.length)]]),
     ...section(10, [writer.encode(code)]),
   ];
   return Uint8Array.from(bytes);
+}
+
+/** The function of a module (`moduleOf`) on the arrays of a memory; functions of Math are the host's. */
+export function instantiate<Run>(module: WebAssembly.Module, memory: WebAssembly.Memory): Run {
+  const math = Math as unknown as WebAssembly.ModuleImports;
+  return new WebAssembly.Instance(module, { env: { memory }, math }).exports.run as Run;
 }

@@ -1,4 +1,5 @@
 /** Writers of piecewise-linear recurrent networks through time: src/twins/cell/{al_rnn,shallow_plrnn}_{forward,backward}.ts run what they write. */
+import { floatBits } from "../assembler/code.ts";
 import { Op, Simd } from "../assembler/opcodes.ts";
 import { SequenceWriter } from "./sequence-lanes.ts";
 
@@ -31,8 +32,7 @@ function eachGroup(w: SequenceWriter, batch: number, pointers: readonly Rows[], 
 function shares(w: SequenceWriter, strength: number): { readonly share: number; readonly rest: number } {
   const [share, rest] = w.vectors(2);
   w.all(strength, 0).code.set(share);
-  const one = new Int32Array(Float32Array.of(1).buffer)[0];
-  w.code.vector([one, one, one, one]).get(share).simd(Simd.f32_sub).set(rest);
+  w.code.all(floatBits(1)).get(share).simd(Simd.f32_sub).set(rest);
   return { share, rest };
 }
 

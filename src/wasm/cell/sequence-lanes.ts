@@ -1,22 +1,26 @@
 /** Recurrent cells through time, four sequences at once, one a lane: code that is written for given sizes, the states of all units in registers. */
 import { Code } from "../assembler/code.ts";
-import { memoryOf } from "../assembler/memory.ts";
+import { CompiledLoop, memoryOf } from "../assembler/memory.ts";
 import { FunctionWriter, moduleOf } from "../assembler/module.ts";
 import { I32, Op, Simd, V128 } from "../assembler/opcodes.ts";
 
 /** Numbers that lie in the memory as (steps x sequences x wide): a number of four sequences is loaded and stored as one vector. */
 export class SequenceWriter {
   readonly code = new Code();
-  readonly writer: FunctionWriter;
+  private readonly writer: FunctionWriter;
 
   /** @param pointers arrays that the function is given the first bytes of */
   constructor(pointers: number) {
-    this.writer = new FunctionWriter("run", Array<number>(pointers).fill(I32), []);
+    this.writer = new FunctionWriter(Array<number>(pointers).fill(I32));
+  }
+
+  module(shared: boolean): Uint8Array<ArrayBuffer> {
+    return moduleOf(this.writer, this.code, shared);
   }
 
   /** Locals of four lanes. */
   vectors(count: number): number[] {
-    return Array.from({ length: count }, () => this.writer.local(V128));
+    return this.writer.locals(count, V128);
   }
 
   /** A local that is a pointer or a count. */
@@ -52,12 +56,7 @@ export class SequenceWriter {
 
   /** Moves a pointer by elements, forwards or back. */
   move(pointer: number, elements: number): void {
-    if (elements !== 0)
-      this.code
-        .get(pointer)
-        .i32(4 * elements)
-        .op(Op.i32_add)
-        .set(pointer);
+    if (elements !== 0) this.code.add(pointer, 4 * elements);
   }
 
   /** to = pointer, and elements on. */
@@ -67,7 +66,7 @@ export class SequenceWriter {
   }
 
   zero(vector: number): void {
-    this.code.vector([0, 0, 0, 0]).set(vector);
+    this.code.all(0).set(vector);
   }
 
   /** `body` so many times, once at least; `counter` counts down to 1. */
@@ -86,35 +85,27 @@ export class SequenceWriter {
   }
 }
 
+type Floats = Float32Array | Float64Array;
 type Run = (...pointers: readonly number[]) => void;
 
-/** Code by the sizes it is written for, compiled once for each memory. */
+/** Code by the sizes it is written for. */
 export class SequenceLoops<Shape extends object> {
-  private readonly compiled = new WeakMap<WebAssembly.Memory, Map<string, Run>>();
+  private readonly known = new Map<string, CompiledLoop<Run>>();
 
   constructor(private readonly write: (shape: Shape) => SequenceWriter) {}
 
   /**
    * Runs the code for `shape` on arrays of one memory.
-   * @returns false where nothing was done: arrays of float64, or that no one memory is known of
+   * @returns false where nothing was done: arrays that lie in no one memory that `workWithin` knows
    */
-  run(shape: Shape, arrays: readonly (Float32Array | Float64Array)[]): boolean {
-    const [{ buffer }] = arrays;
-    const memory = arrays.every((array) => array.buffer === buffer) ? memoryOf(buffer) : undefined;
+  run(shape: Shape, arrays: readonly Floats[]): boolean {
+    const [first, ...others] = arrays;
+    const memory = memoryOf(first, ...others);
     if (!memory) return false;
-    const known = this.compiled.get(memory) ?? new Map<string, Run>();
-    this.compiled.set(memory, known);
     const key = JSON.stringify(shape);
-    const run = known.get(key) ?? this.compile(shape, memory);
-    known.set(key, run);
-    run(...arrays.map(({ byteOffset }) => byteOffset));
+    const loop = this.known.get(key) ?? new CompiledLoop<Run>((shared) => this.write(shape).module(shared));
+    this.known.set(key, loop);
+    loop.within(memory)(...arrays.map(({ byteOffset }) => byteOffset));
     return true;
-  }
-
-  private compile(shape: Shape, memory: WebAssembly.Memory): Run {
-    const { writer, code } = this.write(shape);
-    const shared = typeof SharedArrayBuffer !== "undefined" && memory.buffer instanceof SharedArrayBuffer;
-    const module = new WebAssembly.Module(moduleOf(writer, code, [], shared));
-    return new WebAssembly.Instance(module, { env: { memory } }).exports.run as Run;
   }
 }

@@ -1,13 +1,14 @@
-import { Code } from "../assembler/code.ts";
-import { FunctionWriter, moduleOf } from "../assembler/module.ts";
+import type { Code } from "../assembler/code.ts";
+import { CompiledLoop } from "../assembler/memory.ts";
+import { FunctionWriter } from "../assembler/module.ts";
 import { F32, I32, Op, Simd } from "../assembler/opcodes.ts";
 import { normalLane } from "../random/normal.ts";
-import type { Intrinsic } from "../wgsl/expressions.ts";
+import { given, type Intrinsic } from "../wgsl/expressions.ts";
 import { Lanes, type Mask, type Part } from "../wgsl/lanes.ts";
 import { Lowering } from "../wgsl/lower.ts";
 import { parse } from "../wgsl/parse.ts";
-import type { FunctionSyntax, Program } from "../wgsl/syntax.ts";
-import { declared, type Type } from "../wgsl/types.ts";
+import type { Program } from "../wgsl/syntax.ts";
+import { declared, scalar, type Type } from "../wgsl/types.ts";
 import { Unsupported } from "../wgsl/unsupported.ts";
 
 /** The compiled kernel: how many systems, the fields of `shape`, then where each array begins, in bytes. */
@@ -15,7 +16,7 @@ export type Run = (systems: number, ...rest: readonly number[]) => void;
 
 /** A kernel whose threads are systems that know nothing of one another, compiled. */
 export interface CompiledSystems {
-  readonly module: (shared: boolean) => WebAssembly.Module;
+  readonly loop: CompiledLoop<Run>;
   /** Fields of `struct Shape`, and names of the arrays, in the order of the arguments. */
   readonly fields: readonly string[];
   readonly arrays: readonly string[];
@@ -40,8 +41,7 @@ export function compileSystems(text: string, width: number): CompiledSystems {
   const shape = declared(program, { name: "Shape", args: [], line: 0 });
   if (shape.kind !== "struct") throw new Unsupported("struct Shape is missing", 0);
   const writer = new SystemsWriter(program, shape, arrays, width);
-  const module = (shared: boolean) => new WebAssembly.Module(writer.module(shared));
-  return { module, fields: shape.fields.map(({ name }) => name), arrays };
+  return { loop: new CompiledLoop((shared) => writer.module(shared)), fields: shape.fields.map(({ name }) => name), arrays };
 }
 
 class SystemsWriter {
@@ -59,62 +59,37 @@ class SystemsWriter {
     width: number,
   ) {
     const types = shape.fields.map(({ type }) => (type.kind === "scalar" && type.of === "f32" ? F32 : I32));
-    this.function = new FunctionWriter("run", [I32, ...types, ...arrays.map(() => I32)], []);
+    this.function = new FunctionWriter([I32, ...types, ...arrays.map(() => I32)]);
     this.lanes = new Lanes(this.function, width);
     this.i = this.function.local(I32);
     this.offset = this.function.local(I32);
     this.lowering = new Lowering(program, this.lanes, this.intrinsics(program));
-    const each = program.functions.get("each");
-    if (!each) throw new Unsupported("fn each is missing", 0);
-    this.groups(each);
+    this.groups();
   }
 
   module(shared: boolean): Uint8Array<ArrayBuffer> {
-    const { lanes } = this;
-    const whole = new Code().append(lanes.start).append(lanes.code);
-    return moduleOf(this.function, whole, lanes.imports, shared);
+    return this.lanes.module(shared);
   }
 
   /** for (i = 0; i < systems; i += 4 width) each(shape, i); */
-  private groups(each: FunctionSyntax): void {
-    const { lanes, i } = this;
-    const { code } = lanes;
-    const order = lanes.early("order", (early) => early.vector([0, 1, 2, 3]));
-    code.block(() =>
-      code.loop(() => {
-        code.get(i, 0).op(Op.i32_ge_u).branchIf(1);
-        code.get(i).i32(2).op(Op.i32_shl).set(this.offset);
-        const index = lanes.result((c, group) => {
-          c.get(i)
-            .i32(4 * group)
-            .op(Op.i32_add)
-            .simd(Simd.i32_splat)
-            .get(order.local)
-            .simd(Simd.i32_add);
-        }, false);
-        const u32: Type = { kind: "scalar", of: "u32" };
-        const values = [
-          { type: this.shape, parts: this.shape.fields.map((_, k) => this.field(k)) },
-          { type: u32, parts: [index] },
-        ];
-        this.lowering.inline(
-          each,
-          values.map((value) => ({ kind: "value", value })),
-          0,
-        );
-        code
-          .get(i)
-          .i32(4 * lanes.width)
+  private groups(): void {
+    const { lanes, i, shape } = this;
+    const { code, numbers } = lanes;
+    const done = () => code.get(i, 0).op(Op.i32_ge_u);
+    code.until(done, () => {
+      code.get(i).i32(2).op(Op.i32_shl).set(this.offset);
+      const index = lanes.result((c, group) => {
+        c.get(i)
+          .i32(4 * group)
           .op(Op.i32_add)
-          .set(i)
-          .branch(0);
-      }),
-    );
-  }
-
-  private field(k: number): Part {
-    const float = this.function.parameters[1 + k] === F32;
-    return this.lanes.early(`field ${k}`, (code) => code.get(1 + k).simd(float ? Simd.f32_splat : Simd.i32_splat));
+          .simd(Simd.i32_splat)
+          .get(numbers.local)
+          .simd(Simd.i32_add);
+      });
+      const fields = shape.fields.map((_, k) => lanes.parameter(1 + k));
+      this.lowering.expand("each", given(shape, ...fields), given(scalar("u32"), index));
+      code.add(i, 4 * lanes.width);
+    });
   }
 
   private intrinsics(program: Program): Readonly<Record<string, Intrinsic>> {
@@ -141,7 +116,7 @@ class SystemsWriter {
     const { lanes } = this;
     if (where === "at") {
       const address = this.address(array, row);
-      return lanes.result((code, group) => code.get(address).memory(Simd.load, 16 * group), false);
+      return lanes.result((code, group) => code.get(address).memory(Simd.load, 16 * group));
     }
     const write = (code: Code) => this.word(code, array, row, where === "row").memory(Simd.load_splat);
     return row.fixed ? lanes.early(`${where} ${array} ${row.local}`, write) : lanes.result(write, true);
@@ -151,7 +126,7 @@ class SystemsWriter {
   private put(array: string, row: Part, value: Part, mask: Mask): undefined {
     const { lanes } = this;
     const address = this.address(array, row);
-    const loaded = mask && lanes.result((code, group) => code.get(address).memory(Simd.load, 16 * group), false);
+    const loaded = mask && lanes.result((code, group) => code.get(address).memory(Simd.load, 16 * group));
     const whole = mask && loaded ? lanes.select(value, loaded, mask) : value;
     for (let group = 0; group < lanes.width; group++) {
       lanes.code.get(address, lanes.of(whole, group)).memory(Simd.store, 16 * group);

@@ -1,14 +1,15 @@
 import { Code } from "../assembler/code.ts";
-import { FunctionWriter, moduleOf } from "../assembler/module.ts";
+import { FunctionWriter } from "../assembler/module.ts";
 import { F32, I32, Op, Simd } from "../assembler/opcodes.ts";
-import type { Argument } from "../wgsl/expressions.ts";
-import { Lanes, type Part } from "../wgsl/lanes.ts";
+import { type Compiled, compiled } from "../wgsl/compiled.ts";
+import { type Argument, given } from "../wgsl/expressions.ts";
+import { Lanes, type Part, varying } from "../wgsl/lanes.ts";
 import { Lowering } from "../wgsl/lower.ts";
 import { parse } from "../wgsl/parse.ts";
-import type { FunctionSyntax, Program } from "../wgsl/syntax.ts";
-import { declared, type Type } from "../wgsl/types.ts";
+import type { Program } from "../wgsl/syntax.ts";
+import { declared, FLOAT, type Type } from "../wgsl/types.ts";
 import { Unsupported } from "../wgsl/unsupported.ts";
-import type { Place, Value } from "../wgsl/values.ts";
+import type { Place } from "../wgsl/values.ts";
 
 /** A neuron model to compile: its text, and what of it a population fixes. */
 export interface ModelSource {
@@ -77,30 +78,13 @@ const [
 const RUNAWAY = 0x49800000;
 const EXPONENT = 0x7f800000;
 
-export type Compiled = { readonly module: WebAssembly.Module } | { readonly reason: string };
-
-/** Compiles a model's text, or says why not. */
+/** Compiles a model's text to a module whose "run" is a `Run`, or says why not. */
 export function compileModel(source: ModelSource): Compiled {
-  try {
-    const writer = new ModelWriter(parse(source.text), source);
-    return { module: new WebAssembly.Module(writer.module()) };
-  } catch (error) {
-    if (error instanceof Unsupported) return { reason: error.message };
-    // No SIMD, or a page whose policy allows no compiled code; RangeError: too large for a browser's main thread.
-    if (error instanceof WebAssembly.CompileError || error instanceof RangeError) return { reason: `WebAssembly: ${error.message}` };
-    throw error;
-  }
-}
-
-/** The loop of a compiled model over the buffers in `memory`. */
-export function runOf(module: WebAssembly.Module, memory: WebAssembly.Memory): Run {
-  const imports = { env: { memory }, math: Math as unknown as WebAssembly.ModuleImports };
-  return new WebAssembly.Instance(module, imports).exports.run as Run;
+  return compiled(() => new ModelWriter(parse(source.text), source).module());
 }
 
 class ModelWriter {
   private readonly function = new FunctionWriter(
-    "run",
     Array.from({ length: 17 }, (_, k) => (k === QUANTUM ? F32 : I32)),
     [I32],
   );
@@ -116,11 +100,11 @@ class ModelWriter {
   private readonly left = this.function.local(I32);
   private readonly bit = this.function.local(I32);
   private readonly spikes = this.function.local(I32);
-  private readonly fired: Part = this.part();
-  private readonly wild: Part = this.part();
+  private readonly fired = this.lanes.fresh();
+  private readonly wild = this.lanes.fresh();
 
   constructor(
-    private readonly program: Program,
+    program: Program,
     private readonly source: ModelSource,
   ) {
     this.lowering = new Lowering(program, this.lanes);
@@ -131,10 +115,10 @@ class ModelWriter {
   module(): Uint8Array<ArrayBuffer> {
     const { lanes } = this;
     this.groups();
-    const whole = new Code().append(lanes.start).append(lanes.code);
     // Runaway: the complement of the number.
-    whole.get(this.spikes).get(this.spikes).i32(-1).op(Op.i32_xor).get(this.wild.local).simd(Simd.any_true).op(Op.i32_eqz).op(Op.select);
-    return moduleOf(this.function, whole, lanes.imports, this.source.shared);
+    const result = new Code().get(this.spikes).get(this.spikes).i32(-1).op(Op.i32_xor);
+    result.get(this.wild.local).simd(Simd.any_true).op(Op.i32_eqz).op(Op.select);
+    return lanes.module(this.source.shared, result);
   }
 
   /** for (i = from; i < to; i += 4) */
@@ -143,21 +127,19 @@ class ModelWriter {
     const states = this.addresses(STATE, Array<boolean>(this.fields(this.state)).fill(true));
     const params = this.addresses(PARAMS, this.source.arrays);
     lanes.start.get(FROM).set(i);
-    lanes.code.block(() =>
-      lanes.code.loop(() => {
-        lanes.code.get(i, TO).op(Op.i32_ge_u).branchIf(1);
-        lanes.code.get(i).i32(2).op(Op.i32_shl).set(this.offset);
-        const p: Value = { type: this.params, parts: params.map((address) => this.loaded(address)) };
-        const state = this.lowering.variable(this.state, { type: this.state, parts: states.map((address) => this.loaded(address)) });
-        this.steps(p, state);
-        this.finish(state, states);
-        lanes.code.get(i).i32(4).op(Op.i32_add).set(i).branch(0);
-      }),
-    );
+    const done = () => lanes.code.get(i, TO).op(Op.i32_ge_u);
+    lanes.code.until(done, () => {
+      lanes.code.get(i).i32(2).op(Op.i32_shl).set(this.offset);
+      const p = given(this.params, ...params.map((address) => this.loaded(address)));
+      const state = this.lowering.variable(this.state, { type: this.state, parts: states.map((address) => this.loaded(address)) });
+      this.steps(p, state);
+      this.finish(state, states);
+      lanes.code.add(i, 4);
+    });
   }
 
   /** The steps of the window for one group. */
-  private steps(p: Value, state: Place): void {
+  private steps(p: Argument, state: Place): void {
     const { lanes, cell, current, left } = this;
     const { code } = lanes;
     code.get(RING, this.offset).op(Op.i32_add).set(cell);
@@ -175,26 +157,20 @@ class ModelWriter {
     });
   }
 
-  private step(p: Value, state: Place): void {
+  private step(p: Argument, state: Place): void {
     const { lanes, lowering } = this;
     const arrivals = this.take();
     const previous = this.copy(state);
     const s: Argument = { kind: "pointer", place: state };
-    const given = (value: Value): Argument => ({ kind: "value", value });
-    const f32: Type = { kind: "scalar", of: "f32" };
-    const drive = this.source.driven ? this.result((code) => code.get(this.current).memory(Simd.load)) : lanes.constant(0);
-    lowering.inline(this.fn("advance"), [given(p), s, given({ type: f32, parts: [drive] })], 0);
-    lowering.inline(
-      this.fn("receive"),
-      [given(p), s, given({ type: { kind: "array", of: f32, length: arrivals.length }, parts: arrivals })],
-      0,
-    );
-    const crossed = lowering.inline(this.fn("crossed"), [given(p), given(this.copy(state)), given(previous)], 0);
+    const drive = this.source.driven ? lanes.result((code) => code.get(this.current).memory(Simd.load)) : lanes.constant(0);
+    lowering.expand("advance", p, s, given(FLOAT, drive));
+    lowering.expand("receive", p, s, given({ kind: "array", of: FLOAT, length: arrivals.length }, ...arrivals));
+    const crossed = lowering.expand("crossed", p, this.copy(state), previous);
     if (crossed?.type.kind !== "scalar" || crossed.type.of !== "bool") throw new Unsupported("fn crossed gives no bool", 0);
     const [mask] = crossed.parts;
     // Spikes are rare: always a branch.
     const spike = () => {
-      lowering.inline(this.fn("reset"), [given(p), s], 0);
+      lowering.expand("reset", p, s);
       lanes.code
         .get(this.bit)
         .simd(Simd.i32_splat)
@@ -216,14 +192,13 @@ class ModelWriter {
       lanes.code.get(RECEPTOR_BYTES).i32(q).op(Op.i32_mul).get(this.cell).op(Op.i32_add).set(address);
       return address;
     });
-    const sums = addresses.map((address) => this.result((code) => code.get(address).memory(Simd.load)));
+    const sums = addresses.map((address) => lanes.result((code) => code.get(address).memory(Simd.load)));
     // Most slots are empty: a store less.
     const some = sums.reduce((all, sum) => lanes.op(Simd.or, all, sum));
     lanes.any(some).if(() => {
       for (const address of addresses) lanes.code.get(address, lanes.constant(0).local).memory(Simd.store);
     });
-    const quantum = lanes.early("quantum", (code) => code.get(QUANTUM).simd(Simd.f32_splat));
-    return sums.map((sum) => lanes.op(Simd.f32_mul, lanes.op(Simd.f32_from_i32, sum), quantum));
+    return sums.map((sum) => lanes.op(Simd.f32_mul, lanes.op(Simd.f32_from_i32, sum), lanes.parameter(QUANTUM)));
   }
 
   /** Stores the group's state, notes runaways, writes the spikes. */
@@ -231,9 +206,9 @@ class ModelWriter {
     const { lanes, i, fired, wild } = this;
     const { code } = lanes;
     state.cells.forEach(({ local }, f) => code.get(addresses[f].local, this.offset).op(Op.i32_add).get(local).memory(Simd.store));
-    const order = lanes.early("order", (early) => early.vector([0, 1, 2, 3]));
-    const end = lanes.early("end", (early) => early.get(TO).simd(Simd.i32_splat));
-    const index = this.result((c) => c.get(i).simd(Simd.i32_splat).get(order.local).simd(Simd.i32_add));
+    const order = lanes.numbers;
+    const end = lanes.parameter(TO);
+    const index = lanes.result((c) => c.get(i).simd(Simd.i32_splat).get(order.local).simd(Simd.i32_add));
     const real = lanes.op(Simd.i32_lt_s, index, end);
     const watched: Part = { ...fired, local: state.cells[0].local };
     const far = lanes.op(Simd.i32_ge_s, lanes.op(Simd.and, watched, lanes.constant(EXPONENT)), lanes.constant(RUNAWAY));
@@ -249,16 +224,14 @@ class ModelWriter {
     const { lanes, spikes, left } = this;
     const { code } = lanes;
     code.get(this.fired.local).lane(Simd.i32_extract, lane).set(left);
-    code.block(() =>
-      code.loop(() => {
-        code.get(left).op(Op.i32_eqz).branchIf(1);
-        code.get(SPIKES, spikes).i32(2).op(Op.i32_shl).op(Op.i32_add);
-        code.get(left).op(Op.i32_ctz).get(BITS).op(Op.i32_shl);
-        code.get(FIRST, this.i).op(Op.i32_add).i32(lane).op(Op.i32_add).op(Op.i32_or).store32();
-        code.get(spikes).i32(1).op(Op.i32_add).set(spikes);
-        code.get(left).get(left).i32(1).op(Op.i32_sub).op(Op.i32_and).set(left).branch(0);
-      }),
-    );
+    const done = () => code.get(left).op(Op.i32_eqz);
+    code.until(done, () => {
+      code.get(SPIKES, spikes).i32(2).op(Op.i32_shl).op(Op.i32_add);
+      code.get(left).op(Op.i32_ctz).get(BITS).op(Op.i32_shl);
+      code.get(FIRST, this.i).op(Op.i32_add).i32(lane).op(Op.i32_add).op(Op.i32_or).store32();
+      code.add(spikes, 1);
+      code.get(left).get(left).i32(1).op(Op.i32_sub).op(Op.i32_and).set(left);
+    });
   }
 
   /** Where each field lies: one value for all neurons (splat at once), or one each. See fieldPlaces in twins/neuron/tables.ts. */
@@ -279,38 +252,21 @@ class ModelWriter {
         .set(local);
       if (array) before++;
       else scalars++;
-      if (array) return { array, local, uniform: false, fixed: false };
+      if (array) return { array, ...varying(local) };
       return { array, ...lanes.early(`field at ${local}`, (code) => code.get(local).memory(Simd.load_splat)) };
     });
   }
 
   private loaded({ array, ...part }: Address): Part {
-    return array ? this.result((code) => code.get(part.local, this.offset).op(Op.i32_add).memory(Simd.load)) : part;
+    return array ? this.lanes.result((code) => code.get(part.local, this.offset).op(Op.i32_add).memory(Simd.load)) : part;
   }
 
-  private copy({ type, cells }: Place): Value {
-    return { type, parts: cells.map(({ local }) => this.result((code) => code.get(local))) };
-  }
-
-  private result(write: (code: Code) => void): Part {
-    const part = this.part();
-    write(this.lanes.code);
-    this.lanes.code.set(part.local);
-    return part;
-  }
-
-  private part(): Part {
-    return { local: this.lanes.local(), uniform: false, fixed: false };
+  private copy({ type, cells }: Place): Argument {
+    return given(type, ...cells.map(({ local }) => this.lanes.result((code) => code.get(local))));
   }
 
   private fields(type: Type): number {
     return type.kind === "struct" ? type.fields.length : 0;
-  }
-
-  private fn(name: string): FunctionSyntax {
-    const found = this.program.functions.get(name);
-    if (!found) throw new Unsupported(`fn ${name} is missing`, 0);
-    return found;
   }
 }
 

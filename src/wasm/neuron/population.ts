@@ -1,22 +1,6 @@
-import { STRETCH_BYTES } from "../plasticity/catch-up.ts";
+import { CALL_NEURON_STEPS, DRIVE_AT, REMAINDER_AT, SPIKES_AT } from "../thread-scratch.ts";
 import type { Run } from "./model.ts";
-import { STAGE_BYTES, Stage } from "./stage.ts";
-
-/** Neuron-steps one call may cover: bounds the lists of spikes and drive, and keeps what it works on in the caches. */
-export const CALL_NEURON_STEPS = 16384;
-
-const SPIKES_BYTES = 4 * CALL_NEURON_STEPS;
-const DRIVE_BYTES = 4 * CALL_NEURON_STEPS;
-const WORDS_BYTES = 4 * CALL_NEURON_STEPS;
-
-/** Where in the scratch memory there is room for CALL_NEURON_STEPS random words. */
-export const WORDS_AT = SPIKES_BYTES + DRIVE_BYTES;
-
-/** Where there are STRETCH_BYTES for the loops over plastic synapses. */
-export const STRETCH_AT = SPIKES_BYTES + DRIVE_BYTES + WORDS_BYTES + STAGE_BYTES;
-
-/** Bytes a thread's compiled twins need of the memory beside the buffers. */
-export const SCRATCH_BYTES = STRETCH_AT + STRETCH_BYTES;
+import { Remainder } from "./remainder.ts";
 
 /** Where a population lies in the memory; addresses in bytes, those of its neuron 0. */
 export interface Placement {
@@ -47,7 +31,7 @@ export class CompiledPopulation {
   readonly drive: Float32Array;
   /** Set where a state was found outside the finite range. */
   runaway = false;
-  private readonly stage: Stage | undefined;
+  private readonly remainder: Remainder | undefined;
 
   /** @param scratch where SCRATCH_BYTES of the memory are its own to use, in bytes */
   constructor(
@@ -57,9 +41,9 @@ export class CompiledPopulation {
     private readonly at: Placement,
   ) {
     const { buffer } = memory;
-    this.spikes = new Uint32Array(buffer, scratch, CALL_NEURON_STEPS);
-    this.drive = new Float32Array(buffer, scratch + SPIKES_BYTES, CALL_NEURON_STEPS);
-    if (at.count % 4 !== 0) this.stage = new Stage(memory, at, (scratch + SPIKES_BYTES + DRIVE_BYTES + WORDS_BYTES) / 4);
+    this.spikes = new Uint32Array(buffer, scratch + SPIKES_AT, CALL_NEURON_STEPS);
+    this.drive = new Float32Array(buffer, scratch + DRIVE_AT, CALL_NEURON_STEPS);
+    if (at.count % 4 !== 0) this.remainder = new Remainder(memory, at, (scratch + REMAINDER_AT) / 4);
   }
 
   /**
@@ -67,16 +51,17 @@ export class CompiledPopulation {
    * are multiples of 4 or the population's end; (to - from) * steps is at most CALL_NEURON_STEPS. @returns the number of spikes
    */
   advance(from: number, to: number, slot: number, k: number, steps: number): number {
-    const { at, stage, scratch } = this;
-    const end = to === at.count && stage ? stage.from : to;
+    const { at, remainder, scratch } = this;
+    const end = to === at.count && remainder ? remainder.from : to;
     const slotBytes = 4 * at.cells;
-    const drive = scratch + SPIKES_BYTES;
+    const drive = scratch + DRIVE_AT;
+    const list = scratch + SPIKES_AT;
     const entry = k * 2 ** at.neuronBits + at.first;
     let spikes = 0;
     if (end > from) {
       const ring = at.ring + slot * slotBytes;
       const last = at.ring + (at.slots - 1) * slotBytes;
-      const rest = [drive - 4 * from, 4 * (to - from), steps, at.quantum, entry, at.neuronBits, scratch] as const;
+      const rest = [drive - 4 * from, 4 * (to - from), steps, at.quantum, entry, at.neuronBits, list] as const;
       const result = this.run(
         at.params,
         at.state,
@@ -92,17 +77,17 @@ export class CompiledPopulation {
       );
       spikes = this.number(result);
     }
-    if (!stage || end === to) return spikes;
-    stage.load(slot, steps, drive / 4 + end - from, to - from);
-    const ring = 4 * stage.ring;
+    if (!remainder || end === to) return spikes;
+    remainder.load(slot, steps, drive / 4 + end - from, to - from);
+    const ring = 4 * remainder.ring;
     const bytes = 16 * at.receptors;
-    const rest = [4 * stage.drive, 16, steps, at.quantum, entry + stage.from, at.neuronBits, scratch + 4 * spikes] as const;
+    const rest = [4 * remainder.drive, 16, steps, at.quantum, entry + remainder.from, at.neuronBits, list + 4 * spikes] as const;
     const result = this.run(
-      4 * stage.params,
-      4 * stage.state,
+      4 * remainder.params,
+      4 * remainder.state,
       4,
       0,
-      stage.neurons,
+      remainder.neurons,
       ring,
       ring + (steps - 1) * bytes,
       steps * bytes,
@@ -110,7 +95,7 @@ export class CompiledPopulation {
       16,
       ...rest,
     );
-    stage.store();
+    remainder.store();
     return spikes + this.number(result);
   }
 

@@ -1,12 +1,9 @@
 import { I32, Op, Simd } from "../assembler/opcodes.ts";
-import type { Lanes, Part } from "../wgsl/lanes.ts";
+import { HIGH, type Lanes, LOW, type Part } from "../wgsl/lanes.ts";
 
-/** Even and odd words of two vectors, and the way back. */
+/** Even and odd words of two vectors; LOW and HIGH are the way back. */
 const EVEN = [0, 2, 4, 6];
 const ODD = [1, 3, 5, 7];
-const LOW = [0, 4, 1, 5];
-const HIGH = [2, 6, 3, 7];
-const bytes = (words: readonly number[]) => words.flatMap((word) => [0, 1, 2, 3].map((byte) => 4 * word + byte));
 
 /**
  * Synapses four at a time, in blocks. Behind the end of a block its last synapse is there again: it is loaded, computed and stored like
@@ -34,79 +31,55 @@ export class Four {
     private readonly words: number,
     private readonly most: number,
   ) {
-    const local = () => lanes.writer.local(I32);
-    [this.block, this.end, this.at, this.row, this.whole] = [local(), local(), local(), local(), local()];
-    this.places = [0, 1, 2, 3].map(local);
+    [this.block, this.end, this.at, this.row, this.whole] = lanes.writer.locals(5, I32);
+    this.places = lanes.writer.locals(4, I32);
     this.stride = 4 * words;
   }
 
   /** Does `body` for each block of the synapses from address parameter `page` to `end`. */
   blocks(page: number, end: number, body: () => void): void {
     const { code } = this.lanes;
+    const most = this.most * this.stride;
     code.get(page).set(this.block);
-    code.block(() =>
-      code.loop(() => {
-        code.get(this.block, end).op(Op.i32_ge_u).branchIf(1);
-        // The end of all, or of as many as fit.
-        code
-          .get(this.block)
-          .i32(this.most * this.stride)
-          .op(Op.i32_add);
-        code.get(end);
-        code
-          .get(end, this.block)
-          .op(Op.i32_sub)
-          .i32(this.most * this.stride)
-          .op(Op.i32_gt_u)
-          .op(Op.select)
-          .set(this.end);
-        body();
-        code.get(this.end).set(this.block).branch(0);
-      }),
-    );
+    const done = () => code.get(this.block, end).op(Op.i32_ge_u);
+    code.until(done, () => {
+      // The end of all, or of as many as fit.
+      code.get(this.block).i32(most).op(Op.i32_add).get(end);
+      code.get(end, this.block).op(Op.i32_sub).i32(most).op(Op.i32_gt_u).op(Op.select).set(this.end);
+      body();
+      code.get(this.end).set(this.block);
+    });
   }
 
   /** Does `body` for each four of the block; arrays over the block begin at address parameter `arrays`. */
   each(arrays: number, body: () => void): void {
     const { code } = this.lanes;
+    const four = 4 * this.stride;
     code.get(this.block).set(this.at).get(arrays).set(this.row);
-    code.block(() =>
-      code.loop(() => {
-        code.get(this.at, this.end).op(Op.i32_ge_u).branchIf(1);
-        code
-          .get(this.end, this.at)
-          .op(Op.i32_sub)
-          .i32(4 * this.stride)
-          .op(Op.i32_ge_u)
-          .set(this.whole);
-        body();
-        for (const [local, by] of [
-          [this.at, 4 * this.stride],
-          [this.row, 16],
-        ] as const)
-          code.get(local).i32(by).op(Op.i32_add).set(local);
-        code.branch(0);
-      }),
-    );
+    const done = () => code.get(this.at, this.end).op(Op.i32_ge_u);
+    code.until(done, () => {
+      code.get(this.end, this.at).op(Op.i32_sub).i32(four).op(Op.i32_ge_u).set(this.whole);
+      body();
+      code.add(this.at, four).add(this.row, 16);
+    });
   }
 
   /** The first `count` words of each. */
   load(count: number): readonly Part[] {
     const { lanes, at, whole, words } = this;
     const { code } = lanes;
-    const loaded = Array.from({ length: count }, () => lanes.local());
-    const parts = loaded.map((local): Part => ({ local, uniform: false, fixed: false }));
+    const parts = Array.from({ length: count }, () => lanes.fresh());
     const apart = () => {
       this.find();
-      loaded.forEach((local, k) => lanes.set(local, lanes.gatherAt(this.places, 4 * k)));
+      parts.forEach(({ local }, k) => lanes.set(local, lanes.gatherAt(this.places, 4 * k)));
     };
     if (words !== 2) {
       apart();
       return parts;
     }
     code.get(whole).if(() => {
-      const halves = [0, 16].map((offset) => lanes.result((c) => c.get(at).memory(Simd.load, offset), false));
-      [EVEN, ODD].slice(0, count).forEach((order, k) => lanes.set(loaded[k], lanes.shuffle(halves[0], halves[1], bytes(order))));
+      const halves = [0, 16].map((offset) => lanes.result((c) => c.get(at).memory(Simd.load, offset)));
+      [EVEN, ODD].slice(0, count).forEach((words, k) => lanes.set(parts[k].local, lanes.shuffle(halves[0], halves[1], words)));
     });
     code.get(whole).op(Op.i32_eqz).if(apart);
     return parts;
@@ -122,7 +95,7 @@ export class Four {
       return;
     }
     code.get(whole).if(() => {
-      [LOW, HIGH].forEach((order, k) => code.get(at, lanes.shuffle(first, kept[0], bytes(order)).local).memory(Simd.store, 16 * k));
+      [LOW, HIGH].forEach((words, k) => code.get(at, lanes.shuffle(first, kept[0], words).local).memory(Simd.store, 16 * k));
     });
     code.get(whole).op(Op.i32_eqz).if(apart);
   }
@@ -131,7 +104,7 @@ export class Four {
   real(): Part {
     const { lanes, at, end, stride } = this;
     const offsets = lanes.early("offsets", (code) => code.vector([0, stride, 2 * stride, 3 * stride]));
-    const left = lanes.result((code) => code.get(end, at).op(Op.i32_sub).simd(Simd.i32_splat), false);
+    const left = lanes.result((code) => code.get(end, at).op(Op.i32_sub).simd(Simd.i32_splat));
     return lanes.op(Simd.i32_gt_u, left, offsets);
   }
 

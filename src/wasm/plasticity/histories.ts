@@ -1,15 +1,6 @@
 import { Op, Simd } from "../assembler/opcodes.ts";
 import type { Lanes, Part } from "../wgsl/lanes.ts";
-import type { RuleSource, TraceSource } from "./rule.ts";
-
-/** Indices of the parameters that say what is kept of spikes. */
-export interface HistoryPlaces {
-  readonly rule: number;
-  readonly depthBits: number;
-  /** Of the source's last spike: its address and step. */
-  readonly pre: number;
-  readonly before: number;
-}
+import { Parameter, type RuleSource, type TraceSource } from "./rule.ts";
 
 /** Trace `t` of one side; undefined where the engine keeps none. */
 export type TraceReader = (t: number) => Part | undefined;
@@ -22,7 +13,6 @@ export class Histories {
   constructor(
     private readonly lanes: Lanes,
     private readonly source: RuleSource,
-    private readonly at: HistoryPlaces,
   ) {}
 
   /** Bytes kept of a target's spike. */
@@ -32,9 +22,9 @@ export class Histories {
 
   /** Trace `t` of the source at `step`. */
   preAt(t: number, step: Part): Part | undefined {
-    const { lanes, at, source } = this;
-    const kept = (k: number) => lanes.early(`pre ${k}`, (code) => code.get(at.pre).memory(Simd.load_splat, 4 + 4 * k));
-    return this.trace(source.pre, t, kept, lanes.op(Simd.i32_sub, step, lanes.parameter(at.before)));
+    const { lanes, source } = this;
+    const kept = (k: number) => lanes.early(`pre ${k}`, (code) => code.get(Parameter.pre).memory(Simd.load_splat, 4 + 4 * k));
+    return this.trace(source.pre, t, kept, lanes.op(Simd.i32_sub, step, lanes.parameter(Parameter.before)));
   }
 
   /** Trace `t` of the targets, so many steps after a spike; `kept`: what was kept with it. */
@@ -64,10 +54,10 @@ export class Histories {
    * changes nothing.
    */
   decay(table: number, steps: Part): Part {
-    const { lanes, at } = this;
+    const { lanes } = this;
     if (steps.fixed) return this.decayAtOnce(table, steps);
     const look = (k: number, index: Part) =>
-      lanes.gather(lanes.op(Simd.i32_add, lanes.times(index, 4), lanes.parameter(at.rule)), 4 * (table + k * STEPS));
+      lanes.gather(lanes.op(Simd.i32_add, lanes.times(index, 4), lanes.parameter(Parameter.rule)), 4 * (table + k * STEPS));
     const x = lanes.variable(look(0, lanes.op(Simd.and, steps, lanes.constant(STEPS - 1))));
     lanes.any(lanes.op(Simd.i32_ge_u, steps, lanes.constant(STEPS))).if(() => {
       const high = lanes.shiftBy(Simd.i32_shr_u, steps, STEP_BITS);
@@ -82,7 +72,7 @@ export class Histories {
 
   /** The same where the steps hang on the call's parameters alone. */
   private decayAtOnce(table: number, steps: Part): Part {
-    const { lanes, at } = this;
+    const { lanes } = this;
     const bounds = lanes.constant(STEPS - 1);
     const high = lanes.op(Simd.and, lanes.shiftBy(Simd.i32_shr_u, steps, STEP_BITS), bounds);
     const highest = lanes.op(Simd.i32_min_u, lanes.shiftBy(Simd.i32_shr_u, steps, 2 * STEP_BITS), bounds);
@@ -94,7 +84,7 @@ export class Histories {
           .lane(Simd.i32_extract, 0)
           .i32(2)
           .op(Op.i32_shl)
-          .get(at.rule)
+          .get(Parameter.rule)
           .op(Op.i32_add)
           .loadFloat(4 * (table + k * STEPS));
         if (k > 0) code.op(Op.f32_mul);
@@ -105,7 +95,7 @@ export class Histories {
 
   /** A trace so many steps after a spike; `kept`: its value, and those beside it, with that spike. */
   private trace(specs: readonly TraceSource[], t: number, kept: (k: number) => Part, steps: Part): Part | undefined {
-    const { lanes, at } = this;
+    const { lanes } = this;
     const spec = specs[t];
     if (!spec) return undefined;
     const shrunk = this.decay(spec.table, steps);
@@ -114,16 +104,16 @@ export class Histories {
     if (factor === undefined) return value;
     const before = this.decay(specs[t - 1].table, steps);
     const driving = kept(t - 1);
-    const scale = lanes.early(`factor ${factor}`, (code) => code.get(at.rule).memory(Simd.load_splat, 4 * factor));
+    const scale = lanes.early(`factor ${factor}`, (code) => code.get(Parameter.rule).memory(Simd.load_splat, 4 * factor));
     const square = lanes.op(Simd.f32_mul, lanes.op(Simd.f32_mul, driving, driving), scale);
     const gained = lanes.op(Simd.f32_sub, lanes.op(Simd.f32_mul, before, before), shrunk);
     return lanes.op(Simd.f32_add, value, lanes.op(Simd.f32_mul, square, gained));
   }
 
   private markOf(base: Part, n: Part): Part {
-    const { lanes, at } = this;
+    const { lanes } = this;
     const mask = lanes.early("depth mask", (code) =>
-      code.i32(1).get(at.depthBits).op(Op.i32_shl).i32(1).op(Op.i32_sub).simd(Simd.i32_splat),
+      code.i32(1).get(Parameter.depthBits).op(Op.i32_shl).i32(1).op(Op.i32_sub).simd(Simd.i32_splat),
     );
     return lanes.op(Simd.i32_add, base, lanes.times(lanes.op(Simd.and, n, mask), this.markBytes));
   }

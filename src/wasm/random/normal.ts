@@ -10,7 +10,7 @@ const ROW = 65;
  */
 export function normalLane(lanes: Lanes, words: Part, table: number): Part {
   const { writer } = lanes;
-  const [word, octave, fraction, at, high, z] = Array.from({ length: 6 }, () => writer.local(I32));
+  const [word, octave, fraction, at, high, z] = writer.locals(6, I32);
   return lanes.result((code, group) => {
     const all = lanes.of(words, group);
     const made = writer.local(V128);

@@ -1,5 +1,6 @@
 import type { Lanes, Mask, Part } from "./lanes.ts";
 import { BUILTINS, binary, COMPARISONS, convert, fold, isShift, unary } from "./operators.ts";
+import { childrenOf } from "./scan.ts";
 import type { Expression, FunctionSyntax, Program } from "./syntax.ts";
 import { BOOL, declared, elementOf, nameOf, partsOf, type Scalar, sameType, scalar, type Type, typeOf } from "./types.ts";
 import { Unsupported } from "./unsupported.ts";
@@ -9,6 +10,9 @@ type Of<K extends Expression["kind"]> = Extract<Expression, { kind: K }>;
 
 /** An argument of a call: a value, or where a pointer points. */
 export type Argument = { readonly kind: "value"; readonly value: Value } | { readonly kind: "pointer"; readonly place: Place };
+
+/** A value of a type in so many parts, as an argument. */
+export const given = (type: Type, ...parts: readonly Part[]): Argument => ({ kind: "value", value: { type, parts } });
 
 /** Instructions in the place of a call: what it gives, if anything. Only the lanes of the mask may change what others see. */
 export type Intrinsic = (args: readonly Part[], mask: Mask) => Part | undefined;
@@ -281,17 +285,6 @@ export abstract class Expressions {
 
   /** Whether evaluating an expression may assign to variables: it calls one of the text's functions. */
   private changes(e: Expression): boolean {
-    switch (e.kind) {
-      case "call":
-        return this.program.functions.has(e.callee.name) || e.args.some((arg) => this.changes(arg));
-      case "unary":
-      case "member":
-      case "index":
-        return this.changes(e.of);
-      case "binary":
-        return this.changes(e.left) || this.changes(e.right);
-      default:
-        return false;
-    }
+    return (e.kind === "call" && this.program.functions.has(e.callee.name)) || childrenOf(e).some((part) => this.changes(part));
   }
 }

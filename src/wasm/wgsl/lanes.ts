@@ -1,6 +1,6 @@
-import { Code } from "../assembler/code.ts";
-import type { FunctionWriter, MathImport } from "../assembler/module.ts";
-import { Op, Simd, V128 } from "../assembler/opcodes.ts";
+import { Code, floatBits } from "../assembler/code.ts";
+import { type FunctionWriter, type MathImport, moduleOf } from "../assembler/module.ts";
+import { F32, Op, Simd, V128 } from "../assembler/opcodes.ts";
 
 /**
  * A scalar of the WGSL text as the compiled code has it: a local of four lanes, one a neuron; where several groups of four go side by
@@ -16,10 +16,17 @@ export interface Part {
   readonly live?: boolean;
 }
 
+/** What a local holds that changes from lane to lane. */
+export const varying = (local: number): Part => ({ local, uniform: false, fixed: false });
+
 /** The lanes that take part; undefined where all do. */
 export type Mask = Part | undefined;
 
 const lanesOf = [0, 1, 2, 3] as const;
+
+/** Words of two vectors by turns, for `shuffle`: of their first halves, of their second halves. */
+export const LOW: readonly number[] = [0, 4, 1, 5];
+export const HIGH: readonly number[] = [2, 6, 3, 7];
 
 /** Writes operations on four lanes, each result in a local of its own: V8's compiler makes registers of them. */
 export class Lanes {
@@ -27,7 +34,7 @@ export class Lanes {
   readonly start = new Code();
   /** Where instructions go now. */
   code = new Code();
-  readonly imports: MathImport[] = [];
+  private readonly imports: MathImport[] = [];
   private readonly known = new Map<string, Part>();
 
   /** @param width groups of four lanes side by side: their instructions alternate, so that none waits for its own last result */
@@ -49,11 +56,16 @@ export class Lanes {
   }
 
   constant(bits: number): Part {
-    return this.early(`constant ${bits >>> 0}`, (code) => code.vector([bits, bits, bits, bits]));
+    return this.early(`constant ${bits >>> 0}`, (code) => code.all(bits));
   }
 
   float(value: number): Part {
-    return this.constant(new Int32Array(Float32Array.of(value).buffer)[0]);
+    return this.constant(floatBits(value));
+  }
+
+  /** 0, 1, 2, 3: each lane its number. */
+  get numbers(): Part {
+    return this.early("numbers", (code) => code.vector(lanesOf));
   }
 
   /** One instruction on parts. */
@@ -94,16 +106,22 @@ export class Lanes {
     return Number.isInteger(bits) ? this.shiftBy(Simd.i32_shl, value, bits) : this.op(Simd.i32_mul, value, this.constant(factor));
   }
 
-  /** An i32 parameter of the function, in all lanes. */
+  /** A parameter of the function in all lanes, an i32 or an f32. */
   parameter(k: number): Part {
-    return this.early(`parameter ${k}`, (code) => code.get(k).simd(Simd.i32_splat));
+    const splat = this.writer.parameters[k] === F32 ? Simd.f32_splat : Simd.i32_splat;
+    return this.early(`parameter ${k}`, (code) => code.get(k).simd(splat));
   }
 
   /** A local of its own that starts as `value`. */
   variable(value: Part): Part {
-    const local = this.local();
-    this.set(local, value);
-    return { local, uniform: false, fixed: false };
+    const part = this.fresh();
+    this.set(part.local, value);
+    return part;
+  }
+
+  /** A local of its own, zero at the start of a call. */
+  fresh(): Part {
+    return varying(this.local());
   }
 
   /** The words at the byte addresses in the lanes of `address`, plus `offset`. */
@@ -122,13 +140,13 @@ export class Lanes {
   /** Four words from each of four addresses on, plus `offset`: the first of each in the first part, and so on. */
   transposed(addresses: readonly number[], offset: number): readonly Part[] {
     const rows = addresses.map((address) => this.result((code) => code.get(address).memory(Simd.load, offset), false));
-    const bytes = (words: readonly number[]) => words.flatMap((word) => [0, 1, 2, 3].map((byte) => 4 * word + byte));
-    const pair = (a: number, b: number, words: readonly number[]) => this.shuffle(rows[a], rows[b], bytes(words));
-    const [low, high] = [
-      [0, 4, 1, 5],
-      [2, 6, 3, 7],
-    ].map((words) => [pair(0, 1, words), pair(2, 3, words)] as const);
-    return [low, high].flatMap(([a, b]) => [this.shuffle(a, b, bytes([0, 1, 4, 5])), this.shuffle(a, b, bytes([2, 3, 6, 7]))]);
+    return this.transpose(rows);
+  }
+
+  /** Lane k of the first of four parts, of the second ...: in the lanes of part k. */
+  transpose([a, b, c, d]: readonly Part[]): readonly Part[] {
+    const halves = [LOW, HIGH].map((words) => [this.shuffle(a, b, words), this.shuffle(c, d, words)] as const);
+    return halves.flatMap(([first, second]) => [this.shuffle(first, second, [0, 1, 4, 5]), this.shuffle(first, second, [2, 3, 6, 7])]);
   }
 
   /** The words at four addresses, each in a local of its own, plus `offset`. */
@@ -138,7 +156,7 @@ export class Lanes {
       if (lane === 0) this.code.get(address).memory(Simd.load_first, offset).set(local);
       else this.code.get(address, local).laneMemory(Simd.load_lane, lane, offset).set(local);
     });
-    return { local, uniform: false, fixed: false };
+    return varying(local);
   }
 
   /** The way back. */
@@ -157,8 +175,9 @@ export class Lanes {
     }, a.uniform && b.uniform);
   }
 
-  /** Sixteen bytes out of the 32 of two parts. */
-  shuffle(a: Part, b: Part, bytes: readonly number[]): Part {
+  /** Four words out of the eight of two parts. */
+  shuffle(a: Part, b: Part, words: readonly number[]): Part {
+    const bytes = words.flatMap((word) => [0, 1, 2, 3].map((byte) => 4 * word + byte));
     return this.result((code, group) => code.get(this.of(a, group), this.of(b, group)).shuffle(bytes), false);
   }
 
@@ -183,7 +202,7 @@ export class Lanes {
         else set();
       }
     }
-    return { local: first, uniform: false, fixed: false };
+    return varying(first);
   }
 
   /** The part in a local that nobody assigns to. */
@@ -226,13 +245,18 @@ export class Lanes {
   }
 
   /** What `write` leaves on the stack for each group, in a local of its own. */
-  result(write: (code: Code, group: number) => void, uniform: boolean): Part {
+  result(write: (code: Code, group: number) => void, uniform = false): Part {
     const local = this.local();
     for (let group = 0; group < this.width; group++) {
       write(this.code, group);
       this.code.set(local + group);
     }
     return { local, uniform, fixed: false };
+  }
+
+  /** The module: what runs before the loops, then `code`, then what leaves its result on the stack. */
+  module(shared: boolean, result = new Code()): Uint8Array<ArrayBuffer> {
+    return moduleOf(this.writer, new Code().append(this.start).append(this.code).append(result), shared, this.imports);
   }
 
   private import(name: string, arity: number): number {

@@ -14,6 +14,7 @@ export type Type =
 
 export const scalar = (of: Scalar): Type => ({ kind: "scalar", of });
 export const BOOL: Type = scalar("bool");
+export const FLOAT: Type = scalar("f32");
 
 /** How many scalars a type has. */
 export function partsOf(type: Type): number {

@@ -1,11 +1,11 @@
 /** Rows of a matrix times a few vectors in WebAssembly, against float64. */
 import { expect, test } from "vitest";
 import { type Dots, dots } from "../../../src/wasm/algebra/dots.ts";
-import { mapWithin } from "../../../src/wasm/assembler/memory.ts";
+import { workWithin } from "../../../src/wasm/assembler/memory.ts";
 
 function laid(rows: number, vectors: number, depth: number): Dots {
   const memory = new WebAssembly.Memory({ initial: 4 });
-  mapWithin(memory);
+  workWithin(memory);
   let next = 16;
   const take = (length: number, fill: (i: number) => number) => {
     const array = new Float32Array(memory.buffer, next, length);

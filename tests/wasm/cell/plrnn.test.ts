@@ -6,7 +6,7 @@ import { al_rnn_forward } from "../../../src/twins/cell/al_rnn_forward.ts";
 import { shallow_plrnn_backward } from "../../../src/twins/cell/shallow_plrnn_backward.ts";
 import { shallow_plrnn_forward } from "../../../src/twins/cell/shallow_plrnn_forward.ts";
 import { Dice } from "../../../src/verify/dice.ts";
-import { mapWithin } from "../../../src/wasm/assembler/memory.ts";
+import { workWithin } from "../../../src/wasm/assembler/memory.ts";
 import { alRnnBackwardCode, alRnnForwardCode, shallowBackwardCode, shallowForwardCode } from "../../../src/wasm/cell/plrnn-code.ts";
 import { SequenceLoops } from "../../../src/wasm/cell/sequence-lanes.ts";
 
@@ -48,7 +48,7 @@ const cases: readonly (readonly [string, (...args: never[]) => void, SequenceLoo
 test.each(cases)("%s", (name, twin, loops, shape, lengths) => {
   const dice = new Dice(1, name);
   const arena = new Arena(4 * lengths.reduce((sum, length) => sum + length, 0) + 64 * lengths.length);
-  mapWithin(arena.memory);
+  workWithin(arena.memory);
   const own = lengths.map((length) => Float32Array.from(dice.list(length, -0.6, 0.6)));
   const within = own.map((values, k) => {
     const placed = arena.place(`${k}`, "f32", values.length) as Float32Array;

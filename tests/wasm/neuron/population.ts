@@ -1,8 +1,10 @@
 /** A population twice: on the compiled loop and on its twin, from the same random state, parameters, arrivals and drive. */
 import type { NeuronModel, PopulationStep } from "../../../src/twins/neuron/model.ts";
 import { fieldPlaces } from "../../../src/twins/neuron/tables.ts";
-import { compileModel, runOf } from "../../../src/wasm/neuron/model.ts";
-import { CompiledPopulation, SCRATCH_BYTES } from "../../../src/wasm/neuron/population.ts";
+import { instantiate } from "../../../src/wasm/assembler/module.ts";
+import { compileModel, type Run } from "../../../src/wasm/neuron/model.ts";
+import { CompiledPopulation } from "../../../src/wasm/neuron/population.ts";
+import { SCRATCH_BYTES } from "../../../src/wasm/thread-scratch.ts";
 import { parametersOf, random } from "../../twins/neuron/drive.ts";
 
 export interface Scene {
@@ -83,7 +85,7 @@ export function compiled(s: Scene, cuts: readonly number[] = [], shared = true):
     state.set(field, f * count);
   });
   params.set(n.params);
-  const population = new CompiledPopulation(runOf(result.module, memory), memory, 0, {
+  const population = new CompiledPopulation(instantiate<Run>(result.module, memory), memory, 0, {
     params: params.byteOffset,
     state: state.byteOffset,
     ring: ring.byteOffset,

@@ -1,6 +1,7 @@
 /** Pieces of WGSL on lanes that part ways, against the same in TypeScript. */
 import { describe, expect, it } from "vitest";
-import { compileModel, runOf } from "../../../src/wasm/neuron/model.ts";
+import { instantiate } from "../../../src/wasm/assembler/module.ts";
+import { compileModel, type Run } from "../../../src/wasm/neuron/model.ts";
 
 const f = Math.fround;
 
@@ -28,7 +29,7 @@ function ys(text: string, xs: readonly number[], k = 3): number[] {
   floats.set([k, ...xs.map((_, i) => i)]);
   floats.set(xs, 256);
   floats.fill(Number.NaN, 256 + count, 256 + 2 * count);
-  runOf(result.module, memory)(0, 1024, count, 0, count, 4096, 4096, 4 * count, 4 * count, 4 * count, 0, 0, 1, 1, 0, 10, 8192);
+  instantiate<Run>(result.module, memory)(0, 1024, count, 0, count, 4096, 4096, 4 * count, 4 * count, 4 * count, 0, 0, 1, 1, 0, 10, 8192);
   return [...floats.subarray(256 + count, 256 + 2 * count)];
 }
 

@@ -1,28 +1,28 @@
 import type { Placement } from "./population.ts";
 
-/** Bytes of a stage: for the window of 32 steps and 16 receptors, and some hundred fields. */
-export const STAGE_BYTES = 32768;
+/** Bytes it takes: for the window of 32 steps and 16 receptors, and some hundred fields. */
+export const REMAINDER_BYTES = 32768;
 const MOST_STEPS = 32;
 
 /**
  * Room for the last one to three neurons of a population that is no multiple of four: the compiled loop takes whole groups, and next
  * to the last neurons lie values that are not theirs. A population of four, the missing ones copies of the last.
  */
-export class Stage {
+export class Remainder {
   /** Where its parts begin, in words of the memory. */
   readonly params: number;
   readonly state: number;
   readonly ring: number;
   readonly drive: number;
-  /** Index of the first neuron staged, and their number. */
+  /** Index of the first of these neurons, and their number. */
   readonly from: number;
   readonly neurons: number;
-  /** Its parameters. The memory is that of all stages of a thread. */
+  /** Its parameters. The memory is that of all populations of a thread. */
   private readonly values: Float32Array;
   private readonly floats: Float32Array;
   private readonly integers: Int32Array;
 
-  /** @param word where the stage begins, in words of the memory */
+  /** @param word where it begins, in words of the memory */
   constructor(
     memory: WebAssembly.Memory,
     private readonly at: Placement,
@@ -46,10 +46,10 @@ export class Stage {
 
   /** Whether a population's numbers fit. */
   static holds({ fields, stateFields, receptors }: Placement): boolean {
-    return 16 * (fields.length + stateFields + MOST_STEPS * (receptors + 1)) <= STAGE_BYTES;
+    return 16 * (fields.length + stateFields + MOST_STEPS * (receptors + 1)) <= REMAINDER_BYTES;
   }
 
-  /** Copies parameters, state, drive (that of the first staged neuron at word `drive`, `driveWords` a step) and ring slots in; empties the slots. */
+  /** Copies parameters, state, drive (that of the first of them at word `drive`, `driveWords` a step) and ring slots in; empties the slots. */
   load(slot: number, steps: number, drive: number, driveWords: number): void {
     const { at, floats, integers } = this;
     floats.set(this.values, this.params);

@@ -1,7 +1,7 @@
-import { Code } from "../assembler/code.ts";
-import { memoryOf } from "../assembler/memory.ts";
+import { Code, floatBits } from "../assembler/code.ts";
+import { CompiledLoop, memoryOf } from "../assembler/memory.ts";
 import { FunctionWriter, moduleOf } from "../assembler/module.ts";
-import { F32, I32, Op, Simd, V128 } from "../assembler/opcodes.ts";
+import { F32, I32, Simd, V128 } from "../assembler/opcodes.ts";
 
 /** Sum of pulls (src/twins/memory/glauber.ts) of the first 32 `words` patterns. Addresses in bytes: a unit's two planes, overlaps, entries of each pattern. */
 type Field = (words: number, masks: number, ups: number, overlaps: number, actives: number, own: number) => number;
@@ -19,7 +19,6 @@ const QUADS = 8;
 
 /** What the loops over words have in common. */
 interface Words {
-  readonly writer: FunctionWriter;
   readonly code: Code;
   /** Pushes lanes that are all ones where a unit's entry in pattern 4 quad + lane of this word is not 0. */
   readonly present: (quad: number) => Code;
@@ -31,35 +30,29 @@ interface Words {
 function overWords(writer: FunctionWriter, moving: readonly number[], begin: (code: Code) => void, body: (words: Words) => void): Code {
   const [WORDS, MASKS, UPS] = [0, 1, 2];
   const code = new Code();
-  const [mask, up] = [writer.local(V128), writer.local(V128)];
+  const [mask, up] = writer.locals(2, V128);
   const bits = (quad: number) => [0, 1, 2, 3].map((lane) => 1 << (4 * quad + lane));
   const isSet = (word: number, quad: number) => code.get(word).vector(bits(quad)).simd(Simd.and).vector(bits(quad)).simd(Simd.i32_eq);
   const present = (quad: number) => isSet(mask, quad);
   const signed = (quad: number) => {
-    code.vector(Array(4).fill(SIGN));
+    code.all(SIGN);
     return isSet(up, quad).simd(Simd.and_not).simd(Simd.xor);
   };
-  const step = (local: number, by: number) => code.get(local).i32(by).op(Op.i32_add).set(local);
   begin(code);
-  code.block(() =>
-    code.loop(() => {
-      code.get(WORDS).op(Op.i32_eqz).branchIf(1);
-      code.get(MASKS).memory(Simd.load_splat).set(mask).get(UPS).memory(Simd.load_splat).set(up);
-      body({ writer, code, present, signed });
-      step(MASKS, 4);
-      step(UPS, 4);
-      for (const address of moving) step(address, 16 * QUADS);
-      code.get(WORDS).i32(1).op(Op.i32_sub).set(WORDS).branch(0);
-    }),
-  );
+  code.repeat(WORDS, () => {
+    code.get(MASKS).memory(Simd.load_splat).set(mask).get(UPS).memory(Simd.load_splat).set(up);
+    body({ code, present, signed });
+    code.add(MASKS, 4).add(UPS, 4);
+    for (const address of moving) code.add(address, 16 * QUADS);
+  });
   return code;
 }
 
-function fieldCode(order: number, shared: boolean): WebAssembly.Module {
+function fieldCode(order: number, shared: boolean): Uint8Array<ArrayBuffer> {
   const [OVERLAPS, ACTIVES, OWN] = [3, 4, 5];
-  const writer = new FunctionWriter("run", [I32, I32, I32, I32, I32, F32], [F32]);
-  const [own, rest, sum, halves] = Array.from({ length: 4 }, () => writer.local(V128));
-  const all = (code: Code, value: number) => code.vector(Array(4).fill(new Int32Array(Float32Array.of(value).buffer)[0]));
+  const writer = new FunctionWriter([I32, I32, I32, I32, I32, F32], [F32]);
+  const [own, rest, sum, halves] = writer.locals(4, V128);
+  const all = (code: Code, value: number) => code.all(floatBits(value));
   const code = overWords(
     writer,
     [OVERLAPS, ACTIVES],
@@ -87,12 +80,12 @@ function fieldCode(order: number, shared: boolean): WebAssembly.Module {
   const lanes = (from: number) => Array.from({ length: 16 }, (_, byte) => (byte + from) % 16);
   code.get(sum, sum, sum).shuffle(lanes(8)).simd(Simd.f32_add).set(halves);
   code.get(halves, halves, halves).shuffle(lanes(4)).simd(Simd.f32_add).lane(Simd.f32_extract, 0);
-  return new WebAssembly.Module(moduleOf(writer, code, [], shared));
+  return moduleOf(writer, code, shared);
 }
 
-function turnCode(shared: boolean): WebAssembly.Module {
+function turnCode(shared: boolean): Uint8Array<ArrayBuffer> {
   const [OVERLAPS, CHANGE] = [3, 4];
-  const writer = new FunctionWriter("run", [I32, I32, I32, I32, F32], []);
+  const writer = new FunctionWriter([I32, I32, I32, I32, F32]);
   const change = writer.local(V128);
   const code = overWords(
     writer,
@@ -109,30 +102,19 @@ function turnCode(shared: boolean): WebAssembly.Module {
       }
     },
   );
-  return new WebAssembly.Module(moduleOf(writer, code, [], shared));
+  return moduleOf(writer, code, shared);
 }
 
-const modules = new Map<string, readonly [WebAssembly.Module, WebAssembly.Module]>();
-const loops = new WeakMap<WebAssembly.Memory, Map<number, PatternLoops>>();
+/** By the order, 2, 3 or 4. */
+const fields = new Map([2, 3, 4].map((order) => [order, new CompiledLoop<Field>((shared) => fieldCode(order, shared))]));
+const turn = new CompiledLoop<Turn>(turnCode);
 
 /**
- * The loops over a memory that `mapWithin` knows and that holds all of these arrays; undefined where none does.
+ * The loops for arrays that all lie in one memory that `workWithin` knows; undefined where they do not.
  * @param order 2, 3, 4 @throws WebAssembly.CompileError where code cannot be compiled
  */
-export function patternLoops(order: number, { buffer }: ArrayBufferView, ...others: readonly ArrayBufferView[]): PatternLoops | undefined {
-  const memory = memoryOf(buffer);
-  if (!memory || others.some((other) => other.buffer !== buffer)) return undefined;
-  const made = loops.get(memory) ?? new Map<number, PatternLoops>();
-  loops.set(memory, made);
-  let found = made.get(order);
-  if (!found) {
-    const shared = typeof SharedArrayBuffer !== "undefined" && buffer instanceof SharedArrayBuffer;
-    const key = `${order} ${shared}`;
-    const [field, turn] = modules.get(key) ?? [fieldCode(order, shared), turnCode(shared)];
-    modules.set(key, [field, turn]);
-    const run = (module: WebAssembly.Module) => new WebAssembly.Instance(module, { env: { memory } }).exports.run;
-    found = { field: run(field) as Field, turn: run(turn) as Turn };
-    made.set(order, found);
-  }
-  return found;
+export function patternLoops(order: number, ...arrays: readonly [ArrayBufferView, ...ArrayBufferView[]]): PatternLoops | undefined {
+  const memory = memoryOf(...arrays);
+  const field = fields.get(order);
+  return memory && field && { field: field.within(memory), turn: turn.within(memory) };
 }

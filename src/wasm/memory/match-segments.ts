@@ -1,5 +1,5 @@
 import { Code } from "../assembler/code.ts";
-import { memoryOf } from "../assembler/memory.ts";
+import { CompiledLoop, memoryOf } from "../assembler/memory.ts";
 import { FunctionWriter, moduleOf } from "../assembler/module.ts";
 import { I32, Op, Simd, V128 } from "../assembler/opcodes.ts";
 
@@ -17,25 +17,15 @@ const COUNTED = 31;
  * Segments lie in blocks of 32, word by word, so that a vector is one word of four of them; bits are counted in bytes, then added to four
  * counts of 32 bits. All inputs pass by a block, which stays in the nearest cache.
  */
-function compile(shared: boolean): WebAssembly.Module {
-  const writer = new FunctionWriter("run", Array<number>(7).fill(I32), []);
+const loop = new CompiledLoop<Match>((shared) => {
+  const writer = new FunctionWriter(Array<number>(7).fill(I32));
   const code = new Code();
-  const [mask, row, hit, left, rest, some, bits] = Array.from({ length: 7 }, () => writer.local(I32));
-  const [word, least] = [writer.local(V128), writer.local(V128)];
-  const locals = () => Array.from({ length: VECTORS }, () => writer.local(V128));
-  const [bytes, counts] = [locals(), locals()];
+  const [mask, row, hit, left, rest, some, bits] = writer.locals(7, I32);
+  const [word, least] = writer.locals(2, V128);
+  const [bytes, counts] = [writer.locals(VECTORS, V128), writer.locals(VECTORS, V128)];
   const zero = (all: readonly number[]) => {
-    for (const local of all) code.vector([0, 0, 0, 0]).set(local);
+    for (const local of all) code.all(0).set(local);
   };
-  const step = (local: number, by: number) => code.get(local).i32(by).op(Op.i32_add).set(local);
-  const whileLeft = (counter: number, body: () => void) =>
-    code.block(() =>
-      code.loop(() => {
-        code.get(counter).op(Op.i32_eqz).branchIf(1);
-        body();
-        code.branch(0);
-      }),
-    );
   const countWords = () =>
     code.loop(() => {
       code.get(row).memory(Simd.load_splat).set(word);
@@ -43,14 +33,14 @@ function compile(shared: boolean): WebAssembly.Module {
         code.get(sum, mask).memory(Simd.load, 16 * v);
         code.get(word).simd(Simd.and).simd(Simd.i8_popcnt).simd(Simd.i8_add).set(sum);
       });
-      step(mask, 16 * VECTORS);
-      step(row, 4);
+      code.add(mask, 16 * VECTORS).add(row, 4);
       code.get(some).i32(1).op(Op.i32_sub).set(some).get(some).branchIf(0);
     });
   const oneInput = () => {
     code.get(MASKS).set(mask).get(WORDS).set(rest);
     zero(counts);
-    whileLeft(rest, () => {
+    const counted = () => code.get(rest).op(Op.i32_eqz);
+    code.until(counted, () => {
       zero(bytes);
       code.get(rest).i32(COUNTED).get(rest).i32(COUNTED).op(Op.i32_lt_u).op(Op.select).set(some);
       code.get(rest, some).op(Op.i32_sub).set(rest);
@@ -70,49 +60,39 @@ function compile(shared: boolean): WebAssembly.Module {
     });
     code.get(hit, bits).store32();
     code.get(hit, BLOCKS).i32(2).op(Op.i32_shl).op(Op.i32_add).set(hit);
-    code.get(left).i32(1).op(Op.i32_sub).set(left);
   };
   const blocks = writer.local(I32);
   code.get(THRESHOLD).simd(Simd.i32_splat).set(least).get(BLOCKS).set(blocks);
-  whileLeft(blocks, () => {
+  code.repeat(blocks, () => {
     code.get(ROWS).set(row).get(HITS).set(hit).get(INPUTS).set(left);
-    whileLeft(left, oneInput);
-    code.get(MASKS, WORDS).i32(7).op(Op.i32_shl).op(Op.i32_add).set(MASKS);
-    step(HITS, 4);
-    code.get(blocks).i32(1).op(Op.i32_sub).set(blocks);
+    code.repeat(left, oneInput);
+    code.get(MASKS, WORDS).i32(7).op(Op.i32_shl).op(Op.i32_add).set(MASKS).add(HITS, 4);
   });
-  return new WebAssembly.Module(moduleOf(writer, code, [], shared));
+  return moduleOf(writer, code, shared);
+});
+
+/** Sizes of src/twins/memory/match_segments.ts. */
+interface Sizes {
+  readonly inputs: number;
+  /** A multiple of 32. */
+  readonly segments: number;
+  readonly words: number;
+  readonly threshold: number;
 }
 
-const modules = new Map<boolean, WebAssembly.Module>();
-const compiled = new WeakMap<WebAssembly.Memory, Match>();
-
 /**
- * The overlaps of src/twins/memory/match_segments.ts, where its arrays lie in one memory that `mapWithin` knows.
- * @returns false where nothing was done
+ * The overlaps of src/twins/memory/match_segments.ts.
+ * @returns false where nothing was done: arrays that lie in no one memory that `workWithin` knows
  * @throws WebAssembly.CompileError where code cannot be compiled
  */
 export function matchWithin(
-  {
-    inputs,
-    segments,
-    words,
-    threshold,
-  }: { readonly inputs: number; readonly segments: number; readonly words: number; readonly threshold: number },
+  { inputs, segments, words, threshold }: Sizes,
   masks: Uint32Array,
   rows: Uint32Array,
   hits: Uint32Array,
 ): boolean {
-  const memory = memoryOf(hits.buffer);
-  if (!memory || masks.buffer !== hits.buffer || rows.buffer !== hits.buffer) return false;
-  let match = compiled.get(memory);
-  if (!match) {
-    const shared = typeof SharedArrayBuffer !== "undefined" && memory.buffer instanceof SharedArrayBuffer;
-    const module = modules.get(shared) ?? compile(shared);
-    modules.set(shared, module);
-    match = new WebAssembly.Instance(module, { env: { memory } }).exports.run as Match;
-    compiled.set(memory, match);
-  }
-  match(inputs, segments / 32, words, threshold, masks.byteOffset, rows.byteOffset, hits.byteOffset);
+  const memory = memoryOf(hits, masks, rows);
+  if (!memory) return false;
+  loop.within(memory)(inputs, segments / 32, words, threshold, masks.byteOffset, rows.byteOffset, hits.byteOffset);
   return true;
 }
