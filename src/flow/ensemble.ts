@@ -45,7 +45,7 @@ export interface EnsembleChange {
 export class Ensemble {
   private readonly turns = new Turns("the ensemble");
   private readonly stepper: Stepper;
-  /** Turns of the tangent vectors that do not count. */
+  /** Orthonormalisations of the tangent vectors that do not count. */
   private restarted = 0;
 
   private constructor(
@@ -152,16 +152,16 @@ export class Ensemble {
 
   /**
    * Mean growth of the tangent vectors since `restartExponents`, or the beginning: the Lyapunov exponents, largest first, of vector j and system s at
-   * j systems + s. Counts whole turns between orthonormalisations.
-   * @throws InputError without tangents, and before the first turn
+   * j systems + s. Counts whole intervals between orthonormalisations.
+   * @throws InputError without tangents, and before the first of them
    */
   async exponents(): Promise<Float64Array> {
     const { tangents, stride } = this.compiled;
     if (!tangents) throw new InputError("tangents", undefined, "none are carried along; give them to Ensemble.create");
-    const turns = this.turnsDone - this.restarted;
-    if (turns === 0) throw new InputError("time", this.time, `nothing was measured yet; run for ${tangents.every} steps or more`);
+    const bases = this.basesDone - this.restarted;
+    if (bases === 0) throw new InputError("time", this.time, `nothing was measured yet; run for ${tangents.every} steps or more`);
     const sums = await this.turns.take(() => this.executor.read("sums", "f32"));
-    const time = turns * tangents.every * this.dt;
+    const time = bases * tangents.every * this.dt;
     return Float64Array.from({ length: tangents.count * this.systems }, (_, k) => {
       const at = 2 * Math.floor(k / this.systems) * stride + (k % this.systems);
       return (16 * sums[at + stride] + sums[at]) / time;
@@ -174,10 +174,11 @@ export class Ensemble {
     if (!tangents) throw new InputError("tangents", undefined, "none are carried along; give them to Ensemble.create");
     this.turns.refuseBusy();
     this.executor.write("sums", new Float32Array(2 * tangents.count * stride));
-    this.restarted = this.turnsDone;
+    this.restarted = this.basesDone;
   }
 
-  private get turnsDone(): number {
+  /** Orthonormalisations so far. */
+  private get basesDone(): number {
     return Math.floor(this.step / (this.compiled.tangents?.every ?? 1));
   }
 
@@ -214,7 +215,7 @@ export class Ensemble {
     await this.turns.take(async () => {
       // Frames of systems that have failed are told by what is forgotten here.
       await this.stepper.drain();
-      if (change.state) await this.turnBack();
+      if (change.state) await this.renewTangents();
       for (const [buffer, at, data] of writes) this.executor.write(buffer, data, at);
       this.executor.write("failed", new Uint32Array(stride + 2));
       if (this.compiled.integrator === "dormand-prince") this.beginAgain();
@@ -231,7 +232,7 @@ export class Ensemble {
   }
 
   /** First tangent vectors for the systems that have failed: theirs are no numbers any more. */
-  private async turnBack(): Promise<void> {
+  private async renewTangents(): Promise<void> {
     const { stride, systems, form } = this.compiled;
     if (form.tangents === 0) return;
     const failed = await this.executor.read("failed", "u32");

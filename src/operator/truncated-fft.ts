@@ -15,11 +15,11 @@ import type { Ends, TruncatedSize, TruncatedTransforms } from "./truncated.ts";
 export function throughFft(binsOf: (last: TruncatedAxis) => number): TruncatedTransforms {
   const spectrum = (size: TruncatedSize) => spectrumOf(size, binsOf(size.axes[size.axes.length - 1]));
   return {
-    toModes: (label, size, buffers, ends) => kept(label, spectrum(size), buffers, ends, "forward", 1),
+    toModes: (label, size, buffers, ends) => keep(label, spectrum(size), buffers, ends, "forward", 1),
     // Of a real field's sum a bin and its mirror image are two terms, of a bin's gradient it alone is one.
     toModesAdjoint: (label, size, buffers, ends) => spread(label, spectrum(size), buffers, ends, "backward", 0.5),
     fromModes: (label, size, buffers, ends) => spread(label, spectrum(size), buffers, ends, "forward", 1),
-    fromModesAdjoint: (label, size, buffers, ends) => kept(label, spectrum(size), buffers, ends, "backward", 2),
+    fromModesAdjoint: (label, size, buffers, ends) => keep(label, spectrum(size), buffers, ends, "backward", 2),
   };
 }
 
@@ -57,7 +57,7 @@ function wholes(buffers: Buffers, kind: string, { size: { axes }, shape }: Spect
   return name;
 }
 
-function kept(label: string, of: Spectrum, buffers: Buffers, { input, output }: Ends, norm: Norm, interior: number): Stage[] {
+function keep(label: string, of: Spectrum, buffers: Buffers, { input, output }: Ends, norm: Norm, interior: number): Stage[] {
   const { sizes, modes, shape } = of;
   const { batch, channels } = shape;
   const spectrum = scratch(buffers, "spectrum", 2 * batch * shape.places * channels);

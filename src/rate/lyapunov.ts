@@ -3,6 +3,7 @@ import { positive, whole, wholeSteps } from "../checks.ts";
 import { refuseOthers } from "../network/names.ts";
 import type { Program } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
+import { Stepper } from "../plan/stepper.ts";
 import { type CompiledRate, compileRate } from "./compile.ts";
 import { turn } from "./kernels/turn.ts";
 import { type RateOptions, type RateRunOptions, refuseDiverged } from "./network.ts";
@@ -45,34 +46,25 @@ export interface RateExponents {
 export async function rateExponents(spec: RateSpec, options: RateExponentOptions): Promise<RateExponents> {
   refuseOthers("options", options, Object.keys(KEYS));
   const { count = 1, every, transient, time, adapter = "auto", signal, onProgress } = options;
-  const of = await compileRate(spec, { tangents: whole(1, count, "count") });
-  const steps = wholeSteps(every, of.dt, 1, "every");
+  const compiled = await compileRate(spec, { tangents: whole(1, count, "count") });
+  const interval = wholeSteps(every, compiled.dt, 1, "every");
   const before = Math.ceil(transient === 0 ? 0 : positive(transient, "transient") / every);
   const each = Math.ceil(positive(time, "time") / every / PARTS);
-  const tangent = { dimension: of.units, vectors: count, systems: of.networks };
-  const names = tangentBuffers("rate", tangent, of.seed, of.buffers);
-  const executor = await executeProgram(withTangents(of, steps, tangent, names), adapter);
+  const tangent = { dimension: compiled.units, vectors: count, systems: compiled.networks };
+  const names = tangentBuffers("rate", tangent, compiled.seed, compiled.buffers);
+  const executor = await executeProgram(withTangents(compiled, interval, tangent, names), adapter);
   try {
     await executor.run("begin");
     const rounds = before + PARTS * each;
-    let done = 0;
-    const run = async (many: number) => {
-      for (let left = many; left > 0; ) {
-        signal?.throwIfAborted();
-        const some = Math.min(left, Math.max(1, Math.ceil(rounds / 200)));
-        await executor.run("round", some);
-        await refuseDiverged(executor, of);
-        left -= some;
-        done += some;
-        onProgress?.(done / rounds);
-      }
-    };
+    const steps = { advance: (many: number) => executor.run("round", many), refuseDiverged: () => refuseDiverged(executor, compiled) };
+    const stepper = new Stepper(steps, undefined);
+    const run = (many: number) => stepper.run(many, { signal, onProgress: () => onProgress?.(stepper.step / rounds) });
     await run(before);
     restartExponents(executor, tangent, names);
     const parts: Float64Array[][] = [];
     for (let part = 0; part < PARTS; part++) {
       await run(each);
-      parts.push(await lyapunovExponents(executor, tangent, names, steps * of.dt, "tangents of the rate network"));
+      parts.push(await lyapunovExponents(executor, tangent, names, interval * compiled.dt, "tangents of the rate network"));
     }
     const { adapter: ran, adapterKind } = executor;
     return {
@@ -97,12 +89,12 @@ function errorsOf(means: readonly Float64Array[]): Float64Array {
 
 /** "begin" puts the first tangents in place; "round" is so many steps and a factorisation. */
 function withTangents(
-  of: CompiledRate,
-  steps: number,
+  compiled: CompiledRate,
+  interval: number,
   tangent: { readonly dimension: number; readonly vectors: number; readonly systems: number },
   names: Parameters<typeof qrOfTangents>[2],
 ): Program {
-  const { networks, vectors, stride, units, state, states, buffers } = of;
+  const { networks, vectors, stride, units, state, states, buffers } = compiled;
   const shape = { networks, vectors, stride, units };
   const back = states.map((name) => turn(`rate tangents into ${name}`, { ...shape, back: 1 }, { state: name, tangents: names.tangents }));
   const factorise = [
@@ -110,5 +102,5 @@ function withTangents(
     ...qrOfTangents("rate QR", tangent, names),
     ...back,
   ];
-  return { buffers, sequences: { begin: back, round: [...Array.from({ length: steps }, () => of.step).flat(), ...factorise] } };
+  return { buffers, sequences: { begin: back, round: [...Array.from({ length: interval }, () => compiled.step).flat(), ...factorise] } };
 }

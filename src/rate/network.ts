@@ -47,14 +47,14 @@ export class RateNetwork {
 
   private constructor(
     private readonly executor: ProgramExecutor,
-    private readonly of: CompiledRate,
+    private readonly compiled: CompiledRate,
     private readonly ring: FrameRing | undefined,
   ) {
     const steps = {
       advance: (count: number) => executor.run("step", count),
       refuseDiverged: async (last: boolean) => {
         if (last) await executor.run("look");
-        await refuseDiverged(executor, of);
+        await refuseDiverged(executor, compiled);
       },
     };
     this.stepper = new Stepper(steps, ring && recordedIn(executor, FRAMES, ring));
@@ -81,12 +81,12 @@ export class RateNetwork {
   }
 
   get units(): number {
-    return this.of.units;
+    return this.compiled.units;
   }
 
   /** Networks side by side. */
   get batch(): number {
-    return this.of.networks;
+    return this.compiled.networks;
   }
 
   /** Steps done. */
@@ -95,7 +95,7 @@ export class RateNetwork {
   }
 
   get time(): number {
-    return this.step * this.of.dt;
+    return this.step * this.compiled.dt;
   }
 
   /**
@@ -103,7 +103,7 @@ export class RateNetwork {
    * @throws InputError for a time that is none; as `advance`
    */
   async run(time: number, options: RateRunOptions = {}): Promise<void> {
-    await this.advance(wholeSteps(time, this.of.dt, 0, "time"), options);
+    await this.advance(wholeSteps(time, this.compiled.dt, 0, "time"), options);
   }
 
   /**
@@ -117,8 +117,8 @@ export class RateNetwork {
 
   /** x of every unit, or phi(x): batch x units. */
   async read(of: "x" | "rates" = "x"): Promise<Float32Array> {
-    const { units, stride, networks, state, kind } = this.of;
-    kindOf(of, this.of, "of");
+    const { units, stride, networks, state, kind } = this.compiled;
+    kindOf(of, this.compiled, "of");
     const rows = await this.turns.take(() => this.executor.read(state, "f32"));
     return Float32Array.from({ length: networks * units }, (_, i) => {
       const x = rows[Math.floor(i / units) * stride + (i % units)];
@@ -128,8 +128,8 @@ export class RateNetwork {
 
   /** Goes on from other values of x, forms as `initial` of the spec; what delays remember becomes phi of them. The step counter stays. @throws InputError */
   async set(initial: NonNullable<RateSpec["initial"]>): Promise<void> {
-    const { states, networks, stride, clock } = this.of;
-    const rows = initialOf(initial, this.of);
+    const { states, networks, stride, clock } = this.compiled;
+    const rows = initialOf(initial, this.compiled);
     const all = new Float32Array(networks * stride);
     for (let at = 0; at < all.length; at += rows.length) all.set(rows, at);
     await this.turns.take(async () => {
@@ -141,8 +141,8 @@ export class RateNetwork {
 
   /** Another input from now on, of the same form and size as the spec's; the place in a table stays. @throws InputError */
   setInput(input: NonNullable<RateSpec["input"]>): void {
-    const { rows, table } = inputOf(input, this.of);
-    const { frames, hold, spread } = this.of.table;
+    const { rows, table } = inputOf(input, this.compiled);
+    const { frames, hold, spread } = this.compiled.table;
     if (table.frames !== frames || table.hold !== hold || table.spread !== spread)
       throw new InputError(
         "input",
@@ -150,13 +150,13 @@ export class RateNetwork {
         `must have the form of the spec's: ${frames} rows of ${spread === 1 ? "one value a unit" : "one value a unit of each network"}, each held ${hold} steps`,
       );
     this.turns.refuseBusy();
-    this.executor.write(this.of.input, rows);
+    this.executor.write(this.compiled.input, rows);
   }
 
   /** All frames so far. @throws InputError without a recording */
   async frames(): Promise<RateFrames> {
     if (!this.ring) throw new InputError("record", undefined, "nothing is recorded; give it to RateNetwork.create");
-    return this.turns.take(() => this.stepper.frames(this.of.dt));
+    return this.turns.take(() => this.stepper.frames(this.compiled.dt));
   }
 
   /** Gives its device back. */
@@ -178,22 +178,22 @@ export async function refuseDiverged(executor: ProgramExecutor, { clock, dt }: P
 }
 
 /** Adds the buffers of a recording. @throws InputError */
-function recording(of: CompiledRate, record: RateRecording): { readonly ring: FrameRing; readonly stage: Stage } {
+function recording(compiled: CompiledRate, record: RateRecording): { readonly ring: FrameRing; readonly stage: Stage } {
   refuseOthers("record", record, ["every", "units", "of"]);
-  const { networks, vectors, stride, state, clock, buffers } = of;
+  const { networks, vectors, stride, state, clock, buffers } = compiled;
   const { every, units } = record;
   if (units !== undefined && !Array.isArray(units)) throw new InputError("record.units", units, "must be a list of units");
   whole(1, every, "record.every");
   units?.forEach((unit, n) => {
-    if (whole(0, unit, `record.units[${n}]`) >= of.units)
-      throw new InputError(`record.units[${n}]`, unit, `must be below ${of.units}, the units there are`);
+    if (whole(0, unit, `record.units[${n}]`) >= compiled.units)
+      throw new InputError(`record.units[${n}]`, unit, `must be below ${compiled.units}, the units there are`);
   });
-  const chosen = whole(1, units?.length ?? of.units, "record.units");
+  const chosen = whole(1, units?.length ?? compiled.units, "record.units");
   const ring = frameRing(every, networks * chosen);
-  const data = Uint32Array.from(units ?? Array.from({ length: of.units }, (_, u) => u));
+  const data = Uint32Array.from(units ?? Array.from({ length: compiled.units }, (_, u) => u));
   buffers["rate kept units"] = { type: "u32", length: chosen, data };
   buffers[FRAMES] = { type: "f32", length: ring.slots * ring.size };
-  const shape = { networks, vectors, stride, chosen, kind: kindOf(record.of ?? "x", of, "record.of"), every, frames: ring.slots };
+  const shape = { networks, vectors, stride, chosen, kind: kindOf(record.of ?? "x", compiled, "record.of"), every, frames: ring.slots };
   return { ring, stage: keep("rate keep", shape, { clock, units: "rate kept units", state, kept: FRAMES }) };
 }
 

@@ -47,12 +47,12 @@ export class RateStages {
   private readonly slots: number;
 
   constructor(
-    private readonly of: CheckedRate,
+    private readonly checked: CheckedRate,
     private readonly vectors: number,
     private readonly couplings: DenseCouplings | SparseCouplings,
     private readonly table: InputTable,
   ) {
-    const { networks, stride, gains, method } = of;
+    const { networks, stride, gains, method } = checked;
     this.count = networks * vectors * stride;
     this.slots = couplings.delay + 1;
     this.states = method === "heun" || method === "rk4" ? ["rate state", "rate trial"] : ["rate state"];
@@ -64,7 +64,7 @@ export class RateStages {
 
   /** Rows of states with room for the tangents behind each. */
   placed(rows: Float32Array): Float32Array {
-    const { networks, stride } = this.of;
+    const { networks, stride } = this.checked;
     const all = new Float32Array(this.count);
     const one = rows.length === stride;
     for (let n = 0; n < networks; n++)
@@ -73,19 +73,19 @@ export class RateStages {
   }
 
   end(label: string, steps: number, every: number): Stage {
-    const each = this.vectors * this.of.stride;
+    const each = this.vectors * this.checked.stride;
     return tick(`rate ${label}`, { steps, every, count: this.count, each }, { values: "rate state", clock: "rate clock" });
   }
 
   activate(label: string, values: string, fill = false): Stage {
-    const { networks, stride, kind, method } = this.of;
+    const { networks, stride, kind, method } = this.checked;
     const sent = method === "map" ? PHI.identity : kind;
     const shape = { networks, vectors: this.vectors, stride, kind: sent, slots: this.slots, fill: fill ? 1 : 0 };
     return activate(`rate ${label}`, shape, { clock: "rate clock", gains: "rate gains", values, signals: "rate signals" });
   }
 
   step(): Stage[] {
-    const { method } = this.of;
+    const { method } = this.checked;
     if (method === "heun" || method === "rk4") return SLOPES[method].flatMap((_, s) => this.slope(method, s));
     // A map's next state is of signals a delay before it, one step where there is none.
     const ahead = method === "map" && this.couplings.delay > 0 ? 1 : 0;
@@ -93,7 +93,7 @@ export class RateStages {
   }
 
   private slope(method: keyof typeof SLOPES, s: number): Stage[] {
-    const { networks, stride, dt, tau } = this.of;
+    const { networks, stride, dt, tau } = this.checked;
     const [weight, next] = SLOPES[method][s];
     const last = s === SLOPES[method].length - 1;
     this.floats("rate total", this.count);
@@ -113,7 +113,7 @@ export class RateStages {
 
   /** The end of a step of Euler's method or of a map. */
   private advance(): Stage {
-    const { networks, stride, units, kind, method, dt, tau, noise, seed } = this.of;
+    const { networks, stride, units, kind, method, dt, tau, noise, seed } = this.checked;
     this.buffers["rate normal"] ??= { type: "u32", length: normalTable.length, data: Uint32Array.from(normalTable) };
     const [key0, key1] = keyOf(seed).map((word) => word >>> 0);
     const random = { key0, key1, stream: streamOf(Stream.rate, 0) };
@@ -137,7 +137,7 @@ export class RateStages {
   }
 
   private sparse({ sets, starts, sources, weights, bits }: SparseCouplings, ahead: number): Stage {
-    const { networks, stride, units } = this.of;
+    const { networks, stride, units } = this.checked;
     this.buffers["rate starts"] ??= { type: "u32", length: starts.length, data: starts };
     this.buffers["rate sources"] ??= { type: "u32", length: sources.length, data: sources };
     this.buffers["rate weights"] ??= { type: "f32", length: weights.length, data: weights };
@@ -147,7 +147,7 @@ export class RateStages {
   }
 
   private dense({ matrices, values }: DenseCouplings, signals: string): Stage[] {
-    const { networks, stride, units } = this.of;
+    const { networks, stride, units } = this.checked;
     const vectors = (networks * this.vectors) / matrices;
     const data = padded(values, matrices, units, stride);
     this.buffers["rate couplings"] ??= { type: "f32", length: data.length, data };

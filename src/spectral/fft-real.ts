@@ -24,7 +24,7 @@ function pairing({ label, outer, points, inner }: Axis): Pairing {
 }
 
 /** Real (outer x points x inner) -> complex (outer x bins x inner). */
-export function realLinks(axis: Axis, bins: number, scale: number, buffers: Buffers): Link[] {
+export function realToComplex(axis: Axis, bins: number, scale: number, buffers: Buffers): Link[] {
   const { label, outer, points, inner } = axis;
   const { by, ready, complex } = pairing(axis);
   const links = axisLinks(complex, "forward", scale, buffers);
@@ -48,7 +48,7 @@ export function realLinks(axis: Axis, bins: number, scale: number, buffers: Buff
 }
 
 /** Complex (outer x bins x inner) -> real (outer x points x inner). */
-export function unrealLinks(axis: Axis, bins: number, scale: number, buffers: Buffers): Link[] {
+export function complexToReal(axis: Axis, bins: number, scale: number, buffers: Buffers): Link[] {
   const { label, outer, points, inner } = axis;
   const { by, ready, complex } = pairing(axis);
   const links = axisLinks(complex, "inverse", scale, buffers);

@@ -11,7 +11,7 @@
 import { type Buffers, type Stage, scratch } from "../plan/program.ts";
 import { axisLinks, type Link } from "./fft-axis.ts";
 import { checkBins, checkFft } from "./fft-check.ts";
-import { realLinks, unrealLinks } from "./fft-real.ts";
+import { complexToReal, realToComplex } from "./fft-real.ts";
 
 /** Where the factor 1/N of N points in all is: on the transform, on the inverse, or its root on both. As in numpy and torch. */
 export type Norm = "forward" | "backward" | "ortho";
@@ -60,7 +60,7 @@ export function rfft(label: string, spec: RealFftSpec, buffers: Buffers, io: Fft
   const last = sizes.length - 1;
   const bins = checkBins(label, spec);
   const half = sizes.with(-1, bins);
-  const links = realLinks(axisOf(label, sizes, last, batch, inner), bins, scaleOf(spec, last, "forward"), buffers);
+  const links = realToComplex(axisOf(label, sizes, last, batch, inner), bins, scaleOf(spec, last, "forward"), buffers);
   for (let axis = last - 1; axis >= 0; axis--) {
     links.push(...axisLinks(axisOf(label, half, axis, batch, inner), "forward", scaleOf(spec, axis, "forward"), buffers));
   }
@@ -81,7 +81,7 @@ export function irfft(label: string, spec: RealFftSpec, buffers: Buffers, io: Ff
   for (let axis = 0; axis < last; axis++) {
     links.push(...axisLinks(axisOf(label, half, axis, batch, inner), "inverse", scaleOf(spec, axis, "inverse"), buffers));
   }
-  links.push(...unrealLinks(axisOf(label, sizes, last, batch, inner), bins, scaleOf(spec, last, "inverse"), buffers));
+  links.push(...complexToReal(axisOf(label, sizes, last, batch, inner), bins, scaleOf(spec, last, "inverse"), buffers));
   return chain(links, buffers, io);
 }
 

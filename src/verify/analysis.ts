@@ -9,7 +9,7 @@ import { power } from "../analysis/kernels/power.ts";
 import { segment } from "../analysis/kernels/segment.ts";
 import { shift } from "../analysis/kernels/shift.ts";
 import { smooth } from "../analysis/kernels/smooth.ts";
-import { lempelZiv as countOn, PROGRESS_WORDS } from "../twins/analysis/lempel_ziv.ts";
+import { lempel_ziv as countOn, PROGRESS_WORDS } from "../twins/analysis/lempel_ziv.ts";
 import { type Case, flag, named, numbers, type StageCheck } from "./case.ts";
 import type { Dice } from "./dice.ts";
 import { GUARD, poisoned } from "./stage.ts";

@@ -1,6 +1,6 @@
 import source from "../../../shaders/analysis/fixed_points.wgsl";
 import type { Stage } from "../../plan/program.ts";
-import { type FixedPointsShape, fixedPoints as twin } from "../../twins/analysis/fixed_points.ts";
+import { type FixedPointsShape, fixed_points as twin } from "../../twins/analysis/fixed_points.ts";
 
 /** Host binding of shaders/analysis/fixed_points.wgsl. */
 export function fixedPoints(

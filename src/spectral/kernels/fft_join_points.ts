@@ -1,16 +1,12 @@
 import source from "../../../shaders/spectral/fft_join_points.wgsl";
 import type { Buffers, Stage } from "../../plan/program.ts";
-import { fftJoinPoints as twin } from "../../twins/spectral/fft_join_points.ts";
+import { fft_join_points as twin } from "../../twins/spectral/fft_join_points.ts";
 import type { FftPointsShape } from "../../twins/spectral/fft_split_points.ts";
+import type { FftBuffers } from "../fft.ts";
 import { rotationsOf } from "../fft-tables.ts";
 
 /** Host binding of shaders/spectral/fft_join_points.wgsl; its table is added to `buffers`. */
-export function fftJoinPoints(
-  label: string,
-  shape: FftPointsShape,
-  buffers: Buffers,
-  { input, output }: { readonly input: string; readonly output: string },
-): Stage {
+export function fftJoinPoints(label: string, shape: FftPointsShape, buffers: Buffers, { input, output }: FftBuffers): Stage {
   const { name: rotations, fineBits } = rotationsOf(buffers, 2 * shape.half);
   return {
     label,

@@ -1,6 +1,6 @@
 import source from "../../../shaders/spectral/fft_multiply.wgsl";
 import type { Stage } from "../../plan/program.ts";
-import { type FftMultiplyShape, fftMultiply as twin } from "../../twins/spectral/fft_multiply.ts";
+import { type FftMultiplyShape, fft_multiply as twin } from "../../twins/spectral/fft_multiply.ts";
 
 /** Host binding of shaders/spectral/fft_multiply.wgsl. */
 export function fftMultiply(

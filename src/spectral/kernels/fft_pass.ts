@@ -1,6 +1,7 @@
 import source from "../../../shaders/spectral/fft_pass.wgsl";
 import { type Buffers, type Stage, table } from "../../plan/program.ts";
-import { type FftPassShape, fftPass as twin } from "../../twins/spectral/fft_pass.ts";
+import { type FftPassShape, fft_pass as twin } from "../../twins/spectral/fft_pass.ts";
+import type { FftBuffers } from "../fft.ts";
 import { placeOf, radicesOf, rotationsOf, turns } from "../fft-tables.ts";
 
 /** Complex points of a workgroup's tile, at most: what fits 16 KiB. */
@@ -20,12 +21,7 @@ interface Tile {
 }
 
 /** Host binding of shaders/spectral/fft_pass.wgsl; its tables are added to `buffers`. `points` is a product of 2, 3, 5 and 7. */
-export function fftPass(
-  label: string,
-  shape: FftPassShape,
-  buffers: Buffers,
-  { input, output }: { readonly input: string; readonly output: string },
-): Stage {
+export function fftPass(label: string, shape: FftPassShape, buffers: Buffers, { input, output }: FftBuffers): Stage {
   const { lines, points, out_stride, inner } = shape;
   const radices = radicesOf(points) ?? [];
   const tile = tileOf(shape);

@@ -14,7 +14,7 @@ const SLACK = 1e-3;
 const TRUSTED = 1e-4;
 
 /** Twin of shaders/analysis/fixed_points.wgsl. */
-export function fixedPoints(
+export function fixed_points(
   { size, regions }: FixedPointsShape,
   map: Floats,
   kinked: Uint32Array,

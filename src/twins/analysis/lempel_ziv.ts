@@ -10,7 +10,7 @@ export interface LempelZivShape {
 }
 
 /** Twin of shaders/analysis/lempel_ziv.wgsl. */
-export function lempelZiv({ sequences, length, most }: LempelZivShape, symbols: Uint32Array, progress: Uint32Array): void {
+export function lempel_ziv({ sequences, length, most }: LempelZivShape, symbols: Uint32Array, progress: Uint32Array): void {
   // The kernel takes the lowest byte of a word first; so does every machine that runs this.
   const bytes = new Uint8Array(symbols.buffer, symbols.byteOffset, symbols.byteLength);
   for (let sequence = 0; sequence < sequences; sequence++) {

@@ -7,14 +7,14 @@ import { klein_gordon_kick } from "../field/klein_gordon_kick.ts";
 import { square } from "../field/square.ts";
 import { tick } from "../field/tick.ts";
 import { wilson_cowan } from "../field/wilson_cowan.ts";
-import { fftJoinLines } from "../spectral/fft_join_lines.ts";
-import { fftJoinPoints } from "../spectral/fft_join_points.ts";
-import { fftMultiply } from "../spectral/fft_multiply.ts";
-import { fftPack } from "../spectral/fft_pack.ts";
-import { fftPass } from "../spectral/fft_pass.ts";
-import { fftSplitLines } from "../spectral/fft_split_lines.ts";
-import { fftSplitPoints } from "../spectral/fft_split_points.ts";
-import { fftUnpack } from "../spectral/fft_unpack.ts";
+import { fft_join_lines } from "../spectral/fft_join_lines.ts";
+import { fft_join_points } from "../spectral/fft_join_points.ts";
+import { fft_multiply } from "../spectral/fft_multiply.ts";
+import { fft_pack } from "../spectral/fft_pack.ts";
+import { fft_pass } from "../spectral/fft_pass.ts";
+import { fft_split_lines } from "../spectral/fft_split_lines.ts";
+import { fft_split_points } from "../spectral/fft_split_points.ts";
+import { fft_unpack } from "../spectral/fft_unpack.ts";
 import { drive } from "./drive.ts";
 import { intake } from "./intake.ts";
 import type { StageTwin } from "./stage.ts";
@@ -32,12 +32,12 @@ export const stageTwins: Readonly<Record<string, StageTwin>> = {
   "field/square.wgsl": square,
   "field/tick.wgsl": tick,
   "field/wilson_cowan.wgsl": wilson_cowan,
-  "spectral/fft_join_lines.wgsl": fftJoinLines,
-  "spectral/fft_join_points.wgsl": fftJoinPoints,
-  "spectral/fft_multiply.wgsl": fftMultiply,
-  "spectral/fft_pack.wgsl": fftPack,
-  "spectral/fft_pass.wgsl": fftPass,
-  "spectral/fft_split_lines.wgsl": fftSplitLines,
-  "spectral/fft_split_points.wgsl": fftSplitPoints,
-  "spectral/fft_unpack.wgsl": fftUnpack,
+  "spectral/fft_join_lines.wgsl": fft_join_lines,
+  "spectral/fft_join_points.wgsl": fft_join_points,
+  "spectral/fft_multiply.wgsl": fft_multiply,
+  "spectral/fft_pack.wgsl": fft_pack,
+  "spectral/fft_pass.wgsl": fft_pass,
+  "spectral/fft_split_lines.wgsl": fft_split_lines,
+  "spectral/fft_split_points.wgsl": fft_split_points,
+  "spectral/fft_unpack.wgsl": fft_unpack,
 };

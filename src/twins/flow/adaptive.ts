@@ -1,5 +1,5 @@
 import type { Floats } from "../lib/floats.ts";
-import { axpy, column, combined, putColumn, scaled, Whole } from "./arithmetic.ts";
+import { axpy, column, combined, keep, putColumn, scaled, Whole } from "./arithmetic.ts";
 import type { CompiledFlow } from "./compiled.ts";
 import { FlowClock, type FlowForm, type Vector } from "./flow.ts";
 
@@ -75,7 +75,7 @@ export function adaptiveTwin(form: FlowForm, compiled: CompiledFlow): AdaptiveTw
             reached = between(ahead / h);
             next++;
             if (--left > 0) continue;
-            for (const [k, v] of form.kept.entries()) kept[(slot * form.kept.length + k) * stride + i] = reached[v];
+            keep(form, reached, i, slot, kept, stride);
             left = shape.every;
             slot = (slot + 1) % shape.slots;
           }

@@ -1,3 +1,4 @@
+import type { Floats } from "../lib/floats.ts";
 import { normalQ26 } from "../lib/normal.ts";
 import { philox4x32 } from "../lib/philox.ts";
 import { oracleOf } from "./compiled.ts";
@@ -44,6 +45,11 @@ export function column(rows: ArrayLike<number>, stride: number, i: number, from:
 
 export function putColumn(rows: { [n: number]: number }, stride: number, i: number, from: number, values: Vector): void {
   for (let k = 0; k < values.length; k++) rows[(from + k) * stride + i] = values[k];
+}
+
+/** Puts a frame of system i: the kept variables of its state. */
+export function keep({ kept: places }: FlowForm, s: Vector, i: number, slot: number, kept: Floats, stride: number): void {
+  for (const [k, v] of places.entries()) kept[(slot * places.length + k) * stride + i] = s[v];
 }
 
 /** What increments of Brownian motion are drawn by. */

@@ -1,5 +1,5 @@
 import type { Floats } from "../lib/floats.ts";
-import { axpy, column, finite, putColumn, sum } from "./arithmetic.ts";
+import { axpy, column, finite, keep, putColumn, sum } from "./arithmetic.ts";
 import { type CompiledFlow, oracleOf } from "./compiled.ts";
 import { FlowClock, type FlowForm } from "./flow.ts";
 
@@ -24,9 +24,10 @@ type DelayTwin = (
 ) => void;
 
 /** Twin of shaders/flow/delay.wgsl with a flow woven in. */
-export function delayTwin({ flow, kept: wanted }: FlowForm, compiled: CompiledFlow): DelayTwin {
+export function delayTwin(form: FlowForm, compiled: CompiledFlow): DelayTwin {
   return (shape, clock, params, state, failed, kept, past) => {
     if (compiled.run({ ...shape }, [clock, params, state, failed, kept, past])) return;
+    const { flow } = form;
     const { derivative } = oracleOf(flow.oracle, flow.name);
     const { stride, dt: h } = shape;
     const dimension = flow.variables.length;
@@ -60,7 +61,7 @@ export function delayTwin({ flow, kept: wanted }: FlowForm, compiled: CompiledFl
         [s, k1, place] = [reached, k5, next];
         if (bad === 0 && !finite(s)) bad = step + 1;
         if (--left > 0) continue;
-        for (const [k, v] of wanted.entries()) kept[(slot * wanted.length + k) * stride + i] = s[v];
+        keep(form, s, i, slot, kept, stride);
         left = shape.every;
         slot = (slot + 1) % shape.slots;
       }

@@ -1,5 +1,5 @@
 import type { Floats } from "../lib/floats.ts";
-import { column, finite, type NoiseShape, putColumn, Whole } from "./arithmetic.ts";
+import { column, finite, keep, type NoiseShape, putColumn, Whole } from "./arithmetic.ts";
 import type { CompiledFlow } from "./compiled.ts";
 import { FlowClock, type FlowForm } from "./flow.ts";
 import { type Advance, type FixedMethod, methods } from "./methods.ts";
@@ -48,7 +48,7 @@ export function integrateTwin(form: FlowForm, method: FixedMethod, compiled: Com
           turn = shape.turns;
         }
         if (--left > 0) continue;
-        for (const [k, v] of form.kept.entries()) kept[(slot * form.kept.length + k) * stride + i] = s[v];
+        keep(form, s, i, slot, kept, stride);
         left = shape.every;
         slot = (slot + 1) % shape.slots;
       }

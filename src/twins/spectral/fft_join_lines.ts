@@ -2,7 +2,7 @@ import type { Floats } from "../lib/floats.ts";
 import type { FftLinesShape } from "./fft_split_lines.ts";
 
 /** Twin of shaders/spectral/fft_join_lines.wgsl. */
-export function fftJoinLines({ lines, points, inner, across, bins }: FftLinesShape, input: Floats, output: Floats): void {
+export function fft_join_lines({ lines, points, inner, across, bins }: FftLinesShape, input: Floats, output: Floats): void {
   for (let pair = 0; 2 * pair < lines; pair++) {
     const first = 2 * pair;
     const second = first + 1;

@@ -3,7 +3,7 @@ import type { Floats } from "../lib/floats.ts";
 import type { FftPointsShape } from "./fft_split_points.ts";
 
 /** Twin of shaders/spectral/fft_join_points.wgsl. */
-export function fftJoinPoints({ lines, half, bins }: FftPointsShape, input: Floats, _rotations: Floats, output: Floats): void {
+export function fft_join_points({ lines, half, bins }: FftPointsShape, input: Floats, _rotations: Floats, output: Floats): void {
   const turns = turnsOf(2 * half);
   for (let line = 0; line < lines; line++) {
     const at = 2 * line * bins;

@@ -14,7 +14,7 @@ export interface FftMultiplyShape {
 }
 
 /** Twin of shaders/spectral/fft_multiply.wgsl. */
-export function fftMultiply(shape: FftMultiplyShape, input: Floats, factors: Floats, output: Floats): void {
+export function fft_multiply(shape: FftMultiplyShape, input: Floats, factors: Floats, output: Floats): void {
   const { outer, given, wanted, inner, swap_in, swap_out, scale } = shape;
   const kept = Math.min(given, wanted);
   for (let o = 0; o < outer; o++) {

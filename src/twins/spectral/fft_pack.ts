@@ -9,7 +9,7 @@ export interface FftPackShape {
 }
 
 /** Twin of shaders/spectral/fft_pack.wgsl. */
-export function fftPack({ lines, points, inner }: FftPackShape, input: Floats, output: Floats): void {
+export function fft_pack({ lines, points, inner }: FftPackShape, input: Floats, output: Floats): void {
   for (let line = 0; line < lines; line++) {
     let out = line % 2 === 0 ? line * points : (line - 1) * points + 1;
     let at = Math.floor(line / inner) * points * inner + (line % inner);

@@ -24,7 +24,7 @@ const WIDE = 4;
 const rotations = new WeakMap<FftPassShape, Float64Array>();
 
 /** Twin of shaders/spectral/fft_pass.wgsl. The kernel's tables are not looked at: the twin has its own, in float64. */
-export function fftPass(
+export function fft_pass(
   shape: FftPassShape,
   input: Floats,
   _twiddles: Floats,

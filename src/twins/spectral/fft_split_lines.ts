@@ -13,7 +13,7 @@ export interface FftLinesShape {
 }
 
 /** Twin of shaders/spectral/fft_split_lines.wgsl. */
-export function fftSplitLines({ lines, points, inner, across, bins }: FftLinesShape, input: Floats, output: Floats): void {
+export function fft_split_lines({ lines, points, inner, across, bins }: FftLinesShape, input: Floats, output: Floats): void {
   for (let line = 0; line < lines; line++) {
     const pair = line >> 1;
     const at = 2 * (Math.floor(pair / across) * points * across + (pair % across));

@@ -11,7 +11,7 @@ export interface FftPointsShape {
 }
 
 /** Twin of shaders/spectral/fft_split_points.wgsl. */
-export function fftSplitPoints({ lines, half, bins }: FftPointsShape, input: Floats, _rotations: Floats, output: Floats): void {
+export function fft_split_points({ lines, half, bins }: FftPointsShape, input: Floats, _rotations: Floats, output: Floats): void {
   const turns = turnsOf(2 * half);
   for (let line = 0; line < lines; line++) {
     const at = 2 * line * half;

@@ -2,7 +2,7 @@ import type { Floats } from "../lib/floats.ts";
 import type { FftPackShape } from "./fft_pack.ts";
 
 /** Twin of shaders/spectral/fft_unpack.wgsl. */
-export function fftUnpack({ lines, points, inner }: FftPackShape, input: Floats, output: Floats): void {
+export function fft_unpack({ lines, points, inner }: FftPackShape, input: Floats, output: Floats): void {
   for (let line = 0; line < lines; line++) {
     let at = line % 2 === 0 ? line * points : (line - 1) * points + 1;
     let out = Math.floor(line / inner) * points * inner + (line % inner);
