@@ -1,45 +1,10 @@
 /** Rate networks against closed forms and float64 integrators written again here. */
 import { describe, expect, test } from "vitest";
-import { CpuProgram } from "../../src/plan/program-cpu.ts";
-import { compileRate } from "../../src/rate/compile.ts";
-import { couplingMatrix } from "../../src/rate/couplings.ts";
 import { RateNetwork } from "../../src/rate/network.ts";
 import type { RateMethod, RateSpec } from "../../src/rate/spec.ts";
+import { FIRST, far, J, oracle, product, ran, scattered, sparse, UNITS } from "./small.ts";
 
 const cpu = { adapter: "cpu" } as const;
-
-/** x after so many steps of a program kept in float64. */
-async function oracle(spec: RateSpec, steps: number): Promise<Float64Array> {
-  const of = await compileRate(spec);
-  const program = new CpuProgram({ buffers: of.buffers, sequences: { step: of.step, load: of.load } }, "f64");
-  await program.run("load");
-  await program.run("step", steps);
-  const rows = program.view(of.state) as Float64Array;
-  return Float64Array.from({ length: of.networks * of.units }, (_, i) => rows[Math.floor(i / of.units) * of.stride + (i % of.units)]);
-}
-
-async function ran(spec: RateSpec, steps: number, adapter: "cpu" | "software" = "cpu"): Promise<Float32Array> {
-  const network = await RateNetwork.create(spec, { adapter });
-  await network.advance(steps);
-  const x = await network.read();
-  network.destroy();
-  return x;
-}
-
-function far(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  expect(a.length).toBe(b.length);
-  return Array.from(a).reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), 0);
-}
-
-const product = (J: ArrayLike<number>, x: ArrayLike<number>) =>
-  Array.from(x, (_, i) => Array.from(x).reduce((sum, value, j) => sum + J[i * x.length + j] * value, 0));
-
-const scattered = (count: number, size: number, phase = 0) =>
-  Array.from({ length: count }, (_, i) => Math.fround(size * Math.sin(12.9898 * (i + 1) + phase)));
-
-const UNITS = 7;
-const J = scattered(UNITS * UNITS, 0.9);
-const FIRST = scattered(UNITS, 1, 0.5);
 
 describe("a linear network is an exponential", () => {
   /** exp(t (J - 1)) x by its series. */
@@ -131,131 +96,6 @@ test("a map; Euler's method with dt = tau is the other map", async () => {
   x = FIRST;
   for (let step = 0; step < 12; step++) x = product(J, x.map(Math.tanh)).map((value) => value + 0.1);
   expect(far(await ran({ ...spec, method: "euler", dt: 1 }, 12), x)).toBeLessThan(1e-5);
-});
-
-describe("delays", () => {
-  /** Float64 with a list of all states; `delay(i, j)` in steps. */
-  const reference = (
-    method: "euler" | "heun" | "map",
-    W: ArrayLike<number>,
-    delay: (i: number, j: number) => number,
-    steps: number,
-  ): number[] => {
-    const past: number[][] = [FIRST];
-    const at = (step: number) => past[Math.max(0, step)];
-    const drive = (step: number) =>
-      FIRST.map((_, i) => FIRST.reduce((sum, _, j) => sum + W[i * UNITS + j] * Math.tanh(at(step - delay(i, j))[j]), 0));
-    for (let n = 0; n < steps; n++) {
-      const x = past[n];
-      const first = drive(n);
-      const second = drive(n + 1);
-      const trial = x.map((value, i) => value + 0.1 * (first[i] - value));
-      const next = x.map((value, i) => {
-        if (method === "euler") return trial[i];
-        if (method === "heun") return value + 0.05 * (first[i] - value + second[i] - trial[i]);
-        return Math.tanh(FIRST.reduce((sum, _, j) => sum + W[i * UNITS + j] * at(n + 1 - delay(i, j))[j], 0));
-      });
-      past.push(next);
-    }
-    return past[steps];
-  };
-
-  test.each(["euler", "heun", "map"] as const)("dense, one delay: %s", async (method) => {
-    const dt = method === "map" ? 1 : 0.1;
-    const spec: RateSpec = {
-      ...{ units: UNITS, phi: "tanh", coupling: { kind: "dense", values: J, delay: 3 * dt }, method, initial: FIRST },
-      ...(method === "map" ? {} : { dt }),
-    };
-    const expected = reference(method, J, () => 3, 25);
-    expect(far(await ran(spec, 25), expected)).toBeLessThan(2e-5);
-  });
-
-  test.each(["euler", "heun", "map"] as const)("sparse, a delay for each synapse: %s", async (method) => {
-    const dt = method === "map" ? 1 : 0.1;
-    const delays = J.map((_, e) => 1 + (e % 4));
-    const source = J.map((_, e) => e % UNITS);
-    const target = J.map((_, e) => Math.floor(e / UNITS));
-    const spec: RateSpec = {
-      ...{ phi: "tanh", method, initial: FIRST, ...(method === "map" ? {} : { dt }) },
-      coupling: {
-        kind: "rows",
-        populations: [{ name: "all", size: UNITS }],
-        projections: [{ source: "all", target: "all", rule: { edges: { source, target } }, weight: J, delay: delays.map((d) => d * dt) }],
-      },
-    };
-    const expected = reference(method, J, (i, j) => delays[i * UNITS + j], 25);
-    expect(far(await ran(spec, 25), expected)).toBeLessThan(2e-5);
-  });
-});
-
-const sparse: RateSpec = {
-  ...{ phi: "tanh", dt: 0.1, seed: 5, batch: 3, gain: [0.8, 1, 1.2] },
-  coupling: {
-    kind: "rows",
-    populations: [
-      { name: "E", size: 60 },
-      { name: "I", size: 20 },
-    ],
-    projections: [
-      { source: "E", target: "E", rule: { pairwise_bernoulli: { p: 0.2 } }, weight: { normal: { mean: 0.2, std: 0.1 } } },
-      { source: "E", target: "I", rule: { fixed_indegree: { indegree: 9 } }, weight: 0.3 },
-      { source: "I", target: "E", rule: { fixed_total_number: { n: 300 } }, weight: { uniform: { low: -0.8, high: -0.4 } } },
-      { source: "I", target: "I", rule: { fixed_outdegree: { outdegree: 4 } }, weight: -0.5 },
-    ],
-  },
-};
-
-describe("sparse couplings", () => {
-  test("are those of the rules, and run as the matrix that they are", async () => {
-    const matrix = await couplingMatrix(sparse);
-    const row = (i: number, from: number, to: number) => matrix.slice(i * 80 + from, i * 80 + to);
-    // Nine synapses of 0.3 into each unit of I; some share a source.
-    for (let i = 60; i < 80; i++) expect(row(i, 0, 60).reduce((a, b) => a + b, 0)).toBeCloseTo(2.7, 5);
-    const total = Array.from({ length: 60 }, (_, i) => row(i, 60, 80)).reduce((sum, values) => sum + values.reduce((a, b) => a + b, 0), 0);
-    expect(Math.abs(total / 300 + 0.6)).toBeLessThan(0.03);
-    const dense: RateSpec = { ...sparse, units: 80, coupling: { kind: "dense", values: matrix } };
-    expect(far(await ran(sparse, 30), await ran(dense, 30))).toBeLessThan(2e-5);
-    expect(far(await oracle(sparse, 30), await oracle(dense, 30))).toBeLessThan(1e-6);
-  });
-
-  test("each network its own: that of the next seed", async () => {
-    if (sparse.coupling.kind !== "rows") throw new Error();
-    const all = await couplingMatrix({ ...sparse, coupling: { ...sparse.coupling, each: true } });
-    const one = await couplingMatrix({ ...sparse, seed: 7 });
-    expect(all.slice(2 * 80 * 80)).toEqual(one);
-    const x = await ran({ ...sparse, gain: 1, initial: 0.5, coupling: { ...sparse.coupling, each: true } }, 20);
-    expect(x.slice(160)).toEqual((await ran({ ...sparse, gain: 1, initial: 0.5, seed: 7 }, 20)).slice(0, 80));
-  });
-});
-
-describe("drawn couplings", () => {
-  test("have variance g^2 / N, another matrix for each network", async () => {
-    const spec: RateSpec = { units: 90, phi: "tanh", dt: 0.1, seed: 3, batch: 2, coupling: { kind: "normal", g: 1.5, each: true } };
-    const matrix = await couplingMatrix(spec);
-    const [first, second] = [matrix.slice(0, 8100), matrix.slice(8100)];
-    const variance = (values: Float32Array) => values.reduce((sum, value) => sum + value * value, 0) / values.length;
-    for (const part of [first, second]) expect(Math.abs((variance(part) * 90) / 2.25 - 1)).toBeLessThan(0.06);
-    expect(first.reduce((sum, value, i) => sum + value * second[i], 0) / 8100).toBeLessThan(0.003);
-    expect(first).toEqual(await couplingMatrix({ ...spec, batch: 1 }));
-  });
-
-  test("private to each network: as each alone", async () => {
-    const both = await couplingMatrix({ units: 9, phi: "tanh", dt: 0.1, batch: 2, coupling: { kind: "normal", g: 1.5, each: true } });
-    const initial = scattered(18, 1);
-    const spec = { units: 9, phi: "tanh", dt: 0.1 } as const;
-    const together = await ran({ ...spec, batch: 2, initial, coupling: { kind: "dense", values: both } }, 20);
-    for (const n of [0, 1]) {
-      const values = both.slice(81 * n, 81 * (n + 1));
-      expect(together.slice(9 * n, 9 * (n + 1))).toEqual(
-        await ran({ ...spec, initial: initial.slice(9 * n, 9 * (n + 1)), coupling: { kind: "dense", values } }, 20),
-      );
-    }
-  });
-
-  test("many networks of one matrix, a product of matrices: as a few, a product of rows", async () => {
-    const spec: RateSpec = { units: 30, phi: "tanh", dt: 0.1, seed: 4, coupling: { kind: "normal", g: 1.5 }, batch: 12 };
-    expect(far((await ran(spec, 30)).slice(0, 90), await ran({ ...spec, batch: 3 }, 30))).toBeLessThan(1e-5);
-  });
 });
 
 describe("noise", () => {
