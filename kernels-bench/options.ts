@@ -1,6 +1,6 @@
 import { adapterOf, numeric, type RawOptions, text, whole } from "../src/cli/options.ts";
 import { InputError } from "../src/errors.ts";
-import { hint } from "../src/network/names.ts";
+import { unknownName } from "../src/network/names.ts";
 import type { AdapterChoice } from "../src/plan/target.ts";
 import type { AdapterKind } from "./adapter.ts";
 import type { Benchmark } from "./bench.ts";
@@ -45,11 +45,7 @@ export function chosenBenches(names: readonly string[], benches: readonly Benchm
   const matches = (bench: Benchmark, name: string) => bench.name === name || bench.name.startsWith(`${name}-`);
   for (const name of names)
     if (!benches.some((bench) => matches(bench, name)))
-      throw new InputError(
-        "bench",
-        name,
-        `no benchmark of this name; ${hint(name, ["example", "peers", ...benches.map((b) => b.name)], "there are")}`,
-      );
+      throw unknownName("bench", name, "benchmark", ["example", "peers", ...benches.map((b) => b.name)]);
   return benches.filter((bench) => names.length === 0 || names.some((name) => matches(bench, name)));
 }
 
@@ -63,7 +59,6 @@ export function sizesFor({ sizes }: Benchmark, asked: readonly number[] | undefi
 export function chosenPeers(names: readonly string[]): readonly (PeerName | PlasticPeer)[] {
   const all = [...PEER_NETWORKS, ...PLASTIC_PEERS];
   const known: readonly string[] = all;
-  for (const name of names)
-    if (!known.includes(name)) throw new InputError("peers", name, `no network of this name; ${hint(name, known, "there are")}`);
+  for (const name of names) if (!known.includes(name)) throw unknownName("peers", name, "network", known);
   return all.filter((name) => names.length === 0 || names.includes(name));
 }

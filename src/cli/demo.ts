@@ -8,7 +8,7 @@ import { Simulation } from "../simulate/simulation.ts";
 import type { Io } from "./io.ts";
 import { load } from "./load.ts";
 import type { RunOptions } from "./options.ts";
-import { forPeople } from "./progress.ts";
+import { forPeople, Progress } from "./progress.ts";
 
 /** Free memory a demo wants for each byte of its example: building takes more than running, and others want some too. */
 const ROOM = 3.1;
@@ -42,20 +42,22 @@ export async function agreement(name: string, options: RunOptions, io: Io, signa
   const example = examples.find((e) => e.name === name);
   const small = { ...options, scale: example?.scales ? SMALL.scale : undefined };
   const { network } = await load(name, small);
-  if (io.terminal) io.err("comparing executors ...\r");
   const started = performance.now();
   const spikes: Spikes[] = [];
   let software = "";
   let synapses = 0;
-  for (const adapter of ["software", "cpu"] as const) {
+  const progress = new Progress(io, "comparing executors");
+  for (const [k, adapter] of (["software", "cpu"] as const).entries()) {
     try {
-      const one = await spikesOf(network, adapter, signal);
+      const one = await spikesOf(network, adapter, signal, (share) => progress.update((k + share) / 2));
       spikes.push(one.spikes);
       synapses = one.synapses;
       software ||= one.adapter;
     } catch (error) {
       if (adapter === "software" && error instanceof NoAdapterError) return `\nexecutors not compared: ${error.message}\n`;
       throw error;
+    } finally {
+      progress.stop();
     }
   }
   const steps = spikes[0].to;
@@ -72,10 +74,11 @@ async function spikesOf(
   network: ResolvedNetwork,
   adapter: AdapterChoice,
   signal: AbortSignal,
+  onProgress: (share: number) => void,
 ): Promise<{ spikes: Spikes; adapter: string; synapses: number }> {
   const simulation = await Simulation.create(network, { adapter, signal });
   try {
-    await simulation.run(SMALL.duration, { signal });
+    await simulation.run(SMALL.duration, { signal, progress: (at) => onProgress(at / SMALL.duration) });
     return { spikes: simulation.spikes(), adapter: simulation.adapter, synapses: simulation.synapses };
   } finally {
     simulation.destroy();

@@ -84,9 +84,18 @@ export function seedOf(raw: RawOptions): number | undefined {
 
 /** @throws InputError for an unknown kind */
 export function adapterOf(raw: RawOptions): AdapterChoice {
-  const value = text(raw, "adapter") ?? "auto";
-  const found = ADAPTER_CHOICES.find((choice) => choice === value);
-  if (!found) throw new InputError("--adapter", value, hint(value, ADAPTER_CHOICES, "choose one of"));
+  return oneOf(raw, "adapter", ADAPTER_CHOICES, "choose one of") ?? "auto";
+}
+
+/**
+ * One of several names.
+ * @param what they are, in the plural, for the message
+ * @throws InputError for a name that is none of them
+ */
+export function oneOf<T extends string>(raw: RawOptions, name: string, known: readonly T[], what: string): T | undefined {
+  const value = text(raw, name);
+  const found = known.find((one) => one === value);
+  if (value !== undefined && found === undefined) throw new InputError(`--${name}`, value, hint(value, known, what));
   return found;
 }
 

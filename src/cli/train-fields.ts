@@ -11,9 +11,9 @@ import { counted } from "../view/network-text.ts";
 import { errorText, operatorReportHtml, RELATIVE_L2 } from "../view/operator-report.ts";
 import { given, type RawOptions, whole } from "./options.ts";
 import { commandLine } from "./output.ts";
-import { forPeople } from "./progress.ts";
 import type { DataWanted, Kind, Run, TrainSummary } from "./train-kind.ts";
 import { commonSettings, IMAGE_OPTIONS, refuseOptions } from "./train-options.ts";
+import { courseRows, resumedNotes } from "./train-output.ts";
 import { VERSION } from "./version.ts";
 
 /** Problems by name. */
@@ -106,7 +106,7 @@ async function report(
   history: readonly FieldEpochRecord[],
   summary: OperatorSettings & TrainSummary<FieldEpochRecord>,
 ): Promise<string> {
-  const { adapter, epochs, batch, lr, schedule, seed, parameters, took_s, data_set } = summary;
+  const { parameters, data_set } = summary;
   const { parameters: learnt } = await trainer.state();
   const { spec } = trainer;
   const cases = Object.entries(data.tests).map(
@@ -121,16 +121,11 @@ async function report(
       operator: operatorText(about.settings, data),
       parameters,
       "fields to learn from": about.settings.fields,
-      epochs: `${history.length} of ${epochs}`,
-      batch,
-      "learning rate": `${lr}, ${schedule}`,
-      seed: String(seed),
-      adapter,
-      took: forPeople(took_s),
+      ...courseRows(summary),
     },
     history,
     cases: Object.fromEntries(await Promise.all(cases)),
     names: FIELD_SETS[data_set].names,
-    notes: resumed ? [`Continued after epoch ${resumed.epoch} from ${resumed.file}; the time is that of this run.`] : [],
+    notes: resumedNotes({ resumed }),
   });
 }

@@ -9,11 +9,11 @@ import { bestEpoch, type EpochRecord } from "../learn/epochs.ts";
 import { Trainer } from "../learn/trainer.ts";
 import { counted, networkText } from "../view/network-text.ts";
 import { percent, SOFT_AND_HARD, trainingReportHtml } from "../view/training-report.ts";
-import { given, number, type RawOptions, whole } from "./options.ts";
+import { given, number, oneOf, type RawOptions, whole } from "./options.ts";
 import { commandLine } from "./output.ts";
-import { forPeople } from "./progress.ts";
 import type { DataWanted, Kind, Run, TrainSummary } from "./train-kind.ts";
-import { commonSettings, FIELD_OPTIONS, keysOf, oneOf, refuseOptions } from "./train-options.ts";
+import { commonSettings, FIELD_OPTIONS, keysOf, refuseOptions } from "./train-options.ts";
+import { courseRows, resumedNotes } from "./train-output.ts";
 import { areSettings, type ImageSet, type ImageSettings, NEURONS, PRESETS, settingsOf, specOf } from "./train-spec.ts";
 import { VERSION } from "./version.ts";
 
@@ -86,32 +86,22 @@ function report(
   history: readonly EpochRecord[],
   summary: ImageSettings & TrainSummary<EpochRecord>,
 ): string {
-  const { trainer, resumed, argv } = run;
-  const { preset, sparsity, schedule, lr, batch, seed, timesteps, adapter, epochs, parameters, took_s, data_set } = summary;
-  const rows = {
-    "data set": data_set,
-    network: networkText(trainer.spec.network),
-    parameters,
-    "time steps": timesteps,
-    epochs: `${history.length} of ${epochs}`,
-    batch,
-    "learning rate": `${lr}, ${schedule}`,
-    ...(sparsity > 0 && { "weight of spikes": String(sparsity) }),
-    seed: String(seed),
-    adapter,
-    took: forPeople(took_s),
-  };
+  const { trainer, argv } = run;
+  const { preset, sparsity, timesteps, parameters, data_set } = summary;
   const { layers } = trainer.spec.network;
   return trainingReportHtml({
     title: `${data_set}, ${summary.neuron}`,
     command: commandLine(argv),
     version: VERSION,
-    summary: rows,
+    summary: {
+      "data set": data_set,
+      network: networkText(trainer.spec.network),
+      parameters,
+      "time steps": timesteps,
+      ...courseRows(summary, sparsity > 0 ? { "weight of spikes": String(sparsity) } : {}),
+    },
     history,
     layers: layersOf(run).map((name) => `${layers[Number(name)].layer} (${name})`),
-    notes: [
-      `Preset ${preset}: ${PRESETS[preset].about}.`,
-      ...(resumed ? [`Continued after epoch ${resumed.epoch} from ${resumed.file}; the time is that of this run.`] : []),
-    ],
+    notes: [`Preset ${preset}: ${PRESETS[preset].about}.`, ...resumedNotes(run)],
   });
 }

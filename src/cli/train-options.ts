@@ -1,7 +1,6 @@
 import { InputError } from "../errors.ts";
-import { hint } from "../network/names.ts";
 import type { AdapterChoice } from "../plan/target.ts";
-import { adapterOf, given, number, type RawOptions, seedOf, text, whole } from "./options.ts";
+import { adapterOf, given, number, oneOf, type RawOptions, seedOf, text, whole } from "./options.ts";
 import { SCHEDULES, type Settings } from "./train-kind.ts";
 
 /** Options that only trainings on images have, and only those on fields. */
@@ -42,14 +41,6 @@ export function commonSettings(raw: RawOptions): Partial<Settings> {
 /** @throws InputError for an option that is another kind of training's @param why "takes" nothing like it */
 export function refuseOptions(raw: RawOptions, names: readonly string[], why: string): void {
   for (const name of names) if (raw[name] !== undefined) throw new InputError(`--${name}`, raw[name], `${why}; leave it out`);
-}
-
-/** @throws InputError for a name that is none of these */
-export function oneOf<T extends string>(raw: RawOptions, name: string, known: readonly T[], what: string): T | undefined {
-  const value = text(raw, name);
-  const found = known.find((one) => one === value);
-  if (value !== undefined && found === undefined) throw new InputError(`--${name}`, value, hint(value, known, what));
-  return found;
 }
 
 export function keysOf<K extends string>(record: Readonly<Record<K, unknown>>): readonly K[] {

@@ -26,6 +26,31 @@ export function summarise<L extends Learning, S extends Settings, D>(
   };
 }
 
+/** Rows of a report's first table that tell how it went. @param more what else it was trained with */
+export function courseRows(
+  { epochs_done, epochs, batch, lr, schedule, seed, adapter, took_s }: Settings & TrainSummary<unknown>,
+  more: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string | number>> {
+  return {
+    epochs: `${epochs_done} of ${epochs}`,
+    batch,
+    "learning rate": `${lr}, ${schedule}`,
+    ...more,
+    seed: String(seed),
+    adapter,
+    took: forPeople(took_s),
+  };
+}
+
+/** What a report says of a checkpoint that the training continued from, if it did. */
+export function resumedNotes({
+  resumed,
+}: {
+  readonly resumed: { readonly file: string; readonly epoch: number } | undefined;
+}): readonly string[] {
+  return resumed ? [`Continued after epoch ${resumed.epoch} from ${resumed.file}; the time is that of this run.`] : [];
+}
+
 /** The contents of `--out` after an epoch. */
 export async function filesOf<L extends Learning, S extends Settings, D>(
   kind: Kind<L, S, D>,

@@ -29,7 +29,7 @@ export async function galvani(argv: readonly string[], { interruptAfter = -1, in
     },
     err: (text) => {
       // Lines of progress, which a slow machine prints, are tested by themselves.
-      if (!/^(building|running|data|training|sweeping|classifying|done): /.test(text)) err += text;
+      if (!/^(building|running|data|training|sweeping|classifying|verifying|comparing executors|done): /.test(text)) err += text;
     },
     terminal: false,
     onInterrupt: (stop) => {
