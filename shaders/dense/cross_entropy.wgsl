@@ -1,7 +1,6 @@
 // Cross-entropy of the outputs summed over time, and its gradient. A workgroup takes an example, its threads the classes; the sums wait
 // in the first step of the gradient until they are overwritten by it. Twin: src/twins/dense/cross_entropy.ts.
-#import "lib/batch"
-#import "lib/halves"
+#import "lib/loss"
 
 const LOWEST = -0x1.fffffep+127;
 
@@ -14,22 +13,11 @@ struct Shape {
   gain: f32,      // what the sum over time is multiplied by
 }
 
-@group(0) @binding(0) var<uniform> shape: Shape;
-@group(0) @binding(1) var<storage, read> clock: array<u32>;
-@group(0) @binding(2) var<storage, read> order: array<u32>;
-@group(0) @binding(3) var<storage, read> labels: array<u32>;
-@group(0) @binding(4) var<storage, read> outputs: array<f32>;               // steps x batch x classes
-@group(0) @binding(5) var<storage, read_write> grad_outputs: array<f32>;    // of the mean over the examples of the whole batch
-@group(0) @binding(6) var<storage, read_write> losses: array<f32>;          // whole
-
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
   let b = group.y * groups.x + group.x;
   if (b >= shape.batch) { return; }
-  let place = clock[CURSOR] * shape.whole + shape.first + b;
-  let known = place < clock[EXAMPLES];
-  var label = 0u;
-  if (known) { label = labels[order[place]]; }
+  let example = example_of(b);
   let row = b * shape.classes;
   let stride = shape.batch * shape.classes;
   var own_most = LOWEST;
@@ -44,14 +32,14 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   var own_logit = 0.0;
   for (var c = thread; c < shape.classes; c += 64u) {
     own_sum += exp(grad_outputs[row + c] - most);
-    if (c == label) { own_logit = grad_outputs[row + c]; }
+    if (c == example.label) { own_logit = grad_outputs[row + c]; }
   }
   let sum = sum_of_threads(thread, own_sum);
   let logit = sum_of_threads(thread, own_logit);
-  if (thread == 0u) { losses[shape.first + b] = select(0.0, log(sum) + (most - logit), known); }
-  let share = select(0.0, shape.gain / f32(min(shape.whole, clock[EXAMPLES] - clock[CURSOR] * shape.whole)), known);
+  if (thread == 0u) { losses[shape.first + b] = select(0.0, log(sum) + (most - logit), example.known); }
+  let share = select(0.0, shape.gain / example.together, example.known);
   for (var c = thread; c < shape.classes; c += 64u) {
-    let grad = share * (exp(grad_outputs[row + c] - most) / sum - select(0.0, 1.0, c == label));
+    let grad = share * (exp(grad_outputs[row + c] - most) / sum - select(0.0, 1.0, c == example.label));
     for (var t = 0u; t < shape.steps; t++) { grad_outputs[t * stride + row + c] = grad; }
   }
 }

@@ -1,7 +1,6 @@
 // Squared error of the outputs, each step's or summed over time, against one number for the label's class and another for the rest, and
 // its gradient. A workgroup takes an example, its threads the classes. Twin: src/twins/dense/squared_error.ts.
-#import "lib/batch"
-#import "lib/halves"
+#import "lib/loss"
 
 struct Shape {
   steps: u32,         // of the outputs
@@ -15,27 +14,16 @@ struct Shape {
   gain: f32,          // what the squares are multiplied by
 }
 
-@group(0) @binding(0) var<uniform> shape: Shape;
-@group(0) @binding(1) var<storage, read> clock: array<u32>;
-@group(0) @binding(2) var<storage, read> order: array<u32>;
-@group(0) @binding(3) var<storage, read> labels: array<u32>;
-@group(0) @binding(4) var<storage, read> outputs: array<f32>;               // steps x batch x classes
-@group(0) @binding(5) var<storage, read_write> grad_outputs: array<f32>;    // of the mean over the examples of the whole batch
-@group(0) @binding(6) var<storage, read_write> losses: array<f32>;          // whole
-
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
   let b = group.y * groups.x + group.x;
   if (b >= shape.batch) { return; }
-  let place = clock[CURSOR] * shape.whole + shape.first + b;
-  let known = place < clock[EXAMPLES];
-  var label = 0u;
-  if (known) { label = labels[order[place]]; }
-  let share = select(0.0, 2.0 * shape.gain / f32(min(shape.whole, clock[EXAMPLES] - clock[CURSOR] * shape.whole)), known);
+  let example = example_of(b);
+  let share = select(0.0, 2.0 * shape.gain / example.together, example.known);
   let stride = shape.batch * shape.classes;
   var own = 0.0;
   for (var c = thread; c < shape.classes; c += 64u) {
-    let wanted = select(shape.off_target, shape.on_target, c == label);
+    let wanted = select(shape.off_target, shape.on_target, c == example.label);
     var sum = 0.0;
     for (var t = 0u; t < shape.steps; t++) {
       let output = outputs[t * stride + b * shape.classes + c];
@@ -51,5 +39,5 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
     }
   }
   let total = sum_of_threads(thread, own);
-  if (thread == 0u) { losses[shape.first + b] = select(0.0, shape.gain * total, known); }
+  if (thread == 0u) { losses[shape.first + b] = select(0.0, shape.gain * total, example.known); }
 }

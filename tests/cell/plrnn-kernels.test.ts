@@ -50,7 +50,7 @@ kernelTests(cellPlrnnChecks, [
   ["cell reconstruction error", "unit < shape.observed", "unit <= shape.observed"],
   ["cell reconstruction error", "* f32(shape.whole)", ""],
   ["cell reconstruction error", "losses[shape.first + b]", "losses[b]"],
-  ["cell column dots", "left[at] * right[at]", "left[at]"],
+  ["cell column dots", "left[i] * right[i]", "left[i]"],
   ["cell column dots", "out[shape.out_at + column] +=", "out[shape.out_at + column] ="],
   ["cell jacobian norms", "(clock[CURSOR] + 1u) % shape.every != 0u", "clock[CURSOR] % shape.every != 0u"],
   ["cell jacobian norms", "(place + shape.batch)", "place"],

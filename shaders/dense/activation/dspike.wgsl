@@ -1,5 +1,5 @@
 // The soft spike of DSpike: s = 1/2 + tanh(k (V - 1/2)) / (2 tanh(k / 2)) within [0, 1], k = softplus(raw), learnable.
-// Twin: src/twins/dense/neuron/activations.ts.
+// Twin: src/twins/dense/activation.ts.
 #import "lib/ultra"
 
 const RAWS = 2u;  // raw tau, raw k

@@ -1,4 +1,4 @@
-// The soft spike of LIF and PLIF: s = sigmoid(10 (V - 0.5)). Twin: src/twins/dense/neuron/activations.ts.
+// The soft spike of LIF and PLIF: s = sigmoid(10 (V - 0.5)). Twin: src/twins/dense/activation.ts.
 #import "lib/ultra"
 
 const RAWS = 1u;  // raw tau

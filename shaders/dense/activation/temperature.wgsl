@@ -1,4 +1,4 @@
-// The soft spike of SigmaLIF: s = sigmoid(V / eps), eps learnable. Twin: src/twins/dense/neuron/activations.ts.
+// The soft spike of SigmaLIF: s = sigmoid(V / eps), eps learnable. Twin: src/twins/dense/activation.ts.
 #import "lib/ultra"
 
 const RAWS = 2u;  // raw tau, log eps

@@ -1,3 +1,3 @@
-// No reset. Twin: src/twins/dense/neuron/firing.ts.
+// No reset. Twin: src/twins/dense/reset.ts.
 const TAKEN = 0.0;
 const CLEARED = 0.0;

@@ -1,6 +1,7 @@
 import { InputError } from "../../errors.ts";
-import { RESETS, type ResetName, SURROGATES, type SurrogateName } from "../../twins/dense/neuron/firing.ts";
 import type { DenseNeuron } from "../../twins/dense/neuron/model.ts";
+import { RESETS, type ResetName } from "../../twins/dense/reset.ts";
+import { SURROGATES, type SurrogateName } from "../../twins/dense/surrogate.ts";
 import { type NeuronOptions, oneOf, type Raw } from "./raws.ts";
 
 /** How snnTorch's neurons fire: S = [U > threshold]. */

@@ -1,6 +1,6 @@
 import text from "../../../../shaders/dense/neuron/soft_lif.wgsl";
 import { sigmoid } from "../../lib/lse.ts";
-import { type Activation, dspike, steepSigmoid, temperature } from "./activations.ts";
+import { type Activation, dspike, steepSigmoid, temperature } from "../activation.ts";
 import { type DenseNeuron, emitted, woven } from "./model.ts";
 
 /** Twin of shaders/dense/neuron/soft_lif.wgsl with an activation. State: V after the reset. Raw: raw tau, the activation's. */

@@ -1,9 +1,9 @@
-import dspikeText from "../../../../shaders/dense/activation/dspike.wgsl";
-import sigmoidText from "../../../../shaders/dense/activation/sigmoid.wgsl";
-import temperatureText from "../../../../shaders/dense/activation/temperature.wgsl";
-import type { ShaderSource } from "../../../gpu/source.ts";
-import { logistic, sigmoid } from "../../lib/lse.ts";
-import { bounded, LOG_EPS_MAX, LOG_EPS_MIN } from "../../lib/ultra.ts";
+import dspikeText from "../../../shaders/dense/activation/dspike.wgsl";
+import sigmoidText from "../../../shaders/dense/activation/sigmoid.wgsl";
+import temperatureText from "../../../shaders/dense/activation/temperature.wgsl";
+import type { ShaderSource } from "../../gpu/source.ts";
+import { logistic, sigmoid } from "../lib/lse.ts";
+import { bounded, LOG_EPS_MAX, LOG_EPS_MIN } from "../lib/ultra.ts";
 
 /** A soft spike, and its derivatives to V and to the activation's own raw number. */
 export interface Shot {
