@@ -1,10 +1,11 @@
 import type { Network } from "../src/network/network.ts";
 import type { AdapterChoice } from "../src/plan/target.ts";
 import type { Simulation } from "../src/simulate/simulation.ts";
+import type { Reference } from "../src/view/bars.ts";
 import type { Finding } from "../src/view/findings.ts";
 import type { Figure } from "../src/view/sections.ts";
 
-export type { Figure, Finding };
+export type { Figure, Finding, Reference };
 
 /** What a person can set when running an example or a study by name. */
 export interface ExampleOptions {
@@ -19,19 +20,8 @@ export interface ExampleOptions {
   readonly data?: string;
 }
 
-/** Published numbers an example is held against. */
-export interface Reference {
-  /** Where they come from. */
-  readonly source: string;
-  /** Hz, by population. */
-  readonly rates?: Readonly<Record<string, number>>;
-  /** CV of inter-spike intervals, by population. */
-  readonly cv?: Readonly<Record<string, number>>;
-  readonly note?: string;
-}
-
 /** Files that are not part of the package. */
-export interface DataSet {
+interface DataSet {
   /** What the folder must hold, for messages. */
   readonly folder: string;
   /** Whether the example runs without it too. */

@@ -1,6 +1,6 @@
 import { EquilibriumPropagation } from "../../src/local/equilibrium-propagation.ts";
 import type { Bench } from "../example.ts";
-import type { DataSets, Images } from "../shared/datasets.ts";
+import { type DataSets, labelledSet } from "../shared/datasets.ts";
 import * as p from "./parameters.ts";
 
 /** What an epoch came to. */
@@ -12,7 +12,7 @@ export interface Epoch {
   readonly testError: number;
 }
 
-export interface TrainingSize {
+interface TrainingSize {
   /** Images to learn, and to test; all where there are fewer. */
   readonly images: number;
   readonly tests: number;
@@ -27,15 +27,11 @@ export async function trainOn(
   bench: Bench,
   from = 0,
 ): Promise<Epoch[]> {
-  const set = ({ pixels, labels, rows, columns }: Images, most: number) => ({
-    ...{ shape: [rows * columns], classes: 10 },
-    ...{ labels: labels.slice(0, most), pixels: pixels.slice(0, most * rows * columns) },
-  });
   const network = await EquilibriumPropagation.create(
     {
       ...{ layers: p.LAYERS, batch: p.BATCH, beta: p.BETA, nudging: "random-sign", free: p.FREE, nudged: p.NUDGED, seed },
     },
-    { adapter: bench.adapter, data: { train: set(train, images), test: set(test, tests) } },
+    { adapter: bench.adapter, data: { train: labelledSet(train, images), test: labelledSet(test, tests) } },
   );
   try {
     bench.ran(network);

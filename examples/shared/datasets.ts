@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../../src/errors.ts";
 import { decodeIdx, type Idx } from "../../src/io/idx.ts";
+import type { LabelledSet } from "../../src/learn/data.ts";
 
 /** Labelled images of one size. */
 export interface Images {
@@ -42,6 +43,12 @@ export async function loadImages(folder: string): Promise<DataSets> {
     throw new InputError("data", folder, `has images of two sizes, ${sizes}; take all four files from one data set`);
   }
   return { train, test };
+}
+
+/** Images as what learns takes them. @param most so many of the first ones; all where there are fewer */
+export function labelledSet({ rows, columns, pixels, labels }: Images, most = labels.length): LabelledSet {
+  const features = rows * columns;
+  return { shape: [features], pixels: pixels.subarray(0, most * features), labels: labels.subarray(0, most), classes: CLASSES };
 }
 
 function imagesOf(folder: string, imageFile: string, labelFile: string): Images {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { loadImages } from "../../examples/shared/datasets.ts";
+import { labelledSet, loadImages } from "../../examples/shared/datasets.ts";
 import { type ImageSet, type ImageSettings, NEURONS, settingsOf, specOf } from "../../src/cli/train-spec.ts";
 import type { DataSet } from "../../src/learn/data.ts";
 import { bestEpoch, type EpochRecord, trainEpochs } from "../../src/learn/epochs.ts";
@@ -15,8 +15,7 @@ type Settings = Partial<ImageSettings>;
 
 async function dataOf({ data }: Run, set: ImageSet): Promise<DataSet> {
   const { train, test } = await loadImages(join(data, set));
-  const [a, b] = [train, test].map(({ pixels, labels }) => ({ shape: [784], pixels, labels, classes: 10 }));
-  return { train: a!, test: b! };
+  return { train: labelledSet(train), test: labelledSet(test) };
 }
 
 /** A training's epochs, and where it ran. */

@@ -1,8 +1,7 @@
-import { IMAGE_FILES, loadImages } from "../../examples/shared/datasets.ts";
+import { IMAGE_FILES, type Images, labelledSet, loadImages } from "../../examples/shared/datasets.ts";
 import { type Comparison, classify } from "../deploy/compare.ts";
 import { InputError } from "../errors.ts";
 import { decodeModel } from "../io/model.ts";
-import type { LabelledSet } from "../learn/data.ts";
 import type { TrainedModel } from "../learn/model.ts";
 import { counted, networkText } from "../view/network-text.ts";
 import { percent } from "../view/training-report.ts";
@@ -18,16 +17,14 @@ export async function classifyCommand(file: string, raw: RawOptions, io: Io): Pr
   const adapter = adapterOf(raw);
   const count = whole(raw, "count");
   const model = decodeModel(readBytes("model", file, "name a file that galvani train wrote"), "model", file);
-  const set = await asOptions(["data"], () => testSet(text(raw, "data"), model));
-  const images = Math.min(count ?? set.labels.length, set.labels.length);
-  if (count !== undefined && count > images)
-    throw new InputError("--count", count, `the test set has ${images} images; give ${images} or less`);
-  const [pixels, labels] = [set.pixels.subarray(0, images * set.shape[0]), set.labels.subarray(0, images)];
+  const images = await asOptions(["data"], () => testImages(text(raw, "data"), model));
+  if (count !== undefined && count > images.count)
+    throw new InputError("--count", count, `the test set has ${images.count} images; give ${images.count} or less`);
   return interruptible(io, "nothing was counted to the end", async (signal) => {
     const options = { adapter, signal, progress: (share: number) => progress.update(share) };
     const progress = new Progress(io, "classifying");
     try {
-      const result = await asOptions(["adapter"], () => classify(model, { ...set, pixels, labels }, options));
+      const result = await asOptions(["adapter"], () => classify(model, labelledSet(images, count), options));
       progress.stop();
       io.out(raw.json === true ? `${JSON.stringify(result)}\n` : textOf(file, model, result));
       return 0;
@@ -37,18 +34,18 @@ export async function classifyCommand(file: string, raw: RawOptions, io: Io): Pr
   });
 }
 
-/** The test images of a folder, as the model takes them. @throws InputError at `data` */
-async function testSet(folder: string | undefined, { network }: TrainedModel): Promise<LabelledSet> {
+/** The test images of a folder, of the size that the model takes. @throws InputError at `data` */
+async function testImages(folder: string | undefined, { network }: TrainedModel): Promise<Images> {
   if (folder === undefined) throw new InputError("data", folder, `give a folder ${IMAGE_FILES}`);
-  const { rows, columns, pixels, labels } = (await loadImages(folder)).test;
+  const { test } = await loadImages(folder);
   const features = network.input.reduce((product, n) => product * n, 1);
-  if (rows * columns !== features)
+  if (test.rows * test.columns !== features)
     throw new InputError(
       "data",
       folder,
-      `has images of ${rows} x ${columns} where the network takes ${features} pixels; give what it was trained on`,
+      `has images of ${test.rows} x ${test.columns} where the network takes ${features} pixels; give what it was trained on`,
     );
-  return { shape: [features], pixels, labels, classes: 10 };
+  return test;
 }
 
 function textOf(file: string, { network, steps, epoch }: TrainedModel, result: Comparison): string {

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { IMAGE_FILES, type Images, loadImages } from "../../examples/shared/datasets.ts";
+import { IMAGE_FILES, labelledSet, loadImages } from "../../examples/shared/datasets.ts";
 import { InputError } from "../errors.ts";
 import { metricsCsv } from "../io/table.ts";
 import { decodeTraining, encodeTraining } from "../io/training.ts";
 import type { Classes } from "../learn/compile.ts";
-import type { DataSet, LabelledSet } from "../learn/data.ts";
+import type { DataSet } from "../learn/data.ts";
 import { bestEpoch, type EpochRecord } from "../learn/epochs.ts";
 import { Trainer } from "../learn/trainer.ts";
 import { counted, networkText } from "../view/network-text.ts";
@@ -69,11 +69,8 @@ async function readData({ set, folder }: DataWanted<ImageSettings>): Promise<{ d
   if (folder === undefined) throw new InputError("data", folder, `${set} is read from files: give a folder ${IMAGE_FILES}`);
   const found = await loadImages(folder);
   const hash = createHash("sha256");
-  const labelled = ({ rows, columns, pixels, labels }: Images): LabelledSet => {
-    hash.update(pixels).update(labels);
-    return { shape: [rows * columns], pixels, labels, classes: 10 };
-  };
-  return { data: { train: labelled(found.train), test: labelled(found.test) }, sha256: hash.digest("hex") };
+  for (const { pixels, labels } of [found.train, found.test]) hash.update(pixels).update(labels);
+  return { data: { train: labelledSet(found.train), test: labelledSet(found.test) }, sha256: hash.digest("hex") };
 }
 
 /** The layers of neurons, by their places in the network: "1", "3". */

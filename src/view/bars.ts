@@ -68,13 +68,13 @@ function diamond(x: number, y: number, r: number): string {
   return `<path d="${d}" fill="${REFERENCE}" stroke="#ffffff" stroke-width="1.2"/>`;
 }
 
-/** Values to compare with, by population name. */
+/** Published or measured numbers that a network is held against. */
 export interface Reference {
-  /** Who published or measured them. */
+  /** Where they come from. */
   readonly source: string;
-  /** Hz. */
+  /** Hz, by population. */
   readonly rates?: Readonly<Record<string, number>>;
-  /** CV of the inter-spike intervals. */
+  /** CV of the inter-spike intervals, by population. */
   readonly cv?: Readonly<Record<string, number>>;
   readonly note?: string;
 }
