@@ -5,16 +5,10 @@ import { type CheckedGrid, checkGrid, spread } from "./grid.ts";
 import { tick } from "./kernels/tick.ts";
 import { kleinGordon } from "./klein-gordon.ts";
 import { amari, wilsonCowan } from "./neural.ts";
+import { type Place, put } from "./place.ts";
 import { preload } from "./preload.ts";
 import { burgers, kuramotoSivashinsky } from "./pseudo-spectral.ts";
 import type { FieldSpec, FieldValues } from "./spec.ts";
-
-/** Where the values of a variable lie: value of place p in field b of the batch at (b places + p) channels + channel. */
-export interface Place {
-  readonly buffer: string;
-  readonly channels: number;
-  readonly channel: number;
-}
 
 /** What a model adds to a field: the stages and names of its own. */
 export interface FieldParts {
@@ -126,15 +120,4 @@ function dataOf(buffers: Buffers, name: string): Float32Array {
   const buffer = buffers[name];
   buffer.data ??= new Float32Array(buffer.length);
   return buffer.data as Float32Array;
-}
-
-/** Writes a variable's values into the buffer that has it among its channels. */
-export function put(values: ArrayLike<number>, { channels, channel }: Place, into: Float32Array): void {
-  for (let i = 0; i < values.length; i++) into[i * channels + channel] = values[i];
-}
-
-/** A variable's values out of its buffer. */
-export function take(buffer: Float32Array, { channels, channel }: Place): Float32Array {
-  if (channels === 1) return buffer;
-  return Float32Array.from({ length: buffer.length / channels }, (_, i) => buffer[i * channels + channel]);
 }

@@ -3,16 +3,15 @@ import { InputError } from "../errors.ts";
 import type { Stage } from "../plan/program.ts";
 import { normalTable } from "../twins/lib/normal.ts";
 import { keyOf, Stream, streamOf } from "../twins/lib/philox.ts";
-import type { FieldModel, Place } from "./compile.ts";
+import type { FieldModel } from "./compile.ts";
 import { refuseUnstable } from "./grid.ts";
 import { drift } from "./kernels/drift.ts";
 import { kleinGordonKick } from "./kernels/klein_gordon_kick.ts";
+import { alone, type Place } from "./place.ts";
 import type { KleinGordonSpec } from "./spec.ts";
 
 /** Deviates for `normal_q26`, shared by all fields of a program. */
 const NORMAL = "field normal table";
-
-const ONE = { channels: 1, channel: 0 } as const;
 
 /** The lattice: a step is a kick of the velocities, then a drift of phi. */
 export const kleinGordon: FieldModel<KleinGordonSpec> = (spec, grid, { name, index, clock, of }, buffers) => {
@@ -36,7 +35,7 @@ export const kleinGordon: FieldModel<KleinGordonSpec> = (spec, grid, { name, ind
   const inputs: Record<string, Place> = {};
   if (input) {
     buffers[input] = { type: "f32", length: count };
-    inputs.phi = { buffer: input, ...ONE };
+    inputs.phi = alone(input);
   }
 
   const kick = (label: string, keep: number, push: number, deviate: number): Stage => {
@@ -51,7 +50,7 @@ export const kleinGordon: FieldModel<KleinGordonSpec> = (spec, grid, { name, ind
   const cell = grid.spacings.reduce((product, spacing) => product * spacing, 1);
   const brake = 1 + damping * dt;
   return {
-    variables: { phi: { buffer: phi, ...ONE }, velocity: { buffer: velocity, ...ONE } },
+    variables: { phi: alone(phi), velocity: alone(velocity) },
     inputs,
     step: [
       kick(`${name}: kick`, (1 - damping * dt) / brake, dt / brake, (noise * Math.sqrt(dt / cell)) / brake),

@@ -2,12 +2,13 @@ import { finite, notNegative, positive } from "../checks.ts";
 import { InputError } from "../errors.ts";
 import type { Buffers, Stage } from "../plan/program.ts";
 import { irfft, rfft } from "../spectral/fft.ts";
-import type { FieldModel, Place } from "./compile.ts";
+import type { FieldModel } from "./compile.ts";
 import { type CheckedGrid, refuseUnstable } from "./grid.ts";
 import { kernelSpectrum } from "./kernel-spectrum.ts";
 import { amari as amariStage } from "./kernels/amari.ts";
 import { filter } from "./kernels/filter.ts";
 import { wilsonCowan as wilsonCowanStage } from "./kernels/wilson_cowan.ts";
+import { alone, type Place } from "./place.ts";
 import type { AmariSpec, FiringRate, WilsonCowanPopulation, WilsonCowanSpec } from "./spec.ts";
 
 /** Why a neural field's step is bounded, for the message. */
@@ -23,14 +24,14 @@ export const amari: FieldModel<AmariSpec> = (spec, grid, { name, of }, buffers) 
   const count = batch * places;
   const hold = holder(buffers, of, count);
   const [u, trial, change, rates, drive] = ["u", "trial u", "change", "rates", "drive"].map(hold);
-  const inputs: Record<string, Place> = spec.input ? { u: { buffer: hold("input"), channels: 1, channel: 0 } } : {};
+  const inputs: Record<string, Place> = spec.input ? { u: alone(hold("input")) } : {};
   const input = inputs.u?.buffer ?? drive;
   const convolve = convolution(buffers, grid, name, 1, kernelSpectrum(spec.kernel, grid, `${place}.kernel`));
   const shape = { count, forced: spec.input ? 1 : 0, ...rate, share: dt / tau, rest };
   const part = (label: string, n: number) =>
     amariStage(`${name}: ${label}`, { ...shape, part: n }, { drive, input, u, trial, change, rate: rates });
   return {
-    variables: { u: { buffer: u, channels: 1, channel: 0 } },
+    variables: { u: alone(u) },
     inputs,
     step: [...convolve(rates, drive), part("trial", 0), ...convolve(rates, drive), part("step", 1)],
     load: [part("rates", 2)],

@@ -3,19 +3,18 @@ import type { Buffers, Stage } from "../plan/program.ts";
 import { realBins } from "../spectral/bins.ts";
 import { irfft, rfft } from "../spectral/fft.ts";
 import { ETD_WORDS, Etd } from "../twins/lib/etdrk4.ts";
-import type { FieldModel, FieldNames, Place } from "./compile.ts";
+import type { FieldModel, FieldNames } from "./compile.ts";
 import { etdrk4Coefficients, keptModes, type Modes, stableStep } from "./etdrk4.ts";
 import { type CheckedGrid, refuseUnstable, spread } from "./grid.ts";
 import { etdrk4Finish } from "./kernels/etdrk4_finish.ts";
 import { etdrk4Stage } from "./kernels/etdrk4_stage.ts";
 import { filter } from "./kernels/filter.ts";
 import { square } from "./kernels/square.ts";
+import { alone, type Place } from "./place.ts";
 import type { BurgersSpec, FieldSpec, KuramotoSivashinskySpec } from "./spec.ts";
 
 /** Size that u has on the attractor of Kuramoto and Sivashinsky's equation, with some room: |u| stays below 3.6. */
 const KS_SIZE = 4;
-
-const ONE = { channels: 1, channel: 0 } as const;
 
 export const burgers: FieldModel<BurgersSpec> = (spec, grid, names, buffers) => {
   const viscosity = positive(spec.viscosity, `${grid.place}.viscosity`);
@@ -64,7 +63,7 @@ function pseudoSpectral(spec: FieldSpec, grid: CheckedGrid, names: FieldNames, b
   let forcing = raw;
   const step: Stage[] = [];
   if (spec.input) {
-    inputs.u = { buffer: hold("input", batch * places), ...ONE };
+    inputs.u = alone(hold("input", batch * places));
     forcing = hold("input's spectrum", 2 * batch * count);
     step.push(...rfft(`${name}: input`, fft, buffers, { input: inputs.u.buffer, output: forcing }));
   }
@@ -93,7 +92,7 @@ function pseudoSpectral(spec: FieldSpec, grid: CheckedGrid, names: FieldNames, b
     filter(`${name}: cut off`, { batch, modes: count, channels: 1 }, { multipliers: mask, spectrum: raw, filtered: spectrum }),
     ...back(spectrum, u, "load"),
   ];
-  return { variables: { u: { buffer: u, ...ONE } }, inputs, step, load };
+  return { variables: { u: alone(u) }, inputs, step, load };
 }
 
 function largest(values: Float64Array): number {

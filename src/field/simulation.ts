@@ -6,9 +6,10 @@ import { type FrameRing, frameRing, recordedIn, Stepper, type StepperOptions } f
 import type { AdapterChoice } from "../plan/target.ts";
 import { Turns } from "../plan/turns.ts";
 import { FieldClock } from "../twins/lib/field.ts";
-import { type CompiledField, compileField, type Place, put, take } from "./compile.ts";
+import { type CompiledField, compileField } from "./compile.ts";
 import { spread } from "./grid.ts";
 import { record } from "./kernels/record.ts";
+import { type Place, put, take } from "./place.ts";
 import type { FieldSpec, FieldValues } from "./spec.ts";
 
 /** What is kept of a run. */

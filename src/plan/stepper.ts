@@ -29,7 +29,7 @@ export function frameRing(every: number, size: number): FrameRing {
 }
 
 /** A ring and how it is read. Frame 1 is that after `every` steps. */
-export interface Recorded {
+interface Recorded {
   readonly ring: FrameRing;
   /** Frames `first` to `last`, no more than the ring has. */
   read(first: number, last: number): Promise<readonly Float32Array[]>;
@@ -49,7 +49,7 @@ export function recordedIn(executor: ProgramExecutor, buffer: string, ring: Fram
 }
 
 /** How a program takes its steps. */
-export interface Steps {
+interface Steps {
   /** Takes so many steps, up to the step `goal`. */
   advance(count: number, goal: number): Promise<void>;
   /** @param last whether the run ends here @throws where a value is not finite any more */

@@ -87,13 +87,13 @@ function gainsOf(gain: number | readonly number[], networks: number): Float32Arr
  * @param rows numbers of rows that there may be
  * @throws InputError
  */
-export function spread(
+export function strided(
   values: number | ArrayLike<number>,
   { units, stride }: Pick<CheckedRate, "units" | "stride">,
   rows: readonly number[],
   place: string,
 ): Float32Array {
-  if (typeof values === "number") return spread(new Float64Array(units).fill(finite(values, place)), { units, stride }, [1], place);
+  if (typeof values === "number") return strided(new Float64Array(units).fill(finite(values, place)), { units, stride }, [1], place);
   const count = values === null || typeof values !== "object" ? Number.NaN : values.length / units;
   if (!rows.includes(count)) {
     const lengths = [...new Set(rows)].map((n) => n * units).join(" or ");

@@ -4,7 +4,7 @@ import type { Buffers, Stage } from "../plan/program.ts";
 import { normalQ26 } from "../twins/lib/normal.ts";
 import { keyOf, Stream, streamOf } from "../twins/lib/philox.ts";
 import { randomWords } from "../twins/lib/random-words.ts";
-import { type CheckedRate, checkRate, spread } from "./check.ts";
+import { type CheckedRate, checkRate, strided } from "./check.ts";
 import { couplingsOf } from "./couplings.ts";
 import type { RateSpec, RateTable } from "./spec.ts";
 import { type InputTable, RateStages } from "./stages.ts";
@@ -66,7 +66,7 @@ export async function compileRate(spec: RateSpec, { tangents = 0 }: { readonly t
 /** The state of all networks, rows of `stride`: as given, or drawn. @throws InputError */
 export function initialOf(initial: NonNullable<RateSpec["initial"]>, checked: CheckedRate): Float32Array {
   const { networks, units, stride } = checked;
-  if (initial === null || typeof initial !== "object" || !("normal" in initial)) return spread(initial, checked, [1, networks], "initial");
+  if (initial === null || typeof initial !== "object" || !("normal" in initial)) return strided(initial, checked, [1, networks], "initial");
   const std = finite(initial.normal, "initial.normal");
   const all = new Float32Array(networks * stride);
   const random = randomWords(stride / 4);
@@ -82,19 +82,19 @@ export function initialOf(initial: NonNullable<RateSpec["initial"]>, checked: Ch
 export function inputOf(input: NonNullable<RateSpec["input"]>, checked: CheckedRate): { rows: Float32Array; table: InputTable } {
   const { networks, units, stride, dt } = checked;
   if (typeof input === "number" || !isTable(input)) {
-    const rows = spread(input, checked, [1, networks], "input");
+    const rows = strided(input, checked, [1, networks], "input");
     return { rows, table: { frames: 1, hold: 1, spread: rows.length / stride } };
   }
   const hold = wholeSteps(input.hold, dt, 1, "input.hold");
-  const spreading = input.each ? networks : 1;
-  const frames = (input.values?.length ?? 0) / (units * spreading);
+  const spread = input.each ? networks : 1;
+  const frames = (input.values?.length ?? 0) / (units * spread);
   if (!(frames >= 1 && Number.isInteger(frames)))
     throw new InputError(
       "input.values",
       input.values,
-      `must be rows of ${units * spreading} numbers, ${input.each ? "units of each network" : "one a unit"}`,
+      `must be rows of ${units * spread} numbers, ${input.each ? "units of each network" : "one a unit"}`,
     );
-  return { rows: spread(input.values, checked, [frames * spreading], "input.values"), table: { frames, hold, spread: spreading } };
+  return { rows: strided(input.values, checked, [frames * spread], "input.values"), table: { frames, hold, spread } };
 }
 
 function isTable(input: ArrayLike<number> | RateTable): input is RateTable {

@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import { take } from "../field/compile.ts";
+import { take } from "../field/place.ts";
 import { at, unknownName } from "../network/names.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
 import type { Executor } from "../plan/executor.ts";

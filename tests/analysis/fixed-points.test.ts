@@ -4,7 +4,6 @@ import { solve, spectralRadius } from "../../src/analysis/dense.ts";
 import { fixedPoints, type PiecewiseLinearMap } from "../../src/analysis/fixed-points.ts";
 
 const A = [0.25, 0.31, 0.3, 0.63];
-// prettier-ignore
 const W = [0.79, 1.96, 1.99, 0.4, -0.49, 0.74, -1.61, -0.39, 0.51, 0.37, 0.31, -1.19, -1.54, 0.23, 0.77, -0.27];
 const h = [-1.16, 0.38, 1.29, 0.06];
 const MAP: PiecewiseLinearMap = { A, W, h, relu: [3, 1, 2] };

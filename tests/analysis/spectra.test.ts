@@ -25,7 +25,6 @@ describe.each(["cpu", "software"] as const)("%s", (adapter) => {
     expect([segments, frequencies.length]).toEqual([12, 31]);
     expect(frequencies[3]).toBeCloseTo(0.5, 12);
     const rows = [0, 1, 3, 30].flatMap((bin) => [...power.subarray(bin * CHANNELS, (bin + 1) * CHANNELS)]);
-    // prettier-ignore
     close(
       rows,
       [
@@ -39,7 +38,6 @@ describe.each(["cpu", "software"] as const)("%s", (adapter) => {
     const spec = { samples: 45, channels: CHANNELS, dt: DT, window: "boxcar", detrend: false, scaling: "spectrum", adapter } as const;
     const { power } = await powerSpectrum(SERIES, spec);
     const rows = [0, 2, 22].flatMap((bin) => [...power.subarray(bin * CHANNELS, (bin + 1) * CHANNELS)]);
-    // prettier-ignore
     close(rows, [9.207682, 15.94974, 24.792694, 0.46042213, 0.46330187, 0.50054928, 0.0081368503, 0.0085419506, 0.0018144695]);
   });
 
@@ -48,16 +46,13 @@ describe.each(["cpu", "software"] as const)("%s", (adapter) => {
     const found = await crossSpectra(SERIES, spec);
     expect(found.frequencies).toEqual([0.5, 7 / 6]);
     const [first, second] = [found.at(0), found.at(1)];
-    // prettier-ignore
     close(first.re, [1.0057614, 0.49762028, -0.42137833, 0.49762028, 0.93700812, 0.54213663, -0.42137833, 0.54213663, 1.0308229]);
     close(first.im, [0, -0.81770511, -0.91882014, 0.81770511, 0, -0.80257355, 0.91882014, 0.80257355, 0]);
-    // prettier-ignore
     close(
       second.re,
       [0.01154717, -0.0047869949, -0.0076223591, -0.0047869949, 0.011609368, -0.0047672827, -0.0076223591, -0.0047672827, 0.011573846],
       1e-4,
     );
-    // prettier-ignore
     close(second.im, [0, -0.0084316466, 0.0068465804, 0.0084316466, 0, -0.0084440219, -0.0068465804, 0.0084440219, 0], 1e-4);
   });
 

@@ -68,8 +68,6 @@ test.each(ADAPTERS)("the first vectors of many systems (%s) are different ones, 
   expect(new Set(q).size).toBeGreaterThan(0.99 * q.length);
   executor.destroy();
 });
-
-// prettier-ignore
 const MAP = [
   [-0.8, -1.32, -0.25, 0.42, 1.14],
   [0.11, -0.55, -0.78, 0.75, 1.63],
