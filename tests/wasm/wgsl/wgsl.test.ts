@@ -253,12 +253,12 @@ describe("values", () => {
         q.list[1] = 2.0 * q.v - vec2(0.5, 1.0);
         q.list[0] = (q.list[1] + q.v.yx) / 4.0;
         let w = vec3<f32>(q.list[0], p.k);
-        return w.x + 10.0 * w.yz.x + 100.0 * w.z + q.list[1].y;
+        return w.x + 10.0 * w.yz.x + 100.0 * w.z + q.list[1].y + q.list[1].x;
       }`,
       (x) => {
         const one = [f(f(2 * x) - 0.5), 3];
         const zero = [f(f(one[0] + 2) / 4), f(f(3 + x) / 4)];
-        return f(f(f(zero[0] + f(10 * zero[1])) + 300) + 3);
+        return f(f(f(f(zero[0] + f(10 * zero[1])) + 300) + 3) + one[0]);
       },
     );
   });
@@ -270,6 +270,8 @@ describe("what is not compiled says why", () => {
     ["fn f(x: f32, p: Params) -> f32 { switch (i32(x)) { default: { return 1.0; } } }", /"switch"/],
     ["var<private> y: f32; fn f(x: f32, p: Params) -> f32 { return y; }", /a module-scope "var"/],
     ["fn f(x: f32, p: Params) -> f32 { let a = array<f32, 2>(x, x); return a[u32(x)]; }", /an index that is no plain number/],
+    ["fn f(x: f32, p: Params) -> f32 { let a = array<f32, 2>(x, x); return a[2]; }", /index 2 of 2/],
+    ["fn f(x: f32, p: Params) -> f32 { var a = array<f32, 2>(x, x); a = array<f32, 3>(x, x, x); return a[0]; }", /array<f32, 3>/],
     ["fn f(x: f32, p: Params) -> f32 { return f32(i32(x) / 2); }", /i32 \/ i32/],
     ["fn f(x: f32, p: Params) -> f32 { return f32(1u << u32(x)); }", /a shift by what differs/],
     ["fn f(x: f32, p: Params) -> f32 { return erf(x); }", /function "erf"/],
