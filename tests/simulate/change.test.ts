@@ -81,3 +81,19 @@ test("what has changed is kept once, as it is at last", async () => {
   expect(saved.changes).toEqual([{ population: "n", params: { V_th: -35, V_reset: -60 } }]);
   await sim.load(saved);
 });
+
+test("another threshold leaves the membrane where it is", async () => {
+  for (const adapter of ADAPTERS) {
+    const sim = await simulation(
+      {
+        populations: [{ name: "n", size: 3, model: "iaf_psc_exp", params: { E_L: -65, tau_m: 1e6 }, initial: { V_m: -60 } }],
+        record: [{ state: "n", variable: "V_m" }],
+      },
+      { adapter },
+    );
+    await sim.run(1);
+    await sim.set("n", { V_th: [-45, -50, -40] });
+    await sim.run(1);
+    for (const V of sim.traces()[0].values) expect(V).toBeCloseTo(-60, 3);
+  }
+});
