@@ -9,6 +9,8 @@ const SIGN_STUDY = "tests/examples/exponentiated-gradient.test.ts";
 const BURGERS = "tests/examples/burgers-fno.test.ts";
 const DARCY = "tests/examples/darcy-fno.test.ts";
 const HLOP = "tests/examples/hlop.test.ts";
+const HLOP_NETWORK = "tests/examples/hlop-network.test.ts";
+const HLOP_LATERAL = "tests/examples/hlop-lateral.test.ts";
 const NALSM = "tests/examples/nalsm.test.ts";
 const DIEHL = "tests/examples/diehl-cook.test.ts";
 const DIGIT = "tests/examples/digit-image.test.ts";
@@ -25,16 +27,16 @@ export default [
   ["examples/exponentiated-gradient/measure.ts", "Math.sign(w) !== Math.sign(first[i]!)", "false", SIGN_STUDY, "moments, flips"],
   ["examples/neural-field-bumps/theory.ts", "integral(a) > h", "integral(a) < h", FIELD_STUDIES, "theory of bumps"],
   ["examples/browser/digit/image.ts", "Math.max(-from * scale, SIDE / 2 - middle * scale)", "-from * scale", DIGIT, ""],
-  ["examples/hlop/neurons.ts", ".simd(Simd.f32_ge)", ".simd(Simd.f32_lt)", HLOP, "definition in float32"],
-  ["examples/hlop/neurons.ts", "4 * padded * (STEPS - 1)", "4 * padded * STEPS", HLOP, "definition in float32"],
-  ["examples/hlop/network.ts", "next[t] = begin", "next[t] = total", HLOP, "step by step"],
-  ["examples/hlop/network.ts", "stepWeights[first + t]", "stepWeights[t]", HLOP, "step by step"],
-  ["examples/hlop/network.ts", "(c === labels[i] ? 1 : 0)", "(c === labels[i] ? 2 : 0)", HLOP, "readout's gradient"],
+  ["examples/hlop/neurons.ts", ".simd(Simd.f32_ge)", ".simd(Simd.f32_lt)", HLOP_NETWORK, "definition in float32"],
+  ["examples/hlop/neurons.ts", "4 * padded * (STEPS - 1)", "4 * padded * STEPS", HLOP_NETWORK, "definition in float32"],
+  ["examples/hlop/network.ts", "next[t] = begin", "next[t] = total", HLOP_NETWORK, "step by step"],
+  ["examples/hlop/network.ts", "stepWeights[first + t]", "stepWeights[t]", HLOP_NETWORK, "step by step"],
+  ["examples/hlop/network.ts", "(c === labels[i] ? 1 : 0)", "(c === labels[i] ? 2 : 0)", HLOP_NETWORK, "readout's gradient"],
   [
     "examples/hlop/network.ts",
     "drive > 0 && drive < 1 ? 1 / THRESHOLD : 0",
     "drive > 0 && drive < 1 ? -1 / THRESHOLD : 0",
-    HLOP,
+    HLOP_NETWORK,
     "lowers the loss",
   ],
   ["examples/burgers-fno/data.ts", "Math.SQRT2 * 25", "25", BURGERS, "spectrum"],
@@ -48,13 +50,13 @@ export default [
     "fewer fields",
   ],
   ["examples/shared/operators.ts", "axes - 1 ? 2 * frequencies", "axes - 1 ? frequencies", BURGERS, "modes"],
-  ["examples/hlop/lateral.ts", "this.frozen += this.learning", "this.frozen = this.learning", HLOP, "projected update"],
-  ["examples/hlop/lateral.ts", "first: 0, rows: this.frozen", "first: 0, rows: this.frozen - 1", HLOP, "projected update"],
-  ["examples/hlop/lateral.ts", "other < row", "other < row - 1", HLOP, "projected update"],
-  ["examples/hlop/pca.ts", "sums[i * n + j]! / samples", "sums[i * n + j]!", HLOP, "second moments"],
-  ["examples/hlop/pca.ts", "2 * trace(within, r) - twice", "trace(within, r)", HLOP, "energy captured by"],
-  ["examples/hlop/pca.ts", "vi * p[j]! + pi * v[j]!", "vi * p[j]!", HLOP, "eigenvalues"],
-  ["examples/hlop/pca.ts", "pass < 2", "pass < 1", HLOP, "without a subspace"],
+  ["examples/hlop/lateral.ts", "this.frozen += this.learning", "this.frozen = this.learning", HLOP_LATERAL, "projected update"],
+  ["examples/hlop/lateral.ts", "first: 0, rows: this.frozen", "first: 0, rows: this.frozen - 1", HLOP_LATERAL, "projected update"],
+  ["examples/hlop/lateral.ts", "other < row", "other < row - 1", HLOP_LATERAL, "projected update"],
+  ["examples/hlop/pca.ts", "sums[i * n + j]! / samples", "sums[i * n + j]!", HLOP_LATERAL, "second moments"],
+  ["examples/hlop/pca.ts", "2 * trace(within, r) - twice", "trace(within, r)", HLOP_LATERAL, "energy captured by"],
+  ["examples/hlop/pca.ts", "vi * p[j]! + pi * v[j]!", "vi * p[j]!", HLOP_LATERAL, "eigenvalues"],
+  ["examples/hlop/pca.ts", "pass < 2", "pass < 1", HLOP_LATERAL, "without a subspace"],
   ["examples/hlop/training.ts", "accuracy[task]![task]!", "accuracy[0]![0]!", HLOP, "backward transfer"],
   ["examples/hlop/training.ts", "const presynaptic = taken ?", "const presynaptic = !taken ?", HLOP, "end to end"],
   ["examples/diehl-cook/excitatory.wgsl", "if (pull < 1.0)", "if (true)", DIEHL, "on cpu is the code's equations"],

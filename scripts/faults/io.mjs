@@ -3,6 +3,10 @@ const FIELD_FILES = "tests/io/field-training.test.ts";
 const EPOCHS = "tests/learn/epochs.test.ts";
 const SAFETENSORS = "tests/io/safetensors.test.ts";
 const NEURALOPERATOR = "tests/io/neuraloperator.test.ts";
+const IDX = "tests/io/idx.test.ts";
+const NETWORK = "tests/network/network.test.ts";
+const NPZ = "tests/io/npz.test.ts";
+const ERRORS = "tests/errors.test.ts";
 
 export default [
   ["src/io/neuraloperator.ts", "if (flat.length !== length)", "if (flat.length < length)", NEURALOPERATOR, "of another model"],
@@ -17,4 +21,28 @@ export default [
   ["src/io/neuraloperator.ts", "grid ? into - modes.length : into", "into", NEURALOPERATOR, "names and shapes"],
   ["src/io/neuraloperator.ts", "toNeuralOperator(convolution, data, name)", "data", NEURALOPERATOR, "without loss"],
   ["src/io/neuraloperator.ts", "name.startsWith(OPTIMISER_PREFIX)", "true", NEURALOPERATOR, "left over"],
+  [
+    "src/io/idx.ts",
+    "getUint32(4 + 4 * k))",
+    "getUint32(4 + 4 * k, true))",
+    IDX,
+    "shape and elements, plain and gzipped, also from inside a",
+  ],
+  [
+    "src/io/network-file.ts",
+    "initial: await this.record(p.initial",
+    "initial: await this.record(p.params ?? p.initial",
+    NETWORK,
+    "one network in code and in a file has one description",
+  ],
+  ["src/io/npz.ts", 'name.replace(/\\.npy$/, "")', "name", NPZ, "npz arrays come back as they went in"],
+  ["src/errors.ts", "text.length > 80 ? `${text.slice(0, 77)}", "text.length > 80 ? `${text.slice(0, 80)}", ERRORS, "values in messages"],
+  ["src/errors.ts", '.replaceAll("\\n", " ")', "", ERRORS, "in one line"],
+  [
+    "src/errors.ts",
+    "`array of ${(value as Float32Array).length}`",
+    "`array of ${(value as Float32Array).byteLength}`",
+    ERRORS,
+    "values in messages",
+  ],
 ];

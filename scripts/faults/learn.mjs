@@ -11,6 +11,7 @@ const TRAINER = "tests/learn/trainer.test.ts";
 const TRUNCATION = "tests/learn/truncation.test.ts";
 const DEPLOYED = "tests/deploy/classify.test.ts";
 const CLASSIFY = "tests/cli/classify.test.ts";
+const CHECK = "tests/learn/check.test.ts";
 
 export default [
   ["shaders/deploy/neuron.wgsl", "    STATE_CLEARS", "", DEPLOYED, '"UltraLIF"}.*software'],
@@ -59,4 +60,18 @@ export default [
   ["src/learn/state-dict.ts", "RESETS.indexOf(reset)", "0", STATE_DICT, "snnTorch"],
   ["src/learn/state-dict.ts", "!longer.some((ending) => name.endsWith(ending)) &&", "", STATE_DICT, "recurrent"],
   ["src/learn/dice.ts", "std * 2 ** -26", "std * 2 ** -25", SPECTRAL_CLASS, "first values"],
+  [
+    "src/learn/check.ts",
+    "const wanted = labels.length * features(shape);",
+    "const wanted = pixels.length;",
+    CHECK,
+    "pixels that are missing",
+  ],
+  [
+    "src/learn/network.ts",
+    "spikes.grad !== output.grad",
+    "spikes.grad === output.grad",
+    CHECK,
+    '\\{"network":\\{"input":\\[13\\],"layers":\\[\\{"layer":"Linear","in_f',
+  ],
 ];

@@ -32,6 +32,7 @@ const SLOPES = "tests/learn/gradients.test.ts";
 const ULTRA = "tests/learn/ultra.test.ts";
 const KURAMOTO = "tests/field/kuramoto-sivashinsky.test.ts";
 const FIELDS = "tests/simulate/field.test.ts";
+const PLASTIC = "tests/wasm/plasticity/plastic.test.ts";
 
 export default [
   ["shaders/lib/advance.wgsl", "tables[list + k] + i", "tables[list + k]", FIELDS, "software drives neurons"],
@@ -144,4 +145,19 @@ export default [
   ["src/twins/lib/drawn.ts", "1 - strength[0] : 1", "1 : 1", PLRNN_GRADIENTS, "shallow, generalised"],
   ["src/twins/lib/logistic.ts", "(at & 1023)", "0", HOPFIELD, "logistic"],
   ["src/twins/lib/bits.ts", "0x33333333) + ((w >>> 2)", "0x33333333) + ((w >>> 1)", MEMORY_KERNELS, "overlaps: kernel and twin"],
+  ["src/twins/lib/compiled-stretches.ts", "ticks ? 1 : 0", "0", PLASTIC, "'stdp_dopamine_synapse', mode 'nest', compiled delays of 0\\.3"],
+  [
+    "src/twins/lib/power.ts",
+    "if (x <= 0) return 0;",
+    "if (x < 0) return 0;",
+    PLASTIC,
+    "'stdp_pl_synapse_hom', mode 'nest', compiled delays of one",
+  ],
+  [
+    "src/twins/lib/replay.ts",
+    "n > low && histories[this.markOf(n - 1)] + shift >= limit",
+    "n > low && histories[this.markOf(n - 1)] + shift > limit",
+    PLASTIC,
+    "'stdp_synapse', mode 'nest', compiled delays of 0\\.3 to 2 ms",
+  ],
 ];

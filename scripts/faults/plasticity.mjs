@@ -111,4 +111,11 @@ export default [
   ["shaders/plasticity/nalsm_synapse_frozen.wgsl", "(*s).w * pre.left", "0.5 * (*s).w * pre.left", NALSM, "frozen: spike for spike"],
   ["src/twins/plasticity/nalsm_synapse.ts", "s[1] = s[0];", "", NALSM, "twin of the rule"],
   ["src/twins/plasticity/nalsm_synapse.ts", "f(s[0] * pre[0])", "0", NALSM, "twin of the rule"],
+  [
+    "src/twins/plasticity/stdp_pl_synapse_hom.ts",
+    "power(s[0], mu)",
+    "power(mu, s[0])",
+    RULES,
+    "'stdp_pl_synapse_hom', mode 'nest', compiled delays of 0\\.3 to",
+  ],
 ];

@@ -3,6 +3,8 @@ const CONNECTED = "tests/simulate/connect.test.ts";
 const BATCH = "tests/simulate/batch.test.ts";
 const SWEEP = "tests/simulate/sweep.test.ts";
 const FIELDS = "tests/simulate/field.test.ts";
+const ERRORS = "tests/simulate/errors.test.ts";
+const CHANGE = "tests/simulate/change.test.ts";
 
 export default [
   ["src/simulate/fields.ts", "(neurons * grid.dt)", "grid.dt", FIELDS, "cpu takes in the spikes"],
@@ -34,4 +36,12 @@ export default [
   ["src/simulate/connect-rows.ts", "length > left && length <= pageSynapses", "false", CONNECTED, "of 128"],
   ["src/simulate/connect.ts", "+ 2 ** 32 * sums", "+ 0 * sums", CONNECTED, "beyond 32 bits"],
   ["src/simulate/connect.ts", "scales[p] /= 2", "scales[p] /= 32", CONNECTED, "too low"],
+  [
+    "src/simulate/checkpoint.ts",
+    "if (checkpoint.network !== fingerprint(base))",
+    "if (checkpoint.step < 0)",
+    ERRORS,
+    "misuse a checkpoint of another network, another build, or no",
+  ],
+  ["src/simulate/change.ts", "state[base + i] += (typeof old", "state[base + i] -= (typeof old", CHANGE, "another threshold"],
 ];

@@ -9,6 +9,7 @@ const WGSL = "tests/wasm/wgsl/wgsl.test.ts";
 const WORDS = "tests/wasm/random/philox.test.ts";
 const RULES = "tests/wasm/plasticity/plastic.test.ts";
 const PRODUCT = "tests/wasm/algebra/product.test.ts";
+const DOTS = "tests/wasm/algebra/dots.test.ts";
 
 export default [
   [
@@ -141,4 +142,29 @@ export default [
     HOPFIELD,
     "order 2 energies that are read",
   ],
+  ["src/wasm/algebra/dots.ts", "lanes of [2, 1]", "lanes of [2]", DOTS, "1 rows, 1 vectors, 4 elements"],
+  [
+    "src/wasm/assembler/module.ts",
+    "if (last && last[1] === type) last[0]++;",
+    "if (last) last[0]++;",
+    WGSL,
+    "lanes that part ways if, else if, else",
+  ],
+  [
+    "src/wasm/wgsl/tokens.ts",
+    'line += gap.split("\\n").length - 1;',
+    "line += 1;",
+    WGSL,
+    "what is not compiled says why fn f\\(x: f32, p: Params\\) -> f32",
+  ],
+  ["src/wasm/wgsl/types.ts", "a.length === b.length && sameType(a.of, b.of)", "sameType(a.of, b.of)", WGSL, "array<f32, 3>"],
+  [
+    "src/wasm/wgsl/values.ts",
+    "index.value * size, (index.value + 1) * size",
+    "index.value, index.value + size",
+    WGSL,
+    "vectors with scalars",
+  ],
+  ["src/wasm/wgsl/values.ts", "index.value >= type.length", "index.value > type.length", WGSL, "return a\\[2\\]"],
+  ["src/wasm/assembler/code.ts", "for (const byte of other.bytes) this.bytes.push(byte);", "", WGSL, "lanes that part ways"],
 ];
