@@ -13,7 +13,7 @@ const ARROWS = {
   field: ["spectral", "network/numbers", "network/names", "plan", "gpu", "twins", "shaders"],
   simulate: ["field", "network", "plan", "gpu", "threads", "twins", "wasm", "shaders"],
   learn: ["network", "plan", "gpu", "twins", "shaders"],
-  operator: ["learn", "spectral", "plan", "gpu", "twins", "shaders"],
+  operator: ["learn", "spectral", "network/names", "plan", "gpu", "twins", "shaders"],
   // What is measured of trajectories and sequences: exponents, spectra, histograms, codes.
   analysis: ["spectral", "learn/kernels", "network/numbers", "network/names", "plan", "gpu", "twins", "shaders"],
   // Ordinary, stochastic and delay-differential equations, many systems side by side.

@@ -107,7 +107,6 @@ export { Trainer, type TrainingState } from "./learn/trainer.ts";
 export { CurlDescent, type CurlDescentSpec, type CurlNetwork, type CurlRunOptions, type CurlSizes } from "./local/curl-descent.ts";
 export { curlStability } from "./local/curl-stability.ts";
 export { DeepLinear, type DeepLinearSpec } from "./local/deep-linear.ts";
-export type { EquilibriumPropagationSpec, Nudging } from "./local/equilibrium-program.ts";
 export {
   type EquilibriumGradients,
   type EquilibriumPass,
@@ -116,6 +115,7 @@ export {
   type LayerParameters,
   type PassOptions,
 } from "./local/equilibrium-propagation.ts";
+export type { EquilibriumPropagationSpec, Nudging } from "./local/equilibrium-spec.ts";
 export { LinearWeights, type LinearWeightsSpec, type WeightDrive } from "./local/exponentiated-gradient.ts";
 export { Ska, type SkaSpec } from "./local/ska.ts";
 export {

@@ -1,5 +1,6 @@
 import { Dice } from "../../src/learn/dice.ts";
-import { type EquilibriumPropagationSpec, equilibriumProgram, parametersOf } from "../../src/local/equilibrium-program.ts";
+import { equilibriumProgram, parametersOf } from "../../src/local/equilibrium-program.ts";
+import type { EquilibriumPropagationSpec } from "../../src/local/equilibrium-spec.ts";
 import { EquilibriumPropagation, type LayerParameters } from "../../src/local/equilibrium-propagation.ts";
 import { CpuProgram } from "../../src/plan/program-cpu.ts";
 import { Stream, streamOf } from "../../src/twins/lib/philox.ts";

@@ -1,7 +1,7 @@
 /** Gated and continuous-time cells as plain data. */
 import { need, needNumber, needOneOf, needWhole } from "../learn/check.ts";
-import { type KeyTable, refuseOthers } from "../learn/keys.ts";
-import { hint } from "../network/names.ts";
+import type { KeyTable } from "../learn/keys.ts";
+import { hint, refuseOthers } from "../network/names.ts";
 import { LTC_MOST_UNITS } from "../twins/cell/ltc_step.ts";
 import { ACTIVATIONS, type Activation } from "../twins/lib/activation.ts";
 

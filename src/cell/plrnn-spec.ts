@@ -1,8 +1,8 @@
 /** Piecewise-linear recurrent networks as data: what there is to choose, which weights they have, how these begin. */
 import { need, needWhole } from "../learn/check.ts";
 import { type Dice, layerDice } from "../learn/dice.ts";
-import { refuseOthers } from "../learn/keys.ts";
 import type { StateDict } from "../learn/state-dict.ts";
+import { refuseOthers } from "../network/names.ts";
 
 /** What both have. The first `observed` units are the observations. */
 interface Common {

@@ -1,10 +1,10 @@
 /** Piecewise-linear recurrent networks that run freely: trajectories side by side, Jacobians, the largest Lyapunov exponent. */
 import { CancelledError, GalvaniError, InputError, StateDivergedError } from "../errors.ts";
 import { needWhole } from "../learn/check.ts";
-import { refuseOthers } from "../learn/keys.ts";
 import { given } from "../learn/sequences.ts";
 import type { StateDict } from "../learn/state-dict.ts";
 import { PARAMETERS } from "../learn/tensor.ts";
+import { refuseOthers } from "../network/names.ts";
 import { isArray } from "../network/numbers.ts";
 import type { ProgramExecutor } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";

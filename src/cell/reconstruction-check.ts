@@ -1,6 +1,6 @@
 /** What is wrong with a reconstruction before any of it is made: one InputError that names the place. */
 import { checkSettings, need, needWhole } from "../learn/check.ts";
-import { refuseOthers } from "../learn/keys.ts";
+import { refuseOthers } from "../network/names.ts";
 import { checkPlrnn } from "./plrnn-spec.ts";
 import type { ForcingSpec, ReconstructionSpec } from "./reconstruction.ts";
 

@@ -2,7 +2,6 @@
 import { checkSettings, need } from "../learn/check.ts";
 import { layerDice } from "../learn/dice.ts";
 import { hits } from "../learn/kernels/hits.ts";
-import { refuseOthers } from "../learn/keys.ts";
 import { loss } from "../learn/losses.ts";
 import { optimiserOf } from "../learn/optimisers.ts";
 import { buffersOf, given, inOrder, sequencesOf } from "../learn/sequences.ts";
@@ -17,6 +16,7 @@ import {
   type Training,
   type TrainingSettings,
 } from "../learn/training.ts";
+import { refuseOthers } from "../network/names.ts";
 import type { Buffers } from "../plan/program.ts";
 import type { AdapterChoice } from "../plan/target.ts";
 import type { BatchPart } from "../twins/lib/batch.ts";

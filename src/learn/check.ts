@@ -1,9 +1,10 @@
 /** What is wrong with a training before any of it is made: one InputError that names the place. */
 import { InputError } from "../errors.ts";
+import { refuseOthers } from "../network/names.ts";
 import type { TrainingSpec } from "./compile.ts";
 import type { DataSet, LabelledSet } from "./data.ts";
 import type { EncoderSpec } from "./encoders.ts";
-import { type KeyTable, refuseOthers } from "./keys.ts";
+import type { KeyTable } from "./keys.ts";
 import type { LossSpec } from "./losses.ts";
 import type { NetworkSpec } from "./network.ts";
 import type { OptimiserSpec } from "./optimisers.ts";

@@ -1,5 +1,4 @@
-/** Settings that exist, by kind: one that is misspelt or of another kind is refused, not passed over. */
-export { refuseOthers } from "../network/names.ts";
+/** Settings that exist, by kind, for `refuseOthers`: one that is misspelt or of another kind is refused, not passed over. */
 
 /** Keys of `Spec`s whose `Tag` may be `Name`. */
 type KeysOf<Spec, Tag extends string, Name> =

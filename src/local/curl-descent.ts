@@ -1,8 +1,8 @@
 import { CancelledError, InputError } from "../errors.ts";
 import { need, needNumber, needWhole } from "../learn/check.ts";
 import { matmul } from "../learn/kernels/matmul.ts";
-import { refuseOthers } from "../learn/keys.ts";
 import { given } from "../learn/sequences.ts";
+import { refuseOthers } from "../network/names.ts";
 import type { Program, ProgramExecutor, Stage } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";

@@ -1,7 +1,7 @@
 import { positive, whole } from "../checks.ts";
 import { InputError, StateDivergedError } from "../errors.ts";
 import { matmul } from "../learn/kernels/matmul.ts";
-import { refuseOthers } from "../learn/keys.ts";
+import { refuseOthers } from "../network/names.ts";
 import { type NumberArray, resolveArray } from "../network/numbers.ts";
 import type { Buffers, Program, ProgramExecutor, Stage } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";

@@ -6,35 +6,11 @@ import { tally } from "../learn/kernels/tally.ts";
 import { tick } from "../learn/kernels/tick.ts";
 import { type Buffers, type Program, type Stage, scratch } from "../plan/program.ts";
 import { CLOCK_WORDS } from "../twins/lib/batch.ts";
+import type { EquilibriumPropagationSpec } from "./equilibrium-spec.ts";
 import { equilibriumPropagationContrast } from "./kernels/equilibrium_propagation_contrast.ts";
 import { equilibriumPropagationJudge } from "./kernels/equilibrium_propagation_judge.ts";
 import { equilibriumPropagationSettle } from "./kernels/equilibrium_propagation_settle.ts";
 import { equilibriumPropagationTargets } from "./kernels/equilibrium_propagation_targets.ts";
-
-/** Between which phases the states are compared: free and +beta; free and beta of a random sign a batch; -beta and +beta. */
-export type Nudging = "one-sided" | "random-sign" | "symmetric";
-
-/**
- * A layered network with symmetric weights, as data. Its energy is E = 1/2 sum s^2 - sum_l s_l W_l s_(l+1) - sum b s over states s clipped to
- * 0..1 (the hard sigmoid), the input clamped; its cost C the squared distance of the output layer from the target (Scellier and Bengio 2017,
- * as in their code: without a half).
- */
-export interface EquilibriumPropagationSpec {
-  /** Units a layer: input, hidden ones, output. At least three. */
-  readonly layers: readonly number[];
-  /** Examples side by side. */
-  readonly batch: number;
-  /** How strongly a nudged phase pulls the output towards the target, above 0. */
-  readonly beta: number;
-  readonly nudging: Nudging;
-  /** Steps of the free phase, from states of 0, and of each nudged one, from the free states: 1 to 65,536. */
-  readonly free: number;
-  readonly nudged: number;
-  /** Length of a step of the relaxation, above 0 and at most 1; default 0.5. */
-  readonly step?: number;
-  /** Of first weights, orders of examples and signs of beta: 0 to 2^53 - 1. */
-  readonly seed: number;
-}
 
 /** Slots of a layer's states: one a phase. */
 const FREE = 0;

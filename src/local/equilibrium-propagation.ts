@@ -1,17 +1,18 @@
 import { CancelledError, DivergedError, InputError } from "../errors.ts";
-import { need, needNumber, needWhole } from "../learn/check.ts";
+import { need, needNumber } from "../learn/check.ts";
 import { type DataSet, type LabelledSet, packed } from "../learn/data.ts";
 import { Dice, shuffled } from "../learn/dice.ts";
-import { refuseOthers } from "../learn/keys.ts";
 import { inOrder } from "../learn/sequences.ts";
 import { batchesOf, meansOf } from "../learn/training.ts";
+import { refuseOthers } from "../network/names.ts";
 import type { ProgramExecutor } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
 import { Turns } from "../plan/turns.ts";
 import { CLOCK_WORDS, Clock } from "../twins/lib/batch.ts";
 import { Stream, streamOf } from "../twins/lib/philox.ts";
-import { type EquilibriumPropagationSpec, equilibriumProgram, gradientsOf, parametersOf, ratesOf } from "./equilibrium-program.ts";
+import { equilibriumProgram, gradientsOf, parametersOf, ratesOf } from "./equilibrium-program.ts";
+import { checkEquilibriumPropagation, checkSet, type EquilibriumPropagationSpec, firstParameters, needValues } from "./equilibrium-spec.ts";
 
 export interface EquilibriumPropagationOptions {
   /** Default "auto": a hardware GPU, else `cpu`. */
@@ -51,12 +52,6 @@ export interface PassOptions {
 const CHUNK = 16;
 /** Index of the signs of beta among the streams of the order of examples. */
 const SIGNS = 1;
-/** Steps of a phase: they are recorded one by one. */
-const MOST_STEPS = 2 ** 16;
-const KEYS: Readonly<Record<keyof EquilibriumPropagationSpec, true>> = {
-  ...{ layers: true, batch: true, beta: true, nudging: true, free: true, nudged: true, step: true, seed: true },
-};
-const NUDGINGS = ["one-sided", "random-sign", "symmetric"];
 
 /**
  * Equilibrium propagation (Scellier and Bengio 2017, doi:10.3389/fncom.2017.00024): a network of symmetric weights relaxes to a minimum of its energy, is nudged towards
@@ -265,56 +260,8 @@ export class EquilibriumPropagation {
   }
 }
 
-function needValues(place: string, values: Float32Array, rows: number, columns: number): void {
-  need(values?.length === rows * columns, place, values, `must have ${rows} x ${columns} numbers`);
-  const wrong = Array.from(values).findIndex((value) => !Number.isFinite(Math.fround(value)));
-  need(wrong < 0, `${place}[${wrong}]`, values[wrong], "must be a finite number");
-}
-
 function clockOf(examples: number): Uint32Array {
   const clock = new Uint32Array(CLOCK_WORDS);
   clock[Clock.examples] = examples;
   return clock;
-}
-
-/** Weights uniform within sqrt(6 / (units below + units)) of 0 (Glorot and Bengio 2010), biases 0: W, then b, layer by layer. */
-export function firstParameters({ layers, seed }: EquilibriumPropagationSpec): Float32Array[] {
-  return layers.slice(1).map((units, k) => {
-    const values = new Float32Array((layers[k] + 1) * units);
-    values.set(new Dice(seed, streamOf(Stream.couplings, k)).uniforms(layers[k] * units, Math.sqrt(6 / (layers[k] + units))));
-    return values;
-  });
-}
-
-/** @throws InputError for a spec that is none */
-function checkEquilibriumPropagation(spec: EquilibriumPropagationSpec): void {
-  refuseOthers("", spec, Object.keys(KEYS));
-  const { layers, batch, beta, nudging, free, nudged, step = 0.5, seed } = spec;
-  need(Array.isArray(layers) && layers.length >= 3, "layers", layers, "must be three sizes or more: input, hidden layers, output");
-  layers.forEach((units, k) => {
-    needWhole(`layers[${k}]`, units, 1);
-  });
-  needWhole("batch", batch, 1);
-  needNumber("beta", beta, 0, true);
-  need(NUDGINGS.includes(nudging), "nudging", nudging, `must be one of: ${NUDGINGS.join(", ")}`);
-  needWhole("free", free, 1, MOST_STEPS);
-  needWhole("nudged", nudged, 1, MOST_STEPS);
-  need(typeof step === "number" && step > 0 && step <= 1, "step", step, "must be a number above 0 and at most 1");
-  needWhole("seed", seed, 0);
-}
-
-function checkSet(name: string, set: LabelledSet, { layers }: EquilibriumPropagationSpec): void {
-  refuseOthers(`data.${name}`, set, ["shape", "pixels", "labels", "classes"]);
-  const { pixels, labels, classes } = set;
-  const outputs = layers[layers.length - 1];
-  need(labels.length > 0, `${name}.labels`, labels, "a set needs examples");
-  need(
-    pixels.length === labels.length * layers[0],
-    `${name}.pixels`,
-    pixels,
-    `${labels.length} labels need ${labels.length * layers[0]} of them: ${layers[0]} an example, as many as layers[0]`,
-  );
-  need(classes === outputs, `${name}.classes`, classes, `the output layer has ${outputs} units; make them equal`);
-  const wrong = labels.findIndex((label) => label >= classes);
-  need(wrong < 0, `${name}.labels[${wrong}]`, labels[wrong], `labels of ${classes} classes are 0 to ${classes - 1}`);
 }

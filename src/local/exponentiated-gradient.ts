@@ -2,7 +2,7 @@ import { positive, whole } from "../checks.ts";
 import { InputError, StateDivergedError } from "../errors.ts";
 import { matmul, slicedProduct } from "../learn/kernels/matmul.ts";
 import { tick } from "../learn/kernels/tick.ts";
-import { refuseOthers } from "../learn/keys.ts";
+import { refuseOthers } from "../network/names.ts";
 import { type NumberArray, resolveArray } from "../network/numbers.ts";
 import { type Buffers, type Program, type ProgramExecutor, type Stage, scratch } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";

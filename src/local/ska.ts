@@ -4,7 +4,7 @@ import { Dice } from "../learn/dice.ts";
 import { columnSums } from "../learn/kernels/column_sums.ts";
 import { gradientProduct, matmul } from "../learn/kernels/matmul.ts";
 import { tick } from "../learn/kernels/tick.ts";
-import { refuseOthers } from "../learn/keys.ts";
+import { refuseOthers } from "../network/names.ts";
 import { type NumberArray, resolveArray } from "../network/numbers.ts";
 import { type Buffers, type Program, type ProgramExecutor, type Stage, scratch } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";

@@ -1,7 +1,7 @@
 /** What is wrong with a training on fields before any of it is made: one InputError that names the place. */
 import { InputError } from "../errors.ts";
 import { checkSettings } from "../learn/check.ts";
-import { refuseOthers } from "../learn/keys.ts";
+import { refuseOthers } from "../network/names.ts";
 import { type ChannelStatistics, examplesOf, type FieldData, type FieldSet, type Normalisation, placesOf } from "./data.ts";
 import { checkFno, type FnoSpec } from "./spec.ts";
 import type { FieldTrainingSpec } from "./training.ts";

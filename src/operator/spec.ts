@@ -1,6 +1,6 @@
 /** A Fourier neural operator as data, with the names, defaults and meaning of neuraloperator 2.0 (`neuralop.models.FNO`). */
 import { InputError } from "../errors.ts";
-import { refuseOthers } from "../learn/keys.ts";
+import { refuseOthers } from "../network/names.ts";
 import { realBins } from "../spectral/bins.ts";
 import { roundedToEven } from "./spectral-conv-spec.ts";
 

@@ -1,7 +1,7 @@
 import { InputError } from "../errors.ts";
 import { Dice } from "../learn/dice.ts";
-import { refuseOthers } from "../learn/keys.ts";
 import { PARAMETERS, Recording, type Tensor } from "../learn/tensor.ts";
+import { refuseOthers } from "../network/names.ts";
 import type { ProgramExecutor } from "../plan/program.ts";
 import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";

@@ -5,8 +5,9 @@ import { differences, estimate, examplesOf, smallSpec } from "../../examples/equ
 import { SMOOTH } from "../../examples/equilibrium-propagation/parameters.ts";
 import { CancelledError, InputError } from "../../src/errors.ts";
 import type { DataSet } from "../../src/learn/data.ts";
-import { type EquilibriumPropagationSpec, equilibriumProgram, parametersOf } from "../../src/local/equilibrium-program.ts";
+import { equilibriumProgram, parametersOf } from "../../src/local/equilibrium-program.ts";
 import { EquilibriumPropagation } from "../../src/local/equilibrium-propagation.ts";
+import type { EquilibriumPropagationSpec } from "../../src/local/equilibrium-spec.ts";
 import { CpuProgram } from "../../src/plan/program-cpu.ts";
 import { Dice } from "../../src/verify/dice.ts";
 

@@ -1,5 +1,6 @@
 import { InputError } from "../../errors.ts";
-import { type KeyTable, refuseOthers } from "../keys.ts";
+import { refuseOthers } from "../../network/names.ts";
+import type { KeyTable } from "../keys.ts";
 import type { Tensor } from "../tensor.ts";
 import { type Conv2dSpec, conv2d } from "./conv2d.ts";
 import { type FlattenSpec, flatten } from "./flatten.ts";
