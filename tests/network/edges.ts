@@ -24,6 +24,9 @@ export interface Options {
   readonly parts?: number;
 }
 
+/** One population, "n". */
+export const one = (model = "iaf_psc_exp", size = 70) => [{ name: "n", size, model }];
+
 export async function rowsOf(
   d: Part,
   { pageSynapses = 2 ** 20, inputBound, crew, parts = crew?.count }: Options = {},

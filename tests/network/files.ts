@@ -67,6 +67,9 @@ export async function read(path: string): Promise<Uint8Array> {
   return FILES[path];
 }
 
+/** A normal distribution around 1. */
+export const normal = (changes: Record<string, number>) => ({ normal: { mean: 1, std: 1, ...changes } });
+
 /** Parses and checks a network file's text (or value). */
 export async function load(file: string | Json): Promise<ResolvedNetwork> {
   const text = typeof file === "string" ? file : JSON.stringify(file);
