@@ -3,7 +3,7 @@ import { fma, ROUND_OPERATIONS } from "../twins/bench/fma.ts";
 import { keyOf, philox4x32 } from "../twins/lib/philox.ts";
 import { Code, floatBits } from "../wasm/assembler/code.ts";
 import { FunctionWriter, instantiate, moduleOf } from "../wasm/assembler/module.ts";
-import { I32, Op, Simd, V128 } from "../wasm/assembler/opcodes.ts";
+import { I32, Simd, V128 } from "../wasm/assembler/opcodes.ts";
 import { breathe } from "./breathe.ts";
 
 /** What one thread, or all of them together, can do. Units as in `Ceilings`. */
@@ -59,9 +59,8 @@ function compiledArithmetic(): (() => void) | undefined {
   splat(-1, factor);
   splat(1, term);
   for (const x of xs) splat(0.25, x);
-  code.loop(() => {
+  code.repeatOnce(0, () => {
     for (const x of xs) code.get(x, factor).simd(Simd.f32_mul).get(term).simd(Simd.f32_add).set(x);
-    code.get(0).i32(1).op(Op.i32_sub).set(0).get(0).branchIf(0);
   });
   // What nobody keeps would not be computed.
   xs.forEach((x, k) => {

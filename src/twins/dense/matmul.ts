@@ -1,4 +1,4 @@
-import { addProduct, homeOf, type Turned } from "../../wasm/algebra/product.ts";
+import { addProduct, multiplierOf, type Turned } from "../../wasm/algebra/product.ts";
 import type { Floats } from "../lib/floats.ts";
 
 /** Sizes of a product; see shaders/dense/matmul.wgsl. */
@@ -82,8 +82,8 @@ function adder({ rows, columns, depth, turned }: MatmulShape, left: Floats, righ
       }
     };
   }
-  const home = homeOf(left, right, out);
-  if (!home) {
+  const multiplier = multiplierOf(left, right, out);
+  if (!multiplier) {
     return (a, b, c, first, end) => {
       const size = { rows, columns, depth, first, end };
       addProduct(size, left.subarray(a), right.subarray(b), out.subarray(c, c + rows * columns), TURNED[turned]);
@@ -92,7 +92,7 @@ function adder({ rows, columns, depth, turned }: MatmulShape, left: Floats, righ
   const [leftRow, leftColumn] = turned === 1 ? [1, rows] : [depth, 1];
   const [rightRow, rightColumn] = turned === 2 ? [1, depth] : [columns, 1];
   return (a, b, c, first, end) =>
-    home.add(
+    multiplier.add(
       { rows, columns, depth: end - first },
       { array: left, at: a + first * leftColumn, row: leftRow, column: leftColumn },
       { array: right, at: b + first * rightRow, row: rightRow, column: rightColumn },

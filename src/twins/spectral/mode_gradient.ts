@@ -1,4 +1,4 @@
-import { type Home, homeOf } from "../../wasm/algebra/product.ts";
+import { type Multiplier, multiplierOf } from "../../wasm/algebra/product.ts";
 import type { Floats } from "../lib/floats.ts";
 
 /** Sizes of the gradient of modes' weights; see shaders/spectral/mode_gradient.wgsl. */
@@ -15,9 +15,9 @@ export interface ModeGradientShape {
 /** Twin of shaders/spectral/mode_gradient.wgsl: out(mode) += conjugate(input(mode)) turned, by grad(mode). */
 export function mode_gradient(shape: ModeGradientShape, places: Uint32Array, input: Floats, grad: Floats, out: Floats): void {
   if (input instanceof Float32Array && grad instanceof Float32Array && out instanceof Float32Array) {
-    const home = homeOf(input, grad, out);
-    if (home) {
-      multiply(home, shape, places, input, grad, out);
+    const multiplier = multiplierOf(input, grad, out);
+    if (multiplier) {
+      multiply(multiplier, shape, places, input, grad, out);
       return;
     }
   }
@@ -26,7 +26,7 @@ export function mode_gradient(shape: ModeGradientShape, places: Uint32Array, inp
 
 /** Three real products a mode: real and imaginary parts of all examples are steps equally far apart, which the real part of the sum takes all at once. */
 function multiply(
-  home: Home,
+  multiplier: Multiplier,
   { modes, batch, rows, columns, out_at }: ModeGradientShape,
   places: Uint32Array,
   input: Float32Array,
@@ -43,10 +43,10 @@ function multiply(
       row: step * modes * columns,
       column: 1,
     });
-    home.add({ rows, columns, depth: 2 * batch }, left(0, 1), right(0, 1), real);
+    multiplier.add({ rows, columns, depth: 2 * batch }, left(0, 1), right(0, 1), real);
     const size = { rows, columns, depth: batch };
-    home.add(size, left(0, 2), right(1, 2), imaginary);
-    home.add(size, left(1, 2), right(0, 2), imaginary, true);
+    multiplier.add(size, left(0, 2), right(1, 2), imaginary);
+    multiplier.add(size, left(1, 2), right(0, 2), imaginary, true);
   }
 }
 

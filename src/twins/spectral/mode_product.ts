@@ -1,4 +1,4 @@
-import { type Home, homeOf } from "../../wasm/algebra/product.ts";
+import { type Multiplier, multiplierOf } from "../../wasm/algebra/product.ts";
 import type { Floats } from "../lib/floats.ts";
 
 /** Sizes of a product of modes; see shaders/spectral/mode_product.wgsl. */
@@ -19,9 +19,9 @@ export function mode_product(shape: ModeProductShape, places: Uint32Array, input
   const { modes, batch, columns } = shape;
   output.fill(0, 0, 2 * batch * modes * columns);
   if (input instanceof Float32Array && weights instanceof Float32Array && output instanceof Float32Array) {
-    const home = homeOf(input, weights, output);
-    if (home) {
-      multiply(home, shape, places, input, weights, output);
+    const multiplier = multiplierOf(input, weights, output);
+    if (multiplier) {
+      multiply(multiplier, shape, places, input, weights, output);
       return;
     }
   }
@@ -33,7 +33,7 @@ export function mode_product(shape: ModeProductShape, places: Uint32Array, input
  * once, their imaginary part from the imaginary rows to the real ones and back.
  */
 function multiply(
-  home: Home,
+  multiplier: Multiplier,
   { modes, batch, columns, depth, adjoint, weights_at }: ModeProductShape,
   places: Uint32Array,
   input: Float32Array,
@@ -46,10 +46,10 @@ function multiply(
     const [real, imaginary] = [at, at + depth * columns].map((first) => ({ array: weights, at: first, row, column }));
     const left = (part: number, step: number) => ({ array: input, at: (part * modes + m) * depth, row: step * modes * depth, column: 1 });
     const out = (part: number, step: number) => ({ array: output, at: (part * modes + m) * columns, row: step * modes * columns });
-    home.add({ rows: 2 * batch, columns, depth }, left(0, 1), real, out(0, 1));
+    multiplier.add({ rows: 2 * batch, columns, depth }, left(0, 1), real, out(0, 1));
     const size = { rows: batch, columns, depth };
-    home.add(size, left(1, 2), imaginary, out(0, 2), !adjoint);
-    home.add(size, left(0, 2), imaginary, out(1, 2), !!adjoint);
+    multiplier.add(size, left(1, 2), imaginary, out(0, 2), !adjoint);
+    multiplier.add(size, left(0, 2), imaginary, out(1, 2), !!adjoint);
   }
 }
 

@@ -18,7 +18,7 @@ const addLoop = new CompiledLoop<AddBlock>((shared) => blockAdder(Simd.f32_add, 
 const subtractLoop = new CompiledLoop<AddBlock>((shared) => blockAdder(Simd.f32_sub, shared));
 
 /** A matrix in an array: its first element, and how many elements its rows and its columns are apart. */
-export interface Strided {
+interface Strided {
   readonly array: Float32Array;
   readonly at: number;
   readonly row: number;
@@ -26,7 +26,7 @@ export interface Strided {
 }
 
 /** A memory whose arrays are multiplied where they are. */
-export class Home {
+export class Multiplier {
   private readonly pack: Pack;
   private readonly addBlock: AddBlock;
   private readonly subtractBlock: AddBlock;
@@ -72,7 +72,7 @@ export class Home {
   }
 }
 
-const homes = new WeakMap<ArrayBufferLike, Home>();
+const multipliers = new WeakMap<ArrayBufferLike, Multiplier>();
 /** Where arrays are multiplied that lie elsewhere. */
 let elsewhere: Scratch | undefined;
 
@@ -81,19 +81,19 @@ let elsewhere: Scratch | undefined;
  * @param room PACKED_LENGTH elements of it
  */
 export function multiplyWithin(memory: WebAssembly.Memory, room: Float32Array): void {
-  homes.set(memory.buffer, new Home(memory, room.byteOffset));
+  multipliers.set(memory.buffer, new Multiplier(memory, room.byteOffset));
 }
 
 /** The memory that holds all of these arrays and multiplies; undefined where none does. */
-export function homeOf(first: Float32Array, ...others: readonly Float32Array[]): Home | undefined {
-  return others.every(({ buffer }) => buffer === first.buffer) ? homes.get(first.buffer) : undefined;
+export function multiplierOf(first: Float32Array, ...others: readonly Float32Array[]): Multiplier | undefined {
+  return others.every(({ buffer }) => buffer === first.buffer) ? multipliers.get(first.buffer) : undefined;
 }
 
 /** Which operand is given turned: row by row what are its columns. */
 export type Turned = "neither" | "left" | "right";
 
 /** Sizes of a product. */
-export interface ProductSize {
+interface ProductSize {
   readonly rows: number;
   readonly columns: number;
   readonly depth: number;
@@ -108,9 +108,9 @@ export interface ProductSize {
  */
 export function addProduct(size: ProductSize, left: Float32Array, right: Float32Array, out: Float32Array, turned: Turned): void {
   const { rows, columns, depth } = size;
-  const home = homeOf(out, left, right);
-  if (home) {
-    addTurned(home, size, left, right, out, turned);
+  const multiplier = multiplierOf(out, left, right);
+  if (multiplier) {
+    addTurned(multiplier, size, left, right, out, turned);
     return;
   }
   elsewhere ??= new Scratch();
@@ -124,15 +124,22 @@ export function addProduct(size: ProductSize, left: Float32Array, right: Float32
   a.set(left.subarray(0, a.length));
   b.set(right.subarray(0, b.length));
   c.set(out.subarray(0, c.length));
-  addTurned(new Home(scratch.memory, 0), size, a, b, c, turned);
+  addTurned(new Multiplier(scratch.memory, 0), size, a, b, c, turned);
   out.set(c);
 }
 
-function addTurned(home: Home, size: ProductSize, left: Float32Array, right: Float32Array, out: Float32Array, turned: Turned): void {
+function addTurned(
+  multiplier: Multiplier,
+  size: ProductSize,
+  left: Float32Array,
+  right: Float32Array,
+  out: Float32Array,
+  turned: Turned,
+): void {
   const { rows, columns, depth, first, end } = size;
   const [leftRow, leftColumn] = turned === "left" ? [1, rows] : [depth, 1];
   const [rightRow, rightColumn] = turned === "right" ? [1, depth] : [columns, 1];
-  home.add(
+  multiplier.add(
     { rows, columns, depth: end - first },
     { array: left, at: first * leftColumn, row: leftRow, column: leftColumn },
     { array: right, at: first * rightRow, row: rightRow, column: rightColumn },

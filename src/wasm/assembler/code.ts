@@ -159,6 +159,14 @@ export class Code {
     });
   }
 
+  /** The same, once at least: a local that is 1 or more. */
+  repeatOnce(counter: number, body: () => void): this {
+    return this.loop(() => {
+      body();
+      this.get(counter).i32(1).op(Op.i32_sub).set(counter).get(counter).branchIf(0);
+    });
+  }
+
   /** Adds a number to a local: moves an address on. */
   add(local: number, value: number): this {
     return this.get(local).i32(value).op(Op.i32_add).set(local);

@@ -14,7 +14,7 @@ export function memoryOf({ buffer }: ArrayBufferView, ...others: readonly ArrayB
   return memories.get(buffer);
 }
 
-export const isShared = ({ buffer }: WebAssembly.Memory): boolean => !(buffer instanceof ArrayBuffer);
+const isShared = ({ buffer }: WebAssembly.Memory): boolean => !(buffer instanceof ArrayBuffer);
 
 /** A loop compiled once for shared memories and once for others, when it is first asked for, and instantiated once for each. */
 export class CompiledLoop<Run> {

@@ -67,7 +67,7 @@ function finish(
   });
 }
 
-export interface AlRnnSizes extends Sizes {
+interface AlRnnSizes extends Sizes {
   readonly linear: number;
   readonly keep: number;
   readonly a_at: number;
@@ -180,7 +180,7 @@ export function alRnnBackwardCode(sizes: Omit<AlRnnSizes, "keep" | "h_at">): Seq
   return w;
 }
 
-export interface ShallowSizes extends Sizes {
+interface ShallowSizes extends Sizes {
   readonly hidden: number;
   readonly keep: number;
   readonly clipped: number;

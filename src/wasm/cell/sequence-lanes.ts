@@ -71,12 +71,7 @@ export class SequenceWriter {
 
   /** `body` so many times, once at least; `counter` counts down to 1. */
   times(counter: number, count: number, body: () => void): void {
-    const { code } = this;
-    code.i32(count).set(counter);
-    code.loop(() => {
-      body();
-      code.get(counter).i32(1).op(Op.i32_sub).set(counter).get(counter).branchIf(0);
-    });
+    this.code.i32(count).set(counter).repeatOnce(counter, body);
   }
 
   /** `body` where `counter` is 0. */

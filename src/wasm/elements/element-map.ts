@@ -18,7 +18,7 @@ export interface Rows {
 }
 
 /** What a map reads and writes. */
-export interface RowOperands {
+interface RowOperands {
   /** One a row: the first of each row of these. */
   readonly numbers?: readonly Rows[];
   readonly inputs: readonly Rows[];

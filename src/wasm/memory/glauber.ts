@@ -9,7 +9,7 @@ type Field = (words: number, masks: number, ups: number, overlaps: number, activ
 type Turn = (words: number, masks: number, ups: number, overlaps: number, change: number) => void;
 
 /** The loops over patterns of one unit's update, 4 patterns at once. */
-export interface PatternLoops {
+interface PatternLoops {
   readonly field: Field;
   readonly turn: Turn;
 }

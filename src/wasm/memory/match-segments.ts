@@ -27,14 +27,13 @@ const loop = new CompiledLoop<Match>((shared) => {
     for (const local of all) code.all(0).set(local);
   };
   const countWords = () =>
-    code.loop(() => {
+    code.repeatOnce(some, () => {
       code.get(row).memory(Simd.load_splat).set(word);
       bytes.forEach((sum, v) => {
         code.get(sum, mask).memory(Simd.load, 16 * v);
         code.get(word).simd(Simd.and).simd(Simd.i8_popcnt).simd(Simd.i8_add).set(sum);
       });
       code.add(mask, 16 * VECTORS).add(row, 4);
-      code.get(some).i32(1).op(Op.i32_sub).set(some).get(some).branchIf(0);
     });
   const oneInput = () => {
     code.get(MASKS).set(mask).get(WORDS).set(rest);

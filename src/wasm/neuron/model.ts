@@ -12,7 +12,7 @@ import { Unsupported } from "../wgsl/unsupported.ts";
 import type { Place } from "../wgsl/values.ts";
 
 /** A neuron model to compile: its text, and what of it a population fixes. */
-export interface ModelSource {
+interface ModelSource {
   /** struct Params, struct State (all f32), advance, receive, crossed, reset: as in shaders/neuron. */
   readonly text: string;
   /** Which fields of `struct Params` have one value a neuron. */
@@ -146,14 +146,13 @@ class ModelWriter {
     code.get(DRIVE, this.offset).op(Op.i32_add).set(current);
     code.get(STEPS).set(left).i32(1).set(this.bit);
     lanes.set(this.fired.local, lanes.constant(0));
-    code.loop(() => {
+    code.repeatOnce(left, () => {
       this.step(p, state);
       code.get(this.bit).i32(1).op(Op.i32_shl).set(this.bit);
       code.get(DRIVE_BYTES, current).op(Op.i32_add).set(current);
       // The next slot, or the first after the last.
       code.get(SLOT_BYTES).get(SLOT_BYTES, RING_BYTES).op(Op.i32_sub).get(cell, LAST_SLOT).op(Op.i32_lt_u).op(Op.select);
       code.get(cell).op(Op.i32_add).set(cell);
-      code.get(left).i32(1).op(Op.i32_sub).set(left).get(left).branchIf(0);
     });
   }
 

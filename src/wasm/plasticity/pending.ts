@@ -133,10 +133,9 @@ export class Pending {
       .op(Op.i32_lt_u)
       .if(() => {
         code.get(walked).load32().load32(Note.pending).set(round);
-        code.loop(() => {
+        code.repeatOnce(round, () => {
           this.extend();
           this.walk(() => this.take(act));
-          code.get(round).i32(1).op(Op.i32_sub).set(round).get(round).branchIf(0);
         });
       });
     code.get(all).set(tail);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Dice } from "../../../src/verify/dice.ts";
-import { homeOf, multiplyWithin, PACKED_LENGTH, product, type Turned } from "../../../src/wasm/algebra/product.ts";
+import { multiplierOf, multiplyWithin, PACKED_LENGTH, product, type Turned } from "../../../src/wasm/algebra/product.ts";
 import { rowSums } from "../../../src/wasm/algebra/row-sums.ts";
 
 const f = Math.fround;
@@ -105,7 +105,7 @@ test("matrices that lie anyhow in one memory, added and subtracted, are their de
           for (let j = 0; j < columns; j++)
             for (let k = 0; k < depth; k++)
               expected[i * row + j] += sign * f(left[i * leftRow + k * leftColumn] * right[k * rightRow + j * rightColumn]);
-        homeOf(left, right, out)?.add(
+        multiplierOf(left, right, out)?.add(
           { rows, columns, depth },
           { array: left, at: 0, row: leftRow, column: leftColumn },
           { array: right, at: 0, row: rightRow, column: rightColumn },
