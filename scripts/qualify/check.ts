@@ -1,5 +1,5 @@
 import type { Example, ExampleOptions } from "../../examples/example.ts";
-import { spikeData } from "../../examples/options.ts";
+import { adapterName } from "../../src/cli/summary.ts";
 import type { AdapterChoice } from "../../src/plan/target.ts";
 import { Simulation } from "../../src/simulate/simulation.ts";
 import { groupByNeuron, neuronCount, neuronEnd, type PopulationSpan, type SpikeData } from "../../src/view/data.ts";
@@ -41,8 +41,6 @@ export interface Outcome {
   readonly measurements: readonly (Measurement | Finding)[];
   /** Adapter, for people. */
   readonly where: string;
-  /** Wall-clock time. */
-  readonly seconds: number;
 }
 
 export interface Check {
@@ -93,8 +91,7 @@ export async function runExample(example: Example, options: ExampleOptions, warm
     simulation.forget();
     await simulation.run(duration);
     run.note(`${simulation.time.toFixed(0)} ms in ${simulation.runSeconds.toFixed(1)} s`);
-    const where = `${simulation.adapter} (${simulation.executorKind})`;
-    return { spikes: spikeData(simulation), rates: simulation.rates(), synapses: simulation.synapses, where };
+    return { spikes: simulation.spikes(), rates: simulation.rates(), synapses: simulation.synapses, where: adapterName(simulation) };
   } finally {
     simulation.destroy();
   }

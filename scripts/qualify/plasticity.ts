@@ -7,6 +7,7 @@ import { measure as measureBalance } from "../../examples/inhibitory-balance/mea
 import { wirings } from "../../examples/inhibitory-balance/parameters.ts";
 import { measure as measureSong, songMillerAbbott } from "../../examples/song-miller-abbott/index.ts";
 import { long } from "../../examples/song-miller-abbott/reference.ts";
+import { adapterName } from "../../src/cli/summary.ts";
 import { Simulation } from "../../src/simulate/simulation.ts";
 import type { Check, Measurement, Outcome, Run } from "./check.ts";
 
@@ -17,15 +18,13 @@ async function afterwards(
   { adapter, note }: Run,
   measure: (simulation: Simulation) => Promise<Measurement[]>,
 ): Promise<Outcome> {
-  const started = performance.now();
   const network = await example.network({ seed: 1 });
   const simulation = await Simulation.create(network.resolve(), { adapter });
   try {
     await simulation.run(duration);
     note(`${example.name}: ${simulation.time.toFixed(0)} ms in ${simulation.runSeconds.toFixed(1)} s`);
     const measurements = await measure(simulation);
-    const where = `${simulation.adapter} (${simulation.executorKind})`;
-    return { measurements, where, seconds: (performance.now() - started) / 1000 };
+    return { measurements, where: adapterName(simulation) };
   } finally {
     simulation.destroy();
   }
@@ -66,7 +65,6 @@ const dopamine: Check = {
   name: "dopamine",
   title: "Izhikevich 2007: one hour of model time, seed 1",
   async measure({ adapter, note }) {
-    const started = performance.now();
     const bench = new Workbench({ adapter });
     const { looks, rewards } = await experiment(1, reward.duration, bench);
     note(`dopamine: ${rewards.length} rewards`);
@@ -83,8 +81,7 @@ const dopamine: Check = {
         { what: "excitatory synapses weaker than it, likewise", value: late(looks).percentile, unit: "%", target: 100, absolute: 5 },
         { what: "mean excitatory weight", value: last.mean, unit: "mV", below: 1 },
       ],
-      where: bench.simulations[0]!.adapter,
-      seconds: (performance.now() - started) / 1000,
+      where: adapterName(bench.simulations[0]!),
     };
   },
 };

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { Workbench } from "../../examples/bench.ts";
 import type { Study } from "../../examples/example.ts";
+import { adapterName } from "../../src/cli/summary.ts";
 import type { Check } from "./check.ts";
 
 /** A whole study at scale 1, seed 1, judged as it judges itself. @param folder of its data set, within --data */
@@ -9,11 +10,10 @@ export function studied(study: Study, folder?: string): Check {
     name: study.name,
     title: study.title,
     async measure({ adapter, note, data }) {
-      const started = performance.now();
       const bench = new Workbench({ adapter, onNote: note });
       const { findings } = await study.run({ seed: 1, ...(folder && { data: join(data, folder) }) }, bench);
-      const [{ adapter: where } = { adapter: "?" }] = bench.simulations;
-      return { measurements: findings, where, seconds: (performance.now() - started) / 1000 };
+      const [ran] = bench.simulations;
+      return { measurements: findings, where: ran ? adapterName(ran) : "none" };
     },
   };
 }
