@@ -7,8 +7,8 @@ import heun from "../../shaders/flow/method/heun.wgsl";
 import milstein from "../../shaders/flow/method/milstein.wgsl";
 import rk4 from "../../shaders/flow/method/rk4.wgsl";
 import noise from "../../shaders/flow/noise.wgsl";
-import type { Origin, ShaderSource } from "../gpu/source.ts";
-import { rename, topLevelNames } from "../plan/wgsl-text.ts";
+import type { ShaderSource } from "../gpu/source.ts";
+import { linesOf, madeLines, renamedLines, woven } from "../plan/wgsl-text.ts";
 import type { FlowForm } from "../twins/flow/flow.ts";
 import type { FixedMethod } from "../twins/flow/methods.ts";
 
@@ -50,32 +50,9 @@ export function weaveDelay(form: WovenForm): ShaderSource {
 
 /** Errors in the flow's text are reported at its author's lines. */
 function weave(kernel: ShaderSource, { flow }: WovenForm, glue: readonly string[], methods: readonly ShaderSource[]): ShaderSource {
-  const lines: string[] = [];
-  const origins: Origin[] = [];
-  kernel.text.split("\n").forEach((line, k) => {
-    const origin = kernel.origins[k] ?? { file: kernel.path, line: k + 1 };
-    const push = (text: string, at: Origin) => {
-      lines.push(text);
-      origins.push(at);
-    };
-    if (line !== "//#flow") {
-      push(line, origin);
-      return;
-    }
-    const own = flow.wgsl.text.split("\n");
-    const names = topLevelNames(own);
-    own.forEach((text, n) => {
-      const renamed = rename(text, names, SUFFIX);
-      push(renamed.text, { ...(flow.wgsl.origins[n] ?? { file: flow.wgsl.path, line: n + 1 }), shifts: renamed.shifts });
-    });
-    for (const text of glue) push(text, origin);
-    for (const { text, origins: from, path } of methods) {
-      text.split("\n").forEach((part, n) => {
-        push(part, from[n] ?? { file: path, line: n + 1 });
-      });
-    }
-  });
-  return { path: kernel.path, text: lines.join("\n"), origins };
+  return woven(kernel, (mark, origin) =>
+    mark === "flow" ? [...renamedLines(flow.wgsl, SUFFIX), ...madeLines(glue, origin), ...methods.flatMap(linesOf)] : undefined,
+  );
 }
 
 /** Names of the scalars of a whole: those of the state, then those of each tangent vector. */

@@ -11,7 +11,7 @@ export interface Batch {
 }
 
 /** One window of a submit: its first step, how many it covered, and its spikes in any order, a part of the queue. */
-export interface BatchWindow {
+interface BatchWindow {
   readonly first: number;
   readonly steps: number;
   readonly spikes: Uint32Array;

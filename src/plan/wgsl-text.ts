@@ -1,5 +1,6 @@
-/** WGSL text that somebody gives, to be woven into a kernel: what it declares, and its names made its own. */
+/** WGSL text that somebody gives: what it declares, and how it is woven into a kernel, its names made its own. */
 import { InputError } from "../errors.ts";
+import type { Origin, ShaderSource } from "../gpu/source.ts";
 
 /** Top-level names a WGSL text declares. */
 const DECLARATION = /^\s*(?:@\w+(?:\([^)]*\))?\s*)*(?:fn|struct|const|alias|override|var(?:<[^>]*>)?)\s+([A-Za-z_]\w*)/;
@@ -37,7 +38,7 @@ export function structFields(code: string, name: string, place: string, path: st
 }
 
 /** Names declared outside braces: a local variable is no concern of other models. */
-export function topLevelNames(lines: readonly string[]): string[] {
+function topLevelNames(lines: readonly string[]): string[] {
   const names: string[] = [];
   let depth = 0;
   for (const line of lines) {
@@ -53,11 +54,7 @@ export function topLevelNames(lines: readonly string[]): string[] {
 const BEFORE_COLON = /\b(?:let|const|override|var(?:\s*<[^>]*>)?)\s*$|\bcase\b[^{]*$|\bfn\b.*[(,]\s*$/;
 
 /** Adds the suffix to `names` where they are not a member (`.name`) or a field being declared (`name:`). */
-export function rename(
-  line: string,
-  names: readonly string[],
-  suffix: string,
-): { text: string; shifts: { column: number; longer: number }[] } {
+function rename(line: string, names: readonly string[], suffix: string): { text: string; shifts: { column: number; longer: number }[] } {
   const shifts: { column: number; longer: number }[] = [];
   const comment = line.indexOf("//");
   const code = comment < 0 ? line : line.slice(0, comment);
@@ -73,4 +70,42 @@ export function rename(
     },
   );
   return { text: comment < 0 ? text : text + line.slice(comment), shifts };
+}
+
+/** A line, and where its author wrote it. */
+export interface Line {
+  readonly text: string;
+  readonly origin: Origin;
+}
+
+/** The lines of a text. */
+export function linesOf({ text, path, origins }: ShaderSource): Line[] {
+  return text.split("\n").map((line, k) => ({ text: line, origin: origins[k] ?? { file: path, line: k + 1 } }));
+}
+
+/** Its lines with a suffix to every name it declares at top level, so that these cannot meet another text's. */
+export function renamedLines(source: ShaderSource, suffix: string): Line[] {
+  const lines = linesOf(source);
+  const names = topLevelNames(lines.map(({ text }) => text));
+  return lines.map(({ text, origin }) => {
+    const renamed = rename(text, names, suffix);
+    return { text: renamed.text, origin: { ...origin, shifts: renamed.shifts } };
+  });
+}
+
+/** Lines made for a mark: what is wrong in them is reported there. */
+export function madeLines(texts: readonly string[], origin: Origin): Line[] {
+  return texts.map((text) => ({ text, origin }));
+}
+
+/**
+ * A kernel with other lines in the place of its marks, `//#name` on lines of their own. Errors are reported where each line's author wrote it.
+ * @param fill the lines for a mark; undefined leaves it as it is
+ */
+export function woven(kernel: ShaderSource, fill: (mark: string, origin: Origin) => readonly Line[] | undefined): ShaderSource {
+  const lines = linesOf(kernel).flatMap((line) => {
+    const mark = /^\s*\/\/#(\w+)\s*$/.exec(line.text)?.[1];
+    return (mark !== undefined && fill(mark, line.origin)) || [line];
+  });
+  return { path: kernel.path, text: lines.map(({ text }) => text).join("\n"), origins: lines.map(({ origin }) => origin) };
 }

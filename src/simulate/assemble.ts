@@ -1,20 +1,17 @@
 import { InputError } from "../errors.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
 import type { SurveyedRows } from "../network/rows.ts";
-import type { Plan, PlannedBuffer, PlannedDispatch, PlannedKernel, Twin } from "../plan/plan.ts";
-import { obstacle, updateSpec } from "../twins/kernels.ts";
+import type { Plan, PlannedBuffer, PlannedDispatch, PlannedKernel } from "../plan/plan.ts";
 import { keyOf } from "../twins/lib/philox.ts";
-import type { Share } from "../twins/lib/share.ts";
 import { RUN_WORDS, Run } from "../twins/lib/window.ts";
-import { updateTwin } from "../twins/neuron/update.ts";
 import { factsOf, placesOf } from "./beside.ts";
 import type { CompileOptions } from "./compile.ts";
 import { controlLayout, firstControl } from "./control.ts";
-import { updateCost } from "./cost.ts";
 import { type FrameLayout, layFrames, planFields } from "./fields.ts";
 import { type Layout, layOut, type Part, type TraceLayout } from "./layout.ts";
 import { MAX_STRIDE, residentDispatch, residentKernel, residentShape } from "./resident.ts";
-import { type ResidentShape, weaveUpdate } from "./weave.ts";
+import { updateDispatch, updateKernel } from "./update.ts";
+import type { ResidentShape } from "./weave.ts";
 import { fieldAlign, longWindow, MAX_WINDOWS, submitSteps, windowAlign, windowOf } from "./windows.ts";
 import { joined, type Wiring } from "./wiring.ts";
 
@@ -46,7 +43,7 @@ export interface Assembled {
 }
 
 /** Makes what delivers spikes, for windows of so many steps; `resident`: to the resident kernel, which delivers them itself. */
-export type Wire = (windowSteps: number, resident: boolean) => Wiring;
+type Wire = (windowSteps: number, resident: boolean) => Wiring;
 
 /**
  * The plan of networks whose synapses are known: lengths of windows, layout, kernels, and the dispatches of a window: neurons, deliveries,
@@ -216,25 +213,4 @@ function traceValues(parts: readonly Part[], maxSteps: number): number {
     [...traces, ...frames].map(({ at, columns, every }) => at + columns * (Math.floor(maxSteps / every) + 1)),
   );
   return Math.max(1, ends[ends.length - 1] ?? 0);
-}
-
-/** The update kernel for the variants a layout needs. */
-function updateKernel(layout: Layout): PlannedKernel {
-  const { variants } = layout;
-  const twin = (share: Share) => updateTwin(variants, share) as Twin;
-  return {
-    source: weaveUpdate(variants),
-    cost: updateCost(layout),
-    ...(variants.every(({ model }) => obstacle(model) === undefined) && { twin, spec: updateSpec(variants) }),
-  };
-}
-
-function updateDispatch(layout: Layout): PlannedDispatch {
-  const names = ["tables", "params", "state", "cursors", "ring", "control", "queue", "traces"];
-  return {
-    label: "update",
-    kernel: "update",
-    bindings: Object.fromEntries(names.map((name) => [name, name])),
-    workgroups: layout.workgroups,
-  };
 }

@@ -9,7 +9,7 @@ import { isPlastic } from "./plastic-rows.ts";
 import { MAX_WINDOWS } from "./windows.ts";
 
 /** Where things are in `control`. */
-export interface ControlLayout {
+interface ControlLayout {
   /** Of the first population, plastic projection and field. */
   readonly faultsAt: { readonly populations: number; readonly projections: number; readonly fields: number };
   /** Of the first window. */

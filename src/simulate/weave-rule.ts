@@ -1,6 +1,6 @@
 import modulatedShader from "../../shaders/lib/modulated.wgsl";
-import type { Origin, ShaderSource } from "../gpu/source.ts";
-import { rename, topLevelNames } from "../plan/wgsl-text.ts";
+import type { ShaderSource } from "../gpu/source.ts";
+import { madeLines, renamedLines, woven } from "../plan/wgsl-text.ts";
 import type { RuleForm, SynapseVariable, TraceSpec } from "../twins/plasticity/rule.ts";
 import type { Laid } from "./plastic-rule.ts";
 
@@ -9,36 +9,20 @@ const SUFFIX = "rule";
 
 /** A plasticity kernel with a rule woven in: its text, and how its traces, variables and parameters are read and kept. */
 export function weaveRule(kernel: ShaderSource, form: RuleForm, laid: Laid): ShaderSource {
-  const lines: string[] = [];
-  const origins: Origin[] = [];
   const whole = kernel.text.includes("//#rule");
-  kernel.text.split("\n").forEach((line, k) => {
-    const origin = kernel.origins[k] ?? { file: kernel.path, line: k + 1 };
-    const push = (text: string) => {
-      lines.push(text);
-      origins.push(origin);
-    };
-    if (line.trim() === "//#traces") {
-      push(`const HAS_POST = ${form.post.length > 0};`);
-      if (!whole) for (const text of [keeper("pre", form.pre, laid.pre), keeper("post", form.post, laid.post)]) push(text);
-    } else if (line.trim() === "//#rule") {
-      pushRule(form, lines, origins);
-      for (const text of glue(form, laid)) push(text);
-    } else if (line.trim() === "//#modulators") {
-      for (const text of modulation(laid)) push(text);
-    } else push(line);
-  });
-  return { path: kernel.path, text: lines.join("\n"), origins };
-}
-
-/** The rule's text; errors are reported at its author's lines. */
-function pushRule({ wgsl }: RuleForm, lines: string[], origins: Origin[]): void {
-  const text = wgsl.text.split("\n");
-  const names = topLevelNames(text);
-  text.forEach((line, k) => {
-    const renamed = rename(line, names, SUFFIX);
-    lines.push(renamed.text);
-    origins.push({ ...(wgsl.origins[k] ?? { file: wgsl.path, line: k + 1 }), shifts: renamed.shifts });
+  return woven(kernel, (mark, origin) => {
+    switch (mark) {
+      case "traces": {
+        const keepers = whole ? [] : [keeper("pre", form.pre, laid.pre), keeper("post", form.post, laid.post)];
+        return madeLines([`const HAS_POST = ${form.post.length > 0};`, ...keepers], origin);
+      }
+      case "rule":
+        return [...renamedLines(form.wgsl, SUFFIX), ...madeLines(glue(form, laid), origin)];
+      case "modulators":
+        return madeLines(modulation(laid), origin);
+      default:
+        return undefined;
+    }
   });
 }
 

@@ -3,8 +3,8 @@ import reserveSubgroups from "../../shaders/lib/reserve_subgroups.wgsl";
 import resident from "../../shaders/neuron/resident.wgsl";
 import stepModel from "../../shaders/neuron/step_model.wgsl";
 import update from "../../shaders/neuron/update.wgsl";
-import type { Origin, ShaderSource } from "../gpu/source.ts";
-import { rename, topLevelNames } from "../plan/wgsl-text.ts";
+import type { ShaderSource } from "../gpu/source.ts";
+import { type Line, linesOf, madeLines, renamedLines, woven } from "../plan/wgsl-text.ts";
 import type { NeuronModel } from "../twins/neuron/model.ts";
 import { fieldPlaces } from "../twins/neuron/tables.ts";
 
@@ -45,8 +45,9 @@ export interface ResidentShape {
 
 /** The update kernel with `variants` woven in, also in its form with subgroups. */
 export function weaveUpdate(variants: readonly Variant[]): ShaderSource {
-  const woven = weave(update, variants);
-  return { ...replaced(woven, "//#reserve", reserve), subgroups: withSubgroups(replaced(woven, "//#reserve", reserveSubgroups)) };
+  const kernel = weave(update, variants);
+  const reserving = (other: ShaderSource) => woven(kernel, (mark) => (mark === "reserve" ? linesOf(other) : undefined));
+  return { ...reserving(reserve), subgroups: withSubgroups(reserving(reserveSubgroups)) };
 }
 
 /** The resident kernel with `variants` woven in. */
@@ -56,45 +57,21 @@ export function weaveResident(variants: readonly Variant[], { threads, ringWords
   return weave({ ...resident, text }, variants);
 }
 
-/**
- * A kernel with `variants` woven in. Every name a model declares at top level gets the model's suffix, so that
- * models cannot meet; origins keep each line's file, line and column shifts, so that an error is reported where its author wrote it.
- */
+/** A kernel with `variants` woven in, each model with a suffix of its own. */
 function weave(kernel: ShaderSource, variants: readonly Variant[]): ShaderSource {
-  const lines: string[] = [];
-  const origins: Origin[] = [];
-  const push: Push = (text, origin) => {
-    lines.push(text);
-    origins.push(origin);
-  };
   const models: NeuronModel[] = [];
   for (const { model } of variants) if (!models.some((known) => sameModel(known, model))) models.push(model);
-  kernel.text.split("\n").forEach((line, k) => {
-    const origin = kernel.origins[k] ?? { file: kernel.path, line: k + 1 };
-    if (line.trim() === "//#models") {
-      for (const [m, model] of models.entries()) pushModel(model, `m${m}`, push);
-      for (const [v, variant] of variants.entries())
-        pushRun(variant, `v${v}`, `m${models.findIndex((known) => sameModel(known, variant.model))}`, push);
-    } else if (line.trim() === "//#cases")
-      variants.forEach((_, v) => {
-        push(`    case ${v}u: { run_v${v}(d, start + lane, end, count, first, steps, base_step); }`, origin);
-      });
-    else push(line, origin);
+  const suffixOf = ({ model }: Variant) => `m${models.findIndex((known) => sameModel(known, model))}`;
+  return woven(kernel, (mark, origin) => {
+    if (mark === "models")
+      return [
+        ...models.flatMap((model, m) => renamedLines(model.wgsl, `m${m}`)),
+        ...variants.flatMap((variant, v) => runLines(variant, `v${v}`, suffixOf(variant))),
+      ];
+    if (mark !== "cases") return undefined;
+    const cases = variants.map((_, v) => `    case ${v}u: { run_v${v}(d, start + lane, end, count, first, steps, base_step); }`);
+    return madeLines(cases, origin);
   });
-  return { path: kernel.path, text: lines.join("\n"), origins };
-}
-
-/** With `other` in the place of the line `mark`. */
-function replaced(source: ShaderSource, mark: string, other: ShaderSource): ShaderSource {
-  const lines = source.text.split("\n");
-  const at = lines.indexOf(mark);
-  const text = other.text.split("\n");
-  const origins = text.map((_, k) => other.origins[k] ?? { file: other.path, line: k + 1 });
-  return {
-    ...source,
-    text: lines.toSpliced(at, 1, ...text).join("\n"),
-    origins: source.origins.toSpliced(at, 1, ...origins),
-  };
 }
 
 /** What a kernel enables must stand before all else. */
@@ -103,19 +80,8 @@ function withSubgroups(source: ShaderSource): ShaderSource {
   return { ...source, text: `enable subgroups;\n${source.text}`, origins: [own, ...source.origins] };
 }
 
-type Push = (text: string, origin: Origin) => void;
-
-function pushModel(model: NeuronModel, suffix: string, push: Push): void {
-  const source = model.wgsl;
-  const text = source.text.split("\n");
-  const names = topLevelNames(text);
-  text.forEach((line, k) => {
-    const renamed = rename(line, names, suffix);
-    push(renamed.text, { ...(source.origins[k] ?? { file: source.path, line: k + 1 }), shifts: renamed.shifts });
-  });
-}
-
-function pushRun({ model, arrays, ...has }: Variant, suffix: string, modelSuffix: string, push: Push): void {
+/** The run function of a variant. */
+function runLines({ model, arrays, ...has }: Variant, suffix: string, modelSuffix: string): Line[] {
   const { receptors, stateFields } = model;
   const places = fieldPlaces(arrays).map(({ scalars, before }) => `fields + ${scalars}u + ${before}u * count`);
   const shared = places.flatMap((place, f) => (arrays[f] ? [] : [`let c${f} = param(${place});`]));
@@ -134,10 +100,10 @@ function pushRun({ model, arrays, ...has }: Variant, suffix: string, modelSuffix
     .replaceAll("VARIANT", suffix)
     .replaceAll("MODEL", modelSuffix);
   let kept = true;
-  filled.split("\n").forEach((line, k) => {
-    const mark = /^\s*\/\/#(inputs|steady|traces|end)$/.exec(line)?.[1];
+  return linesOf({ ...stepModel, text: filled }).filter(({ text }) => {
+    const mark = /^\s*\/\/#(inputs|steady|traces|end)$/.exec(text)?.[1];
     if (mark === "inputs" || mark === "steady" || mark === "traces") kept = has[mark];
     else if (mark === "end") kept = true;
-    else if (kept) push(line, stepModel.origins[k] ?? { file: stepModel.path, line: k + 1 });
+    return mark === undefined && kept;
   });
 }
