@@ -98,7 +98,7 @@ export default [
   ["shaders/cell/shallow_plrnn_forward.wgsl", "shape.clipped != 0u", "shape.clipped == 0u", PLRNN_KERNELS, "cell shallow plrnn, forced"],
   ["shaders/cell/shallow_plrnn_backward.wgsl", "drawn && i < shape.observed", "drawn", PLRNN_KERNELS, "cell shallow plrnn, back"],
   ["shaders/cell/reconstruction_error.wgsl", "losses[shape.first + b]", "losses[b]", PLRNN_KERNELS, "cell reconstruction error"],
-  ["shaders/cell/column_dots.wgsl", "left[at] * right[at]", "left[at]", PLRNN_KERNELS, "cell column dots"],
+  ["shaders/cell/column_dots.wgsl", "left[i] * right[i]", "left[i]", PLRNN_KERNELS, "cell column dots"],
   ["shaders/cell/jacobian_norms.wgsl", "slope -= 1.0;", "", PLRNN_KERNELS, "cell jacobian norms"],
   ["shaders/cell/forcing_strength.wgsl", "wanted > strength[0]", "false", PLRNN_KERNELS, "cell forcing strength"],
   ["shaders/cell/gradient_record.wgsl", "sqrt(sum)", "sum", PLRNN_KERNELS, "cell gradient record"],

@@ -71,7 +71,7 @@ export default [
   ["src/field/kernel-spectrum.ts", "cell * spectrum[2 * k]", "spectrum[2 * k]", NEURAL, "a wide bump"],
   ["src/field/kernel-spectrum.ts", "Math.min(n, sizes[axis] - n)", "n", NEURAL, "on cpu"],
   ["src/field/grid.ts", "at += values.length) all.set", "at += all.length) all.set", FIELD_CHECK, "one value a place"],
-  ["src/field/compile.ts", "into[i * channels + channel]", "into[i * channels]", NEURAL, "on cpu"],
+  ["src/field/place.ts", "into[i * channels + channel]", "into[i * channels]", NEURAL, "on cpu"],
   ["src/field/preload.ts", "buffers[name].data = Float32Array.from(values);", "buffers[name].data;", COLE_HOPF, "on cpu"],
   ["src/plan/stepper.ts", "slots + 1) * every", "slots + 2) * every", FIELD_RUN, "more frames"],
   [

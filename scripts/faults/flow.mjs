@@ -28,8 +28,8 @@ export default [
   ],
   [
     "shaders/flow/tick.wgsl",
-    "clock[2] = shape.every - past % shape.every;",
-    "clock[2] = shape.every;",
+    "clock[LEFT] = shape.every - past % shape.every;",
+    "clock[LEFT] = shape.every;",
     KERNELS,
     "flow tick: kernel and twin",
   ],

@@ -145,7 +145,13 @@ export default [
   ["src/twins/lib/drawn.ts", "1 - strength[0] : 1", "1 : 1", PLRNN_GRADIENTS, "shallow, generalised"],
   ["src/twins/lib/logistic.ts", "(at & 1023)", "0", HOPFIELD, "logistic"],
   ["src/twins/lib/bits.ts", "0x33333333) + ((w >>> 2)", "0x33333333) + ((w >>> 1)", MEMORY_KERNELS, "overlaps: kernel and twin"],
-  ["src/twins/lib/compiled-stretches.ts", "ticks ? 1 : 0", "0", PLASTIC, "'stdp_dopamine_synapse', mode 'nest', compiled delays of 0\\.3"],
+  [
+    "src/twins/lib/compiled-stretches.ts",
+    "ticks(this.plastic, end) ? 1 : 0",
+    "0",
+    PLASTIC,
+    "'stdp_dopamine_synapse', mode 'nest', compiled delays of 0\\.3",
+  ],
   [
     "src/twins/lib/power.ts",
     "if (x <= 0) return 0;",

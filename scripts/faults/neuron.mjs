@@ -44,7 +44,7 @@ export default [
   ["shaders/neuron/resident.wgsl", "(passed + countTrailingZeros(left))", "countTrailingZeros(left)", RESIDENT, "shortest delay of 0.1"],
   [
     "shaders/neuron/step_model.wgsl",
-    "seed = vec2<u32>(tables[d + 11u]",
+    "seed = vec2<u32>(tables[d + DESCRIPTOR_SEED]",
     "seed = vec2<u32>(tables[d + 12u]",
     SAME,
     "software iaf_psc_exp: spikes",
