@@ -3,7 +3,7 @@
  *   node esbuild.config.mjs                    everything
  *   node esbuild.config.mjs --self-contained   the command line with all dependencies but `webgpu` inside, for a machine without npm
  */
-import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import { bundleEsbuild } from "./scripts/bundle.mjs";
 import { wgslEsbuild } from "./scripts/wgsl.mjs";
@@ -39,7 +39,7 @@ const targets = [
   ["src/cli/main.ts", "dist/cli.js", node(selfContained)],
   ["kernels-bench/main.ts", "dist/bench.js", node(selfContained)],
   ["scripts/qualify.ts", "dist/qualify.js", node(selfContained)],
-  [existsSync("src/browser.ts") ? "src/browser.ts" : "src/index.ts", "dist/browser.js", browser],
+  ["src/index.ts", "dist/browser.js", browser],
   ["examples/browser/main.ts", "dist/page/main.js", browser],
   ["examples/browser/worker.ts", "dist/page/worker.js", browser],
   ["examples/browser/digit/worker.ts", "dist/page/digit-worker.js", browser],
