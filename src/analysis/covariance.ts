@@ -60,14 +60,12 @@ export function covarianceStages(
   buffers[names.products] = { type: "f32", length: channels ** 2 };
   buffers[names.counts] = { type: "u32", length: channels };
   const shifted = scratch(buffers, "analysis shifted", rows * channels);
-  const shape = { rows: channels, columns: channels, depth: rows, turned: 1, left_at: 0, right_at: 0, bias_at: 0, out_at: 0 };
-  const sides = { left: shifted, right: shifted, bias: shifted, out: names.products };
+  const shape = { rows: channels, columns: channels, depth: rows, turned: 1, accumulate: 1 };
+  const sides = { left: shifted, right: shifted, out: names.products };
   return {
     push: [
       shift(`${label}: shift`, { rows, channels }, { input, shifted, origin: names.origin, sums: names.sums, counts: names.counts }),
-      ...slicedProduct(`${label}: products`, { ...shape, biased: 0, accumulate: 1 }, sides, (length) =>
-        scratch(buffers, "analysis slices", length),
-      ),
+      ...slicedProduct(`${label}: products`, shape, sides, (length) => scratch(buffers, "analysis slices", length)),
     ],
     names,
   };

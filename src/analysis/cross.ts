@@ -76,7 +76,7 @@ export function crossSpectraStages(
   const turned = scratch(buffers, "analysis turned", 2 * bins.length * segments * channels);
   const sides = { which: `${name} bins`, spectra, straight, turned, counts: names.counts };
   const product = (part: string, left: string, out: string) =>
-    matmul(`${label}: ${part}`, productShape(bins.length, channels, 2 * segments), { left, right: straight, bias: straight, out });
+    matmul(`${label}: ${part}`, productShape(bins.length, channels, 2 * segments), { left, right: straight, out });
   return {
     push: [
       ...segmentSpectra(label, checked, upTo, buffers, { input, output: spectra }),
@@ -91,7 +91,7 @@ export function crossSpectraStages(
 /** A turned side times another, added to what is there: one product a bin. */
 function productShape(matrices: number, channels: number, depth: number) {
   return {
-    ...{ rows: channels, columns: channels, depth, turned: 1, left_at: 0, right_at: 0, bias_at: 0, out_at: 0, biased: 0, accumulate: 1 },
+    ...{ rows: channels, columns: channels, depth, turned: 1, accumulate: 1 },
     ...{ matrices, left_step: depth * channels, right_step: depth * channels, out_step: channels ** 2 },
   };
 }

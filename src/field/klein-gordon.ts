@@ -1,6 +1,6 @@
 import { notNegative, whole } from "../checks.ts";
 import { InputError } from "../errors.ts";
-import type { Stage } from "../plan/program.ts";
+import { type Stage, table } from "../plan/program.ts";
 import { normalTable } from "../twins/lib/normal.ts";
 import { keyOf, Stream, streamOf } from "../twins/lib/philox.ts";
 import type { FieldModel } from "./compile.ts";
@@ -30,7 +30,7 @@ export const kleinGordon: FieldModel<KleinGordonSpec> = (spec, grid, { name, ind
   const count = batch * places;
   buffers[phi] = { type: "f32", length: count };
   buffers[velocity] = { type: "f32", length: count };
-  buffers[NORMAL] = { type: "u32", length: normalTable.length, data: Uint32Array.from(normalTable) };
+  const tables = table(buffers, NORMAL, () => Uint32Array.from(normalTable));
   const input = spec.input && of("input");
   const inputs: Record<string, Place> = {};
   if (input) {
@@ -45,7 +45,7 @@ export const kleinGordon: FieldModel<KleinGordonSpec> = (spec, grid, { name, ind
       ...{ forced: input ? 1 : 0, keep, push, along_rows: pulls.length === 2 ? pulls[0] : 0, along_columns: pulls[pulls.length - 1] },
       ...{ restore: mass ** 2, noise: deviate, key0, key1, stream: streamOf(Stream.field, index) },
     };
-    return kleinGordonKick(label, shape, { clock, tables: NORMAL, phi, input: input ?? phi, velocity });
+    return kleinGordonKick(label, shape, { clock, tables, phi, input: input ?? phi, velocity });
   };
   const cell = grid.spacings.reduce((product, spacing) => product * spacing, 1);
   const brake = 1 + damping * dt;

@@ -110,7 +110,7 @@ export function planSpectralConv(spec: SpectralConvSpec, sizes: readonly number[
     axes: sizes.map((points, d) => ({ points, out: outSizes[d], frequencies: keptFrequencies(bins[d], d === axes - 1) })),
     outSizes,
     weightModes,
-    places: placesOf(bins, weightModes),
+    places: weightPlaces(bins, weightModes),
   };
 }
 
@@ -137,7 +137,7 @@ export function roundedToEven(value: number): number {
 }
 
 /** For each kept mode, the last axis the fastest, its place among the weights' modes. */
-function placesOf(bins: readonly number[], weightModes: readonly number[]): Uint32Array {
+function weightPlaces(bins: readonly number[], weightModes: readonly number[]): Uint32Array {
   let places = [0];
   bins.forEach((kept, d) => {
     const max = weightModes[d];

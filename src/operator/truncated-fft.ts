@@ -3,7 +3,7 @@
  * kept modes are copied out of what is left, or into zeros. For as many points back as forth.
  */
 import { addSlices } from "../learn/kernels/add_slices.ts";
-import { type Buffers, type Stage, scratch } from "../plan/program.ts";
+import { type Buffers, type Stage, scratch, table } from "../plan/program.ts";
 import { irfft, type Norm, rfft } from "../spectral/fft.ts";
 import { keepModes } from "../spectral/kernels/keep_modes.ts";
 import { spreadModes } from "../spectral/kernels/spread_modes.ts";
@@ -47,21 +47,16 @@ function spectrumOf(size: TruncatedSize, bins: number): Spectrum {
   return { size, sizes, modes, shape: { batch, places, bins, points: sizes[last], modes: modes.length, channels } };
 }
 
-/** A table of whole numbers that nobody changes. */
-function wholes(buffers: Buffers, kind: string, { size: { axes }, shape }: Spectrum, make: () => Uint32Array): string {
-  const name = `${kind} of ${shape.bins} bins ${axes.map(({ points, frequencies }) => `${points} ${frequencies[0]} ${frequencies.length}`).join(" x ")}`;
-  if (!buffers[name]) {
-    const data = make();
-    buffers[name] = { type: "u32", length: data.length, data };
-  }
-  return name;
+/** Names a table of a spectrum's modes. */
+function tableName(kind: string, { size: { axes }, shape }: Spectrum): string {
+  return `${kind} of ${shape.bins} bins ${axes.map(({ points, frequencies }) => `${points} ${frequencies[0]} ${frequencies.length}`).join(" x ")}`;
 }
 
 function keep(label: string, of: Spectrum, buffers: Buffers, { input, output }: Ends, norm: Norm, interior: number): Stage[] {
   const { sizes, modes, shape } = of;
   const { batch, channels } = shape;
   const spectrum = scratch(buffers, "spectrum", 2 * batch * shape.places * channels);
-  const places = wholes(buffers, "kept modes", of, () => Uint32Array.from(modes));
+  const places = table(buffers, tableName("kept modes", of), () => Uint32Array.from(modes));
   return [
     ...rfft(label, { sizes, batch, inner: channels, norm, bins: shape.bins }, buffers, { input, output: spectrum }),
     keepModes(`${label}, kept`, { ...shape, interior }, { kept: places, input: spectrum, output }),
@@ -73,12 +68,12 @@ function spread(label: string, of: Spectrum, buffers: Buffers, ends: Ends, norm:
   const { batch, channels } = shape;
   const { input, output, bias, accumulate } = ends;
   const spectrum = scratch(buffers, "spectrum", 2 * batch * shape.places * channels);
-  const filled = wholes(buffers, "filled places", of, () => {
-    const table = new Uint32Array(shape.places);
+  const filled = table(buffers, tableName("filled places", of), () => {
+    const modeOf = new Uint32Array(shape.places);
     modes.forEach((place, m) => {
-      table[place] = m + 1;
+      modeOf[place] = m + 1;
     });
-    return table;
+    return modeOf;
   });
   const count = batch * channels * sizes.reduce((all, n) => all * n, 1);
   const field = accumulate ? scratch(buffers, "field", count) : output;

@@ -72,10 +72,10 @@ function chain(label: string, steps: readonly Step[], turned: 0 | 1, buffers: Bu
     const last = k === steps.length - 1;
     const to = last ? output : scratch(buffers, `transform ${k % 2}`, matrices * rows * columns);
     const added = last ? bias : undefined;
-    const names = { left: matrix, right: from, bias: added?.buffer ?? matrix, out: to };
+    const names = { left: matrix, right: from, bias: added?.buffer, out: to };
     from = to;
     const shape = {
-      ...{ rows, columns, depth, turned, matrices, left_at: 0, right_at: 0, out_at: 0 },
+      ...{ rows, columns, depth, turned, matrices },
       ...{ right_step: depth * columns, out_step: rows * columns },
       ...{ bias_at: added?.at ?? 0, biased: added ? 1 : 0, accumulate: last && accumulate ? 1 : 0 },
     };

@@ -60,10 +60,10 @@ export function scratch(buffers: Buffers, name: string, length: number): string 
 }
 
 /** A buffer of numbers that nobody changes, made once for all stages that name it alike: the name says all that the numbers hang on. */
-export function table(buffers: Buffers, name: string, make: () => Float32Array): string {
+export function table(buffers: Buffers, name: string, make: () => Float32Array | Uint32Array): string {
   if (!buffers[name]) {
     const data = make();
-    buffers[name] = { type: "f32", length: data.length, data };
+    buffers[name] = { type: data instanceof Uint32Array ? "u32" : "f32", length: data.length, data };
   }
   return name;
 }

@@ -1,6 +1,6 @@
 import { tick } from "../field/kernels/tick.ts";
 import { matmul } from "../learn/kernels/matmul.ts";
-import type { Buffers, Stage } from "../plan/program.ts";
+import { type Buffers, type Stage, table } from "../plan/program.ts";
 import { FIELD_CLOCK_WORDS } from "../twins/lib/field.ts";
 import { normalTable } from "../twins/lib/normal.ts";
 import { keyOf, Stream, streamOf } from "../twins/lib/philox.ts";
@@ -114,11 +114,11 @@ export class RateStages {
   /** The end of a step of Euler's method or of a map. */
   private advance(): Stage {
     const { networks, stride, units, kind, method, dt, tau, noise, seed } = this.checked;
-    this.buffers["rate normal"] ??= { type: "u32", length: normalTable.length, data: Uint32Array.from(normalTable) };
+    const tables = table(this.buffers, "rate normal", () => Uint32Array.from(normalTable));
     const [key0, key1] = keyOf(seed).map((word) => word >>> 0);
     const random = { key0, key1, stream: streamOf(Stream.rate, 0) };
     const shape = { networks, vectors: this.vectors, stride, units, ...this.table, ...random };
-    const buffers = { clock: "rate clock", tables: "rate normal", inputs: "rate input", drive: "rate drive", state: "rate state" };
+    const buffers = { clock: "rate clock", tables, inputs: "rate input", drive: "rate drive", state: "rate state" };
     if (method === "map") return rateMap("rate map", { ...shape, noise, kind }, buffers);
     return euler("rate euler", { ...shape, noise: noise * (Math.sqrt(dt) / tau), share: dt / tau }, buffers);
   }
@@ -158,9 +158,8 @@ export class RateStages {
     this.floats("rate columns", matrices * units * vectors);
     const steps = { left_step: units * stride, right_step: vectors * stride, out_step: units * vectors };
     const shape = { rows: units, columns: vectors, depth: stride, turned: 2, matrices, ...steps };
-    const zero = { left_at: 0, right_at: 0, bias_at: 0, out_at: 0, biased: 0, accumulate: 0 };
     return [
-      matmul("rate product", { ...shape, ...zero }, { left: "rate couplings", right: signals, bias: signals, out: "rate columns" }),
+      matmul("rate product", shape, { left: "rate couplings", right: signals, out: "rate columns" }),
       flip("rate flip", { matrices, vectors, units, stride }, { columns: "rate columns", rows: "rate drive" }),
     ];
   }

@@ -63,16 +63,13 @@ function tileOf({ lines, points, in_stride, out_stride, inner }: FftPassShape): 
 function orderOf(buffers: Buffers, { points, out_stride }: FftPassShape, radices: readonly number[], tile: Tile): string {
   const { bits, width, flatOut } = tile;
   const across = flatOut ? out_stride : 2 ** bits;
-  const name = `fft order ${points}, ${2 ** bits} by ${width} to ${across}`;
-  if (buffers[name]) return name;
-  const data = new Uint32Array(points * 2 ** bits);
-  const places = Array.from({ length: points }, (_, k) => placeOf(k, radices));
-  for (let i = 0; i < data.length; i++) {
-    const block = Math.floor(i / (across * points));
-    const k = Math.floor(i / across) % points;
-    const line = block * across + (i % across);
-    data[i] = Math.floor(line / width) * width * points + places[k] * width + (line % width);
-  }
-  buffers[name] = { type: "u32", length: data.length, data };
-  return name;
+  return table(buffers, `fft order ${points}, ${2 ** bits} by ${width} to ${across}`, () => {
+    const places = Array.from({ length: points }, (_, k) => placeOf(k, radices));
+    return Uint32Array.from({ length: points * 2 ** bits }, (_, i) => {
+      const block = Math.floor(i / (across * points));
+      const k = Math.floor(i / across) % points;
+      const line = block * across + (i % across);
+      return Math.floor(line / width) * width * points + places[k] * width + (line % width);
+    });
+  });
 }
