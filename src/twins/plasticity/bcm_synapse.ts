@@ -1,4 +1,4 @@
-import wgsl from "../../../shaders/plasticity/bcm.wgsl";
+import wgsl from "../../../shaders/plasticity/bcm_synapse.wgsl";
 import { notPositive } from "../checks.ts";
 import { checkRates, clamp, delivered, RATE_EVERY, rateForm, rateParameters } from "./rates.ts";
 import type { SynapseRule } from "./rule.ts";

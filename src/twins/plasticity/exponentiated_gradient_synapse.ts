@@ -1,4 +1,4 @@
-import wgsl from "../../../shaders/plasticity/exponentiated_gradient.wgsl";
+import wgsl from "../../../shaders/plasticity/exponentiated_gradient_synapse.wgsl";
 import { notPositive } from "../checks.ts";
 import { exp_2 } from "../lib/power.ts";
 import { checkRates, clamp, delivered, RATE_EVERY, rateForm, rateParameters } from "./rates.ts";

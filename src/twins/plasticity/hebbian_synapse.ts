@@ -1,5 +1,5 @@
-import anti from "../../../shaders/plasticity/anti_hebbian.wgsl";
-import hebbian from "../../../shaders/plasticity/hebbian.wgsl";
+import hebbian from "../../../shaders/plasticity/hebbian_synapse.wgsl";
+import anti from "../../../shaders/plasticity/hebbian_synapse_anti_hebbian.wgsl";
 import { checkRates, clamp, delivered, RATE_EVERY, rateForm, rateParameters } from "./rates.ts";
 import type { RuleForm, SynapseRule } from "./rule.ts";
 

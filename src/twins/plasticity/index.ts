@@ -12,7 +12,8 @@ import { stdp_triplet_synapse } from "./stdp_triplet_synapse.ts";
 import { tsodyks2_synapse } from "./tsodyks2_synapse.ts";
 import { vogels_sprekeler_synapse } from "./vogels_sprekeler_synapse.ts";
 
-const all: readonly SynapseRule[] = [
+/** The built-in plasticity rules by name. */
+export const rules: Readonly<Record<string, SynapseRule>> = {
   stdp_synapse,
   stdp_pl_synapse_hom,
   stdp_triplet_synapse,
@@ -25,7 +26,4 @@ const all: readonly SynapseRule[] = [
   exponentiated_gradient_synapse,
   diehl_cook_synapse,
   nalsm_synapse,
-];
-
-/** The built-in plasticity rules by name. */
-export const rules: Readonly<Record<string, SynapseRule>> = Object.fromEntries(all.map((rule) => [rule.name, rule]));
+};

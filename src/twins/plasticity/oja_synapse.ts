@@ -1,5 +1,5 @@
-import oja from "../../../shaders/plasticity/oja.wgsl";
-import subspace from "../../../shaders/plasticity/oja_subspace.wgsl";
+import oja from "../../../shaders/plasticity/oja_synapse.wgsl";
+import subspace from "../../../shaders/plasticity/oja_synapse_subspace.wgsl";
 import { checkRates, clamp, delivered, RATE_EVERY, rateForm, rateParameters } from "./rates.ts";
 import type { SynapseRule } from "./rule.ts";
 

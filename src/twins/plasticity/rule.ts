@@ -36,7 +36,7 @@ export interface RuleTwin {
 
 /** One mode of a rule: its WGSL and what the engine must keep for it. */
 export interface RuleForm {
-  /** shaders/plasticity/<file>.wgsl: struct Params, Synapse, Pre, Post (all f32) and fn on_pre, on_post, on_step, contribute as needed. */
+  /** shaders/plasticity/<rule>.wgsl, of another mode <rule>_<mode>.wgsl: struct Params, Synapse, Pre, Post (all f32) and fn on_pre, on_post, on_step, contribute as needed. */
   readonly wgsl: ShaderSource;
   /** Absent only for a user's own rule: the cpu then needs its text compiled (src/wasm). */
   readonly twin?: RuleTwin;

@@ -1,4 +1,4 @@
-import wgsl from "../../../shaders/plasticity/stdp_dopamine.wgsl";
+import wgsl from "../../../shaders/plasticity/stdp_dopamine_synapse.wgsl";
 import { badBounds } from "../checks.ts";
 import type { SynapseRule } from "./rule.ts";
 

@@ -1,8 +1,8 @@
-import genn from "../../../shaders/plasticity/stdp_genn.wgsl";
-import preCentred from "../../../shaders/plasticity/stdp_nn_pre_centred.wgsl";
-import restricted from "../../../shaders/plasticity/stdp_nn_restr.wgsl";
-import song from "../../../shaders/plasticity/stdp_song.wgsl";
 import nest from "../../../shaders/plasticity/stdp_synapse.wgsl";
+import genn from "../../../shaders/plasticity/stdp_synapse_genn.wgsl";
+import preCentred from "../../../shaders/plasticity/stdp_synapse_nearest_pre_centred.wgsl";
+import restricted from "../../../shaders/plasticity/stdp_synapse_nearest_restricted.wgsl";
+import song from "../../../shaders/plasticity/stdp_synapse_song.wgsl";
 import { notPositive } from "../checks.ts";
 import { power } from "../lib/power.ts";
 import type { RuleForm, RuleTwin, SynapseRule } from "./rule.ts";
@@ -32,7 +32,7 @@ const nestTwin: RuleTwin = {
   on_post,
 };
 
-/** Twin of shaders/plasticity/stdp_song.wgsl. */
+/** Twin of shaders/plasticity/stdp_synapse_song.wgsl. */
 const songTwin: RuleTwin = {
   on_pre(p, s, _pre, post) {
     const [delivered] = s;
@@ -42,7 +42,7 @@ const songTwin: RuleTwin = {
   on_post,
 };
 
-/** Twin of shaders/plasticity/stdp_nn_pre_centred.wgsl. */
+/** Twin of shaders/plasticity/stdp_synapse_nearest_pre_centred.wgsl. */
 const preCentredTwin: RuleTwin = {
   on_pre(p, s, _pre, post) {
     depress(p, s, post);
@@ -55,7 +55,7 @@ const preCentredTwin: RuleTwin = {
   },
 };
 
-/** Twin of shaders/plasticity/stdp_nn_restr.wgsl. */
+/** Twin of shaders/plasticity/stdp_synapse_nearest_restricted.wgsl. */
 const restrictedTwin: RuleTwin = {
   on_pre(p, s, _pre, post) {
     if (s[1] === 0) depress(p, s, post);
@@ -69,7 +69,7 @@ const restrictedTwin: RuleTwin = {
   },
 };
 
-/** Twin of shaders/plasticity/stdp_genn.wgsl. */
+/** Twin of shaders/plasticity/stdp_synapse_genn.wgsl. */
 const gennTwin: RuleTwin = {
   on_pre(p, s, _pre, post) {
     s[1] = s[0];

@@ -1,4 +1,4 @@
-import wgsl from "../../../shaders/plasticity/stdp_triplet.wgsl";
+import wgsl from "../../../shaders/plasticity/stdp_triplet_synapse.wgsl";
 import { negative } from "../checks.ts";
 import type { SynapseRule } from "./rule.ts";
 

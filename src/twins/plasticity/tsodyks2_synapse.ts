@@ -1,4 +1,4 @@
-import wgsl from "../../../shaders/plasticity/tsodyks2.wgsl";
+import wgsl from "../../../shaders/plasticity/tsodyks2_synapse.wgsl";
 import { notPositive } from "../checks.ts";
 import type { SynapseRule } from "./rule.ts";
 

@@ -1,4 +1,4 @@
-import wgsl from "../../../shaders/plasticity/vogels_sprekeler.wgsl";
+import wgsl from "../../../shaders/plasticity/vogels_sprekeler_synapse.wgsl";
 import { negative } from "../checks.ts";
 import type { SynapseRule } from "./rule.ts";
 
