@@ -139,7 +139,7 @@ export class Lanes {
 
   /** Four words from each of four addresses on, plus `offset`: the first of each in the first part, and so on. */
   transposed(addresses: readonly number[], offset: number): readonly Part[] {
-    const rows = addresses.map((address) => this.result((code) => code.get(address).memory(Simd.load, offset), false));
+    const rows = addresses.map((address) => this.result((code) => code.get(address).memory(Simd.load, offset)));
     return this.transpose(rows);
   }
 
@@ -178,7 +178,7 @@ export class Lanes {
   /** Four words out of the eight of two parts. */
   shuffle(a: Part, b: Part, words: readonly number[]): Part {
     const bytes = words.flatMap((word) => [0, 1, 2, 3].map((byte) => 4 * word + byte));
-    return this.result((code, group) => code.get(this.of(a, group), this.of(b, group)).shuffle(bytes), false);
+    return this.result((code, group) => code.get(this.of(a, group), this.of(b, group)).shuffle(bytes));
   }
 
   /** A function of the host's Math, lane by lane where `mask` is set, rounded to float32: as the twins compute it. */
