@@ -3,7 +3,7 @@ import type { Simulation } from "../src/simulate/simulation.ts";
 import type { Bench, Execution } from "./example.ts";
 
 /** What whoever runs a study gives it, and hears from it. */
-export interface BenchOptions extends Execution {
+interface BenchOptions extends Execution {
   /** Never aborted where left out. */
   readonly signal?: AbortSignal;
   /** Nothing is shown where left out. */

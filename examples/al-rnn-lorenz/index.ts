@@ -11,7 +11,7 @@ import { attractors, overEpochs, sharesOf } from "./figures.ts";
 import * as p from "./parameters.ts";
 
 /** Sizes of the study. */
-export interface Size {
+interface Size {
   readonly seeds: number;
   readonly epochs: number;
   readonly observations: number;

@@ -1,7 +1,7 @@
 import type { Regime } from "./parameters.ts";
 
 /** Rates (Hz) and CV of inter-spike intervals over all neurons, 200 to 1000 ms. */
-export interface Activity {
+interface Activity {
   readonly rate: number;
   readonly cv: number;
 }

@@ -13,7 +13,7 @@ const STEPS = 100;
 const MOST_NUMBERS = 2 ** 30;
 
 /** A set to make. */
-export interface BurgersWanted {
+interface BurgersWanted {
   readonly seed: number;
   /** Fields to learn from, and to be judged by. */
   readonly train: number;

@@ -1,4 +1,5 @@
 import { examplesOf, type FieldData, type FieldSet } from "../../src/operator/data.ts";
+import { mean } from "../../src/view/statistics.ts";
 import type { Bench, ExampleOptions, Finding, Study, StudyResult } from "../example.ts";
 import { refuse, scaleOf } from "../options.ts";
 import { type Learnt, learn, learntFigures, type OperatorSettings, relativeL2, scaled } from "../shared/operators.ts";
@@ -14,7 +15,7 @@ const APART = 0.1;
 const PUBLISHED = "0.0139 to 0.0160 at 256 to 8,192 points, each learnt at its own, 500 epochs (Li et al. 2021, table 3)";
 
 /** What a study learns with. */
-export interface Plan {
+interface Plan {
   readonly settings: OperatorSettings;
   /** Whether it is the whole study, which the bar is for. */
   readonly whole: boolean;
@@ -46,10 +47,8 @@ function heatError({ tests }: FieldData): number {
   const [{ sizes, inputs, targets }] = Object.values(tests) as [FieldSet];
   const points = sizes[0]!;
   const heat = heatAlone(inputs, points);
-  const errors = Array.from({ length: inputs.length / points }, (_, k) =>
-    relativeL2(heat.subarray(k * points, (k + 1) * points), targets.subarray(k * points, (k + 1) * points)),
-  );
-  return errors.reduce((a, b) => a + b) / errors.length;
+  const part = (fields: Float32Array, k: number) => fields.subarray(k * points, (k + 1) * points);
+  return mean(Array.from({ length: inputs.length / points }, (_, k) => relativeL2(part(heat, k), part(targets, k))));
 }
 
 /** @param linear relative L2 of the heat equation alone */

@@ -11,7 +11,7 @@ import { figureOf } from "../shared/figures.ts";
 import * as p from "./parameters.ts";
 
 /** What a training hangs on. */
-export interface ParitySettings {
+interface ParitySettings {
   readonly cell: CfcSpec;
   readonly train: number;
   readonly test: number;
@@ -20,7 +20,7 @@ export interface ParitySettings {
 }
 
 /** A cell that has learnt. */
-export interface Learnt {
+interface Learnt {
   readonly history: readonly SequenceEpochRecord[];
   readonly parameters: Float32Array;
   /** s */
@@ -28,7 +28,7 @@ export interface Learnt {
 }
 
 /** Trains a cell on the parity of bit-streams. @throws the bench's signal's reason, and what trainers throw */
-export async function learnParity({ cell, epochs, seed }: ParitySettings, data: SequenceData, bench: Bench): Promise<Learnt> {
+async function learnParity({ cell, epochs, seed }: ParitySettings, data: SequenceData, bench: Bench): Promise<Learnt> {
   const started = performance.now();
   const spec = { cell, batch: p.BATCH, optimiser: p.OPTIMISER, schedule: { schedule: "cosine", epochs }, seed } as const;
   const trainer = await sequenceTrainer(spec, data, bench.adapter);

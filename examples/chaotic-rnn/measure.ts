@@ -2,7 +2,7 @@ import { type RateExponents, rateExponents } from "../../src/rate/lyapunov.ts";
 import type { Bench } from "../example.ts";
 import * as p from "./parameters.ts";
 
-export interface Size {
+interface Size {
   readonly units: number;
   readonly couplings: readonly number[];
   /** Exponents; default 1. */

@@ -11,7 +11,7 @@ const LARGEST_SCALE = 5;
 const BAR = 0.1;
 
 /** What a study learns with. */
-export interface Plan {
+interface Plan {
   readonly settings: OperatorSettings;
   readonly folder: string | undefined;
   /** Whether it is the whole study, which the bar is for. */

@@ -30,7 +30,7 @@ function composed(strengths: readonly number[], left: readonly Float64Array[], r
 }
 
 /** A network to be followed. */
-export interface Learner {
+interface Learner {
   /** Layers of weights. */
   readonly layers: number;
   /** Strength of each mode at first, or the deviation of random weights. */

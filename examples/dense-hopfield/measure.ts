@@ -4,7 +4,7 @@ import type { Bench } from "../example.ts";
 import { seedOf } from "../shared/draw.ts";
 import * as p from "./parameters.ts";
 
-export interface Size {
+interface Size {
   /** Networks with patterns of their own. */
   readonly networks: number;
   readonly replicas: number;

@@ -1,4 +1,5 @@
 import { Simulation } from "../../src/simulate/simulation.ts";
+import { mean } from "../../src/view/statistics.ts";
 import type { Bench, ExampleOptions, Finding, Study, StudyResult } from "../example.ts";
 import { folderOf, refuse, scaleOf } from "../options.ts";
 import { type DataSets, IMAGE_FILES, loadImages } from "../shared/datasets.ts";
@@ -32,7 +33,7 @@ export interface Plan {
 }
 
 /** What came out. */
-export interface Outcome {
+interface Outcome {
   readonly trained: Trained;
   readonly assigned: Int16Array;
   readonly predicted: Int16Array;
@@ -138,7 +139,7 @@ async function run(options: ExampleOptions, bench: Bench): Promise<StudyResult> 
 
 function findings({ trained, assigned, tested, accuracy, trainSeconds, testSeconds }: Outcome, plan: Plan): Finding[] {
   const { responses, theta, presentations } = trained;
-  const mean = (counts: Uint16Array, images: number) => counts.reduce((sum, n) => sum + n, 0) / images;
+  const perImage = (counts: Uint16Array, images: number) => counts.reduce((sum, n) => sum + n, 0) / images;
   const percent = 100 * accuracy;
   const during = accuracies(trained, plan.neurons).accuracy;
   const bar = plan.training >= TRAINING;
@@ -157,10 +158,14 @@ function findings({ trained, assigned, tested, accuracy, trainSeconds, testSecon
     },
     {
       name: "spikes of all neurons for a training image",
-      measured: mean(responses, plan.training),
+      measured: perImage(responses, plan.training),
       expected: `${show.leastSpikes} or more`,
     },
-    { name: "spikes of all neurons for a test image", measured: mean(tested.counts, plan.tested), expected: `${show.leastSpikes} or more` },
+    {
+      name: "spikes of all neurons for a test image",
+      measured: perImage(tested.counts, plan.tested),
+      expected: `${show.leastSpikes} or more`,
+    },
     {
       name: "times a training image was shown",
       measured: presentations / plan.training,
@@ -173,7 +178,7 @@ function findings({ trained, assigned, tested, accuracy, trainSeconds, testSecon
     },
     {
       name: "theta, mean (mV)",
-      measured: theta.reduce((a, b) => a + b, 0) / theta.length,
+      measured: mean(theta),
       expected: "40.2 in the authors' trained network",
     },
     { name: "neurons without a class", measured: assigned.filter((c) => c === NO_CLASS).length, expected: "few" },

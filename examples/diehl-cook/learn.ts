@@ -6,7 +6,7 @@ import { type Learned, NAMES } from "./network.ts";
 import { plastic } from "./parameters.ts";
 import { present } from "./present.ts";
 
-export interface Training {
+interface Training {
   readonly images: Images;
   /** Images shown in all; after the last image comes the first again. */
   readonly count: number;

@@ -5,7 +5,7 @@ import { DT, initial, plastic, recurrent, show } from "./parameters.ts";
 /** Names of populations, of the input, and of the projection that learns. */
 export const NAMES = { input: "X", excitatory: "E", inhibitory: "I", light: "light", learned: "XE" } as const;
 
-export interface NetworkSizes {
+interface NetworkSizes {
   readonly seed: number;
   readonly pixels: number;
   readonly neurons: number;

@@ -20,7 +20,7 @@ interface Look {
 }
 
 /** What an experiment of a number of seconds gave. */
-export interface Course {
+interface Course {
   readonly looks: readonly Look[];
   /** s */
   readonly rewards: readonly number[];

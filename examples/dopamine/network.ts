@@ -3,7 +3,7 @@ import { Words } from "../shared/draw.ts";
 import * as p from "./parameters.ts";
 
 /** The network, and which synapse is to be reinforced: indices in "exc", and the projection it belongs to. */
-export interface Wired {
+interface Wired {
   readonly network: Network;
   readonly source: number;
   readonly target: number;

@@ -1,7 +1,7 @@
 import { Dice } from "../../src/learn/dice.ts";
 import { equilibriumProgram, parametersOf } from "../../src/local/equilibrium-program.ts";
-import type { EquilibriumPropagationSpec } from "../../src/local/equilibrium-spec.ts";
 import { EquilibriumPropagation, type LayerParameters } from "../../src/local/equilibrium-propagation.ts";
+import type { EquilibriumPropagationSpec } from "../../src/local/equilibrium-spec.ts";
 import { CpuProgram } from "../../src/plan/program-cpu.ts";
 import { Stream, streamOf } from "../../src/twins/lib/philox.ts";
 import type { Bench } from "../example.ts";
@@ -16,7 +16,7 @@ export interface Estimate {
 }
 
 /** A network, and a batch that it is nudged with. */
-export interface Examples {
+interface Examples {
   readonly inputs: Float32Array;
   readonly targets: Float32Array;
   readonly parameters: readonly LayerParameters[];

@@ -8,7 +8,7 @@ import * as p from "./parameters.ts";
 import { type Epoch, trainOn } from "./training.ts";
 
 /** Estimates over beta, of both nudgings, beside the reference. */
-export interface Estimates {
+interface Estimates {
   readonly "one-sided": readonly Estimate[];
   readonly symmetric: readonly Estimate[];
   /** Of a network with units at the ends of their range, symmetric. */

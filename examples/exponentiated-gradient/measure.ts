@@ -1,6 +1,7 @@
 import { Dice } from "../../src/learn/dice.ts";
 import { LinearWeights, type LinearWeightsSpec } from "../../src/local/exponentiated-gradient.ts";
 import { Stream, streamOf } from "../../src/twins/lib/philox.ts";
+import { mean } from "../../src/view/statistics.ts";
 import type { Bench } from "../example.ts";
 import * as p from "./parameters.ts";
 
@@ -77,8 +78,8 @@ export const flips = ({ first, weights }: Pick<Learnt, "first" | "weights">) =>
 /** Mean, standard deviation and skewness. */
 export function moments(values: ArrayLike<number>): { readonly mean: number; readonly deviation: number; readonly skew: number } {
   const list = Array.from(values);
-  const mean = list.reduce((sum, x) => sum + x, 0) / list.length;
-  const central = (power: number) => list.reduce((sum, x) => sum + (x - mean) ** power, 0) / list.length;
+  const middle = mean(list);
+  const central = (power: number) => mean(list.map((x) => (x - middle) ** power));
   const deviation = Math.sqrt(central(2));
-  return { mean, deviation, skew: central(3) / deviation ** 3 };
+  return { mean: middle, deviation, skew: central(3) / deviation ** 3 };
 }

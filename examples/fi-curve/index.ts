@@ -5,7 +5,7 @@ import { linePlot } from "../../src/view/plots.ts";
 import type { Example, ExampleOptions, Figure } from "../example.ts";
 import { refuse, spikeData } from "../options.ts";
 import { figureOf } from "../shared/figures.ts";
-import { analyticRate, neuron, rheobase } from "./analytic.ts";
+import { neuron, rateAt, rheobase } from "../shared/lif.ts";
 
 const NEURONS = 1000;
 const [LEAST, MOST] = [300, 1000] as const;
@@ -22,7 +22,7 @@ function network(options: ExampleOptions): Network {
 }
 
 /** What a run measured of the curve. */
-export interface Curve {
+interface Curve {
   /** Hz, from the mean inter-spike interval; 0 for a neuron without a spike, NaN for one with a single spike. */
   readonly rates: Float64Array;
   /** ms by which the mean interval of a neuron is longer than the analytic one: largest and smallest. A spike falls on the step after the crossing, so 0 to dt. */
@@ -45,7 +45,7 @@ export function measure(simulation: Simulation): Curve {
     }
     const interval = ((step[offset[n + 1]! - 1]! - step[offset[n]!]!) * simulation.dt) / (count - 1);
     rates[n] = 1000 / interval;
-    const exact = analyticRate(currents[n]!);
+    const exact = rateAt(currents[n]!);
     latest = Math.max(latest, interval - 1000 / exact);
     earliest = Math.min(earliest, interval - 1000 / exact);
     largestDeviation = Math.max(largestDeviation, Math.abs(rates[n]! - exact));
@@ -61,7 +61,7 @@ function figures(simulation: Simulation): Figure[] {
   const sparse = currents.filter((_, i) => i % 10 === 0);
   const panel = linePlot(
     [
-      { name: "analytic", x: currents, y: currents.map(analyticRate) },
+      { name: "analytic", x: currents, y: currents.map(rateAt) },
       { name: "simulated (every tenth neuron)", x: sparse, y: rates.filter((_, i) => i % 10 === 0), style: "dots" },
     ],
     { title: "f-I curve of iaf_psc_exp", xLabel: "I_e (pA)", yLabel: "rate (Hz)", caption },

@@ -4,9 +4,10 @@ import { arrange, linePlot, raster, spaceTime } from "../../src/view/plots.ts";
 import type { Example, ExampleOptions, Figure, Finding } from "../example.ts";
 import { refuse, spikeData, variantOf } from "../options.ts";
 import { figureOf } from "../shared/figures.ts";
+import { neuron } from "../shared/lif.ts";
 import { type Bump, measure, spacing } from "./measure.ts";
-import { current, field, kernel, least, neuron, neuronsAPoint, ring, settled, spikesToField, start, threshold } from "./parameters.ts";
-import { bumpWidth, profile, rateAt } from "./theory.ts";
+import { current, field, kernel, least, neuronsAPoint, ring, settled, spikesToField, start, threshold } from "./parameters.ts";
+import { bumpWidth, profile, rateOver } from "./theory.ts";
 
 const VARIANTS = ["coupled", "field-alone"] as const;
 
@@ -42,7 +43,7 @@ function hump(x: number): number {
 function offCurve({ field: u, rates }: Bump): number {
   let largest = 0;
   u.forEach((value, i) => {
-    if (value > threshold) largest = Math.max(largest, Math.abs(rates[i] / rateAt(value) - 1));
+    if (value > threshold) largest = Math.max(largest, Math.abs(rates[i] / rateOver(value) - 1));
   });
   return largest;
 }
@@ -58,7 +59,7 @@ async function findings(simulation: Simulation, options: ExampleOptions): Promis
     return [{ name: "width of the bump (mm)", measured: bump.width, expected, holds: bump.width === 0 }];
   }
   const width = bumpWidth();
-  const most = rateAt(profile(0, width));
+  const most = rateOver(profile(0, width));
   const peak = Math.max(...bump.rates);
   const off = 100 * offCurve(bump);
   return [
@@ -119,8 +120,8 @@ function figures(simulation: Simulation): Figure[] {
     linePlot(
       [
         { name: "neurons", x: near, y: at(bump.rates), style: "dots" },
-        { name: "f-I curve at the mean field", x: near, y: at(bump.field).map(rateAt) },
-        { name: "f-I curve at the theory's field", x: near, y: theory.map(rateAt), style: "dashed" },
+        { name: "f-I curve at the mean field", x: near, y: at(bump.field).map(rateOver) },
+        { name: "f-I curve at the theory's field", x: near, y: theory.map(rateOver), style: "dashed" },
       ],
       { title: "Rates", xLabel: "place (mm)", yLabel: "rate (Hz)" },
     ),

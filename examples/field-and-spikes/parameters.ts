@@ -19,9 +19,6 @@ export const field = { tau: 20, dt: 1 } as const;
 /** Neurons at each grid point of the field. */
 export const neuronsAPoint = 16;
 
-/** NEST's iaf_psc_exp, its defaults. */
-export const neuron = { E_L: -70, V_th: -55, V_reset: -70, C_m: 250, tau_m: 10, t_ref: 2 } as const;
-
 /** pA into each neuron without the field, 1 pA below what makes it fire, and pA per unit of the field. */
 export const current = { rest: 374, gain: 100 } as const;
 

@@ -1,10 +1,9 @@
-import { current, kernel, neuron, spikesToField, threshold } from "./parameters.ts";
+import { rateAt } from "../shared/lif.ts";
+import { current, kernel, spikesToField, threshold } from "./parameters.ts";
 
-/** Rate (Hz) of a neuron at a constant value of the field, exact: 1 / (t_ref + tau_m ln((V_inf - V_reset) / (V_inf - V_th))). */
-export function rateAt(u: number): number {
-  const settled = neuron.E_L + ((current.rest + current.gain * u) * neuron.tau_m) / neuron.C_m;
-  if (settled <= neuron.V_th) return 0;
-  return 1000 / (neuron.t_ref + neuron.tau_m * Math.log((settled - neuron.V_reset) / (settled - neuron.V_th)));
+/** Rate (Hz) of a neuron at a constant value of the field, exact. */
+export function rateOver(u: number): number {
+  return rateAt(current.rest + current.gain * u);
 }
 
 /** The kernel's integral from 0 to x (mm). */
@@ -21,7 +20,7 @@ function lateral(x: number, width: number): number {
 /** The field at distance x (mm) from the middle of a bump of this width: u = lateral + spikes(u), by going round until it stays. */
 export function profile(x: number, width: number): number {
   let u = lateral(x, width);
-  for (let k = 0; k < 200; k++) u = lateral(x, width) + spikesToField * rateAt(u);
+  for (let k = 0; k < 200; k++) u = lateral(x, width) + spikesToField * rateOver(u);
   return u;
 }
 
@@ -30,7 +29,7 @@ export function profile(x: number, width: number): number {
  * W(width) = threshold, lowered by what the spikes there add. Of its two solutions the wider is stable (W falls there).
  */
 export function bumpWidth(): number {
-  const wanted = threshold - spikesToField * rateAt(threshold);
+  const wanted = threshold - spikesToField * rateOver(threshold);
   let [low, high] = [widest(), 16];
   for (let k = 0; k < 60; k++) {
     const middle = (low + high) / 2;

@@ -6,7 +6,7 @@ import type { Example, ExampleOptions, Reference } from "../example.ts";
 import { refuse, scaleOf, variantOf } from "../options.ts";
 import { releases } from "./counts.ts";
 import { mn9Left, mn9Right, type Release, sugar } from "./groups.ts";
-import { brainNeuron, stimulatedNeuron } from "./model.ts";
+import { brainNeuron, stimulatedNeuron } from "./neurons.ts";
 import { delay, kick } from "./parameters.ts";
 import { readWiring } from "./reader.ts";
 import { referenceOf, standInReference } from "./reference.ts";

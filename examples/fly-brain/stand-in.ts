@@ -16,7 +16,7 @@ const SMALLEST = 0.01;
 const Draw = { order: 1, out: 2, in: 3, targets: 4, weights: 5 } as const;
 
 /** What a stand-in of a scale has. */
-export interface StandInCounts {
+interface StandInCounts {
   readonly neurons: number;
   readonly withOutput: number;
   readonly connections: number;

@@ -15,7 +15,7 @@ export interface Group {
 }
 
 /** Where each row's neuron is: `population[row]` 0 for the rest of the brain, else 1 + its group's place; `index[row]` in there. */
-export interface Places {
+interface Places {
   readonly population: Uint8Array;
   readonly index: Uint32Array;
   /** Neurons that are in no group. */

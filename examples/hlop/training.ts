@@ -10,7 +10,7 @@ import { Stream, show, type Tasks } from "./tasks.ts";
 const BREATH = 25;
 
 /** Accuracy of each task at one moment of training. */
-export interface Moment {
+interface Moment {
   /** Images learned from so far, of all tasks. */
   readonly images: number;
   /** Percent, of each task begun. */

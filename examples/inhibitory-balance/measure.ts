@@ -4,7 +4,7 @@ import { spikeData } from "../options.ts";
 import * as p from "./parameters.ts";
 
 /** Currents of the recorded neurons, averaged over them: pA at each time, ms. `exc` holds the constant current too. */
-export interface Currents {
+interface Currents {
   readonly time: Float64Array;
   readonly exc: Float64Array;
   /** Below 0. */
@@ -29,7 +29,7 @@ export function currentsOf(simulation: Simulation, from = 0, to: number = p.reco
 }
 
 /** What a run came to. */
-export interface Measured {
+interface Measured {
   /** Hz, over the last fifth. */
   readonly exc: number;
   readonly inh: number;

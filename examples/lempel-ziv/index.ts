@@ -11,7 +11,7 @@ import { bernoulli, entropy, shuffled } from "./sequences.ts";
 import { spikeTrains } from "./trains.ts";
 
 /** Sizes of the study. */
-export interface Size {
+interface Size {
   /** Sequences of the full length a chance. */
   readonly sequences: number;
   /** Symbols of the longest ones. */
@@ -20,7 +20,7 @@ export interface Size {
 }
 
 /** Normalised complexity of sequences of one chance, over their length. */
-export interface Curve {
+interface Curve {
   readonly chance: number;
   readonly lengths: readonly number[];
   readonly means: readonly number[];
@@ -29,7 +29,7 @@ export interface Curve {
 }
 
 /** Spike trains beside the same bins in any order. */
-export interface Surrogates {
+interface Surrogates {
   /** Share of bins with a spike, normalised complexity, and that of the shuffled train, of each neuron. */
   readonly chances: readonly number[];
   readonly trains: readonly number[];

@@ -4,7 +4,7 @@ import type { Bench } from "../example.ts";
 import * as p from "./parameters.ts";
 
 /** Spike trains in bins. */
-export interface Trains {
+interface Trains {
   /** Neurons x bins: 1 where there is a spike. */
   readonly bits: Uint8Array;
   /** Of each neuron, share of its bins with a spike. */

@@ -10,7 +10,7 @@ import type { Bench } from "../example.ts";
 import * as p from "./parameters.ts";
 import { type Match, matchOf, response, spectraOf, transferOf } from "./theory.ts";
 
-export interface Size {
+interface Size {
   readonly units: number;
   readonly time: number;
   readonly bins: readonly number[];

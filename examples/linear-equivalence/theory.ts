@@ -1,7 +1,7 @@
 import type { ComplexMatrix } from "../../src/analysis/cross.ts";
 
 /** A complex number. */
-export interface Complex {
+interface Complex {
   readonly re: number;
   readonly im: number;
 }

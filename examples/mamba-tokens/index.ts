@@ -9,8 +9,14 @@ import { limit, logSlope, timeBetween } from "./theory.ts";
 /** Values of a token of a system over time. */
 const lineOf = ({ values }: Course, token: number, system: number, systems: number) => values.map((at) => at[token * systems + system]!);
 
+/** The largest distance of ratios from 1. */
+const worst = (ratios: readonly number[]) => Math.max(...ratios.map((ratio) => Math.abs(ratio - 1)));
+const range = (list: readonly number[], digits: number) => `${Math.min(...list).toFixed(digits)} to ${Math.max(...list).toFixed(digits)}`;
+
 /** What is measured, beside what is known. */
-export function findingsOf({ size: { tokens, systems }, first, shrink, grow, alone, together }: Courses): Finding[] {
+export const findingsOf = (found: Courses): Finding[] => [...shrinkFindings(found), ...growFindings(found), ...blowFindings(found)];
+
+function shrinkFindings({ size: { tokens, systems }, shrink }: Courses): Finding[] {
   const tokenOf = (i: number) => Math.floor(i / systems);
   // The last two points up to the end, and the last two of all.
   const [end, further] = [p.POINTS - 1, shrink.times.length - 1];
@@ -19,15 +25,6 @@ export function findingsOf({ size: { tokens, systems }, first, shrink, grow, alo
   const limits = Array.from(shrink.values[further]!, (x, i) => (x ** 2 * shrink.times[further]!) / limit(tokenOf(i), p.SHRINK.mu, p.A));
   const slopes = [slopesAt(end), slopesAt(further)] as const;
   const within = (list: readonly number[]) => list.every((slope) => Math.abs(slope + 0.5) <= p.SLOPE_BAR);
-  const grown = grow.values.at(-1)!;
-  const early = grow.values[grow.times.findIndex((time) => time >= 10)]!;
-  const taken = Array.from(first, (x, k) => timeBetween(x, grown[k]!, p.GROW.mu, p.GROW.s) / p.SHRINK.until);
-  const blowing = Array.from(
-    first,
-    (x, k) => (alone.blown.find(({ system }) => system === k)?.time ?? 0) / timeBetween(x, Number.POSITIVE_INFINITY, p.BLOW.mu, p.BLOW.s),
-  );
-  const worst = (ratios: readonly number[]) => Math.max(...ratios.map((ratio) => Math.abs(ratio - 1)));
-  const range = (list: readonly number[], digits: number) => `${Math.min(...list).toFixed(digits)} to ${Math.max(...list).toFixed(digits)}`;
   return [
     {
       name: `mu < 0: log-slopes of ${tokens * systems} tokens at t = ${p.SHRINK.until}`,
@@ -47,6 +44,14 @@ export function findingsOf({ size: { tokens, systems }, first, shrink, grow, alo
       expected: `1 within ${100 * p.LIMIT_BAR} %: 1 / (2 log 2) for the first token, (1 - 2^a) / (2 log 2) for those behind it`,
       holds: worst(limits) <= p.LIMIT_BAR,
     },
+  ];
+}
+
+function growFindings({ first, grow }: Courses): Finding[] {
+  const grown = grow.values.at(-1)!;
+  const early = grow.values[grow.times.findIndex((time) => time >= 10)]!;
+  const taken = Array.from(first, (x, k) => timeBetween(x, grown[k]!, p.GROW.mu, p.GROW.s) / p.SHRINK.until);
+  return [
     {
       name: `mu > 0, s x < 0: all tokens still grow, factor from t = 10 to ${p.SHRINK.until}`,
       measured: range(
@@ -62,6 +67,15 @@ export function findingsOf({ size: { tokens, systems }, first, shrink, grow, alo
       expected: `${p.EXACT_BAR} at most`,
       holds: worst(taken) <= p.EXACT_BAR,
     },
+  ];
+}
+
+function blowFindings({ size: { tokens, systems }, first, alone, together }: Courses): Finding[] {
+  const blowing = Array.from(
+    first,
+    (x, k) => (alone.blown.find(({ system }) => system === k)?.time ?? 0) / timeBetween(x, Number.POSITIVE_INFINITY, p.BLOW.mu, p.BLOW.s),
+  );
+  return [
     {
       name: "mu > 0, s x > 0: blow-up times of one token, largest relative error beside the integral",
       measured: worst(blowing),

@@ -12,7 +12,7 @@ export interface Course {
   readonly blown: readonly { readonly system: number; readonly time: number }[];
 }
 
-export interface Size {
+interface Size {
   readonly tokens: number;
   readonly systems: number;
 }

@@ -27,7 +27,7 @@ export interface Readied {
 }
 
 /** Reports how far a part of the study is. */
-export type Report = (share: number) => void;
+type Report = (share: number) => void;
 
 /** Makes a liquid ready: images drawn from those to learn from, 20 ms each, plasticity on, weights carried over, all else quiet each time. */
 export async function initialise(options: LiquidOptions, shown: Shown, count: number, bench: Bench, report: Report): Promise<Readied> {

@@ -10,7 +10,7 @@ import { type Read, read } from "./readouts.ts";
 import { SOURCES, type Topology, topologyOf } from "./topology.ts";
 
 /** Accuracy, percent, that the small liquid is to reach at full scale, and the bounds of its network ratio. */
-export const BARS = { accuracy: 82, ratio: [0.95, 1.1] } as const;
+const BARS = { accuracy: 82, ratio: [0.95, 1.1] } as const;
 const VARIANTS = Object.keys(sizes) as Size[];
 /** Fewest images that a share of the experiment may have, of each kind. */
 const FEWEST = 20;

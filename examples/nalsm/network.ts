@@ -33,7 +33,7 @@ const model: UserModel = {
 };
 
 /** Name of the projection from one kind of neuron onto those of one time constant. */
-export function projectionName(source: Source, tau: number): string {
+function projectionName(source: Source, tau: number): string {
   return `${source} to liquid, ${SYNAPTIC_TAUS[tau]} ms`;
 }
 

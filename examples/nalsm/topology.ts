@@ -26,7 +26,7 @@ export type Source = (typeof SOURCES)[number];
 const Stream = { cells: 0x200, taus: 0x201, liquid: 0x202, input: 0x203 } as const;
 
 /** Cells along each side. */
-export type Grid = readonly [number, number, number];
+type Grid = readonly [number, number, number];
 
 /** @param grid a neuron a cell */
 export function topologyOf(grid: Grid, inputs: number, seed: number): Topology {

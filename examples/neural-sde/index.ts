@@ -9,7 +9,7 @@ import { FORMS, type Form, neuralPaths, noiseAt } from "./neural.ts";
 import * as p from "./parameters.ts";
 
 /** How much is measured. */
-export interface Size {
+interface Size {
   readonly paths: number;
   readonly momentPaths: number;
   readonly neuralPaths: number;

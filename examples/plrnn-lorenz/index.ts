@@ -11,7 +11,7 @@ import { attractorFigure, courseFigure, gradientFigure } from "./figures.ts";
 import * as p from "./parameters.ts";
 
 /** Sizes of the study. */
-export interface Size {
+interface Size {
   readonly epochs: number;
   readonly observations: number;
   readonly lookEvery: number;
@@ -34,7 +34,7 @@ function specOf(seed: number, epochs: number): ReconstructionSpec {
 }
 
 /** What came of the training. */
-export interface Reconstructed {
+interface Reconstructed {
   readonly data: Observed;
   readonly course: Course;
   readonly judgement: Judgement | undefined;

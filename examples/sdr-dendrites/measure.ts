@@ -53,7 +53,7 @@ export interface Robustness {
   readonly others: number;
 }
 
-export interface RobustnessSize {
+interface RobustnessSize {
   readonly cells: number;
   readonly active: number;
   readonly segments: number;

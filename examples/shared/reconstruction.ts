@@ -20,7 +20,7 @@ export interface Judgement {
   readonly distance: number;
 }
 
-export interface Judging {
+interface Judging {
   /** Steps that are judged, after so many that are not. */
   readonly steps: number;
   readonly transient: number;
@@ -84,7 +84,7 @@ export interface Course {
   readonly ended?: string;
 }
 
-export interface Tried extends Judging {
+interface Tried extends Judging {
   readonly spec: ReconstructionSpec;
   readonly epochs: number;
   /** Epochs from one comparison to the next. */

@@ -5,7 +5,7 @@ import { InputError } from "../../src/errors.ts";
 export const NO_CLASS = -1;
 
 /** Spike counts of neurons while images were shown. */
-export interface Responses {
+interface Responses {
   readonly neurons: number;
   /** images * neurons, image by image. */
   readonly counts: Uint32Array | Uint16Array | Uint8Array | Float32Array;

@@ -12,7 +12,7 @@ export interface Curve {
 }
 
 /** Layers that accumulate knowledge at a rate, until rate times steps is `span`. */
-export interface Learner {
+interface Learner {
   readonly inputs: Float32Array;
   readonly units: readonly number[];
   readonly rate: number;

@@ -1,10 +1,11 @@
 import { Network } from "../../src/network/network.ts";
 import type { Simulation } from "../../src/simulate/simulation.ts";
 import { arrange, histogramPlot, weightHistogram } from "../../src/view/plots.ts";
+import { mean } from "../../src/view/statistics.ts";
 import type { Example, ExampleOptions, Figure, Finding } from "../example.ts";
 import { refuse } from "../options.ts";
 import { figureOf } from "../shared/figures.ts";
-import { neuron, source, sources } from "./models.ts";
+import { neuron, source, sources } from "./neurons.ts";
 import * as p from "./parameters.ts";
 import { type Golden, long, short } from "./reference.ts";
 
@@ -31,7 +32,7 @@ function network(options: ExampleOptions): Network {
 }
 
 /** What the golden run is held against. Percent, g_max, Hz. */
-export interface Measured {
+interface Measured {
   readonly weight: Float32Array;
   readonly below: number;
   readonly above: number;
@@ -49,7 +50,7 @@ export async function measure(simulation: Simulation): Promise<Measured> {
     weight,
     below: share((w) => w < 0.1),
     above: share((w) => w > 0.9),
-    mean: weight.reduce((sum, w) => sum + w, 0) / weight.length,
+    mean: mean(weight),
     rate: (step.filter((k) => k >= begin).length * 1000) / ((to - begin) * dt),
   };
 }

@@ -6,32 +6,10 @@ import { linePlot, type Series } from "../../src/view/plots.ts";
 import type { Example, ExampleOptions, Figure, Finding } from "../example.ts";
 import { refuse, variantOf } from "../options.ts";
 import { figureOf } from "../shared/figures.ts";
-import { closedForm, weightAfter } from "./pairs.ts";
+import { type Compared, conditions, measure, trains } from "./measure.ts";
 import * as p from "./parameters.ts";
 import { brian2 } from "./reference.ts";
-
-/** Largest deviation from the closed form that is accepted, in units of the largest weight. */
-export const BAR = 1e-5;
-
-/** Repeated pairings: what each pair of neurons is for. */
-const conditions = p.pairingIntervals.flatMap((interval) => p.frequencies.map((frequency) => ({ interval, frequency })));
-
-/** Spike times of pairs of neurons, ms, both at the synapse. */
-interface Trains {
-  readonly pre: readonly (readonly number[])[];
-  readonly post: readonly (readonly number[])[];
-}
-
-/** By projection: one pair of spikes for each interval, and pairs repeated at each frequency: the period is a whole number of steps. */
-function trains(dt: number): { window: Trains; pairings: Trains } {
-  const onsets = conditions.map(({ frequency }) =>
-    Array.from({ length: p.pairings }, (_, k) => p.start + k * dt * Math.round(1000 / frequency / dt)),
-  );
-  return {
-    window: { pre: p.intervals.map(() => [p.start]), post: p.intervals.map((interval) => [p.start + interval]) },
-    pairings: { pre: onsets, post: onsets.map((times, c) => times.map((t) => t + conditions[c]!.interval)) },
-  };
-}
+import { closedForm } from "./theory.ts";
 
 function network(options: ExampleOptions): Network {
   const { dt = 0.1, seed } = options;
@@ -64,32 +42,6 @@ function spiking(net: Network, name: string, given: readonly (readonly number[])
   net.input({ kind: "spikes", target: name, times: spikes.map((s) => s.time), neurons: spikes.map((s) => s.neuron), weight: p.kick });
 }
 
-/** Weights measured and from the definition, one a pair of neurons. */
-export interface Compared {
-  readonly measured: Float32Array;
-  readonly exact: Float64Array;
-  /** Largest absolute difference. */
-  readonly deviation: number;
-}
-
-/** @returns undefined while not all spikes have come */
-async function compare(simulation: Simulation, mode: string, name: "window" | "pairings"): Promise<Compared | undefined> {
-  const { pre, post } = trains(simulation.dt)[name];
-  if (simulation.time < Math.max(...pre.flat(), ...post.flat()) + 2 * p.delay) return undefined;
-  const { weight: measured } = await simulation.weights(name);
-  const exact = Float64Array.from(pre, (times, n) => weightAfter(mode, p.weight, times, post[n]!));
-  return { measured, exact, deviation: exact.reduce((most, w, n) => Math.max(most, Math.abs(w - measured[n]!)), 0) };
-}
-
-/** What was measured of both projections. */
-export async function measure(
-  simulation: Simulation,
-  options: ExampleOptions,
-): Promise<{ mode: string; window: Compared | undefined; pairings: Compared | undefined }> {
-  const mode = variantOf(p.modes, options);
-  return { mode, window: await compare(simulation, mode, "window"), pairings: await compare(simulation, mode, "pairings") };
-}
-
 const tooShort = (name: string): Finding => ({ name, measured: "not reached", expected: "takes a run of 60 s: --duration 60000" });
 
 async function findings(simulation: Simulation, options: ExampleOptions): Promise<Finding[]> {
@@ -99,21 +51,21 @@ async function findings(simulation: Simulation, options: ExampleOptions): Promis
     "window: largest deviation from the closed form (Wmax)",
     "60 pairings: largest deviation from the sum over pairs (Wmax)",
   ];
-  const bar = { expected: `0; at most ${BAR}` };
+  const bar = { expected: `0; at most ${p.BAR}` };
   if (window) {
     const coincident = window.measured[p.intervals.indexOf(0)]! - p.weight;
     const wanted = mode === "song" ? p.rule.lambda! : 0;
     const text = mode === "song" ? `${wanted}: A_plus` : "0: no pair";
-    found.push({ name: curve, measured: window.deviation, ...bar, holds: window.deviation <= BAR });
+    found.push({ name: curve, measured: window.deviation, ...bar, holds: window.deviation <= p.BAR });
     found.push({
       name: "a coincident pair changes the weight by (Wmax)",
       measured: coincident,
       expected: `${text} (${mode})`,
-      holds: Math.abs(coincident - wanted) <= BAR,
+      holds: Math.abs(coincident - wanted) <= p.BAR,
     });
   } else found.push(tooShort(curve));
   if (!pairings) return [...found, tooShort(frequency)];
-  found.push({ name: frequency, measured: pairings.deviation, ...bar, holds: pairings.deviation <= BAR });
+  found.push({ name: frequency, measured: pairings.deviation, ...bar, holds: pairings.deviation <= p.BAR });
   if (mode === "song" && simulation.dt === 0.1) found.push(...besideBrian2(pairings.measured));
   return found;
 }
@@ -126,7 +78,7 @@ function besideBrian2(measured: Float32Array): Finding[] {
       name: `weight after 60 pairings at ${frequency} Hz, ${interval} ms (Wmax)`,
       measured: measured[c]!,
       expected: `${golden.toFixed(6)} (Brian2)`,
-      holds: Math.abs(measured[c]! - golden) <= BAR,
+      holds: Math.abs(measured[c]! - golden) <= p.BAR,
     };
   });
 }

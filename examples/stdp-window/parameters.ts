@@ -22,3 +22,6 @@ export const pairingIntervals = [10, -10] as const;
 
 /** mV into a neuron that is to spike at once; its threshold is 15 mV above rest, and no synapse brings more than 1 mV. */
 export const kick = 1000;
+
+/** Largest deviation from the closed form that is accepted, in units of the largest weight. */
+export const BAR = 1e-5;

@@ -1,12 +1,13 @@
 import { Ensemble } from "../../src/flow/ensemble.ts";
 import type { FlowText } from "../../src/flow/spec.ts";
 import { linePlot } from "../../src/view/plots.ts";
+import { mean as meanOf } from "../../src/view/statistics.ts";
 import type { Bench, ExampleOptions, Figure, Finding, Study, StudyResult } from "../example.ts";
 import { refuse } from "../options.ts";
 import { figureOf } from "../shared/figures.ts";
 import * as p from "./parameters.ts";
 
-export interface Size {
+interface Size {
   /** Networks of each coupling. */
   readonly networks: number;
   /** Time measured. */
@@ -76,7 +77,7 @@ function variancesOf(frames: readonly Float32Array[], coupling: number, from: nu
   for (const frame of frames) {
     for (let i = from; i < from + networks; i++) {
       const values = Array.from({ length: p.NODES }, (_, node) => frame[node * systems + i]!);
-      const centre = values.reduce((a, b) => a + b, 0) / p.NODES;
+      const centre = meanOf(values);
       mean += centre ** 2;
       deviation += values.reduce((sum, w) => sum + (w - centre) ** 2, 0) / (p.NODES - 1);
     }

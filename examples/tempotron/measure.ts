@@ -4,7 +4,7 @@ import { Stream, streamOf } from "../../src/twins/lib/philox.ts";
 import type { Bench } from "../example.ts";
 import * as p from "./parameters.ts";
 
-export interface Size {
+interface Size {
   readonly afferents: number;
   readonly loads: readonly number[];
   /** Tempotrons a load. */
@@ -30,7 +30,7 @@ export interface Voltages {
   readonly after: Float64Array;
 }
 
-export interface Results {
+interface Results {
   readonly learnt: readonly Learnt[];
   /** Of the first tempotron of the load that is judged: one pattern to fire at, one not. */
   readonly voltages: readonly Voltages[];

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { fieldAndSpikes } from "../../examples/field-and-spikes/index.ts";
 import { measure, widthOf } from "../../examples/field-and-spikes/measure.ts";
 import { kernel, spikesToField, threshold } from "../../examples/field-and-spikes/parameters.ts";
-import { bumpWidth, integral, profile, rateAt, widest } from "../../examples/field-and-spikes/theory.ts";
+import { bumpWidth, integral, profile, rateOver, widest } from "../../examples/field-and-spikes/theory.ts";
 import { run } from "./run.ts";
 
 test("the theory: the kernel's integral by the trapezoid rule, and a profile that crosses the threshold at its edges", () => {
@@ -15,7 +15,7 @@ test("the theory: the kernel's integral by the trapezoid rule, and a profile tha
   // No interval's integral reaches the threshold.
   expect(integral(x)).toBeLessThan(threshold);
   const width = bumpWidth();
-  expect(integral(width) + spikesToField * rateAt(threshold)).toBeCloseTo(threshold, 9);
+  expect(integral(width) + spikesToField * rateOver(threshold)).toBeCloseTo(threshold, 9);
   expect(profile(width / 2, width)).toBeCloseTo(threshold, 6);
   expect(profile(width / 2 - 0.1, width)).toBeGreaterThan(threshold);
   expect(profile(width / 2 + 0.1, width)).toBeLessThan(threshold);
@@ -35,7 +35,7 @@ test("800 ms: a bump of the theory's width, rates on the f-I curve", async () =>
   const { width, middle, rates } = measure(simulation);
   expect(Math.abs(width / bumpWidth() - 1)).toBeLessThan(0.03);
   expect(Math.abs(middle - 12)).toBeLessThan(1);
-  expect(Math.abs(Math.max(...rates) / rateAt(profile(0, bumpWidth())) - 1)).toBeLessThan(0.02);
+  expect(Math.abs(Math.max(...rates) / rateOver(profile(0, bumpWidth())) - 1)).toBeLessThan(0.02);
   const findings = await fieldAndSpikes.findings!(simulation, options);
   expect(findings.map(({ holds }) => holds)).toEqual([true, true, true, undefined]);
   const figures = await fieldAndSpikes.figures!(simulation, options);

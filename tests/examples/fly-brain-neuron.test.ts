@@ -1,6 +1,6 @@
 /** The model of fly-brain on its own: against float64 in Brian2's order of a step, and its twin against the kernel. */
 import { describe, expect, test } from "vitest";
-import { brainNeuron, stimulatedNeuron } from "../../examples/fly-brain/model.ts";
+import { brainNeuron, stimulatedNeuron } from "../../examples/fly-brain/neurons.ts";
 import { delay, kick, neuron } from "../../examples/fly-brain/parameters.ts";
 import { standIn } from "../../examples/fly-brain/stand-in.ts";
 import { connect, placesOf, type Wiring } from "../../examples/fly-brain/wiring.ts";

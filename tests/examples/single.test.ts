@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { adexPatterns } from "../../examples/adex-patterns/index.ts";
 import patterns from "../../examples/adex-patterns/reference.json";
-import { analyticRate, rheobase } from "../../examples/fi-curve/analytic.ts";
 import { currents, fiCurve, measure } from "../../examples/fi-curve/index.ts";
 import { izhikevich2003 } from "../../examples/izhikevich-2003/index.ts";
 import { reference, sd, synchrony } from "../../examples/izhikevich-2003/reference.ts";
 import { spikeData } from "../../examples/options.ts";
+import { rateAt, rheobase } from "../../examples/shared/lif.ts";
 import { groupByNeuron } from "../../src/view/data.ts";
 import { mean, populationCounts } from "../../src/view/statistics.ts";
 import { run } from "./run.ts";
@@ -17,7 +17,7 @@ test.each([0.1, 0.2, 0.5, 1])("fi-curve, dt %s: intervals are the analytic ones,
   expect(earliest).toBeGreaterThanOrEqual(-1e-6);
   currents.forEach((current, n) => {
     if (current <= rheobase) expect(rates[n]).toBe(0);
-    else if (analyticRate(current) > 5) expect(rates[n]).toBeGreaterThan(0);
+    else if (rateAt(current) > 5) expect(rates[n]).toBeGreaterThan(0);
   });
   const figures = await fiCurve.figures!(simulation, { seed: 1 });
   expect(figures[0]!.svg).toMatch(/^<svg.*<\/svg>\s*$/s);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { spikeData } from "../../examples/options.ts";
 import { measure, songMillerAbbott } from "../../examples/song-miller-abbott/index.ts";
-import { source, sources } from "../../examples/song-miller-abbott/models.ts";
+import { source, sources } from "../../examples/song-miller-abbott/neurons.ts";
 import { inputs, rate } from "../../examples/song-miller-abbott/parameters.ts";
 import { short } from "../../examples/song-miller-abbott/reference.ts";
 import { Network } from "../../src/network/network.ts";

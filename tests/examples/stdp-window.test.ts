@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { BAR, measure, stdpWindow } from "../../examples/stdp-window/index.ts";
-import { closedForm, pairings, weightAfter } from "../../examples/stdp-window/pairs.ts";
-import { intervals, modes, rule, weight } from "../../examples/stdp-window/parameters.ts";
+import { stdpWindow } from "../../examples/stdp-window/index.ts";
+import { measure } from "../../examples/stdp-window/measure.ts";
+import { BAR, intervals, modes, rule, weight } from "../../examples/stdp-window/parameters.ts";
+import { closedForm, pairings, weightAfter } from "../../examples/stdp-window/theory.ts";
 import { Simulation } from "../../src/simulate/simulation.ts";
 import { run } from "./run.ts";
 
