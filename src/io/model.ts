@@ -3,14 +3,14 @@ import { InputError } from "../errors.ts";
 import { levelsOf } from "../learn/encoders.ts";
 import type { TrainedModel } from "../learn/model.ts";
 import { checkFinite, parametersOf, tensorsOf } from "../learn/state-dict.ts";
-import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
+import { decodeSafetensors, encodeSafetensors, isOwn, OWN } from "./safetensors.ts";
 
 /**
  * The bytes of a safetensors file: the network's `state_dict`, and in the metadata `spec` (network, steps, encoder, seed) and `epoch`, as a
  * checkpoint of `encodeTraining` has them; an optimiser's tensors and the history are left out. Equal models give equal bytes.
  */
 export function encodeModel({ network, steps, encoder, seed, epoch, parameters }: TrainedModel): Uint8Array {
-  const metadata = { galvani: "1", spec: JSON.stringify({ network, steps, encoder, seed }), epoch: String(epoch) };
+  const metadata = { ...OWN, spec: JSON.stringify({ network, steps, encoder, seed }), epoch: String(epoch) };
   return encodeSafetensors({ tensors: tensorsOf(network, parameters), metadata });
 }
 
@@ -21,9 +21,10 @@ export function encodeModel({ network, steps, encoder, seed, epoch, parameters }
  * @throws InputError where the bytes are not one, or its tensors are not those of its network
  */
 export function decodeModel(bytes: Uint8Array, place: string, file = "model"): TrainedModel {
-  const { tensors, metadata } = decodeSafetensors(bytes, place, file);
+  const found = decodeSafetensors(bytes, place, file);
+  const { tensors, metadata } = found;
   const refuse = (problem: string) => new InputError(place, file, `${problem}; name a file that galvani train wrote`);
-  if (metadata.galvani !== "1") throw refuse("is no trained network of galvani: its metadata has no galvani: 1");
+  if (!isOwn(found)) throw refuse("is no trained network of galvani: its metadata has no galvani: 1");
   const epoch = Number(metadata.epoch);
   if (!Number.isSafeInteger(epoch) || epoch < 0) throw refuse(`is damaged: its metadata has epoch ${metadata.epoch}`);
   try {

@@ -8,7 +8,7 @@ import { parametersOfFno } from "../operator/fno.ts";
 import { checkFno, type FnoSpec, type SkipSpec } from "../operator/spec.ts";
 import type { SpectralConvSpec } from "../operator/spectral-conv-spec.ts";
 import { fromNeuralOperator, toNeuralOperator } from "../operator/spectral-conv-weights.ts";
-import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
+import { decodeSafetensors, encodeSafetensors, isOwn, OWN } from "./safetensors.ts";
 
 /** An operator that answers: what `FNO.create` takes. */
 export interface Operator {
@@ -30,7 +30,7 @@ const VIEW = "save torch.view_as_real of it, as tensorly-torch's ComplexDenseTen
  */
 export function encodeNeuralOperator({ spec, parameters, normalisation }: Operator): Uint8Array {
   if (normalisation) checkNormalisation(normalisation, spec);
-  const metadata = { galvani: "1", spec: JSON.stringify({ model: spec, normalisation }) };
+  const metadata = { ...OWN, spec: JSON.stringify({ model: spec, normalisation }) };
   return encodeSafetensors({ tensors: fnoTensors(spec, parameters), metadata });
 }
 
@@ -44,8 +44,9 @@ export function encodeNeuralOperator({ spec, parameters, normalisation }: Operat
  * @throws InputError naming every tensor that is missing, unused or of another layout or shape
  */
 export function decodeNeuralOperator(bytes: Uint8Array, place: string, file = "operator", given?: FnoSpec): Operator {
-  const { tensors, metadata } = decodeSafetensors(bytes, place, file);
-  const own = metadata.galvani === "1" ? ownSpec(metadata.spec, place, file) : undefined;
+  const found = decodeSafetensors(bytes, place, file);
+  const { tensors, metadata } = found;
+  const own = isOwn(found) ? ownSpec(metadata.spec, place, file) : undefined;
   const spec = given ?? own?.model ?? specOf(tensors, place, file);
   const parameters = fnoParameters(spec, tensors, place, file);
   checkFiniteFno(spec, parameters, place, file);

@@ -12,6 +12,14 @@ export interface Safetensors {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
+/** In the metadata of every file that Galvani makes: the version of what it puts there. */
+export const OWN = { galvani: "1" } as const;
+
+/** Whether Galvani made a file with this metadata. */
+export function isOwn({ metadata: { galvani } }: Safetensors): boolean {
+  return galvani === OWN.galvani;
+}
+
 /** A tensor as the header has it. */
 interface Entry {
   readonly name: string;

@@ -13,7 +13,7 @@ import {
 } from "../learn/state-dict.ts";
 import type { TrainingState } from "../learn/trainer.ts";
 import type { Learning } from "../learn/training.ts";
-import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
+import { decodeSafetensors, encodeSafetensors, isOwn, OWN } from "./safetensors.ts";
 
 /** All that a training continues from to the same bits, and what it came to so far. */
 export interface TrainingCheckpoint<L extends Learning = Classes> {
@@ -55,7 +55,7 @@ export function encodeCheckpointOf<L extends Learning>(
   return encodeSafetensors({
     tensors: { ...format.tensors(spec, state.parameters), ...format.beside(spec), ...Object.fromEntries(moments) },
     metadata: {
-      galvani: "1",
+      ...OWN,
       ...(format.kind !== undefined && { kind: format.kind }),
       spec: JSON.stringify(spec),
       epoch: String(state.epoch),
@@ -77,9 +77,10 @@ export function decodeCheckpointOf<L extends Learning>(
   place: string,
   file: string,
 ): TrainingCheckpoint<L> {
-  const { tensors, metadata } = decodeSafetensors(bytes, place, file);
+  const found = decodeSafetensors(bytes, place, file);
+  const { tensors, metadata } = found;
   const refuse = (problem: string) => new InputError(place, file, `${problem}; name a checkpoint that galvani train wrote`);
-  if (metadata.galvani !== "1") throw refuse("is no checkpoint of a training: its metadata has no galvani: 1");
+  if (!isOwn(found)) throw refuse("is no checkpoint of a training: its metadata has no galvani: 1");
   if (metadata.kind !== format.kind) throw refuse(`is of another kind of training (${metadata.kind ?? "labelled examples"})`);
   const spec = jsonOf(metadata, "spec", refuse) as L["spec"];
   const state = stateOf(format, spec, tensors, place, file, refuse);
