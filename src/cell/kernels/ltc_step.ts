@@ -1,11 +1,11 @@
 import source from "../../../shaders/cell/ltc_step.wgsl";
 import type { Stage } from "../../plan/program.ts";
-import { type LtcShape, ltc_step as twin } from "../../twins/cell/ltc_step.ts";
+import { type LtcStepShape, ltc_step as twin } from "../../twins/cell/ltc_step.ts";
 
 /** Host binding of shaders/cell/ltc_step.wgsl. */
 export function ltcStep(
   label: string,
-  shape: LtcShape,
+  shape: LtcStepShape,
   buffers: {
     readonly live: string;
     readonly elapsed: string;

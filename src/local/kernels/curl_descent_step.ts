@@ -1,11 +1,11 @@
 import source from "../../../shaders/local/curl_descent_step.wgsl";
 import type { Stage } from "../../plan/program.ts";
-import { type CurlStepShape, curl_descent_step as twin } from "../../twins/local/curl_descent_step.ts";
+import { type CurlDescentStepShape, curl_descent_step as twin } from "../../twins/local/curl_descent_step.ts";
 
 /** Host binding of shaders/local/curl_descent_step.wgsl. */
 export function curlDescentStep(
   label: string,
-  shape: CurlStepShape,
+  shape: CurlDescentStepShape,
   buffers: { readonly residuals: string; readonly signs: string; readonly gradients: string; readonly weights: string },
 ): Stage {
   const { residuals, signs, gradients, weights } = buffers;

@@ -1,11 +1,14 @@
 import source from "../../../shaders/local/equilibrium_propagation_contrast.wgsl";
 import type { Stage } from "../../plan/program.ts";
-import { type ContrastShape, equilibrium_propagation_contrast as twin } from "../../twins/local/equilibrium_propagation_contrast.ts";
+import {
+  type EquilibriumPropagationContrastShape,
+  equilibrium_propagation_contrast as twin,
+} from "../../twins/local/equilibrium_propagation_contrast.ts";
 
 /** Host binding of shaders/local/equilibrium_propagation_contrast.wgsl. */
 export function equilibriumPropagationContrast(
   label: string,
-  shape: ContrastShape,
+  shape: EquilibriumPropagationContrastShape,
   buffers: {
     readonly clock: string;
     readonly betas: string;

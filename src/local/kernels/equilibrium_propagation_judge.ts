@@ -1,11 +1,14 @@
 import source from "../../../shaders/local/equilibrium_propagation_judge.wgsl";
 import type { Stage } from "../../plan/program.ts";
-import { type JudgeShape, equilibrium_propagation_judge as twin } from "../../twins/local/equilibrium_propagation_judge.ts";
+import {
+  type EquilibriumPropagationJudgeShape,
+  equilibrium_propagation_judge as twin,
+} from "../../twins/local/equilibrium_propagation_judge.ts";
 
 /** Host binding of shaders/local/equilibrium_propagation_judge.wgsl. */
 export function equilibriumPropagationJudge(
   label: string,
-  shape: JudgeShape,
+  shape: EquilibriumPropagationJudgeShape,
   buffers: { readonly states: string; readonly targets: string; readonly costs: string; readonly hits: string },
 ): Stage {
   const { states, targets, costs, hits } = buffers;

@@ -1,11 +1,14 @@
 import source from "../../../shaders/local/equilibrium_propagation_settle.wgsl";
 import type { Stage } from "../../plan/program.ts";
-import { type SettleShape, equilibrium_propagation_settle as twin } from "../../twins/local/equilibrium_propagation_settle.ts";
+import {
+  type EquilibriumPropagationSettleShape,
+  equilibrium_propagation_settle as twin,
+} from "../../twins/local/equilibrium_propagation_settle.ts";
 
 /** Host binding of shaders/local/equilibrium_propagation_settle.wgsl. */
 export function equilibriumPropagationSettle(
   label: string,
-  shape: SettleShape,
+  shape: EquilibriumPropagationSettleShape,
   buffers: {
     readonly clock: string;
     readonly betas: string;

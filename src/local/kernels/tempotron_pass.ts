@@ -1,11 +1,11 @@
 import source from "../../../shaders/local/tempotron_pass.wgsl";
 import type { Stage } from "../../plan/program.ts";
-import { type TempotronShape, tempotron_pass as twin } from "../../twins/local/tempotron_pass.ts";
+import { type TempotronPassShape, tempotron_pass as twin } from "../../twins/local/tempotron_pass.ts";
 
 /** Host binding of shaders/local/tempotron_pass.wgsl. */
 export function tempotronPass(
   label: string,
-  shape: TempotronShape,
+  shape: TempotronPassShape,
   buffers: {
     readonly clock: string;
     readonly tasks: string;

@@ -5,7 +5,7 @@ import { alone, common, perRow } from "../lib/rows.ts";
 import { logistic } from "../lib/squash.ts";
 import type { CellShape } from "./lstm_step.ts";
 
-export interface LtcShape extends CellShape {
+export interface LtcStepShape extends CellShape {
   readonly inputs: number;
   readonly unfolds: number;
   /** First elements among the parameters: factor and offset of the inputs (inputs). */
@@ -28,7 +28,7 @@ const synapse = new ElementMap(source.text, "ltc_synapse");
 
 /** Twin of shaders/cell/ltc_step.wgsl. */
 export function ltc_step(
-  shape: LtcShape,
+  shape: LtcStepShape,
   live: Floats,
   elapsed: Floats,
   inputs: Floats,
@@ -55,7 +55,7 @@ export function ltc_step(
 
 /** One semi-implicit step of the potentials at `at`. */
 function solve(
-  { units, leak_at, stride }: LtcShape,
+  { units, leak_at, stride }: LtcStepShape,
   unfold: number,
   at: number,
   totals: number,
@@ -84,7 +84,7 @@ function add(at: number, matrix: number, v: number, parameters: Floats, sums: Fl
 }
 
 /** Adds what the inputs give the units. */
-function sense(shape: LtcShape, from: number, to: number, parameters: Floats, inputs: Floats, sums: Floats): void {
+function sense(shape: LtcStepShape, from: number, to: number, parameters: Floats, inputs: Floats, sums: Floats): void {
   const { units, sensory_at, inputs: sources, input_w_at, input_b_at } = shape;
   const totals = [common(sums, to), common(sums, to + units)];
   const done = sensor.run(sources, units, {
@@ -99,7 +99,7 @@ function sense(shape: LtcShape, from: number, to: number, parameters: Floats, in
 }
 
 /** Adds what the units give each other, from the potentials at `from`. */
-function recur({ units, recurrent_at }: LtcShape, from: number, to: number, parameters: Floats, states: Floats, sums: Floats): void {
+function recur({ units, recurrent_at }: LtcStepShape, from: number, to: number, parameters: Floats, states: Floats, sums: Floats): void {
   const totals = [common(sums, to), common(sums, to + units)];
   const done = synapse.run(units, units, {
     numbers: [perRow(states, from)],

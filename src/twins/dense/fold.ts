@@ -2,10 +2,10 @@ import type { Floats } from "../lib/floats.ts";
 import type { WindowsShape } from "../lib/windows.ts";
 
 /** Twin of shaders/dense/fold.wgsl, the adjoint of `unfold`: each pixel's gradient is the sum of those of its places in the windows. */
-export function fold(shape: WindowsShape, unfolded: Floats, grad_inputs: Floats): void {
+export function fold(shape: WindowsShape, unfolded: Floats, gradInputs: Floats): void {
   const { images, first, channels, rows, columns, out_rows, out_columns, kernel, stride, padding } = shape;
   const features = channels * rows * columns;
-  grad_inputs.fill(0, first * features, (first + images) * features);
+  gradInputs.fill(0, first * features, (first + images) * features);
   let from = 0;
   for (let sample = first; sample < first + images; sample++) {
     for (let y = -padding; y < out_rows * stride - padding; y += stride) {
@@ -16,7 +16,7 @@ export function fold(shape: WindowsShape, unfolded: Floats, grad_inputs: Floats)
             const held = row >= 0 && row < rows;
             const at = (plane + row) * columns;
             for (let column = x; column < x + kernel; column++, from++)
-              if (held && column >= 0 && column < columns) grad_inputs[at + column] += unfolded[from];
+              if (held && column >= 0 && column < columns) gradInputs[at + column] += unfolded[from];
           }
         }
       }

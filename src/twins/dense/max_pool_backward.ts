@@ -3,9 +3,9 @@ import { largest } from "../lib/largest.ts";
 import { eachPlace, type WindowsShape } from "../lib/windows.ts";
 
 /** Twin of shaders/dense/max_pool_backward.wgsl, the adjoint of `max_pool`. */
-export function max_pool_backward(shape: WindowsShape, inputs: Floats, grad_outputs: Floats, grad_inputs: Floats): void {
-  grad_inputs.fill(0, 0, shape.images * shape.rows * shape.columns);
+export function max_pool_backward(shape: WindowsShape, inputs: Floats, gradOutputs: Floats, gradInputs: Floats): void {
+  gradInputs.fill(0, 0, shape.images * shape.rows * shape.columns);
   eachPlace(shape, (plane, place, row, column) => {
-    grad_inputs[largest(shape, inputs, plane, row, column)] += grad_outputs[place];
+    gradInputs[largest(shape, inputs, plane, row, column)] += gradOutputs[place];
   });
 }

@@ -3,7 +3,7 @@ import type { Floats } from "../lib/floats.ts";
 /** Norm of what is not finite. */
 const LARGEST = 3.4e38;
 
-export interface CurlErrorShape {
+export interface CurlDescentErrorShape {
   readonly networks: number;
   /** Outputs x inputs. */
   readonly count: number;
@@ -11,7 +11,7 @@ export interface CurlErrorShape {
 
 /** Twin of shaders/local/curl_descent_error.wgsl; students, teachers and misses (networks x outputs x inputs), residuals (networks). */
 export function curl_descent_error(
-  { networks, count }: CurlErrorShape,
+  { networks, count }: CurlDescentErrorShape,
   students: Floats,
   teachers: Floats,
   misses: Floats,

@@ -1,6 +1,6 @@
 import type { Floats } from "../lib/floats.ts";
 
-export interface CurlStepShape {
+export interface CurlDescentStepShape {
   readonly networks: number;
   /** Of a network's matrix, row by row. */
   readonly rows: number;
@@ -12,7 +12,7 @@ export interface CurlStepShape {
 }
 
 /** Twin of shaders/local/curl_descent_step.wgsl; residuals (networks), signs (networks x hidden), gradients and weights (networks x rows x columns). */
-export function curl_descent_step(shape: CurlStepShape, residuals: Floats, signs: Floats, gradients: Floats, weights: Floats): void {
+export function curl_descent_step(shape: CurlDescentStepShape, residuals: Floats, signs: Floats, gradients: Floats, weights: Floats): void {
   const { networks, rows, columns, by_column, rate, limit } = shape;
   for (let network = 0; network < networks; network++) {
     if (!(residuals[network] < limit)) continue;

@@ -1,7 +1,7 @@
 import { Clock, validOf } from "../lib/batch.ts";
 import type { Floats } from "../lib/floats.ts";
 
-export interface ContrastShape {
+export interface EquilibriumPropagationContrastShape {
   readonly batch: number;
   readonly units: number;
   /** First state of the phase with +beta, and of the other one. */
@@ -13,7 +13,7 @@ export interface ContrastShape {
 
 /** Twin of shaders/local/equilibrium_propagation_contrast.wgsl: differences and means (batch x units). */
 export function equilibrium_propagation_contrast(
-  { batch, units, first_at, other_at, span }: ContrastShape,
+  { batch, units, first_at, other_at, span }: EquilibriumPropagationContrastShape,
   clock: Uint32Array,
   betas: Floats,
   states: Floats,

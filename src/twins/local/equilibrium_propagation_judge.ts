@@ -1,13 +1,13 @@
 import type { Floats } from "../lib/floats.ts";
 
-export interface JudgeShape {
+export interface EquilibriumPropagationJudgeShape {
   readonly batch: number;
   readonly units: number;
 }
 
 /** Twin of shaders/local/equilibrium_propagation_judge.wgsl: costs and hits (batch). */
 export function equilibrium_propagation_judge(
-  { batch, units }: JudgeShape,
+  { batch, units }: EquilibriumPropagationJudgeShape,
   states: Floats,
   targets: Floats,
   costs: Floats,

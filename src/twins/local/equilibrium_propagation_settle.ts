@@ -1,7 +1,7 @@
 import { Clock } from "../lib/batch.ts";
 import type { Floats } from "../lib/floats.ts";
 
-export interface SettleShape {
+export interface EquilibriumPropagationSettleShape {
   /** Batch x units. */
   readonly count: number;
   /** 0: the layer is put to 0; 1: a free step; 2: a nudged one. */
@@ -18,7 +18,7 @@ export interface SettleShape {
 
 /** Twin of shaders/local/equilibrium_propagation_settle.wgsl. */
 export function equilibrium_propagation_settle(
-  shape: SettleShape,
+  shape: EquilibriumPropagationSettleShape,
   clock: Uint32Array,
   betas: Floats,
   drive: Floats,

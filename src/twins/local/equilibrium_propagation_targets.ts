@@ -1,14 +1,14 @@
 import { Clock } from "../lib/batch.ts";
 import type { Floats } from "../lib/floats.ts";
 
-export interface TargetsShape {
+export interface EquilibriumPropagationTargetsShape {
   readonly batch: number;
   readonly classes: number;
 }
 
 /** Twin of shaders/local/equilibrium_propagation_targets.wgsl: targets (batch x classes). */
 export function equilibrium_propagation_targets(
-  { batch, classes }: TargetsShape,
+  { batch, classes }: EquilibriumPropagationTargetsShape,
   clock: Uint32Array,
   order: Uint32Array,
   labels: Uint32Array,

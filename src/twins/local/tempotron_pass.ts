@@ -1,7 +1,7 @@
 import { Clock } from "../lib/batch.ts";
 import type { Floats } from "../lib/floats.ts";
 
-export interface TempotronShape {
+export interface TempotronPassShape {
   readonly tasks: number;
   readonly afferents: number;
   /** Of `errors`. */
@@ -25,7 +25,7 @@ interface Peak {
 
 /** Twin of shaders/local/tempotron_pass.wgsl. */
 export function tempotron_pass(
-  shape: TempotronShape,
+  shape: TempotronPassShape,
   clock: Uint32Array,
   tasks: Uint32Array,
   patterns: Uint32Array,
@@ -58,7 +58,7 @@ export function tempotron_pass(
   }
 }
 
-function highest(shape: TempotronShape, spikes: Floats, sources: Uint32Array, weights: Floats, first: number, last: number): Peak {
+function highest(shape: TempotronPassShape, spikes: Floats, sources: Uint32Array, weights: Floats, first: number, last: number): Peak {
   const { tau, tau_s, duration } = shape;
   const best: Peak = { height: -3e38, time: duration };
   const meet = (height: number, time: number) => {
@@ -84,7 +84,7 @@ function highest(shape: TempotronShape, spikes: Floats, sources: Uint32Array, we
 
 /** Of each afferent, the sum over its spikes before `time` of the kernel, V0 aside. */
 function kernelSums(
-  { tau, tau_s }: TempotronShape,
+  { tau, tau_s }: TempotronPassShape,
   spikes: Floats,
   sources: Uint32Array,
   first: number,
