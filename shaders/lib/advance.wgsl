@@ -7,6 +7,28 @@
 const MAX_RECEPTORS = 16u;
 const ALL = 0xffffffffu;
 
+// Words of a population's descriptor.
+const DESCRIPTOR_VARIANT = 0u;
+const DESCRIPTOR_COUNT = 1u;
+const DESCRIPTOR_FIRST = 2u;
+const DESCRIPTOR_POPULATION = 3u;
+const DESCRIPTOR_PARAMS = 4u;
+const DESCRIPTOR_STATE = 5u;
+const DESCRIPTOR_QUANTUM = 6u;
+const DESCRIPTOR_INPUTS = 7u;
+const DESCRIPTOR_INPUT_COUNT = 8u;
+const DESCRIPTOR_TRACES = 9u;
+const DESCRIPTOR_TRACE_COUNT = 10u;
+const DESCRIPTOR_SEED = 11u;  // two words
+const DESCRIPTOR_STEADY = 13u;
+const DESCRIPTOR_STEADY_COUNT = 14u;
+
+// Words of an input or a trace, and the kinds of inputs; the fourth is noise.
+const ENTRY_WORDS = 8u;
+const POISSON = 1u;
+const SPIKES = 2u;
+const STEP_CURRENT = 3u;
+
 // What reaches the thread's neuron in the current step, and the key of its population's random numbers.
 var<private> sums: array<i32, MAX_RECEPTORS>;
 var<private> drive: f32;
@@ -63,11 +85,11 @@ fn steady_current(list: u32, count: u32, i: u32) -> f32 {
 // Adds the inputs of neuron `i` in `step` to what the ring brought: `count` entries from `list` on.
 fn gather(list: u32, count: u32, i: u32, step: u32) {
   for (var k = 0u; k < count; k++) {
-    let at = list + 8u * k;
+    let at = list + ENTRY_WORDS * k;
     switch (tables[at]) {
-      case 1u: { sums[tables[at + 1u]] += poisson_input(at, i, step); }
-      case 2u: { sums[tables[at + 1u]] += spike_input(at, i, step); }
-      case 3u: { drive += step_current(at, step); }
+      case POISSON: { sums[tables[at + 1u]] += poisson_input(at, i, step); }
+      case SPIKES: { sums[tables[at + 1u]] += spike_input(at, i, step); }
+      case STEP_CURRENT: { drive += step_current(at, step); }
       default: { drive += noise_current(at, i, step); }
     }
   }

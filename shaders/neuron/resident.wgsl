@@ -18,6 +18,12 @@
 
 const WORKGROUP: u32 = THREADS;
 const CHUNK = 32u;
+// Words of an instance.
+const INSTANCE_FIRST = 0u;
+const INSTANCE_SIZE = 1u;
+const INSTANCE_CHUNK = 2u;
+const INSTANCE_CHUNK_END = 3u;
+const INSTANCE_STRIDE = 4u;
 const INSTANCE_WORDS = 5u;
 
 // The instance's ring: slots, receptors in a slot, neurons in a receptor.
@@ -69,10 +75,10 @@ fn outside(c: u32) -> u32 {
 fn advance_chunk(chunk: u32, lane: u32, first: u32, steps: u32, base_step: u32) {
   let d = tables[2u * chunk];
   let start = tables[2u * chunk + 1u];
-  let count = tables[d + 1u];
+  let count = tables[d + DESCRIPTOR_COUNT];
   let end = min(count, start + CHUNK);
   if (start + lane >= end) { return; }
-  switch (tables[d]) {
+  switch (tables[d + DESCRIPTOR_VARIANT]) {
     //#cases
     default: {}
   }
@@ -108,8 +114,8 @@ fn main(
   let list = 2u * run.workgroups;
   if (instance >= tables[list]) { return; }
   let at = list + 1u + INSTANCE_WORDS * instance;
-  base = tables[at];
-  size = tables[at + 1u];
+  base = tables[at + INSTANCE_FIRST];
+  size = tables[at + INSTANCE_SIZE];
   if (lane == 0u) {
     let begin = atomicLoad(&control[run.steps_at + window.index]);
     extent = vec2<u32>(begin, steps_of(begin, atomicLoad(&control[run.tails_at + window.index])));
@@ -120,11 +126,11 @@ fn main(
   let ring_size = run.ring_slots * slot_cells();
   for (var c = lane; c < ring_size; c += WORKGROUP) { atomicStore(&cells[c], ring[outside(c)]); }
   workgroupBarrier();
-  for (var done = 0u; done < span.y; done += tables[at + 4u]) {
+  for (var done = 0u; done < span.y; done += tables[at + INSTANCE_STRIDE]) {
     passed = done;
     let first = span.x + done;
-    let steps = min(tables[at + 4u], span.y - done);
-    for (var chunk = tables[at + 2u] + lane / CHUNK; chunk < tables[at + 3u]; chunk += WORKGROUP / CHUNK) {
+    let steps = min(tables[at + INSTANCE_STRIDE], span.y - done);
+    for (var chunk = tables[at + INSTANCE_CHUNK] + lane / CHUNK; chunk < tables[at + INSTANCE_CHUNK_END]; chunk += WORKGROUP / CHUNK) {
       advance_chunk(chunk, lane % CHUNK, first, steps, base_step);
     }
     workgroupBarrier();

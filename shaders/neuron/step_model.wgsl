@@ -14,18 +14,18 @@ fn state_of_VARIANT(s: State_MODEL, f: u32) -> f32 {
 // Serves neurons start, start + WORKGROUP, ... below `end`, one at least: what they share is loaded once. Its loops are left at their
 // ends: a software adapter runs the body of a loop that tests at its head once more than asked.
 fn run_VARIANT(d: u32, start: u32, end: u32, count: u32, first: u32, steps: u32, base_step: u32) {
-  let first_neuron = tables[d + 2u];
-  let fields = tables[d + 4u];
-  let states = tables[d + 5u];
-  let quantum = bitcast<f32>(tables[d + 6u]);
+  let first_neuron = tables[d + DESCRIPTOR_FIRST];
+  let fields = tables[d + DESCRIPTOR_PARAMS];
+  let states = tables[d + DESCRIPTOR_STATE];
+  let quantum = bitcast<f32>(tables[d + DESCRIPTOR_QUANTUM]);
   //#inputs
-  let inputs = tables[d + 7u];
-  let input_count = tables[d + 8u];
-  seed = vec2<u32>(tables[d + 11u], tables[d + 12u]);
+  let inputs = tables[d + DESCRIPTOR_INPUTS];
+  let input_count = tables[d + DESCRIPTOR_INPUT_COUNT];
+  seed = vec2<u32>(tables[d + DESCRIPTOR_SEED], tables[d + DESCRIPTOR_SEED + 1u]);
   //#end
   //#traces
-  let trace_list = tables[d + 9u];
-  let trace_count = tables[d + 10u];
+  let trace_list = tables[d + DESCRIPTOR_TRACES];
+  let trace_count = tables[d + DESCRIPTOR_TRACE_COUNT];
   //#end
   PARAM_SCALARS
   let slot = slot_cells();
@@ -39,7 +39,7 @@ fn run_VARIANT(d: u32, start: u32, end: u32, count: u32, first: u32, steps: u32,
     var s = State_MODEL(STATE_LOADS);
     var fired = 0u;
     //#steady
-    let steady = steady_current(tables[d + 13u], tables[d + 14u], i);
+    let steady = steady_current(tables[d + DESCRIPTOR_STEADY], tables[d + DESCRIPTOR_STEADY_COUNT], i);
     //#end
     var cell = first_cell + i;
     var k = 0u;
@@ -61,7 +61,7 @@ fn run_VARIANT(d: u32, start: u32, end: u32, count: u32, first: u32, steps: u32,
       }
       //#traces
       for (var t = 0u; t < trace_count; t++) {
-        let at = trace_list + 8u * t;
+        let at = trace_list + ENTRY_WORDS * t;
         let place = trace_place(at, i, first + k, base_step);
         if (place != ALL) { traces[place] = state_of_VARIANT(s, tables[at]); }
       }
@@ -76,5 +76,5 @@ fn run_VARIANT(d: u32, start: u32, end: u32, count: u32, first: u32, steps: u32,
     i += WORKGROUP;
     if (i >= end) { break; }
   }
-  if (gone) { atomicMin(&control[1u + tables[d + 3u]], first + steps - 1u); }
+  if (gone) { atomicMin(&control[1u + tables[d + DESCRIPTOR_POPULATION]], first + steps - 1u); }
 }

@@ -67,14 +67,14 @@ fn main(
   let steps = steps_of(first, atomicLoad(&control[run.tails_at + window.index]));
   let d = tables[2u * group];
   let start = tables[2u * group + 1u];
-  let count = tables[d + 1u];
+  let count = tables[d + DESCRIPTOR_COUNT];
   let end = min(count, start + WORKGROUP * run.per_thread);
   if (steps != 0u && start + lane < end) {
     let base_step = atomicLoad(&control[run.steps_at]);
-    switch (tables[d]) {
+    switch (tables[d + DESCRIPTOR_VARIANT]) {
       //#cases
       default: {}
     }
   }
-  append(tables[d + 2u] + start + lane);
+  append(tables[d + DESCRIPTOR_FIRST] + start + lane);
 }

@@ -26,7 +26,7 @@ export const Run = {
 export const RUN_WORDS = 20;
 
 /** Steps a window covers that starts at step `first` with `tail` spikes in the queue. */
-export function stepsOf(run: Uint32Array, first: number, tail: number): number {
+function stepsOf(run: Uint32Array, first: number, tail: number): number {
   let steps = Math.min(run[Run.window_steps], Math.max(run[Run.end_step], first) - first);
   const align = run[Run.align];
   if (align !== 0) steps = Math.min(steps, align - (first % align));

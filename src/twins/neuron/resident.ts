@@ -1,7 +1,8 @@
 import { WHOLE } from "../lib/share.ts";
 import { Run, windowOf } from "../lib/window.ts";
+import type { Woven } from "./population.ts";
 import { Instance, instancesAt } from "./tables.ts";
-import { type UpdateTwin, updateTwin, type Woven } from "./update.ts";
+import { type UpdateTwin, updateTwin } from "./update.ts";
 
 /** Arguments of the resident kernel in the order of its bindings. */
 type ResidentTwin = (

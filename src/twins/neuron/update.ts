@@ -1,12 +1,11 @@
 import type { CompiledPopulation } from "../../wasm/neuron/population.ts";
 import { CALL_NEURON_STEPS } from "../../wasm/thread-scratch.ts";
+import { atomicMin } from "../lib/atomic.ts";
 import type { Share } from "../lib/share.ts";
-import { Run, stepsOf } from "../lib/window.ts";
+import { Run, windowOf } from "../lib/window.ts";
 import type { NeuronTwin, PopulationStep } from "./model.ts";
 import { type Buffers, type Prepared, prepare, type Woven } from "./population.ts";
 import { ALL, Descriptor, ENTRY_WORDS } from "./tables.ts";
-
-export type { Woven };
 
 /** Arguments of the update kernel in the order of its bindings. */
 export type UpdateTwin = (
@@ -41,8 +40,7 @@ export function updateTwin(variants: readonly Woven[], share: Share): UpdateTwin
   let buffers: Buffers | undefined;
   let populations: Prepared[] = [];
   return (run, window, tables, params, state, cursors, ring, control, queue, traces) => {
-    const first = control[run[Run.steps_at] + window[0]];
-    const steps = stepsOf(run, first, control[run[Run.tails_at] + window[0]]);
+    const { first, steps } = windowOf(run, window, control);
     if (buffers?.[0] !== tables || buffers[1] !== params || buffers[2] !== state || buffers[3] !== ring) {
       buffers = [tables, params, state, ring];
       populations = prepare(variants, share, run, buffers);
@@ -58,7 +56,7 @@ export function updateTwin(variants: readonly Woven[], share: Share): UpdateTwin
         else advanceTwin(p, loop.twin, loop.step, w, k);
         trace(p, tables, first + k, baseStep, traces);
       }
-      if (steps > 0 && runaway(p)) note(p, first + steps - 1, w);
+      if (steps > 0 && runaway(p)) atomicMin(control, 1 + tables[p.at + Descriptor.population], first + steps - 1);
     }
   };
 }
@@ -121,14 +119,4 @@ function runaway({ loop, state }: Prepared): boolean {
   const [watched] = state;
   for (let i = 0; i < watched.length; i++) if (!(Math.abs(watched[i]) < 2 ** 20)) return true;
   return false;
-}
-
-/** Notes the step at which a runaway was found; another thread may note the same population: the earliest step stays. */
-function note(p: Prepared, step: number, { tables, control }: Window): void {
-  const fault = 1 + tables[p.at + Descriptor.population];
-  for (let seen = Atomics.load(control, fault); seen > step; ) {
-    const found = Atomics.compareExchange(control, fault, seen, step);
-    if (found === seen) break;
-    seen = found;
-  }
 }
