@@ -1,7 +1,8 @@
 import { GalvaniError } from "../../errors.ts";
 import { instantiate } from "../../wasm/assembler/module.ts";
 import { compileModel, type Run as Loop } from "../../wasm/neuron/model.ts";
-import { CompiledPopulation, type Placement } from "../../wasm/neuron/population.ts";
+import type { Placement } from "../../wasm/neuron/placement.ts";
+import { CompiledPopulation } from "../../wasm/neuron/population.ts";
 import { Remainder } from "../../wasm/neuron/remainder.ts";
 import { CALL_NEURON_STEPS, WORDS_AT } from "../../wasm/thread-scratch.ts";
 import type { Compiled } from "../../wasm/wgsl/compiled.ts";

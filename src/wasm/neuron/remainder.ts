@@ -1,4 +1,4 @@
-import type { Placement } from "./population.ts";
+import type { Placement } from "./placement.ts";
 
 /** Bytes it takes: for the window of 32 steps and 16 receptors, and some hundred fields. */
 export const REMAINDER_BYTES = 32768;
