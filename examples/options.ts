@@ -1,6 +1,4 @@
 import { InputError } from "../src/errors.ts";
-import type { Simulation } from "../src/simulate/simulation.ts";
-import type { SpikeData } from "../src/view/data.ts";
 import type { Example, ExampleOptions, Study } from "./example.ts";
 
 /**
@@ -48,10 +46,4 @@ type Declared = Pick<Example | Study, "name" | "scales" | "variants" | "data">;
 export function folderOf({ data }: Pick<ExampleOptions, "data">, wanted: string): string {
   if (data === undefined) throw new InputError("data", data, `is missing; name a folder ${wanted}`);
   return data;
-}
-
-/** The recorded spikes of a simulation as plots and statistics take them. */
-export function spikeData(simulation: Simulation): SpikeData {
-  const { populations, dt, recordedFrom, step } = simulation;
-  return { ...simulation.spikes(), populations, dt, from: recordedFrom, to: step };
 }

@@ -3,7 +3,7 @@ import type { Simulation } from "../../src/simulate/simulation.ts";
 import { groupByNeuron } from "../../src/view/data.ts";
 import { linePlot } from "../../src/view/plots.ts";
 import type { Example, ExampleOptions, Figure } from "../example.ts";
-import { refuse, spikeData } from "../options.ts";
+import { refuse } from "../options.ts";
 import { figureOf } from "../shared/figures.ts";
 import { neuron, rateAt, rheobase } from "../shared/lif.ts";
 
@@ -34,7 +34,7 @@ interface Curve {
 
 /** Rates from mean inter-spike intervals, held against the analytic curve. */
 export function measure(simulation: Simulation): Curve {
-  const { step, offset } = groupByNeuron(spikeData(simulation));
+  const { step, offset } = groupByNeuron(simulation.spikes());
   const rates = new Float64Array(NEURONS);
   let [latest, earliest, largestDeviation] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, 0];
   for (let n = 0; n < NEURONS; n++) {

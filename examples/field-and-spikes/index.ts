@@ -2,7 +2,7 @@ import { Network } from "../../src/network/network.ts";
 import type { Simulation } from "../../src/simulate/simulation.ts";
 import { arrange, linePlot, raster, spaceTime } from "../../src/view/plots.ts";
 import type { Example, ExampleOptions, Figure, Finding } from "../example.ts";
-import { refuse, spikeData, variantOf } from "../options.ts";
+import { refuse, variantOf } from "../options.ts";
 import { figureOf } from "../shared/figures.ts";
 import { neuron } from "../shared/lif.ts";
 import { type Bump, measure, spacing } from "./measure.ts";
@@ -98,7 +98,7 @@ function figures(simulation: Simulation): Figure[] {
   const caption = `The field and the spikes of ${neuronsAPoint} neurons a grid point; both run along the ring from the top down.`;
   const panels = [
     spaceTime(turned, { title: "Field", x: times, y: [ring.length, 0], xLabel: "time (ms)", yLabel: "place (mm)", label: "u" }),
-    raster(spikeData(simulation), { title: "Spikes", width: 560, height: 300 }),
+    raster(simulation.spikes(), { title: "Spikes", width: 560, height: 300 }),
   ];
   const pictures = [figureOf(arrange("Field and spikes", panels, 1150), { caption })];
   const bump = measure(simulation);

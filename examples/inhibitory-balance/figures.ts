@@ -2,14 +2,13 @@ import type { Simulation } from "../../src/simulate/simulation.ts";
 import { arrange, linePlot } from "../../src/view/plots.ts";
 import { ratesOverTime } from "../../src/view/statistics.ts";
 import type { Figure } from "../example.ts";
-import { spikeData } from "../options.ts";
 import { figureOf } from "../shared/figures.ts";
 import { currentsOf } from "./measure.ts";
 
 /** Rates over time, with the target. */
 export function ratesFigure(simulation: Simulation, target: number): Figure {
   const caption = `Bins of 100 ms; dashed: the target of ${target} Hz.`;
-  const [exc, inh] = ratesOverTime(spikeData(simulation), 100);
+  const [exc, inh] = ratesOverTime(simulation.spikes(), 100);
   const seconds = exc!.time.map((t) => t / 1000);
   const panel = linePlot(
     [

@@ -1,6 +1,5 @@
 import type { Simulation } from "../../src/simulate/simulation.ts";
 import { cvIsi, mean, rates } from "../../src/view/statistics.ts";
-import { spikeData } from "../options.ts";
 import * as p from "./parameters.ts";
 
 /** Currents of the recorded neurons, averaged over them: pA at each time, ms. `exc` holds the constant current too. */
@@ -40,7 +39,7 @@ interface Measured {
 }
 
 export function measure(simulation: Simulation): Measured {
-  const all = spikeData(simulation);
+  const all = simulation.spikes();
   const part = (from: number, to: number) => {
     const kept = all.step.map((step) => (step >= from && step < to ? 1 : 0));
     return { ...all, step: all.step.filter((_, k) => kept[k]), neuron: all.neuron.filter((_, k) => kept[k]), from, to };

@@ -3,7 +3,7 @@ import type { Simulation } from "../../src/simulate/simulation.ts";
 import { linePlot } from "../../src/view/plots.ts";
 import { populationCounts, powerSpectrum } from "../../src/view/statistics.ts";
 import type { Example, ExampleOptions, Figure, Reference } from "../example.ts";
-import { refuse, spikeData } from "../options.ts";
+import { refuse } from "../options.ts";
 import { uniforms } from "../shared/draw.ts";
 import { figureOf } from "../shared/figures.ts";
 import { reference, rhythm } from "./reference.ts";
@@ -43,7 +43,7 @@ function network(options: ExampleOptions): Network {
 
 /** Power spectrum of the spike count in 1 ms, where the rhythms stand out. */
 function figures(simulation: Simulation): Figure[] {
-  const { counts, binMs } = populationCounts(spikeData(simulation), 1);
+  const { counts, binMs } = populationCounts(simulation.spikes(), 1);
   const all = Float64Array.from(counts[0]!, (count, i) => count + counts[1]![i]!);
   const { frequency, power } = powerSpectrum(all, binMs, 500);
   const shown = frequency.filter((f) => f <= 100);

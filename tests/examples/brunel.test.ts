@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { brunel } from "../../examples/brunel/index.ts";
 import { tenth } from "../../examples/brunel/reference.ts";
-import { spikeData } from "../../examples/options.ts";
 import { meanCv, meanRate } from "../../scripts/qualify/check.ts";
 import { run } from "./run.ts";
 
@@ -16,7 +15,7 @@ test.each(["A", "B", "C", "D"] as const)(
   async (variant) => {
     const { rate, sd, cv } = tenth[variant]!;
     const simulation = await run(brunel, { seed: 1, scale: 0.1, variant }, 200, 1000);
-    const spikes = spikeData(simulation);
+    const spikes = simulation.spikes();
     expect(Math.abs(meanRate(spikes) - rate)).toBeLessThan(3 * sd);
     expect(Math.abs(meanCv(spikes, 5) - cv)).toBeLessThan(0.06);
     simulation.destroy();

@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import { externalRate, hpcBenchmark, pscOverPsp } from "../../examples/hpc-benchmark/index.ts";
 import { delay, neuron, psp, stdp } from "../../examples/hpc-benchmark/parameters.ts";
 import { tenth } from "../../examples/hpc-benchmark/reference.ts";
-import { spikeData } from "../../examples/options.ts";
 import { meanCv } from "../../scripts/qualify/check.ts";
 import { Network } from "../../src/network/network.ts";
 import { Simulation } from "../../src/simulate/simulation.ts";
@@ -44,7 +43,7 @@ test("static, scale 0.1: rates and CV of an independent simulation", async () =>
   const simulation = await run(hpcBenchmark, { seed: 1, scale: 0.1, variant: "static" }, 100, 1000);
   const rates = simulation.rates();
   for (const name of ["E", "I"]) expect(Math.abs(rates[name]! / tenth.rates![name]! - 1), name).toBeLessThan(0.1);
-  expect(Math.abs(meanCv(spikeData(simulation), 5) - tenth.cv!.E!)).toBeLessThan(0.08);
+  expect(Math.abs(meanCv(simulation.spikes(), 5) - tenth.cv!.E!)).toBeLessThan(0.08);
   simulation.destroy();
 });
 
@@ -69,7 +68,7 @@ test("plastic, scale 0.05: weights from E to E are what the recorded spikes make
   const simulation = await run(hpcBenchmark, { seed: 1, scale: 0.05 }, 0, 100);
   const { source, target, weight } = await simulation.weights("E to E");
   expect(weight.length).toBe(450 * 9000);
-  const { step, offset } = groupByNeuron(spikeData(simulation));
+  const { step, offset } = groupByNeuron(simulation.spikes());
   const train = (n: number) => Array.from(step.subarray(offset[n], offset[n + 1]));
   const first = psp * pscOverPsp();
   let moved = 0;

@@ -4,7 +4,6 @@ import patterns from "../../examples/adex-patterns/reference.json";
 import { currents, fiCurve, measure } from "../../examples/fi-curve/index.ts";
 import { izhikevich2003 } from "../../examples/izhikevich-2003/index.ts";
 import { reference, sd, synchrony } from "../../examples/izhikevich-2003/reference.ts";
-import { spikeData } from "../../examples/options.ts";
 import { rateAt, rheobase } from "../../examples/shared/lif.ts";
 import { groupByNeuron } from "../../src/view/data.ts";
 import { mean, populationCounts } from "../../src/view/statistics.ts";
@@ -27,7 +26,7 @@ test.each([0.1, 0.2, 0.5, 1])("fi-curve, dt %s: intervals are the analytic ones,
 
 test("adex-patterns: as many spikes as the converged solution, each within 0.5 ms", async () => {
   const simulation = await run(adexPatterns, { seed: 1 }, 0, 500);
-  const spikes = spikeData(simulation);
+  const spikes = simulation.spikes();
   const { step, offset } = groupByNeuron(spikes);
   Object.entries(patterns.patterns).forEach(([name, { spikes: wanted }], n) => {
     const times = Array.from(step.subarray(offset[n], offset[n + 1]), (k) => (k + 1) * simulation.dt);
@@ -45,7 +44,7 @@ test("izhikevich-2003: rates of the published script", async () => {
   const rates = simulation.rates();
   expect(simulation.synapses).toBe(1_000_000);
   for (const name of ["exc", "inh"] as const) expect(Math.abs(rates[name]! - reference.rates![name]!), name).toBeLessThan(4 * sd[name]);
-  const { counts } = populationCounts(spikeData(simulation), 1);
+  const { counts } = populationCounts(simulation.spikes(), 1);
   const all = counts[0]!.map((count, i) => count + counts[1]![i]!);
   const average = mean(all);
   const variance = mean(Array.from(all, (count) => (count - average) ** 2));

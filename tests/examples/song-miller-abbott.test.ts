@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { spikeData } from "../../examples/options.ts";
 import { measure, songMillerAbbott } from "../../examples/song-miller-abbott/index.ts";
 import { source, sources } from "../../examples/song-miller-abbott/neurons.ts";
 import { inputs, rate } from "../../examples/song-miller-abbott/parameters.ts";
@@ -16,7 +15,7 @@ test("sources spike as a Poisson process in steps of 0.1 ms: rate, variance, no 
     net.population("inputs", inputs, net.model(source), sources(3, inputs, 0.1));
     const simulation = await Simulation.create(net.resolve(), { adapter });
     await simulation.run(ms);
-    const data = spikeData(simulation);
+    const data = simulation.spikes();
     simulation.destroy();
     return data;
   };
