@@ -1,9 +1,10 @@
 import { InputError } from "../errors.ts";
 import { hasHardware, openDevice } from "../gpu/adapter.ts";
-import { nameOf } from "../gpu/device.ts";
+import { type Device, nameOf } from "../gpu/device.ts";
 import { type Verdict, verify } from "../verify/verify.ts";
 import type { Io } from "./io.ts";
 import { adapterOf, type RawOptions, seedOf } from "./options.ts";
+import { Progress } from "./progress.ts";
 import { table } from "./table.ts";
 
 /** `galvani verify`. Returns 0, or 1 where a kernel misses its twin. */
@@ -16,8 +17,7 @@ export async function verifyCommand(raw: RawOptions, io: Io): Promise<number> {
   try {
     const adapter = `${wanted}: ${nameOf(device.summary)}`;
     const started = performance.now();
-    const verdicts = await verify(device, { seed, progress: io.terminal ? (name) => io.err(`verifying ${name.padEnd(30)}\r`) : undefined });
-    if (io.terminal) io.err(`${" ".repeat(42)}\r`);
+    const verdicts = await verdictsOf(device, seed, io);
     const ok = verdicts.every((verdict) => verdict.ok);
     const seconds = Number(((performance.now() - started) / 1000).toPrecision(3));
     if (raw.json === true) io.out(`${JSON.stringify({ adapter, seed, ok, seconds, kernels: verdicts })}\n`);
@@ -25,6 +25,20 @@ export async function verifyCommand(raw: RawOptions, io: Io): Promise<number> {
     return ok ? 0 : 1;
   } finally {
     device.destroy();
+  }
+}
+
+async function verdictsOf(device: Device, seed: number, io: Io): Promise<Verdict[]> {
+  let kernel = "";
+  const progress = new Progress(io, "verifying", () => kernel);
+  const onProgress = (share: number, name: string) => {
+    kernel = name;
+    progress.update(share);
+  };
+  try {
+    return await verify(device, { seed, progress: onProgress });
+  } finally {
+    progress.stop();
   }
 }
 

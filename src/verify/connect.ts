@@ -1,6 +1,5 @@
 import drawSource from "../../shaders/verify/draw.wgsl";
 import type { Device } from "../gpu/device.ts";
-import type { ShaderSource } from "../gpu/source.ts";
 import type { NetworkDescription, Numbers, RuleDescription } from "../network/description.ts";
 import { formatOf, receptorsOf } from "../network/format.ts";
 import { drawDegrees, linksOf } from "../network/links.ts";
@@ -12,16 +11,12 @@ import { JOB_WORDS } from "../twins/lib/connect.ts";
 import { linkAt } from "../twins/lib/links.ts";
 import { draw } from "../twins/verify/draw.ts";
 import type { Dice } from "./dice.ts";
+import { type Alter, GUARD, POISON } from "./stage.ts";
 import type { Tally } from "./tally.ts";
 
-const POISON = 0xdeadbeef;
-/** Words behind the last result that must stay as they were. */
-const GUARD = 5;
 /** Small, so that rules take several dispatches and rows several pages. */
 const LIMITS = { slice: 700, rows: 1, taken: 64 };
 const PAGE_SYNAPSES = 4096;
-
-type Alter = ((source: ShaderSource) => ShaderSource) | undefined;
 
 /** What the kernels write to; `page` has room for a guard. */
 type Outputs = Readonly<Record<"places" | "sums" | "delays" | "page", Uint32Array>>;

@@ -10,7 +10,7 @@ import { maxPoolBackward } from "../learn/kernels/max_pool_backward.ts";
 import { turn } from "../learn/kernels/turn.ts";
 import { unfold } from "../learn/kernels/unfold.ts";
 import type { WindowsShape } from "../twins/lib/windows.ts";
-import type { Case, StageCheck } from "./case.ts";
+import { type Case, named, numbers, type StageCheck } from "./case.ts";
 import type { Dice } from "./dice.ts";
 import { guarded, poisoned } from "./stage.ts";
 
@@ -38,7 +38,6 @@ export const denseChecks: readonly StageCheck[] = [
   { kernel: "learn max pool backward", tolerance: SUMS, make: largest },
 ];
 
-const numbers = (dice: Dice, length: number) => Float32Array.from(dice.list(length, -1, 1));
 /** Few different values, so that many are the largest of their window together. */
 const levels = (dice: Dice, length: number) => Float32Array.from({ length }, () => dice.whole(0, 3));
 
@@ -48,13 +47,13 @@ function product(dice: Dice, turned: number): Case {
   const [left_at, right_at, bias_at, out_at] = dice.list(4, 1, 9).map(Math.floor);
   const [biased, accumulate] = [dice.whole(0, 1), dice.whole(0, 1)];
   const shape = { rows, columns: wide, depth, turned, left_at, right_at, bias_at, out_at, biased, accumulate };
-  const out = accumulate ? guarded(numbers(dice, out_at + rows * wide)) : poisoned(out_at + rows * wide);
+  const out = accumulate ? numbers(dice, out_at + rows * wide) : poisoned(out_at + rows * wide);
   return {
-    stage: matmul("product", shape, { left: "left", right: "right", bias: "bias", out: "out" }),
+    stage: matmul("product", shape, named("left", "right", "bias", "out")),
     buffers: {
-      left: guarded(numbers(dice, left_at + rows * depth)),
-      right: guarded(numbers(dice, right_at + depth * wide)),
-      bias: guarded(numbers(dice, bias_at + wide)),
+      left: numbers(dice, left_at + rows * depth),
+      right: numbers(dice, right_at + depth * wide),
+      bias: numbers(dice, bias_at + wide),
       out,
     },
     size: `${rows} x ${wide} over ${depth}`,
@@ -74,7 +73,7 @@ function sliced(dice: Dice): Case {
       return "parts";
     },
   );
-  const buffers = { left: guarded(numbers(dice, rows * depth)), right: guarded(numbers(dice, depth * wide)), parts: poisoned(length) };
+  const buffers = { left: numbers(dice, rows * depth), right: numbers(dice, depth * wide), parts: poisoned(length) };
   return { stage, buffers, size: `${rows} x ${wide} over ${depth} in ${length / rows / wide} slices` };
 }
 
@@ -90,13 +89,13 @@ function products(dice: Dice, slices: number): Case {
   const sizes = { rows, columns: wide, depth, turned: dice.whole(0, 2), matrices, slices, slice: Math.ceil(depth / slices) };
   const shape = { ...sizes, left_at, right_at, bias_at, out_at, left_step, right_step, out_step, biased, accumulate };
   const length = out_at + slices * matrices * out_step;
-  const out = accumulate ? guarded(numbers(dice, length)) : poisoned(length);
+  const out = accumulate ? numbers(dice, length) : poisoned(length);
   return {
-    stage: matmul("products", shape, { left: "left", right: "right", bias: "bias", out: "out" }),
+    stage: matmul("products", shape, named("left", "right", "bias", "out")),
     buffers: {
-      left: guarded(numbers(dice, left_at + matrices * left_step + rows * depth)),
-      right: guarded(numbers(dice, right_at + matrices * right_step + depth * wide)),
-      bias: guarded(numbers(dice, bias_at + wide)),
+      left: numbers(dice, left_at + matrices * left_step + rows * depth),
+      right: numbers(dice, right_at + matrices * right_step + depth * wide),
+      bias: numbers(dice, bias_at + wide),
       out,
     },
     size: `${matrices} of ${rows} x ${wide} over ${depth} in ${slices} slices`,
@@ -106,10 +105,10 @@ function products(dice: Dice, slices: number): Case {
 function slices(dice: Dice): Case {
   const [count, many, out_at, accumulate] = [dice.whole(65, 400) | 1, dice.whole(2, 9), dice.whole(1, 9), dice.whole(0, 1)];
   return {
-    stage: addSlices("slices", { count, slices: many, out_at, accumulate }, { parts: "parts", out: "out" }),
+    stage: addSlices("slices", { count, slices: many, out_at, accumulate }, named("parts", "out")),
     buffers: {
-      parts: guarded(numbers(dice, many * count)),
-      out: accumulate ? guarded(numbers(dice, out_at + count)) : poisoned(out_at + count),
+      parts: numbers(dice, many * count),
+      out: accumulate ? numbers(dice, out_at + count) : poisoned(out_at + count),
     },
     size: `${many} slices of ${count}`,
   };
@@ -118,8 +117,8 @@ function slices(dice: Dice): Case {
 function columns(dice: Dice): Case {
   const [rows, wide, out_at] = [dice.whole(3, 200) | 1, dice.whole(3, 90) | 1, dice.whole(1, 9)];
   return {
-    stage: columnSums("sums", { rows, columns: wide, out_at }, { matrix: "matrix", out: "out" }),
-    buffers: { matrix: guarded(numbers(dice, rows * wide)), out: guarded(numbers(dice, out_at + wide)) },
+    stage: columnSums("sums", { rows, columns: wide, out_at }, named("matrix", "out")),
+    buffers: { matrix: numbers(dice, rows * wide), out: numbers(dice, out_at + wide) },
     size: `${rows} x ${wide}`,
   };
 }
@@ -142,9 +141,9 @@ const pixelsOf = (s: WindowsShape) => s.channels * s.rows * s.columns;
 
 function windows(dice: Dice): Case {
   const shape = windowsShape(dice, { padded: true, several: true });
-  const inputs = guarded(numbers(dice, (shape.first + shape.images) * pixelsOf(shape)));
+  const inputs = numbers(dice, (shape.first + shape.images) * pixelsOf(shape));
   return {
-    stage: unfold("unfold", shape, { inputs: "inputs", unfolded: "unfolded" }),
+    stage: unfold("unfold", shape, named("inputs", "unfolded")),
     buffers: { inputs, unfolded: poisoned(unfoldedLength(shape)) },
     size: described(shape),
   };
@@ -156,8 +155,8 @@ function folded(dice: Dice): Case {
   // Samples before the first must stay.
   grad_inputs.fill(7, 0, shape.first * pixelsOf(shape));
   return {
-    stage: fold("fold", shape, { unfolded: "unfolded", grad_inputs: "grad_inputs" }),
-    buffers: { unfolded: guarded(numbers(dice, unfoldedLength(shape))), grad_inputs },
+    stage: fold("fold", shape, named("unfolded", "grad_inputs")),
+    buffers: { unfolded: numbers(dice, unfoldedLength(shape)), grad_inputs },
     size: described(shape),
   };
 }
@@ -166,8 +165,8 @@ function turned(dice: Dice): Case {
   const [matrices, rows, wide] = [dice.whole(2, 5), dice.whole(3, 40) | 1, dice.whole(3, 40) | 1];
   const [matrix_at, out_at] = [dice.whole(1, 9), dice.whole(1, 9)];
   return {
-    stage: turn("turn", { matrices, rows, columns: wide, matrix_at, out_at }, { matrix: "matrix", out: "out" }),
-    buffers: { matrix: guarded(numbers(dice, matrix_at + matrices * rows * wide)), out: poisoned(out_at + matrices * rows * wide) },
+    stage: turn("turn", { matrices, rows, columns: wide, matrix_at, out_at }, named("matrix", "out")),
+    buffers: { matrix: numbers(dice, matrix_at + matrices * rows * wide), out: poisoned(out_at + matrices * rows * wide) },
     size: `${matrices} x ${rows} x ${wide}`,
   };
 }
@@ -175,9 +174,9 @@ function turned(dice: Dice): Case {
 function pool(dice: Dice, run: typeof avgPool, label: string): Case {
   const shape = windowsShape(dice, { padded: false, several: false });
   return {
-    stage: run(label, shape, { inputs: "inputs", outputs: "outputs" }),
+    stage: run(label, shape, named("inputs", "outputs")),
     buffers: {
-      inputs: guarded(numbers(dice, shape.images * pixelsOf(shape))),
+      inputs: numbers(dice, shape.images * pixelsOf(shape)),
       outputs: poisoned(shape.images * shape.out_rows * shape.out_columns),
     },
     size: described(shape),
@@ -187,9 +186,9 @@ function pool(dice: Dice, run: typeof avgPool, label: string): Case {
 function averaged(dice: Dice): Case {
   const shape = windowsShape(dice, { padded: false, several: false });
   return {
-    stage: avgPoolBackward("avg", shape, { grad_outputs: "grad_outputs", grad_inputs: "grad_inputs" }),
+    stage: avgPoolBackward("avg", shape, named("grad_outputs", "grad_inputs")),
     buffers: {
-      grad_outputs: guarded(numbers(dice, shape.images * shape.out_rows * shape.out_columns)),
+      grad_outputs: numbers(dice, shape.images * shape.out_rows * shape.out_columns),
       grad_inputs: poisoned(shape.images * pixelsOf(shape)),
     },
     size: described(shape),
@@ -199,10 +198,10 @@ function averaged(dice: Dice): Case {
 function largest(dice: Dice): Case {
   const shape = windowsShape(dice, { padded: false, several: false });
   return {
-    stage: maxPoolBackward("max", shape, { inputs: "inputs", grad_outputs: "grad_outputs", grad_inputs: "grad_inputs" }),
+    stage: maxPoolBackward("max", shape, named("inputs", "grad_outputs", "grad_inputs")),
     buffers: {
       inputs: guarded(levels(dice, shape.images * pixelsOf(shape))),
-      grad_outputs: guarded(numbers(dice, shape.images * shape.out_rows * shape.out_columns)),
+      grad_outputs: numbers(dice, shape.images * shape.out_rows * shape.out_columns),
       grad_inputs: poisoned(shape.images * pixelsOf(shape)),
     },
     size: described(shape),

@@ -8,9 +8,9 @@ import { fftPass } from "../spectral/kernels/fft_pass.ts";
 import { fftSplitLines } from "../spectral/kernels/fft_split_lines.ts";
 import { fftSplitPoints } from "../spectral/kernels/fft_split_points.ts";
 import { fftUnpack } from "../spectral/kernels/fft_unpack.ts";
-import type { Case, StageCheck } from "./case.ts";
+import { type Case, named, numbers, type StageCheck } from "./case.ts";
 import type { Dice } from "./dice.ts";
-import { guarded, poisoned } from "./stage.ts";
+import { poisoned } from "./stage.ts";
 
 /** Largest relative error, over the largest value of a result: sums of up to 2,048 numbers in a dozen steps, turned by float32 tables. */
 const SUMS = 2e-6;
@@ -34,8 +34,7 @@ export const fftChecks: readonly StageCheck[] = [
   { kernel: "spectral fft join lines", tolerance: SUMS, make: joinedLines },
 ];
 
-const numbers = (dice: Dice, length: number) => guarded(dice.list(length, -1, 1));
-const INPUT_OUTPUT = { input: "input", output: "output" };
+const INPUT_OUTPUT = named("input", "output");
 
 /** A product of some radices. */
 function smooth(dice: Dice, most: number): number {

@@ -167,7 +167,7 @@ function ticking(dice: Dice): Case {
   clock[FlowClock.turn] = dice.whole(1, turns);
   clock[FlowClock.place] = dice.whole(0, lag - 1);
   return {
-    stage: tick("tick", { most, every, slots, turns, lag }, { clock: "clock" }),
+    stage: tick("tick", { most, every, slots, turns, lag }, named("clock")),
     buffers: { clock },
     size: `${every} steps a frame`,
   };

@@ -5,9 +5,9 @@ import { modeProduct } from "../spectral/kernels/mode_product.ts";
 import { modeScale } from "../spectral/kernels/mode_scale.ts";
 import { modeScaleGradient } from "../spectral/kernels/mode_scale_gradient.ts";
 import { spreadModes } from "../spectral/kernels/spread_modes.ts";
-import type { Case, StageCheck } from "./case.ts";
+import { type Case, named, numbers, type StageCheck } from "./case.ts";
 import type { Dice } from "./dice.ts";
-import { guarded, poisoned } from "./stage.ts";
+import { poisoned } from "./stage.ts";
 
 /** Largest relative error, over the largest value of a buffer: sums of up to some hundred products, of which a device may fuse two operations. */
 const SUMS = 2e-6;
@@ -22,8 +22,6 @@ export const modeChecks: readonly StageCheck[] = [
   { kernel: "spectral keep modes", tolerance: SUMS, make: kept },
   { kernel: "spectral spread modes", tolerance: SUMS, make: spread },
 ];
-
-const numbers = (dice: Dice, length: number) => Float32Array.from(dice.list(length, -1, 1));
 
 /** Some of a number of things, in no order, each at most once. */
 function some(dice: Dice, count: number, of: number): Uint32Array {
@@ -47,15 +45,11 @@ function modesOf(dice: Dice) {
 function product(dice: Dice, adjoint: number): Case {
   const { modes, batch, depth, columns, weightModes, at, places } = modesOf(dice);
   return {
-    stage: modeProduct(
-      "product",
-      { modes, batch, columns, depth, adjoint, weights_at: at },
-      { places: "places", input: "input", weights: "weights", output: "output" },
-    ),
+    stage: modeProduct("product", { modes, batch, columns, depth, adjoint, weights_at: at }, named("places", "input", "weights", "output")),
     buffers: {
       places,
-      input: guarded(numbers(dice, 2 * batch * modes * depth)),
-      weights: guarded(numbers(dice, at + 2 * weightModes * depth * columns)),
+      input: numbers(dice, 2 * batch * modes * depth),
+      weights: numbers(dice, at + 2 * weightModes * depth * columns),
       output: poisoned(2 * batch * modes * columns),
     },
     size: `${modes} modes of ${batch} x ${depth} to ${columns}`,
@@ -65,16 +59,12 @@ function product(dice: Dice, adjoint: number): Case {
 function gradient(dice: Dice): Case {
   const { modes, batch, depth: rows, columns, weightModes, at, places } = modesOf(dice);
   return {
-    stage: modeGradient(
-      "gradient",
-      { modes, batch, rows, columns, out_at: at },
-      { places: "places", input: "input", grad: "grad", out: "out" },
-    ),
+    stage: modeGradient("gradient", { modes, batch, rows, columns, out_at: at }, named("places", "input", "grad", "out")),
     buffers: {
       places,
-      input: guarded(numbers(dice, 2 * batch * modes * rows)),
-      grad: guarded(numbers(dice, 2 * batch * modes * columns)),
-      out: guarded(numbers(dice, at + 2 * weightModes * rows * columns)),
+      input: numbers(dice, 2 * batch * modes * rows),
+      grad: numbers(dice, 2 * batch * modes * columns),
+      out: numbers(dice, at + 2 * weightModes * rows * columns),
     },
     size: `${modes} modes of ${batch} x ${rows} to ${columns}`,
   };
@@ -86,12 +76,12 @@ function scaled(dice: Dice): Case {
     stage: modeScale(
       "scale",
       { modes, batch, channels, adjoint: dice.whole(0, 1), weights_at: at },
-      { places: "places", input: "input", weights: "weights", output: "output" },
+      named("places", "input", "weights", "output"),
     ),
     buffers: {
       places,
-      input: guarded(numbers(dice, 2 * batch * modes * channels)),
-      weights: guarded(numbers(dice, at + 2 * weightModes * channels)),
+      input: numbers(dice, 2 * batch * modes * channels),
+      weights: numbers(dice, at + 2 * weightModes * channels),
       output: poisoned(2 * batch * modes * channels),
     },
     size: `${modes} modes of ${batch} x ${channels}`,
@@ -102,16 +92,12 @@ function scaleGradient(dice: Dice): Case {
   const { modes, batch, depth: channels, weightModes, at, places } = modesOf(dice);
   const length = 2 * batch * modes * channels;
   return {
-    stage: modeScaleGradient(
-      "gradient",
-      { modes, batch, channels, out_at: at },
-      { places: "places", input: "input", grad: "grad", out: "out" },
-    ),
+    stage: modeScaleGradient("gradient", { modes, batch, channels, out_at: at }, named("places", "input", "grad", "out")),
     buffers: {
       places,
-      input: guarded(numbers(dice, length)),
-      grad: guarded(numbers(dice, length)),
-      out: guarded(numbers(dice, at + 2 * weightModes * channels)),
+      input: numbers(dice, length),
+      grad: numbers(dice, length),
+      out: numbers(dice, at + 2 * weightModes * channels),
     },
     size: `${modes} modes of ${batch} x ${channels}`,
   };
@@ -132,7 +118,7 @@ function kept(dice: Dice): Case {
   const { shape, chosen, size } = spectra(dice);
   const { batch, places, modes, channels } = shape;
   return {
-    stage: keepModes("kept", shape, { kept: "kept", input: "input", output: "output" }),
+    stage: keepModes("kept", shape, named("kept", "input", "output")),
     buffers: { kept: chosen, input: numbers(dice, 2 * batch * places * channels), output: poisoned(2 * batch * modes * channels) },
     size,
   };
@@ -147,11 +133,11 @@ function spread(dice: Dice): Case {
   });
   const [biased, bias_at] = [dice.whole(0, 1), dice.whole(1, 9)];
   return {
-    stage: spreadModes("spread", { ...shape, biased, bias_at }, { filled: "filled", input: "input", bias: "bias", output: "output" }),
+    stage: spreadModes("spread", { ...shape, biased, bias_at }, named("filled", "input", "bias", "output")),
     buffers: {
       filled,
-      input: guarded(numbers(dice, 2 * batch * modes * channels)),
-      bias: guarded(numbers(dice, bias_at + channels)),
+      input: numbers(dice, 2 * batch * modes * channels),
+      bias: numbers(dice, bias_at + channels),
       // Complex: the guard is whole numbers.
       output: new Float32Array(2 * batch * places * channels + 6).fill(Number.NaN),
     },

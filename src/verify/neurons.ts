@@ -1,12 +1,11 @@
 /** Layers of neurons that learn: each dispatch of one, forward and back, against its twin. */
 import type { Device } from "../gpu/device.ts";
-import type { ShaderSource } from "../gpu/source.ts";
 import { Dice as LayerDice } from "../learn/dice.ts";
 import { build, type LayerSpec } from "../learn/layers/index.ts";
 import { GRADIENTS, PARAMETERS, Recording, type Tensor } from "../learn/tensor.ts";
 import type { Program, Stage } from "../plan/program.ts";
 import type { Dice } from "./dice.ts";
-import { bothWays, GUARD, guarded, poisoned, type Words } from "./stage.ts";
+import { type Alter, bothWays, GUARD, guarded, poisoned, type Words } from "./stage.ts";
 import type { Tally } from "./tally.ts";
 
 /** Sizes of a layer of neurons on its own. */
@@ -63,7 +62,7 @@ export const neuronChecks: Readonly<Record<string, LayerSpec>> = {
 
 /** Runs a layer forward, hard and back on two draws of its sizes and numbers. */
 export function checkNeuron(spec: LayerSpec) {
-  return async (device: Device, tally: Tally, dice: Dice, alter: ((source: ShaderSource) => ShaderSource) | undefined): Promise<string> => {
+  return async (device: Device, tally: Tally, dice: Dice, alter: Alter): Promise<string> => {
     const sizes: string[] = [];
     for (const same of [false, true]) {
       const size = sizeOf(spec, dice, same);
@@ -101,14 +100,7 @@ function start(program: Program, input: Tensor, output: Tensor, dice: Dice): Wor
 }
 
 /** Checks stages one after another, each on what the twins before it left; returns what they leave. */
-async function follow(
-  device: Device,
-  tally: Tally,
-  stages: readonly Stage[],
-  from: Words,
-  spikes: string,
-  alter: ((source: ShaderSource) => ShaderSource) | undefined,
-): Promise<Words> {
+async function follow(device: Device, tally: Tally, stages: readonly Stage[], from: Words, spikes: string, alter: Alter): Promise<Words> {
   let now = from;
   for (const stage of stages) {
     const { got, expected } = await bothWays(device, stage, now, alter);

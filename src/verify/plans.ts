@@ -9,9 +9,9 @@ import type { Plan } from "../plan/plan.ts";
 import { type Compiled, type CompileOptions, compile } from "../simulate/compile.ts";
 import { Run } from "../twins/lib/window.ts";
 import type { Dice } from "./dice.ts";
+import { type Alter, POISON } from "./stage.ts";
 import type { Tally } from "./tally.ts";
 
-const POISON = 0xdeadbeef;
 const POISON_FLOAT = -12345.5;
 /** Rounds between two poisonings: large uploads. */
 const POISON_EVERY = 8;
@@ -27,8 +27,7 @@ export interface PlanCheck {
   readonly windows: number;
   /** Random arrivals for the ring before each round; absent: what the run itself puts there. */
   readonly arrivals?: (compiled: Compiled) => Int32Array;
-  /** Changes a shader before it is compiled: a planted fault. */
-  readonly alter?: ((source: ShaderSource) => ShaderSource) | undefined;
+  readonly alter?: Alter;
   /** Checks the resident kernel with the network. */
   readonly resident?: CompileOptions["resident"];
   /** Checks the kernel that draws synapses on each spike. */

@@ -1,5 +1,4 @@
 import type { Device } from "../gpu/device.ts";
-import type { ShaderSource } from "../gpu/source.ts";
 import type { ProjectionDescription } from "../network/description.ts";
 import { resolve } from "../network/resolve.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
@@ -11,9 +10,8 @@ import { Plastic } from "../twins/lib/plastic.ts";
 import { rules } from "../twins/plasticity/index.ts";
 import type { Dice } from "./dice.ts";
 import { altered } from "./plans.ts";
+import type { Alter } from "./stage.ts";
 import type { Tally } from "./tally.ts";
-
-type Alter = ((source: ShaderSource) => ShaderSource) | undefined;
 
 const STEPS = 5;
 const ROUNDS = 3;

@@ -2,20 +2,14 @@ import addSource from "../../shaders/bench/atomic_add.wgsl";
 import copySource from "../../shaders/bench/copy.wgsl";
 import randomSource from "../../shaders/verify/random.wgsl";
 import type { Device } from "../gpu/device.ts";
-import type { ShaderSource } from "../gpu/source.ts";
 import { atomic_add } from "../twins/bench/atomic_add.ts";
 import { copy } from "../twins/bench/copy.ts";
 import { normalTable } from "../twins/lib/normal.ts";
 import { poissonMean } from "../twins/lib/poisson.ts";
 import { random } from "../twins/verify/random.ts";
 import type { Dice } from "./dice.ts";
+import { type Alter, GUARD, POISON } from "./stage.ts";
 import type { Tally } from "./tally.ts";
-
-const POISON = 0xdeadbeef;
-/** Words behind the last result that must stay as they were. */
-const GUARD = 5;
-
-type Alter = ((source: ShaderSource) => ShaderSource) | undefined;
 
 /** Integer random numbers: counters and means at random, and those at the ends of their ranges. */
 export async function checkRandom(device: Device, tally: Tally, dice: Dice, alter: Alter): Promise<string> {

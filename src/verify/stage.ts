@@ -4,6 +4,12 @@ import type { ShaderSource } from "../gpu/source.ts";
 import type { Stage } from "../plan/program.ts";
 import type { Tally } from "./tally.ts";
 
+/** Changes a shader before it is compiled: tests plant faults with it. */
+export type Alter = ((source: ShaderSource) => ShaderSource) | undefined;
+
+/** What words hold before they are written: a pattern that no kernel writes. */
+export const POISON = 0xdeadbeef;
+
 /** Numbers behind the last result that must stay as they were. */
 export const GUARD = 5;
 
@@ -22,13 +28,7 @@ export function guarded(values: ArrayLike<number>): Float32Array {
 export type Words = Readonly<Record<string, Float32Array | Uint32Array>>;
 
 /** Runs a stage's kernel on the device and its twin here, on copies of `buffers`, and holds every buffer of one against that of the other. */
-export async function checkStage(
-  device: Device,
-  tally: Tally,
-  stage: Stage,
-  buffers: Words,
-  alter: ((source: ShaderSource) => ShaderSource) | undefined,
-): Promise<void> {
+export async function checkStage(device: Device, tally: Tally, stage: Stage, buffers: Words, alter: Alter): Promise<void> {
   const { got, expected } = await bothWays(device, stage, buffers, alter);
   for (const [name, words] of Object.entries(expected)) {
     if (words instanceof Float32Array) tally.floats(got[name] as Float32Array, words);
@@ -41,7 +41,7 @@ export async function bothWays(
   device: Device,
   stage: Stage,
   buffers: Words,
-  alter: ((source: ShaderSource) => ShaderSource) | undefined,
+  alter: Alter,
 ): Promise<{ readonly got: Words; readonly expected: Words }> {
   const { label, bindings, shape, kernel } = stage;
   const compiled = await device.kernel(alter ? alter(kernel.source) : kernel.source);

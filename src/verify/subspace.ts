@@ -7,13 +7,10 @@ import { subspace_learn, subspaceScalars } from "../twins/plasticity/subspace_le
 import { type SubspaceSize, subspace_project } from "../twins/plasticity/subspace_project.ts";
 import { subspace_reconstruct } from "../twins/plasticity/subspace_reconstruct.ts";
 import type { Dice } from "./dice.ts";
+import { type Alter, GUARD, poisoned } from "./stage.ts";
 import type { Tally } from "./tally.ts";
 
-/** Numbers behind the last result that must stay as they were. */
-const GUARD = 5;
 const TILE = 16;
-
-type Alter = ((source: ShaderSource) => ShaderSource) | undefined;
 
 /** A kernel on one set of operands: what it reads, and what it writes or changes, with a guard behind. */
 interface Job {
@@ -76,8 +73,6 @@ function operands(dice: Dice): { size: SubspaceSize; inputs: Float32Array; weigh
 }
 
 const numbers = (dice: Dice, n: number) => Float32Array.from(dice.list(n, -1, 1));
-// Not a number, so that what is left of it counts neither as equal to a result nor as the largest value.
-const poisoned = (n: number) => new Float32Array(n + GUARD).fill(Number.NaN);
 const tiles = (down: number, across: number) => Math.ceil(down / TILE) * Math.ceil(across / TILE);
 const described = ({ batch, rows, columns }: SubspaceSize) => `${batch} samples, ${rows} rows of ${columns}`;
 

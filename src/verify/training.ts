@@ -1,6 +1,5 @@
 /** The kernels around a network that learns: encoders, losses, counts, optimisers. */
 import type { Device } from "../gpu/device.ts";
-import type { ShaderSource } from "../gpu/source.ts";
 import { adadelta } from "../learn/kernels/adadelta.ts";
 import { adam } from "../learn/kernels/adam.ts";
 import { clip } from "../learn/kernels/clip.ts";
@@ -23,9 +22,9 @@ import { tick } from "../learn/kernels/tick.ts";
 import type { Stage } from "../plan/program.ts";
 import { HISTORY_COLUMNS } from "../twins/dense/tally.ts";
 import { type BatchPart, CLOCK_WORDS, Clock } from "../twins/lib/batch.ts";
-import type { Case, StageCheck } from "./case.ts";
+import { type Case, named, type StageCheck } from "./case.ts";
 import type { Dice } from "./dice.ts";
-import { checkStage, guarded, poisoned } from "./stage.ts";
+import { type Alter, checkStage, guarded, poisoned } from "./stage.ts";
 import type { Tally } from "./tally.ts";
 
 /**
@@ -62,7 +61,7 @@ export const trainingChecks: readonly StageCheck[] = [
 
 /** Runs a check of `trainingChecks` on several draws of its operands. */
 export function checkTraining(make: (dice: Dice) => Case) {
-  return async (device: Device, tally: Tally, dice: Dice, alter: ((source: ShaderSource) => ShaderSource) | undefined): Promise<string> => {
+  return async (device: Device, tally: Tally, dice: Dice, alter: Alter): Promise<string> => {
     const sizes: string[] = [];
     for (let n = 0; n < 3; n++) {
       const { stage, buffers, size } = make(dice);
@@ -100,7 +99,7 @@ function images(dice: Dice) {
   return { ...at, features, pixels, size: `${at.size}, ${features} pixels` };
 }
 
-const PICTURES = { clock: "clock", order: "order", pixels: "pixels", levels: "levels", outputs: "outputs" };
+const PICTURES = named("clock", "order", "pixels", "levels", "outputs");
 
 function bernoulli(dice: Dice): Case {
   const { part, steps, features, clock, order, pixels, size } = images(dice);
@@ -151,14 +150,7 @@ function leastOf(outputs: Float32Array, steps: number, batch: number, classes: n
   return sums.indexOf(Math.min(...sums));
 }
 
-const LOSS = {
-  clock: "clock",
-  order: "order",
-  labels: "labels",
-  outputs: "outputs",
-  grad_outputs: "grad_outputs",
-  losses: "losses",
-};
+const LOSS = named("clock", "order", "labels", "outputs", "grad_outputs", "losses");
 
 function entropy(dice: Dice, loss: typeof crossEntropy): Case {
   const { part, steps, classes, buffers, size } = answers(dice);
@@ -176,25 +168,21 @@ function votes(dice: Dice): Case {
   const { clock, order, labels } = buffers;
   // Whole numbers: sums are exact and classes often equal.
   const outputs = Float32Array.from(buffers.outputs, (value) => (value > 2 ? 1 : 0));
-  const stage = hits(
-    "hits",
-    { ...part, steps, classes },
-    { clock: "clock", order: "order", labels: "labels", votes: "votes", hits: "hits" },
-  );
+  const stage = hits("hits", { ...part, steps, classes }, named("clock", "order", "labels", "votes", "hits"));
   return { stage, buffers: { clock, order, labels, votes: outputs, hits: poisoned(part.whole) }, size };
 }
 
 function penalty(dice: Dice): Case {
   const { part, steps, clock, size } = scene(dice);
   const features = dice.whole(17, 90) | 1;
-  const stage = penalise("penalty", { ...part, steps, features, amount: dice.uniform(1, 9) }, { clock: "clock", grad: "grad" });
+  const stage = penalise("penalty", { ...part, steps, features, amount: dice.uniform(1, 9) }, named("clock", "grad"));
   return { stage, buffers: { clock, grad: guarded(dice.list(steps * part.batch * features, -1, 1)) }, size };
 }
 
 function spikes(dice: Dice): Case {
   const { part, steps, size } = scene(dice);
   const features = dice.whole(17, 90) | 1;
-  const stage = spikeSums("spikes", { batch: part.batch, steps, features, out_at: part.first }, { spikes: "spikes", sums: "sums" });
+  const stage = spikeSums("spikes", { batch: part.batch, steps, features, out_at: part.first }, named("spikes", "sums"));
   return { stage, buffers: { spikes: numbers(dice, steps * part.batch * features, 0), sums: poisoned(part.whole) }, size };
 }
 
@@ -213,14 +201,14 @@ function counts(dice: Dice): Case {
     clock,
     history: poisoned((clock[Clock.cursor] + 1) * (HISTORY_COLUMNS + layers)),
   };
-  const names = { losses: "losses", hits: "hits", spikes: "spikes", sizes: "sizes", clock: "clock", history: "history" };
+  const names = named("losses", "hits", "spikes", "sizes", "clock", "history");
   return { stage: tallyStage("tally", { whole, layers }, names), buffers, size: `${size}, ${layers} layers` };
 }
 
 function next(dice: Dice): Case {
   const { clock, size } = scene(dice);
   clock[Clock.halted] = dice.whole(0, 1);
-  return { stage: tick("tick", { batches: dice.whole(1, 3) }, { clock: "clock" }), buffers: { clock }, size };
+  return { stage: tick("tick", { batches: dice.whole(1, 3) }, named("clock")), buffers: { clock }, size };
 }
 
 /** More than a workgroup's, and beyond 4,096 where sums start over. */
@@ -228,7 +216,7 @@ const lengthOf = (dice: Dice) => dice.size(4200, 5000);
 
 function norm(dice: Dice): Case {
   const count = lengthOf(dice);
-  const stage = squareSums("norm", { count }, { gradients: "gradients", squares: "squares" });
+  const stage = squareSums("norm", { count }, named("gradients", "squares"));
   return { stage, buffers: { gradients: guarded(dice.list(count, -1, 1)), squares: poisoned(64) }, size: `${count} numbers` };
 }
 
@@ -236,13 +224,13 @@ function clipping(dice: Dice): Case {
   const count = lengthOf(dice);
   const squares = numbers(dice, 64, 0);
   // Mostly too long, at times short enough.
-  const stage = clip("clip", { count, limit: dice.uniform(1, 7) }, { squares: "squares", gradients: "gradients" });
+  const stage = clip("clip", { count, limit: dice.uniform(1, 7) }, named("squares", "gradients"));
   return { stage, buffers: { squares, gradients: guarded(dice.list(count, -1, 1)) }, size: `${count} numbers` };
 }
 
 function decaying(dice: Dice): Case {
   const [at, count] = [dice.whole(1, 9), lengthOf(dice)];
-  const stage = decay("decay", { at, count, amount: dice.uniform(0.1, 1) }, { parameters: "parameters", gradients: "gradients" });
+  const stage = decay("decay", { at, count, amount: dice.uniform(0.1, 1) }, named("parameters", "gradients"));
   const both = () => numbers(dice, at + count + 3);
   return { stage, buffers: { parameters: both(), gradients: both() }, size: `${count} numbers` };
 }
@@ -254,7 +242,7 @@ function optimiser(dice: Dice, name: string): Case {
   clock[Clock.halted] = Number(dice.whole(0, 3) === 0);
   const moment = () => guarded(dice.list(count, 0, 1));
   const state = { first: moment(), second: moment(), velocity: moment(), squares: moment(), changes: moment() };
-  const names = { clock: "clock", rates: "rates", parameters: "parameters", gradients: "gradients" };
+  const names = named("clock", "rates", "parameters", "gradients");
   const adamNames = { ...names, first: "first", second: "second" };
   const adamShape = { count, beta1: 0.9, beta2: 0.99, eps: 1e-3 };
   const stages: Record<string, () => Stage> = {

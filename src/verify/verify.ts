@@ -4,7 +4,6 @@
  */
 import { GalvaniError } from "../errors.ts";
 import type { Device } from "../gpu/device.ts";
-import type { ShaderSource } from "../gpu/source.ts";
 import { type ConnectKernel, connectKernels } from "../simulate/connect-jobs.ts";
 import { models } from "../twins/neuron/index.ts";
 import { rules } from "../twins/plasticity/index.ts";
@@ -31,20 +30,20 @@ import { checkPlastic } from "./plastic.ts";
 import { rateChecks } from "./rate.ts";
 import { scanChecks } from "./scan.ts";
 import { checkAdd, checkCopy, checkRandom } from "./small.ts";
+import type { Alter } from "./stage.ts";
 import { checkLearn, checkProject, checkReconstruct } from "./subspace.ts";
 import { Tally, type Verdict } from "./tally.ts";
 import { checkTraining, trainingChecks } from "./training.ts";
 
 export type { Verdict } from "./tally.ts";
 
-export interface VerifyOptions {
+interface VerifyOptions {
   readonly seed: number;
   /** Checks to run, by name; default: all. */
   readonly only?: readonly string[];
-  /** Called before each check. */
-  readonly progress?: (name: string) => void;
-  /** Changes a shader before it is compiled: tests plant faults with it. */
-  readonly alter?: (source: ShaderSource) => ShaderSource;
+  /** Called before each check. @param share of the checks done, 0 to 1 */
+  readonly progress?: (share: number, name: string) => void;
+  readonly alter?: Alter;
 }
 
 /** Steps a window, windows a submit and submits of one check of the update kernel. */
@@ -85,18 +84,15 @@ interface Check {
   readonly tolerance: number;
   readonly edges: number;
   /** Fills the tally and returns the size, for people. */
-  run(device: Device, tally: Tally, dice: Dice, alter: VerifyOptions["alter"]): Promise<string>;
+  run(device: Device, tally: Tally, dice: Dice, alter: Alter): Promise<string>;
 }
-
-/** Names of all checks, in order. */
-export const checkNames: readonly string[] = checks().map((check) => check.kernel);
 
 /** Runs the checks. A shader that does not compile is a miss too. @throws DeviceLostError */
 export async function verify(device: Device, options: VerifyOptions): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
-  for (const check of checks()) {
-    if (options.only && !options.only.includes(check.kernel)) continue;
-    options.progress?.(check.kernel);
+  const chosen = checks().filter(({ kernel }) => options.only?.includes(kernel) ?? true);
+  for (const [k, check] of chosen.entries()) {
+    options.progress?.(k / chosen.length, check.kernel);
     const tally = new Tally();
     let size = "";
     try {
@@ -182,7 +178,7 @@ function propagate(kernel: string, held: Synapses): Check {
   };
 }
 
-async function coupled(device: Device, tally: Tally, dice: Dice, alter: VerifyOptions["alter"]): Promise<string> {
+async function coupled(device: Device, tally: Tally, dice: Dice, alter: Alter): Promise<string> {
   // Windows of 3 and 2 steps: every second one ends with a step of the sheet, every sixth with one of the line.
   const [rounds, windows, windowSteps] = [6, 14, 3];
   const network = coupledNetwork(dice);
@@ -190,7 +186,7 @@ async function coupled(device: Device, tally: Tally, dice: Dice, alter: VerifyOp
   return `${network.neurons} neurons, 2 fields x ${rounds * windows} windows`;
 }
 
-async function resident(device: Device, tally: Tally, dice: Dice, alter: VerifyOptions["alter"]): Promise<string> {
+async function resident(device: Device, tally: Tally, dice: Dice, alter: Alter): Promise<string> {
   // Windows of several stretches of 5 steps, the last one shorter.
   const [rounds, windows, windowSteps] = [10, 3, 33];
   const network = residentNetwork(dice, rounds * windows * windowSteps * 0.1);
