@@ -16,7 +16,7 @@ export interface Prepared {
 /** Draws between two looks at whether to go on. */
 const DRAWS = 2 ** 20;
 
-interface PrepareJob {
+export interface PrepareJob {
   readonly blueprint: Blueprint;
   /** One for each projection, all 0 at first; every thread adds its share. */
   readonly prepared: readonly Prepared[];

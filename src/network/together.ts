@@ -24,7 +24,7 @@ const STOP = 0;
 const LOOK = 40;
 
 /** What a worker is sent. */
-interface Posted<D> {
+export interface Posted<D> {
   readonly data: D;
   readonly board: Int32Array;
   readonly thread: number;
