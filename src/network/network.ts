@@ -37,12 +37,12 @@ type ModelLike = string | Handle<"model">;
 
 /** `T` with the population named by `K` given as a handle too. */
 type ByHandle<T, K extends string> = T extends unknown ? { readonly [P in keyof T]: P extends K ? PopulationLike : T[P] } : never;
-export type PopulationOptions = Omit<PopulationDescription, "model"> & { readonly model: ModelLike };
-export type InputOptions = ByHandle<InputDescription, "target">;
-export type ProjectionOptions = ByHandle<ProjectionDescription, "source" | "target">;
+type PopulationOptions = Omit<PopulationDescription, "model"> & { readonly model: ModelLike };
+type InputOptions = ByHandle<InputDescription, "target">;
+type ProjectionOptions = ByHandle<ProjectionDescription, "source" | "target">;
 export type CouplingOptions = Pick<CouplingDescription, "gain" | "variable" | "positions">;
 type ByFieldToo<T> = T extends { readonly field: string } ? Omit<T, "field"> & { readonly field: string | Field } : T;
-export type RecordOptions = ByFieldToo<ByHandle<RecordDescription, "spikes" | "state" | "rate">>;
+type RecordOptions = ByFieldToo<ByHandle<RecordDescription, "spikes" | "state" | "rate">>;
 
 /**
  * A spiking network, described piece by piece in the order that later pieces need: models, populations, then the rest. Every call

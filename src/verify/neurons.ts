@@ -19,7 +19,7 @@ export interface LayerSize {
 }
 
 /** A layer on its own as a program: sequences "forward", "hard" and "backward". */
-export interface LayerProgram {
+interface LayerProgram {
   readonly program: Program;
   readonly recording: Recording;
   readonly input: Tensor;

@@ -18,7 +18,7 @@ const POISON_EVERY = 8;
 /** First faulty step of a population that had none. */
 const NO_FAULT = 0xffffffff;
 
-export interface PlanCheck {
+interface PlanCheck {
   readonly network: ResolvedNetwork;
   readonly pageBytes: number;
   readonly windowSteps: number;

@@ -13,7 +13,7 @@ const EXP = [
 ].map(f);
 const LOG2E = f(Math.LOG2E);
 
-export function log_2(x: number): number {
+function log_2(x: number): number {
   float[0] = x;
   const shifted = (word[0] - 0x3f3504f3) | 0;
   const exponent = shifted >> 23;

@@ -1,9 +1,9 @@
 import type { TraceSpec } from "../plasticity/rule.ts";
 
 /** Twin of shaders/lib/traces.wgsl. */
-export const DECAY_STEPS = 1024;
+const DECAY_STEPS = 1024;
 /** Words of the tables of one time constant. */
-export const DECAY_WORDS = 3 * DECAY_STEPS;
+const DECAY_WORDS = 3 * DECAY_STEPS;
 
 /** exp(-k dt / tau) for k steps, k 2^10 and k 2^20 steps. @param tau in steps; 0: nothing is left after a step */
 export function decayTables(tau: number): Float32Array {
