@@ -88,4 +88,12 @@ export default [
     ANALYSIS_KERNELS,
     "analysis segment: kernel and twin",
   ],
+  [
+    "shaders/analysis/shift.wgsl",
+    "if (counts[channel] == 0u)",
+    "if (counts[0] == 0u)",
+    ANALYSIS_KERNELS,
+    "analysis shift: kernel and twin",
+  ],
+  ["shaders/analysis/smooth.wgsl", "period - 1 - around", "period - around", ANALYSIS_KERNELS, "analysis smooth: kernel and twin"],
 ];

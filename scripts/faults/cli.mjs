@@ -5,6 +5,8 @@ const BAD_INPUT = "tests/cli/bad-input.test.ts";
 const SWEEP = "tests/cli/sweep.test.ts";
 const RUN = "tests/cli/run.test.ts";
 const STUDY = "tests/cli/study.test.ts";
+const PROFILE = "tests/cli/profile.test.ts";
+const OUTPUT = "tests/cli/output.test.ts";
 
 export default [
   ["src/cli/train.ts", "(resumed) trainer.load(resumed.state)", "(false) trainer.destroy()", TRAIN_FIELDS, "to the byte"],
@@ -28,5 +30,43 @@ export default [
     "studies.map(described), studies",
     STUDY,
     "list names it; a slip finds it; profile and sweep send to run",
+  ],
+  ["src/cli/plasticity.ts", "all.set(one, k * weight.length);", "all.set(one, 0);", RUN, "weights that learn"],
+  ["src/cli/info.ts", 'software: await probe("software")', 'software: await probe("hardware")', RUN, "list and info"],
+  ["src/cli/progress.ts", "this.spoken >= LINE_EVERY", "this.spoken >= 0", RUN, "progress"],
+  ["src/cli/progress.ts", "this.spoken = this.now();", "", RUN, "progress"],
+  ["src/cli/load.ts", "if (variants.length === 0) throw", "if (variants.length > 0) throw", BAD_INPUT, "variant"],
+  ["src/cli/cli.ts", 'hint(value, names, "commands")', 'hint(value, [], "commands")', BAD_INPUT, "galvani (ru|sim|li|pro|ver)"],
+  [
+    "src/cli/options.ts",
+    "Number.isSafeInteger(value) && value >= 1)",
+    "Number.isSafeInteger(value) && value >= 0)",
+    BAD_INPUT,
+    "threads|timesteps|epochs|count",
+  ],
+  ["src/cli/io.ts", "return INTERRUPTED;\n", "return 1;\n", PROFILE, "Ctrl-C"],
+  ["src/cli/sweep.ts", "Math.floor((to - from) / step + 1e-9) + 1", "Math.floor((to - from) / step + 1e-9)", SWEEP, "json"],
+  [
+    "src/cli/study.ts",
+    "throw new InputError(`--${key}`, raw[key], `${study.name}",
+    'if (key !== "dt") throw new InputError(`--${key}`, raw[key], `${study.name}',
+    STUDY,
+    "run tiny --dt 0\\.1: refused in one line",
+  ],
+  [
+    "src/cli/output.ts",
+    "renameSync(join(temporary, name), join(path, name))",
+    "renameSync(join(temporary, name), join(dirname(path), name))",
+    OUTPUT,
+    "a write that fails half-way leaves no file of it, in a new",
+  ],
+  ["src/cli/summary.ts", "`${adapterKind}: ${adapter}`", "adapter", RUN, "software"],
+  ["src/cli/run.ts", "simulation.forget();", "", RUN, "json prints|out holds|summary"],
+  [
+    "src/cli/train-options.ts",
+    'epochs: whole(raw, "epochs")',
+    'epochs: whole(raw, "batch")',
+    TRAIN_FIELDS,
+    "learns Darcy flow, judges it at both sizes, keeps all that it",
   ],
 ];

@@ -152,4 +152,18 @@ export default [
   ["src/twins/dense/add_partials.ts", "(learnt >> row) & 1", "learnt & 1", SLOPES, "UltraLIF.: gradients are those"],
   ["src/twins/dense/repeat_steps.ts", "bias_at + (unit % features)", "bias_at", SLOPES, "PLIF,recurrent.*definition"],
   ["src/twins/dense/sum_steps.ts", "sum += each", "sum = each", SLOPES, "PLIF,recurrent.*definition"],
+  [
+    "shaders/dense/adam.wgsl",
+    "sqrt(moments.y) * rate.y + shape.eps",
+    "sqrt(moments.y * rate.y) + shape.eps",
+    TRAINING,
+    "learn adam: kernel",
+  ],
+  [
+    "src/twins/dense/neuron/firing.ts",
+    "`${reset} ${surrogate}`",
+    "reset",
+    SLOPES,
+    "\\{layer:Leaky,beta:0\\.9,surrogate:fast_sigmoid,learn_beta:true,l",
+  ],
 ];

@@ -1,4 +1,5 @@
 /** Planted faults of systems of equations; table.mjs says what an entry is. */
+const FLOW_INPUT = "tests/flow/input.test.ts";
 const KERNELS = "tests/flow/kernels.test.ts";
 const ENSEMBLE = "tests/flow/ensemble.test.ts";
 
@@ -101,7 +102,7 @@ export default [
     ENSEMBLE,
     "the table mackey_glass: text and oracle agree, and the tangent",
   ],
-  ["src/flow/check.ts", "given.indexOf(name) < k", "given.indexOf(name) > k", ENSEMBLE, "recordings, times and changes that are none"],
+  ["src/flow/check.ts", "given.indexOf(name) < k", "given.indexOf(name) > k", FLOW_INPUT, "recordings, times and changes that are none"],
   [
     "src/flow/check.ts",
     "value === undefined ? otherwise : value",
@@ -153,4 +154,12 @@ export default [
     ENSEMBLE,
     "beside one that failed",
   ],
+  [
+    "shaders/flow/tick.wgsl",
+    "clock[2] = shape.every - past % shape.every;",
+    "clock[2] = shape.every;",
+    KERNELS,
+    "flow tick: kernel and twin",
+  ],
+  ["src/flow/weave.ts", "a.${x} + h * b.${x}`)};", "a.${x} - h * b.${x}`)};", ENSEMBLE, "dormand-prince: cpu and software"],
 ];

@@ -12,6 +12,7 @@ const TRUNCATION = "tests/learn/truncation.test.ts";
 const DEPLOYED = "tests/deploy/classify.test.ts";
 const CLASSIFY = "tests/cli/classify.test.ts";
 const CHECK = "tests/learn/check.test.ts";
+const GRADIENTS = "tests/learn/gradients.test.ts";
 
 export default [
   ["shaders/deploy/neuron.wgsl", "    STATE_CLEARS", "", DEPLOYED, '"UltraLIF"}.*software'],
@@ -73,5 +74,14 @@ export default [
     "spikes.grad === output.grad",
     CHECK,
     '\\{"network":\\{"input":\\[13\\],"layers":\\[\\{"layer":"Linear","in_f',
+  ],
+  ["src/learn/layers/ultra-dlif.ts", "input.steps === 1 ? 0 : units", "units", GRADIENTS, "Ultra"],
+  ["src/learn/layers/ultra-dlif.ts", 'if (layer === "UltraDPLIF") return RingForm.leaking;', "", GRADIENTS, "Ultra"],
+  [
+    "src/learn/layers/neuron.ts",
+    "Number(learn) << r",
+    "Number(learn) << 0",
+    GRADIENTS,
+    "\\{layer:UltraLIF\\}: gradients are those of its definition",
   ],
 ];

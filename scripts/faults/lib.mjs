@@ -1,4 +1,5 @@
 /** Planted faults of the pieces that kernels share (lib/); table.mjs says what an entry is. */
+const SIMULATE_CONNECT_RUNS = "tests/simulate/connect-runs.test.ts";
 const PLRNN_GRADIENTS = "tests/cell/plrnn-gradients.test.ts";
 const PLRNN_KERNELS = "tests/cell/plrnn-kernels.test.ts";
 const HOPFIELD = "tests/memory/hopfield.test.ts";
@@ -108,7 +109,7 @@ export default [
   ["src/twins/lib/links.ts", "tables[at + DrawWord.max] | 0", "0x7fffffff", DRAW, "WGSL"],
   ["shaders/lib/connect.wgsl", "before + size < before", "false", CONNECT, "rows"],
   ["shaders/lib/connect.wgsl", "< job.room", "<= job.room", CONNECTED, "longer than a page"],
-  ["shaders/lib/connect.wgsl", "neuron < job.end", "true", CONNECTED, "one page after|of 128"],
+  ["shaders/lib/connect.wgsl", "neuron < job.end", "true", SIMULATE_CONNECT_RUNS, "one page after|of 128"],
   ["shaders/lib/connect.wgsl", "atomicMax(&delays[1]", "atomicMin(&delays[1]", CONNECT, "rows"],
   ["src/twins/lib/connect.ts", "if (sum >= 2 ** 32)", "if (sum > 2 ** 33)", CONNECT, "rows"],
   ["src/twins/lib/connect.ts", "Math.max(delays[1], delay)", "delay", CONNECT, "rows"],
@@ -166,4 +167,5 @@ export default [
     PLASTIC,
     "'stdp_synapse', mode 'nest', compiled delays of 0\\.3 to 2 ms",
   ],
+  ["src/twins/lib/compiled-stretches.ts", "ticks ? 1 : 0", "0", PLASTIC, "'stdp_dopamine_synapse', mode 'nest', compiled delays of 0\\.3"],
 ];

@@ -57,4 +57,5 @@ export default [
   ["src/twins/local/curl_descent_step.ts", "if (!(residuals[network] < limit)) continue;", "", CURL, "left as it is"],
   ["src/twins/local/curl_descent_step.ts", "by_column !== 0", "by_column === 0", CURL, "in float64"],
   ["src/local/curl-stability.ts", " * signs2[k]", "", CURL, "smallest rate"],
+  ["src/local/equilibrium-spec.ts", "label >= classes", "label > classes", EQUILIBRIUM, "bad data, inputs, rates and weights are named"],
 ];

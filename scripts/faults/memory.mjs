@@ -1,5 +1,6 @@
 /** Planted faults of Hopfield networks and segments of dendrites; table.mjs says what an entry is. */
 const HOPFIELD = "tests/memory/hopfield.test.ts";
+const HOPFIELD_INPUT = "tests/memory/hopfield-input.test.ts";
 const MEMORY_COMPILED = "tests/memory/compiled.test.ts";
 const MEMORY_KERNELS = "tests/memory/kernels.test.ts";
 const MEMORY_SEGMENTS = "tests/memory/segments.test.ts";
@@ -28,7 +29,7 @@ export default [
   ["src/memory/patterns.ts", "word < none ? 0 : ", "", HOPFIELD, "have the dilution"],
   ["src/memory/patterns.ts", "word < turned ? -", "word > turned ? -", HOPFIELD, "have the dilution"],
   ["src/memory/patterns.ts", "value === 1 || (value === 0 && word >>> 31 === 1)", "value === 1", HOPFIELD, "says nothing"],
-  ["src/memory/spec.ts", 'learning === "unsupervised" || order === 2', "true", HOPFIELD, "needs order 2"],
+  ["src/memory/spec.ts", 'learning === "unsupervised" || order === 2', "true", HOPFIELD_INPUT, "needs order 2"],
   ["src/memory/chances.ts", "shared >= threshold; shared--", "shared > threshold; shared--", MEMORY_SEGMENTS, "whole numbers"],
   ["src/memory/chances.ts", "size + synapses - shared", "size", MEMORY_SEGMENTS, "counting all of them"],
   ["src/memory/chances.ts", "shape.active - lost", "shape.active", MEMORY_SEGMENTS, "counting all of them"],

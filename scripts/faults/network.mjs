@@ -1,4 +1,5 @@
 /** Planted faults of the description of networks and their rows; table.mjs says what an entry is. */
+const NETWORK_BAD_PROJECTIONS = "tests/network/bad-projections.test.ts";
 const CONNECTED = "tests/simulate/connect.test.ts";
 const PROCEDURAL = "tests/simulate/procedural.test.ts";
 const FIELD_NET = "tests/network/field.test.ts";
@@ -85,7 +86,7 @@ export default [
   ],
   ["src/network/network.ts", "(value as unknown as Float64Array).slice()", "(value as unknown as Float64Array)", NETWORK, "share arrays"],
   ["src/network/user-model.ts", "receptors.indexOf(r) !== i", "false", BAD_INPUT, "a receptor twice"],
-  ["src/network/numbers.ts", "<= 1e-6 * steps", "<= 0.1 * steps", BAD_INPUT, "a bin beside a step"],
+  ["src/network/numbers.ts", "<= 1e-6 * steps", "<= 0.1 * steps", NETWORK_BAD_PROJECTIONS, "a bin beside a step"],
   [
     "src/network/resolve.ts",
     "this.neurons += size;",
@@ -95,4 +96,11 @@ export default [
   ],
   ["src/network/input.ts", "(a, b) => times[a] - times[b]", "(a, b) => times[b] - times[a]", NETWORK, "spikes in order"],
   ["src/network/draft.ts", "name !== undefined && this.places.has(name)", "name === undefined", BAD_INPUT, "twice|same name|another"],
+  [
+    "src/network/together.ts",
+    "data({ index: thread, count: crew.count })",
+    "data({ index: thread, count: crew.count + 1 })",
+    THREADS,
+    "fixed_total|edges|indegree",
+  ],
 ];

@@ -7,6 +7,9 @@ const LOSS = "tests/gpu/loss.test.ts";
 const BAD_INPUT = "tests/network/bad-input.test.ts";
 const THREADS = "tests/plan/threads.test.ts";
 const BUFFERS = "tests/gpu/buffers.test.ts";
+const ENSEMBLE = "tests/flow/ensemble.test.ts";
+const GRADIENTS = "tests/learn/gradients.test.ts";
+const IMAGES = "tests/learn/images.test.ts";
 
 export default [
   ["src/plan/gpu.ts", "dispatch.stage ? 0 : w", "w", FIELDS, "software a field that nobody"],
@@ -77,5 +80,26 @@ export default [
     'return request(join(folder, "vk_swiftshader.json"));',
     ADAPTER,
     "a hardware probe first does not spoil the software adapter",
+  ],
+  [
+    "src/plan/program-gpu.ts",
+    "this.buffers[buffer].write(data as never, at);",
+    "this.buffers[buffer].write(data as never);",
+    ENSEMBLE,
+    "software",
+  ],
+  [
+    "src/plan/program-cpu.ts",
+    'precision === "f64" ? inFloat64',
+    'precision === "f32" ? inFloat64',
+    GRADIENTS,
+    "\\{layer:UltraLIF\\}: gradients are those of its definition",
+  ],
+  [
+    "src/plan/program.ts",
+    "Math.max(length, buffers[name]?.length ?? 0)",
+    "length",
+    IMAGES,
+    "gradients of all of them are central differences",
   ],
 ];

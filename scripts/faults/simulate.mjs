@@ -5,6 +5,7 @@ const SWEEP = "tests/simulate/sweep.test.ts";
 const FIELDS = "tests/simulate/field.test.ts";
 const ERRORS = "tests/simulate/errors.test.ts";
 const CHANGE = "tests/simulate/change.test.ts";
+const STATE = "tests/plasticity/state.test.ts";
 
 export default [
   ["src/simulate/fields.ts", "(neurons * grid.dt)", "grid.dt", FIELDS, "cpu takes in the spikes"],
@@ -44,4 +45,25 @@ export default [
     "misuse a checkpoint of another network, another build, or no",
   ],
   ["src/simulate/change.ts", "state[base + i] += (typeof old", "state[base + i] -= (typeof old", CHANGE, "another threshold"],
+  [
+    "src/simulate/compile.ts",
+    "if (resident?.must) throw",
+    "if (!resident?.must) throw",
+    FIELDS,
+    "cpu a field that nobody feeds goes as it goes alone; frames and",
+  ],
+  [
+    "src/simulate/plastic-synapses.ts",
+    "const same = known.get(drawn);",
+    "const same = [...known.values()][0];",
+    STATE,
+    "instances side by side on cpu learn as each does alone, with",
+  ],
+  [
+    "src/simulate/plastic-states.ts",
+    "this.settled = at;",
+    "this.settled = 0;",
+    STATE,
+    "instances side by side on software learn as each does alone,",
+  ],
 ];

@@ -3,7 +3,7 @@ const PLRNN_LANES = "tests/wasm/cell/plrnn.test.ts";
 const HOPFIELD = "tests/memory/hopfield.test.ts";
 const MEMORY_COMPILED = "tests/memory/compiled.test.ts";
 const ERRORS = "tests/simulate/errors.test.ts";
-const ROW_MAP = "tests/wasm/elements/row-map.test.ts";
+const ROW_MAP = "tests/wasm/elements/element-map-rows.test.ts";
 const COMPILED = "tests/wasm/neuron/models.test.ts";
 const WGSL = "tests/wasm/wgsl/wgsl.test.ts";
 const WORDS = "tests/wasm/random/philox.test.ts";
@@ -180,4 +180,11 @@ export default [
   ],
   ["src/wasm/wgsl/values.ts", "index.value >= type.length", "index.value > type.length", WGSL, "return a\\[2\\]"],
   ["src/wasm/assembler/code.ts", "for (const byte of other.bytes) this.bytes.push(byte);", "", WGSL, "lanes that part ways"],
+  [
+    "src/wasm/plasticity/rule.ts",
+    "variables.some((table) => table >= 0)",
+    "variables.some((table) => table < 0)",
+    RULES,
+    "'stdp_synapse', mode 'nearest_pre_centred', compiled delays of",
+  ],
 ];

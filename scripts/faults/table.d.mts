@@ -1,0 +1,3 @@
+import type { Fault } from "./check.mjs";
+
+export const FAULTS: readonly Fault[];
