@@ -46,15 +46,14 @@ export { type ParityEncoding, parityData, paritySequences } from "./cell/parity.
 export { type GenerateOptions, largestExponent, Plrnn, type PlrnnOptions } from "./cell/plrnn.ts";
 export type { AlRnnSpec, PlrnnSpec, ShallowPlrnnSpec } from "./cell/plrnn-spec.ts";
 export {
-  type ForcingSpec,
   gradientNorms,
   type ReconstructionRecord,
-  type ReconstructionSpec,
   type ReconstructionTrainer,
   reconstructionTrainer,
   trainedWeights,
 } from "./cell/reconstruction.ts";
 export type { Series as ObservedSeries } from "./cell/reconstruction-check.ts";
+export type { ForcingSpec, ReconstructionSpec } from "./cell/reconstruction-spec.ts";
 export { type ScanInputs, SelectiveScan, type SelectiveScanSpec } from "./cell/selective-scan.ts";
 export {
   type SequenceEpochRecord,
@@ -92,18 +91,18 @@ export { fieldMetricsCsv, metricsCsv, sweepCsv, sweepNpz } from "./io/table.ts";
 export { traceEvents } from "./io/trace-events.ts";
 export { decodeTraining, encodeTraining, type TrainingCheckpoint } from "./io/training.ts";
 export { decodeWeights, encodeWeights, encodeWeightsNpz } from "./io/weights.ts";
-export type { Pass, TrainingSpec } from "./learn/compile.ts";
 export type { DataSet, LabelledSet } from "./learn/data.ts";
 export type { EncoderSpec } from "./learn/encoders.ts";
-export { bestEpoch, type EpochRecord, type TrainEpochsOptions, type TrainEpochsProgress, trainEpochs } from "./learn/epochs.ts";
+export type { EpochRecord } from "./learn/epoch-record.ts";
+export { bestEpoch, type TrainEpochsOptions, type TrainEpochsProgress, trainEpochs } from "./learn/epochs.ts";
 export type { LayerSpec } from "./learn/layers/index.ts";
 export type { LossSpec } from "./learn/losses.ts";
 export type { TrainedModel } from "./learn/model.ts";
-export type { NetworkSpec } from "./learn/network.ts";
 export type { OptimiserSpec } from "./learn/optimisers.ts";
 export type { ScheduleSpec } from "./learn/schedules.ts";
 export { parametersOf, type StateDict, type StateTensor, stateDict } from "./learn/state-dict.ts";
 export { Trainer, type TrainingState } from "./learn/trainer.ts";
+export type { NetworkSpec, Pass, TrainingSpec } from "./learn/training-spec.ts";
 export { CurlDescent, type CurlDescentSpec, type CurlNetwork, type CurlRunOptions, type CurlSizes } from "./local/curl-descent.ts";
 export { curlStability } from "./local/curl-stability.ts";
 export { DeepLinear, type DeepLinearSpec } from "./local/deep-linear.ts";
@@ -144,12 +143,11 @@ export type { SpectralConvSpec } from "./operator/spectral-conv-spec.ts";
 export {
   bestFieldEpoch,
   type FieldEpochRecord,
-  type FieldLossSpec,
   type FieldPass,
   type FieldTrainer,
-  type FieldTrainingSpec,
   fieldTrainer,
 } from "./operator/training.ts";
+export type { FieldLossSpec, FieldTrainingSpec } from "./operator/training-spec.ts";
 export type { Ceilings } from "./plan/ceilings.ts";
 export type { Buffers, DenseKernel, DenseTwin, Program, ProgramBuffer, ProgramExecutor, Stage } from "./plan/program.ts";
 export { executeProgram } from "./plan/program-target.ts";
@@ -167,8 +165,9 @@ export { simulate } from "./simulate/simulate.ts";
 export { Simulation } from "./simulate/simulation.ts";
 export type { Span } from "./simulate/spans.ts";
 export { type Column, type Point, type Sweep, type SweepOptions, sweep } from "./simulate/sweep.ts";
-export { type Direction, type FftBuffers, type FftSpec, fft, irfft, type Norm, rfft } from "./spectral/fft.ts";
+export { fft, irfft, rfft } from "./spectral/fft.ts";
 export { FftPlan, type FftPlanSpec } from "./spectral/fft-plan.ts";
+export type { Direction, FftBuffers, FftSpec, Norm } from "./spectral/fft-spec.ts";
 export type { FlowRow } from "./twins/flow/row.ts";
 export { type BuiltInFlow, type FlowName, flows } from "./twins/flow/table.ts";
 export { models } from "./twins/neuron/index.ts";

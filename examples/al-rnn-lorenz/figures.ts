@@ -2,7 +2,7 @@ import { arrange, barChart, linePlot, type Series } from "../../src/view/plots.t
 import type { Figure } from "../example.ts";
 import { figureOf } from "../shared/figures.ts";
 import type { Course } from "../shared/reconstruction.ts";
-import type { Judged } from "./index.ts";
+import type { Judged } from "./measure.ts";
 
 /** Points of a picture. */
 const SHOWN = 4000;

@@ -1,13 +1,14 @@
 import { linearRegions } from "../../src/analysis/codes.ts";
 import { largestExponent } from "../../src/cell/plrnn.ts";
 import type { AlRnnSpec } from "../../src/cell/plrnn-spec.ts";
-import type { ReconstructionSpec } from "../../src/cell/reconstruction.ts";
+import type { ReconstructionSpec } from "../../src/cell/reconstruction-spec.ts";
 import type { Bench, ExampleOptions, Figure, Finding, Study, StudyResult } from "../example.ts";
 import { refuse, scaleOf } from "../options.ts";
 import { seedOf } from "../shared/draw.ts";
 import { DT, observedLorenz } from "../shared/lorenz63.ts";
-import { type Course, type Judgement, judge, trained } from "../shared/reconstruction.ts";
+import { type Course, judge, trained } from "../shared/reconstruction.ts";
 import { attractors, overEpochs, sharesOf } from "./figures.ts";
+import type { Judged } from "./measure.ts";
 import * as p from "./parameters.ts";
 
 /** Sizes of the study. */
@@ -18,16 +19,6 @@ interface Size {
   /** Steps of free trajectories that are judged. */
   readonly judged: number;
   readonly lookEvery: number;
-}
-
-/** A network beside the test trajectory. */
-export interface Judged extends Judgement {
-  /** Linear regions that it goes through, the most visited first: code of the rectified units, share of the steps. */
-  readonly regions: readonly { readonly code: string; readonly share: number }[];
-  /** Region of each step, by its place in `regions`. */
-  readonly sequence: Uint32Array;
-  /** Largest Lyapunov exponent, a unit of time. */
-  readonly exponent: number;
 }
 
 const MODEL: AlRnnSpec = { cell: "al_rnn", units: p.UNITS, rectified: p.RECTIFIED, observed: 3 };

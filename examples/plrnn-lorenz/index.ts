@@ -1,6 +1,7 @@
 import { largestExponent } from "../../src/cell/plrnn.ts";
 import type { ShallowPlrnnSpec } from "../../src/cell/plrnn-spec.ts";
-import { gradientNorms, type ReconstructionSpec, reconstructionTrainer } from "../../src/cell/reconstruction.ts";
+import { gradientNorms, reconstructionTrainer } from "../../src/cell/reconstruction.ts";
+import type { ReconstructionSpec } from "../../src/cell/reconstruction-spec.ts";
 import type { StateDict } from "../../src/learn/state-dict.ts";
 import { PARAMETERS } from "../../src/learn/tensor.ts";
 import type { Bench, ExampleOptions, Finding, Study, StudyResult } from "../example.ts";

@@ -1,5 +1,6 @@
 import type { Buffers } from "../../src/plan/program.ts";
-import { fft as complexStages, type FftSpec, rfft } from "../../src/spectral/fft.ts";
+import { fft as complexStages, rfft } from "../../src/spectral/fft.ts";
+import type { FftSpec } from "../../src/spectral/fft-spec.ts";
 import type { Benchmark, Context, Row } from "../bench.ts";
 import { mapped } from "../measure.ts";
 import { scattered, timedWork } from "../stages.ts";

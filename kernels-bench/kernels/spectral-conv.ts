@@ -1,7 +1,7 @@
 import { planSpectralConv } from "../../src/operator/spectral-conv-spec.ts";
-import type { TruncatedTransforms } from "../../src/operator/truncated.ts";
 import { prunedFft, throughFft } from "../../src/operator/truncated-fft.ts";
 import { asProducts } from "../../src/operator/truncated-products.ts";
+import type { TruncatedTransforms } from "../../src/operator/truncated-transforms.ts";
 import type { Buffers, Program, ProgramBuffer } from "../../src/plan/program.ts";
 import { realBins } from "../../src/spectral/bins.ts";
 import { modeProduct } from "../../src/spectral/kernels/mode_product.ts";

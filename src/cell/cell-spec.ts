@@ -1,6 +1,7 @@
 /** Gated and continuous-time cells as plain data. */
-import { need, needNumber, needOneOf, needWhole } from "../learn/check.ts";
+
 import type { KeyTable } from "../learn/keys.ts";
+import { need, needNumber, needOneOf, needWhole } from "../learn/needs.ts";
 import { hint, refuseOthers } from "../network/names.ts";
 import { LTC_MOST_UNITS } from "../twins/cell/ltc_step.ts";
 import { ACTIVATIONS, type Activation } from "../twins/lib/activation.ts";

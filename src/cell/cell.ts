@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
-import { need, needWhole } from "../learn/check.ts";
 import { layerDice } from "../learn/dice.ts";
+import { need, needWhole } from "../learn/needs.ts";
 import { given, inOrder } from "../learn/sequences.ts";
 import type { StateDict } from "../learn/state-dict.ts";
 import { PARAMETERS, type Recording } from "../learn/tensor.ts";

@@ -1,6 +1,7 @@
 /** Piecewise-linear recurrent networks as data: what there is to choose, which weights they have, how these begin. */
-import { need, needWhole } from "../learn/check.ts";
+
 import { type Dice, layerDice } from "../learn/dice.ts";
+import { need, needWhole } from "../learn/needs.ts";
 import type { StateDict } from "../learn/state-dict.ts";
 import { refuseOthers } from "../network/names.ts";
 

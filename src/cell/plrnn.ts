@@ -1,6 +1,6 @@
 /** Piecewise-linear recurrent networks that run freely: trajectories side by side, Jacobians, the largest Lyapunov exponent. */
 import { CancelledError, GalvaniError, InputError, StateDivergedError } from "../errors.ts";
-import { needWhole } from "../learn/check.ts";
+import { needWhole } from "../learn/needs.ts";
 import { given } from "../learn/sequences.ts";
 import type { StateDict } from "../learn/state-dict.ts";
 import { PARAMETERS } from "../learn/tensor.ts";

@@ -1,8 +1,9 @@
 /** What is wrong with a reconstruction before any of it is made: one InputError that names the place. */
-import { checkSettings, need, needWhole } from "../learn/check.ts";
+import { checkSettings } from "../learn/check.ts";
+import { need, needWhole } from "../learn/needs.ts";
 import { refuseOthers } from "../network/names.ts";
 import { checkPlrnn } from "./plrnn-spec.ts";
-import type { ForcingSpec, ReconstructionSpec } from "./reconstruction.ts";
+import type { ForcingSpec, ReconstructionSpec } from "./reconstruction-spec.ts";
 
 /** An observed trajectory: rows of `columns` numbers, one a step. Standardise it before: the loss weighs all columns alike. */
 export interface Series {

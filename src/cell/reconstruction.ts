@@ -6,7 +6,7 @@ import { buffersOf, given, sequencesOf } from "../learn/sequences.ts";
 import type { StateDict } from "../learn/state-dict.ts";
 import { GRADIENTS, PARAMETERS } from "../learn/tensor.ts";
 import { Trainer } from "../learn/trainer.ts";
-import { type EpochFrame, inParts, type Learning, type LossPass, TRAIN, type Training, type TrainingSettings } from "../learn/training.ts";
+import { type EpochFrame, inParts, type Learning, type LossPass, TRAIN, type Training } from "../learn/training.ts";
 import type { Buffers, Stage } from "../plan/program.ts";
 import type { AdapterChoice } from "../plan/target.ts";
 import { SQUARE_SUMS } from "../twins/dense/square_sums.ts";
@@ -18,20 +18,9 @@ import { jacobianNorms } from "./kernels/jacobian_norms.ts";
 import { reconstructionError } from "./kernels/reconstruction_error.ts";
 import { sequenceWindows } from "./kernels/sequence_windows.ts";
 import { type Places, recordPlrnn } from "./plrnn-record.ts";
-import { firstWeights, type PlrnnSpec } from "./plrnn-spec.ts";
+import { firstWeights } from "./plrnn-spec.ts";
 import { checkReconstruction, type Series } from "./reconstruction-check.ts";
-
-/**
- * How states are drawn to what was observed. Sparse (Mikhaeil, Monfared and Durstewitz 2022): the observed units are set to it after every `every`
- * steps. Generalised (Hess et al. 2023): they become (1 - alpha) z + alpha x after each step.
- */
-export type ForcingSpec =
-  | { readonly forcing: "sparse" /** Steps, 1 or more. */; readonly every: number }
-  | {
-      readonly forcing: "generalised";
-      /** 0 to 1; of "adaptive" it begins as 1. */
-      readonly alpha: number | "adaptive";
-    };
+import type { ReconstructionSpec } from "./reconstruction-spec.ts";
 
 /**
  * The settings of an adaptive alpha, the authors': in every fifth batch it goes up at once to 1 - 1/N, or down to it by a thousandth of the
@@ -40,16 +29,6 @@ export type ForcingSpec =
 const ADAPTIVE = { every: 5, decay: 0.999 };
 /** Units and hidden units that the kernel of the Jacobians' norms has room for. */
 const MOST_JACOBIAN = { units: 48, hidden: 1024 };
-
-/** Everything that a reconstruction's results hang on, as data. */
-export interface ReconstructionSpec extends TrainingSettings {
-  readonly model: PlrnnSpec;
-  /** Steps of a sequence, 1 or more; a window of the series is one row longer. */
-  readonly steps: number;
-  /** Batches an epoch. Windows begin anywhere in the series, drawn anew each time. */
-  readonly batches: number;
-  readonly forcing: ForcingSpec;
-}
 
 /** What an epoch came to. */
 export interface ReconstructionRecord extends EpochFrame {

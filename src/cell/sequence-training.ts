@@ -1,8 +1,9 @@
 /** Training a cell to say one thing of each sequence: what it takes, what comes out, and its program. */
-import { checkSettings, need } from "../learn/check.ts";
+import { checkSettings } from "../learn/check.ts";
 import { layerDice } from "../learn/dice.ts";
 import { hits } from "../learn/kernels/hits.ts";
 import { loss } from "../learn/losses.ts";
+import { need } from "../learn/needs.ts";
 import { optimiserOf } from "../learn/optimisers.ts";
 import { buffersOf, given, inOrder, sequencesOf } from "../learn/sequences.ts";
 import { Trainer } from "../learn/trainer.ts";

@@ -1,6 +1,6 @@
 /** Sequences of unequal lengths with a label each. */
 import { InputError } from "../errors.ts";
-import { need, needWhole } from "../learn/check.ts";
+import { need, needWhole } from "../learn/needs.ts";
 
 /** Sequences padded to one length; what lies behind the end of one is not looked at. */
 export interface SequenceSet {

@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
-import type { TrainingSpec } from "../learn/compile.ts";
 import type { LayerSpec } from "../learn/layers/index.ts";
+import type { TrainingSpec } from "../learn/training-spec.ts";
 import type { Settings } from "./train-kind.ts";
 
 /** Image sets by name, with what their pixels are normalised by (torchvision's numbers). */

@@ -1,7 +1,7 @@
 import { CancelledError, InputError } from "../errors.ts";
-import { needWhole } from "../learn/check.ts";
 import type { LabelledSet } from "../learn/data.ts";
 import type { TrainedModel } from "../learn/model.ts";
+import { needWhole } from "../learn/needs.ts";
 import type { AdapterChoice } from "../plan/target.ts";
 import { DensePasses } from "./dense.ts";
 import { type LayerSpikes, SpikingNetwork } from "./spiking.ts";

@@ -4,34 +4,12 @@ import { FIELD_CLOCK_WORDS } from "../twins/lib/field.ts";
 import { type CheckedGrid, checkGrid, spread } from "./grid.ts";
 import { tick } from "./kernels/tick.ts";
 import { kleinGordon } from "./klein-gordon.ts";
+import type { FieldModel, FieldNames, FieldParts } from "./model.ts";
 import { amari, wilsonCowan } from "./neural.ts";
 import { type Place, put } from "./place.ts";
 import { preload } from "./preload.ts";
 import { burgers, kuramotoSivashinsky } from "./pseudo-spectral.ts";
 import type { FieldSpec, FieldValues } from "./spec.ts";
-
-/** What a model adds to a field: the stages and names of its own. */
-export interface FieldParts {
-  /** The first is the one that is watched, recorded and drawn where nobody names another. */
-  readonly variables: Readonly<Record<string, Place>>;
-  readonly inputs: Readonly<Record<string, Place>>;
-  /** One time step, its end aside. */
-  readonly step: readonly Stage[];
-  /** What follows from the variables: to be run after they are written. */
-  readonly load: readonly Stage[];
-}
-
-/** Compiles one model. */
-export type FieldModel<S extends FieldSpec> = (spec: S, grid: CheckedGrid, names: FieldNames, buffers: Buffers) => FieldParts;
-
-/** Names of the buffers of one field, and its place among the fields of a program. */
-export interface FieldNames {
-  readonly name: string;
-  /** Stream of its noise. */
-  readonly index: number;
-  readonly clock: string;
-  of(part: string): string;
-}
 
 /** A field as buffers and stages, made without touching a device. */
 export interface CompiledField extends FieldParts {

@@ -3,10 +3,10 @@ import { InputError } from "../errors.ts";
 import { type Stage, table } from "../plan/program.ts";
 import { normalTable } from "../twins/lib/normal.ts";
 import { keyOf, Stream, streamOf } from "../twins/lib/philox.ts";
-import type { FieldModel } from "./compile.ts";
 import { refuseUnstable } from "./grid.ts";
 import { drift } from "./kernels/drift.ts";
 import { kleinGordonKick } from "./kernels/klein_gordon_kick.ts";
+import type { FieldModel } from "./model.ts";
 import { alone, type Place } from "./place.ts";
 import type { KleinGordonSpec } from "./spec.ts";
 

@@ -2,12 +2,12 @@ import { finite, notNegative, positive } from "../checks.ts";
 import { InputError } from "../errors.ts";
 import type { Buffers, Stage } from "../plan/program.ts";
 import { irfft, rfft } from "../spectral/fft.ts";
-import type { FieldModel } from "./compile.ts";
 import { type CheckedGrid, refuseUnstable } from "./grid.ts";
 import { kernelSpectrum } from "./kernel-spectrum.ts";
 import { amari as amariStage } from "./kernels/amari.ts";
 import { filter } from "./kernels/filter.ts";
 import { wilsonCowan as wilsonCowanStage } from "./kernels/wilson_cowan.ts";
+import type { FieldModel } from "./model.ts";
 import { alone, type Place } from "./place.ts";
 import type { AmariSpec, FiringRate, WilsonCowanPopulation, WilsonCowanSpec } from "./spec.ts";
 

@@ -3,13 +3,13 @@ import type { Buffers, Stage } from "../plan/program.ts";
 import { realBins } from "../spectral/bins.ts";
 import { irfft, rfft } from "../spectral/fft.ts";
 import { ETD_WORDS, Etd } from "../twins/lib/etdrk4.ts";
-import type { FieldModel, FieldNames } from "./compile.ts";
 import { etdrk4Coefficients, keptModes, type Modes, stableStep } from "./etdrk4.ts";
 import { type CheckedGrid, refuseUnstable, spread } from "./grid.ts";
 import { etdrk4Finish } from "./kernels/etdrk4_finish.ts";
 import { etdrk4Stage } from "./kernels/etdrk4_stage.ts";
 import { filter } from "./kernels/filter.ts";
 import { square } from "./kernels/square.ts";
+import type { FieldModel, FieldNames } from "./model.ts";
 import { alone, type Place } from "./place.ts";
 import type { BurgersSpec, FieldSpec, KuramotoSivashinskySpec } from "./spec.ts";
 

@@ -1,5 +1,5 @@
 /** A table of columns as CSV text and as an `.npz`. */
-import type { EpochRecord } from "../learn/epochs.ts";
+import type { EpochRecord } from "../learn/epoch-record.ts";
 import type { FieldEpochRecord } from "../operator/training.ts";
 import type { Sweep } from "../simulate/sweep.ts";
 import { encodeNpz, type NpzArray } from "./npz.ts";

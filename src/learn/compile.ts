@@ -3,43 +3,18 @@ import type { ProgramBuffer, Stage } from "../plan/program.ts";
 import type { BatchPart } from "../twins/lib/batch.ts";
 import { checkOutput, checkTraining } from "./check.ts";
 import { type DataSet, packed } from "./data.ts";
-import { type EncoderSpec, encode, encodedSteps, levelsOf } from "./encoders.ts";
-import { type EpochRecord, epochRecord } from "./epochs.ts";
+import { encode, encodedSteps, levelsOf } from "./encoders.ts";
+import { type EpochRecord, epochRecord } from "./epoch-record.ts";
 import { hits } from "./kernels/hits.ts";
 import { penalise } from "./kernels/penalise.ts";
 import { spikeSums } from "./kernels/spike_sums.ts";
-import { type LossSpec, loss } from "./losses.ts";
-import { type NetworkSpec, record } from "./network.ts";
+import { loss } from "./losses.ts";
+import { record } from "./network.ts";
 import { optimiserOf } from "./optimisers.ts";
 import { buffersOf, given, inOrder, sequencesOf } from "./sequences.ts";
 import type { Recording, Tensor } from "./tensor.ts";
-import { inParts, type Learning, type LossPass, type Means, TRAIN, type Training, type TrainingSettings } from "./training.ts";
-
-/** Everything that a training's results hang on, as data. */
-export interface TrainingSpec extends TrainingSettings {
-  readonly network: NetworkSpec;
-  /** Time steps of an example. */
-  readonly steps: number;
-  /** Steps that a neuron's gradient goes back through, at most `steps`: it is cut between steps t - 1 and t where t is a multiple. Default `steps`. */
-  readonly truncate?: number;
-  readonly encoder: EncoderSpec;
-  readonly loss: LossSpec;
-  /**
-   * Weight of a penalty on spikes, added to the loss: it times the mean, over the hidden layers of neurons, of each one's mean spike over
-   * steps, examples and neurons (arXiv 2602.11206: lambda, 0.1 there). The last layer is not hidden. Default 0.
-   */
-  readonly sparsity?: number;
-}
-
-/** What a pass over labelled examples came to. */
-export interface Pass extends LossPass {
-  /** Of the sparsity penalty, mean over the examples: the loss and it together are what training makes small. */
-  readonly penalty: number;
-  /** Share of examples whose largest output is the label's. */
-  readonly accuracy: number;
-  /** Of each layer of neurons: mean spikes a neuron and step. */
-  readonly rates: readonly number[];
-}
+import { inParts, type Learning, type Means, TRAIN, type Training } from "./training.ts";
+import type { Pass, TrainingSpec } from "./training-spec.ts";
 
 /** Training on labelled examples. A test is named by whether its thresholds are hard. */
 export interface Classes extends Learning {

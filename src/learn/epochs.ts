@@ -1,24 +1,6 @@
-import type { Pass } from "./compile.ts";
+import type { EpochRecord } from "./epoch-record.ts";
 import type { Trainer } from "./trainer.ts";
 import { type EpochFrame, type Learning, TRAIN } from "./training.ts";
-
-/** What an epoch on labelled examples came to. */
-export interface EpochRecord extends EpochFrame {
-  /** Mean over the training examples, each seen before its batch changed the parameters; without penalties. */
-  readonly train_loss: number;
-  /** Of the sparsity penalty, as `train_loss`; only where there is one. */
-  readonly train_penalty?: number;
-  readonly train_accuracy: number;
-  /** Mean over the test examples after the epoch, with soft spikes. */
-  readonly test_loss: number;
-  /** Share of test examples that are right, with spikes as in training. */
-  readonly test_accuracy_soft: number;
-  /** The same with hard thresholds: every spike 0 or 1. */
-  readonly test_accuracy_hard: number;
-  /** Of each layer of neurons: mean spikes a neuron and step over the test set. */
-  readonly rates_soft: readonly number[];
-  readonly rates_hard: readonly number[];
-}
 
 /** Where a training stands. */
 export interface TrainEpochsProgress {
@@ -81,22 +63,6 @@ async function epochOf<L extends Learning>(
   const tested: L["pass"][] = [];
   for (const test of tests) tested.push(await trainer.evaluate(test, told(passOf(test)), signal));
   return recordOf({ epoch, lr, seconds: (performance.now() - started) / 1000 }, learnt, tested);
-}
-
-/** @param penalised whether the loss has a penalty beside it */
-export function epochRecord({ epoch, ...frame }: EpochFrame, learnt: Pass, [soft, hard]: readonly Pass[], penalised: boolean): EpochRecord {
-  return {
-    epoch,
-    train_loss: learnt.loss,
-    ...(penalised && { train_penalty: learnt.penalty }),
-    train_accuracy: learnt.accuracy,
-    test_loss: soft.loss,
-    test_accuracy_soft: soft.accuracy,
-    test_accuracy_hard: hard.accuracy,
-    rates_soft: soft.rates,
-    rates_hard: hard.rates,
-    ...frame,
-  };
 }
 
 /** The epoch of the highest test accuracy with soft spikes, the first of equals. */

@@ -1,15 +1,9 @@
 import { InputError } from "../errors.ts";
 import { layerDice } from "./dice.ts";
-import { build, type LayerSpec } from "./layers/index.ts";
+import { build } from "./layers/index.ts";
 import { Recording, type RecordingSize, type Tensor } from "./tensor.ts";
 import type { LayerOutput } from "./training.ts";
-
-/** A network that learns, as data. */
-export interface NetworkSpec {
-  /** What one example has in one step: `[784]`, or `[channels, rows, columns]`. */
-  readonly input: readonly number[];
-  readonly layers: readonly LayerSpec[];
-}
+import type { NetworkSpec } from "./training-spec.ts";
 
 /** A network's stages, and the tensors at its ends. */
 interface RecordedNetwork {

@@ -1,7 +1,8 @@
 /** Parameters under names, as PyTorch's `state_dict` has them. */
 import { InputError } from "../errors.ts";
 import type { LayerSpec } from "./layers/index.ts";
-import { type NetworkSpec, record } from "./network.ts";
+import { record } from "./network.ts";
+import type { NetworkSpec } from "./training-spec.ts";
 
 /** A tensor by its shape ([]: a single number) and elements, row by row. */
 export interface StateTensor {

@@ -5,13 +5,14 @@ import type { AdapterChoice } from "../plan/target.ts";
 import { Turns } from "../plan/turns.ts";
 import { CLOCK_WORDS, Clock } from "../twins/lib/batch.ts";
 import { checkLearningRate } from "./check.ts";
-import { type Classes, compileTraining, type TrainingSpec } from "./compile.ts";
+import { type Classes, compileTraining } from "./compile.ts";
 import type { DataSet } from "./data.ts";
 import { shuffled } from "./dice.ts";
 import { notFinite, parameterNotFinite } from "./diverged.ts";
 import { learningRate } from "./schedules.ts";
 import { GRADIENTS, PARAMETERS } from "./tensor.ts";
 import { batchesOf, type Learning, meansOf, TRAIN, type Training } from "./training.ts";
+import type { TrainingSpec } from "./training-spec.ts";
 
 /** What continues a training to the same bits, at the end of an epoch. */
 export interface TrainingState {

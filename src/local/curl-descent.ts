@@ -1,6 +1,6 @@
 import { CancelledError, InputError } from "../errors.ts";
-import { need, needNumber, needWhole } from "../learn/check.ts";
 import { matmul } from "../learn/kernels/matmul.ts";
+import { need, needNumber, needWhole } from "../learn/needs.ts";
 import { given } from "../learn/sequences.ts";
 import { refuseOthers } from "../network/names.ts";
 import type { Program, ProgramExecutor, Stage } from "../plan/program.ts";

@@ -1,4 +1,4 @@
-import { need } from "../learn/check.ts";
+import { need } from "../learn/needs.ts";
 import { type CurlNetwork, type CurlSizes, lengthsOf, needLengths } from "./curl-descent.ts";
 
 /** Sweeps of rotations, at most; a matrix of 100 rows takes about 8. */

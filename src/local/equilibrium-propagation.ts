@@ -1,7 +1,7 @@
 import { CancelledError, DivergedError, InputError } from "../errors.ts";
-import { need, needNumber } from "../learn/check.ts";
 import { type DataSet, type LabelledSet, packed } from "../learn/data.ts";
 import { Dice, shuffled } from "../learn/dice.ts";
+import { need, needNumber } from "../learn/needs.ts";
 import { inOrder } from "../learn/sequences.ts";
 import { batchesOf, meansOf } from "../learn/training.ts";
 import { refuseOthers } from "../network/names.ts";

@@ -1,7 +1,8 @@
 /** A network that learns by equilibrium propagation as data, and what it must be. */
-import { need, needNumber, needWhole } from "../learn/check.ts";
+
 import type { LabelledSet } from "../learn/data.ts";
 import { Dice } from "../learn/dice.ts";
+import { need, needNumber, needWhole } from "../learn/needs.ts";
 import { refuseOthers } from "../network/names.ts";
 import { Stream, streamOf } from "../twins/lib/philox.ts";
 

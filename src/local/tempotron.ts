@@ -1,7 +1,7 @@
 import { CancelledError, StateDivergedError } from "../errors.ts";
-import { need, needNumber, needWhole } from "../learn/check.ts";
 import { Dice } from "../learn/dice.ts";
 import { tick } from "../learn/kernels/tick.ts";
+import { need, needNumber, needWhole } from "../learn/needs.ts";
 import { given } from "../learn/sequences.ts";
 import { refuseOthers } from "../network/names.ts";
 import type { Program, ProgramExecutor } from "../plan/program.ts";

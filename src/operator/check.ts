@@ -4,7 +4,7 @@ import { checkSettings } from "../learn/check.ts";
 import { refuseOthers } from "../network/names.ts";
 import { type ChannelStatistics, examplesOf, type FieldData, type FieldSet, type Normalisation, placesOf } from "./data.ts";
 import { checkFno, type FnoSpec } from "./spec.ts";
-import type { FieldTrainingSpec } from "./training.ts";
+import type { FieldTrainingSpec } from "./training-spec.ts";
 
 const KEYS: Readonly<Record<keyof FieldTrainingSpec, true>> = {
   ...{ model: true, batch: true, parts: true, memory: true, loss: true, optimiser: true, schedule: true, normalisation: true, seed: true },

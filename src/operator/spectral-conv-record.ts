@@ -8,7 +8,8 @@ import { modeProduct } from "../spectral/kernels/mode_product.ts";
 import { modeScale } from "../spectral/kernels/mode_scale.ts";
 import { modeScaleGradient } from "../spectral/kernels/mode_scale_gradient.ts";
 import { planSpectralConv, type SpectralConvSpec } from "./spectral-conv-spec.ts";
-import { type TruncatedSize, type TruncatedTransforms, transformsFor } from "./truncated.ts";
+import { transformsFor } from "./truncated.ts";
+import type { TruncatedSize, TruncatedTransforms } from "./truncated-transforms.ts";
 
 /** Where a spectral convolution is recorded. */
 interface SpectralConvSite {

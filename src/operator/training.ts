@@ -3,16 +3,7 @@ import { InputError } from "../errors.ts";
 import { optimiserOf } from "../learn/optimisers.ts";
 import { buffersOf, given, inOrder, sequencesOf } from "../learn/sequences.ts";
 import { Trainer } from "../learn/trainer.ts";
-import {
-  type EpochFrame,
-  inParts,
-  type Learning,
-  type LossPass,
-  type PassPlan,
-  TRAIN,
-  type Training,
-  type TrainingSettings,
-} from "../learn/training.ts";
+import { type EpochFrame, inParts, type Learning, type LossPass, type PassPlan, TRAIN, type Training } from "../learn/training.ts";
 import type { Buffers } from "../plan/program.ts";
 import type { AdapterChoice } from "../plan/target.ts";
 import type { BatchPart } from "../twins/lib/batch.ts";
@@ -21,21 +12,7 @@ import { examplesOf, type FieldData, type FieldSet, type Normalisation, normalis
 import { fieldError } from "./kernels/field_error.ts";
 import { recordFno } from "./record.ts";
 import { type SizedFno, sizedFno } from "./sized.ts";
-import type { FnoSpec } from "./spec.ts";
-
-/**
- * What training makes small: the mean over the examples of a batch of the error's L2 norm over the target's, both over all places and channels
- * (of one channel neuraloperator's `LpLoss`), or of the error's mean square.
- */
-export type FieldLossSpec = { readonly loss: "relative_l2" } | { readonly loss: "mse" };
-
-/** Everything that a training's results hang on, as data. */
-export interface FieldTrainingSpec extends TrainingSettings {
-  readonly model: FnoSpec;
-  readonly loss: FieldLossSpec;
-  /** What inputs are brought to a mean of 0 with, and outputs back; `fitNormalisation` fits one. Errors are those of the fields themselves. Default: none. */
-  readonly normalisation?: Normalisation;
-}
+import type { FieldTrainingSpec } from "./training-spec.ts";
 
 /** What a pass over fields came to. */
 export interface FieldPass extends LossPass {

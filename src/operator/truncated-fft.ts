@@ -4,12 +4,13 @@
  */
 import { addSlices } from "../learn/kernels/add_slices.ts";
 import { type Buffers, type Stage, scratch, table } from "../plan/program.ts";
-import { irfft, type Norm, rfft } from "../spectral/fft.ts";
+import { irfft, rfft } from "../spectral/fft.ts";
+import type { Norm } from "../spectral/fft-spec.ts";
 import { keepModes } from "../spectral/kernels/keep_modes.ts";
 import { spreadModes } from "../spectral/kernels/spread_modes.ts";
 import type { TruncatedAxis } from "../spectral/truncated-matrices.ts";
 import type { KeepModesShape } from "../twins/spectral/keep_modes.ts";
-import type { Ends, TruncatedSize, TruncatedTransforms } from "./truncated.ts";
+import type { Ends, TruncatedSize, TruncatedTransforms } from "./truncated-transforms.ts";
 
 /** @param binsOf bins of the last axis that are stored and read: all that are kept, or more */
 export function throughFft(binsOf: (last: TruncatedAxis) => number): TruncatedTransforms {

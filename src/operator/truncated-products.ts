@@ -2,7 +2,7 @@
 import { matmul, slicedProduct } from "../learn/kernels/matmul.ts";
 import { type Buffers, type Stage, scratch, table } from "../plan/program.ts";
 import { complexForward, complexInverse, realForward, realInverse, type TruncatedAxis } from "../spectral/truncated-matrices.ts";
-import type { Ends, TruncatedSize, TruncatedTransforms } from "./truncated.ts";
+import type { Ends, TruncatedSize, TruncatedTransforms } from "./truncated-transforms.ts";
 
 export const asProducts: TruncatedTransforms = {
   toModes: (label, size, buffers, ends) => chain(label, forwardSteps(size, buffers), 1, buffers, ends),

@@ -1,15 +1,16 @@
 import { InputError } from "../errors.ts";
+import type { Device } from "../gpu/device.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
 import type { SurveyedRows } from "../network/rows.ts";
 import type { Plan, PlannedBuffer, PlannedDispatch, PlannedKernel } from "../plan/plan.ts";
+import type { Crew } from "../threads/crew.ts";
 import { keyOf } from "../twins/lib/philox.ts";
 import { RUN_WORDS, Run } from "../twins/lib/window.ts";
 import { factsOf, placesOf } from "./beside.ts";
-import type { CompileOptions } from "./compile.ts";
 import { controlLayout, firstControl } from "./control.ts";
-import { type FrameLayout, layFrames, planFields } from "./fields.ts";
-import { type Layout, layOut, type Part, type TraceLayout } from "./layout.ts";
-import { MAX_STRIDE, residentDispatch, residentKernel, residentShape } from "./resident.ts";
+import { layFrames, planFields } from "./fields.ts";
+import { type FrameLayout, type Layout, layOut, type Part, type TraceLayout } from "./layout.ts";
+import { MAX_STRIDE, residentDispatch, residentKernel, residentShape, type Workgroup } from "./resident.ts";
 import { updateDispatch, updateKernel } from "./update.ts";
 import type { ResidentShape } from "./weave.ts";
 import { fieldAlign, longWindow, MAX_WINDOWS, submitSteps, windowAlign, windowOf } from "./windows.ts";
@@ -213,4 +214,23 @@ function traceValues(parts: readonly Part[], maxSteps: number): number {
     [...traces, ...frames].map(({ at, columns, every }) => at + columns * (Math.floor(maxSteps / every) + 1)),
   );
   return Math.max(1, ends[ends.length - 1] ?? 0);
+}
+export interface CompileOptions {
+  /** Largest page of synapses in bytes; rounded down to a power of two. */
+  readonly pageBytes: number;
+  /** Threads that build the rows and will run the plan; default: this one. Rows are cut so that each delivers to its own neurons. */
+  readonly crew?: Crew;
+  /** Where the rows are built if it can be; default: here. What may become resident is built here in any case. */
+  readonly device?: Device;
+  /** Synapses are drawn anew on each spike instead of held; such a network is not resident. */
+  readonly procedural?: boolean;
+  /**
+   * Whether a workgroup carries a network (each of several) through whole windows. `must`: an error where it does not fit. `neuronSteps`:
+   * not where a window between two deliveries has more.
+   */
+  readonly resident?: { readonly limits: Workgroup; readonly must: boolean; readonly neuronSteps?: number };
+  /** Steps a window may cover at most: tests show that it changes nothing. */
+  readonly windowSteps?: number;
+  /** Share of the building done; may throw to cancel. */
+  readonly progress?: (share: number) => Promise<void> | void;
 }

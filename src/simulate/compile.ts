@@ -1,41 +1,19 @@
 import { InputError } from "../errors.ts";
-import type { Device } from "../gpu/device.ts";
 import { formatOf } from "../network/format.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
 import { buildRows, type RowsOptions, type SynapseRows, surveyRows } from "../network/rows.ts";
-import type { Crew } from "../threads/crew.ts";
-import { type Assembled, assemble } from "./assemble.ts";
+import { type Assembled, assemble, type CompileOptions } from "./assemble.ts";
 import { besideRows } from "./beside.ts";
 import { buildOnDevice, surveyOnDevice } from "./connect.ts";
 import { inputBound } from "./inputs.ts";
 import { isPlastic, type PlasticRows, type PlasticShape } from "./plastic-rows.ts";
 import { buildPlasticSynapses } from "./plastic-synapses.ts";
 import { checkProcedural, proceduralWiring } from "./procedural.ts";
-import { residentWiring, type Workgroup } from "./resident.ts";
+import { residentWiring } from "./resident.ts";
 import { storedWiring } from "./wiring.ts";
 
 /** Networks built between two reports of progress. */
 const REPORT_EVERY = 32;
-
-export interface CompileOptions {
-  /** Largest page of synapses in bytes; rounded down to a power of two. */
-  readonly pageBytes: number;
-  /** Threads that build the rows and will run the plan; default: this one. Rows are cut so that each delivers to its own neurons. */
-  readonly crew?: Crew;
-  /** Where the rows are built if it can be; default: here. What may become resident is built here in any case. */
-  readonly device?: Device;
-  /** Synapses are drawn anew on each spike instead of held; such a network is not resident. */
-  readonly procedural?: boolean;
-  /**
-   * Whether a workgroup carries a network (each of several) through whole windows. `must`: an error where it does not fit. `neuronSteps`:
-   * not where a window between two deliveries has more.
-   */
-  readonly resident?: { readonly limits: Workgroup; readonly must: boolean; readonly neuronSteps?: number };
-  /** Steps a window may cover at most: tests show that it changes nothing. */
-  readonly windowSteps?: number;
-  /** Share of the building done; may throw to cancel. */
-  readonly progress?: (share: number) => Promise<void> | void;
-}
 
 /** Networks as a plan, and what is needed to read its results. */
 export interface Compiled extends Assembled {

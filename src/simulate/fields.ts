@@ -16,24 +16,13 @@ import { twinOf } from "../twins/kernels.ts";
 import type { Share } from "../twins/lib/share.ts";
 import { compiledField, cornersOf, nearestOf } from "./couplings.ts";
 import { gated } from "./gated.ts";
+import type { FrameLayout } from "./layout.ts";
 import { emptyPart, type PlanPart } from "./wiring.ts";
 
 /** Threads of a workgroup of the kernels of couplings. */
 const WORKGROUP = 64;
 /** Workgroups that look through a window's spikes, at most. */
 const MOST_COUNTING = 64;
-
-/** Frames of a field as the kernels take them. */
-export interface FrameLayout {
-  readonly field: number;
-  readonly variable: string;
-  /** Steps between two. */
-  readonly every: number;
-  /** Grid points. */
-  readonly columns: number;
-  /** First place in `traces`. */
-  readonly at: number;
-}
 
 /** Room for the frames of a submit of so many steps, from place `at` of `traces` on. */
 export function layFrames({ records, fields = [] }: ResolvedNetwork, maxSteps: number, at: number): FrameLayout[] {

@@ -4,7 +4,6 @@ import { normalTable } from "../twins/lib/normal.ts";
 import { keyOf, Stream, streamOf } from "../twins/lib/philox.ts";
 import type { Named } from "../twins/neuron/model.ts";
 import { ALL, CHUNK, Descriptor, Instance, WORKGROUP } from "../twins/neuron/tables.ts";
-import type { FrameLayout } from "./fields.ts";
 import { floatBits } from "./float-bits.ts";
 import { Growing } from "./growing.ts";
 import { addInputs, addSteady, padded } from "./inputs.ts";
@@ -283,4 +282,16 @@ function addTraces(
     return padded([trace.field, trace.every, map, trace.columns, trace.at]);
   });
   return { traces: tables.append(entries.flat()), traceCount: entries.length };
+}
+/** Frames of a field as the kernels take them. */
+
+export interface FrameLayout {
+  readonly field: number;
+  readonly variable: string;
+  /** Steps between two. */
+  readonly every: number;
+  /** Grid points. */
+  readonly columns: number;
+  /** First place in `traces`. */
+  readonly at: number;
 }

@@ -2,7 +2,7 @@ import { CancelledError, InputError } from "../errors.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
 import type { AdapterChoice, GpuOnly, Target } from "../plan/target.ts";
 import { obstacle, ruleObstacle } from "../twins/kernels.ts";
-import type { CompileOptions } from "./compile.ts";
+import type { CompileOptions } from "./assemble.ts";
 import type { Workgroup } from "./resident.ts";
 
 export interface SimulationOptions {

@@ -4,9 +4,8 @@ import type { ResolvedNetwork } from "../network/resolved.ts";
 import { type Batch, reachOf, windowsOf } from "../plan/batch.ts";
 import type { Plan } from "../plan/plan.ts";
 import { Run } from "../twins/lib/window.ts";
-import type { FrameLayout } from "./fields.ts";
 import { Growing } from "./growing.ts";
-import type { Part, TraceLayout } from "./layout.ts";
+import type { FrameLayout, Part, TraceLayout } from "./layout.ts";
 
 /** Spikes in the order of step, then neuron (global index). Step k ends at (k + 1) dt, the time shown to people. */
 export interface Spikes {

@@ -1,7 +1,7 @@
 import { whole } from "../checks.ts";
 import { InputError } from "../errors.ts";
 import { realBins } from "./bins.ts";
-import type { FftSpec, RealFftSpec } from "./fft.ts";
+import type { FftSpec, RealFftSpec } from "./fft-spec.ts";
 
 const NORMS = ["forward", "backward", "ortho"];
 /** Complex numbers that a kernel can count. */

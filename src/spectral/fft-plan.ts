@@ -4,7 +4,8 @@ import { executeProgram } from "../plan/program-target.ts";
 import type { AdapterChoice } from "../plan/target.ts";
 import { Turns } from "../plan/turns.ts";
 import { realBins } from "./bins.ts";
-import { type FftSpec, fft, irfft, rfft } from "./fft.ts";
+import { fft, irfft, rfft } from "./fft.ts";
+import type { FftSpec } from "./fft-spec.ts";
 
 export interface FftPlanSpec extends FftSpec {
   /** "real": between (batch x ...sizes x inner) reals and (batch x ...sizes[:-1] x (last / 2 + 1) x inner) complex numbers. Default "complex". */

@@ -1,4 +1,4 @@
-import type { NetworkSpec } from "../learn/network.ts";
+import type { NetworkSpec } from "../learn/training-spec.ts";
 
 /** A network that learns in a line: `784 – Linear 64 – UltraDLIF – Linear 10`. */
 export function networkText({ input, layers }: NetworkSpec): string {

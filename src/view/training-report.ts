@@ -1,4 +1,5 @@
-import { bestEpoch, type EpochRecord } from "../learn/epochs.ts";
+import type { EpochRecord } from "../learn/epoch-record.ts";
+import { bestEpoch } from "../learn/epochs.ts";
 import { linePlot } from "./curves.ts";
 import { curve, epochTable, learningRatePlot, PLOT, plots } from "./epoch-curves.ts";
 import { pageOf } from "./page.ts";

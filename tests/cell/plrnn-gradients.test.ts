@@ -1,7 +1,8 @@
 /** Gradients of piecewise-linear RNNs: the twins in float64 against central differences of the same program, whole sequences, both ways of forcing. */
 import { expect, test } from "vitest";
 import type { PlrnnSpec } from "../../src/cell/plrnn-spec.ts";
-import { compileReconstruction, type ForcingSpec } from "../../src/cell/reconstruction.ts";
+import { compileReconstruction } from "../../src/cell/reconstruction.ts";
+import type { ForcingSpec } from "../../src/cell/reconstruction-spec.ts";
 import { Dice } from "../../src/learn/dice.ts";
 import { GRADIENTS, PARAMETERS } from "../../src/learn/tensor.ts";
 import { CpuProgram } from "../../src/plan/program-cpu.ts";

@@ -2,13 +2,8 @@
 import { expect, test } from "vitest";
 import { Plrnn } from "../../src/cell/plrnn.ts";
 import type { PlrnnSpec } from "../../src/cell/plrnn-spec.ts";
-import {
-  compileReconstruction,
-  gradientNorms,
-  type ReconstructionSpec,
-  reconstructionTrainer,
-  trainedWeights,
-} from "../../src/cell/reconstruction.ts";
+import { compileReconstruction, gradientNorms, reconstructionTrainer, trainedWeights } from "../../src/cell/reconstruction.ts";
+import type { ReconstructionSpec } from "../../src/cell/reconstruction-spec.ts";
 import { InputError } from "../../src/errors.ts";
 import { PARAMETERS } from "../../src/learn/tensor.ts";
 

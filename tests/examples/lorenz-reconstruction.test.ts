@@ -5,7 +5,7 @@ import { reconstructed } from "../../examples/plrnn-lorenz/index.ts";
 import { observedLorenz } from "../../examples/shared/lorenz63.ts";
 import { judge, trained } from "../../examples/shared/reconstruction.ts";
 import type { PlrnnSpec } from "../../src/cell/plrnn-spec.ts";
-import type { ReconstructionSpec } from "../../src/cell/reconstruction.ts";
+import type { ReconstructionSpec } from "../../src/cell/reconstruction-spec.ts";
 import type { StateDict } from "../../src/learn/state-dict.ts";
 import { cpuBench, ON_CPU } from "./study.ts";
 

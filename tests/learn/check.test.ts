@@ -1,9 +1,10 @@
 /** Each thing that may be wrong with a training: one line that names place, value and remedy. */
 import { expect, test } from "vitest";
 import { InputError } from "../../src/errors.ts";
-import { compileTraining, type TrainingSpec } from "../../src/learn/compile.ts";
+import { compileTraining } from "../../src/learn/compile.ts";
 import type { DataSet, LabelledSet } from "../../src/learn/data.ts";
 import { Trainer } from "../../src/learn/trainer.ts";
+import type { TrainingSpec } from "../../src/learn/training-spec.ts";
 import { smallData, smallSpec } from "./small.ts";
 
 function messageOf(spec: object, data: DataSet = smallData): string {

@@ -1,7 +1,8 @@
 /** A small training: three classes of noisy patterns, learnable in a few epochs, and no size a multiple of another. */
-import type { TrainingSpec } from "../../src/learn/compile.ts";
+
 import type { DataSet, LabelledSet } from "../../src/learn/data.ts";
 import { Dice } from "../../src/learn/dice.ts";
+import type { TrainingSpec } from "../../src/learn/training-spec.ts";
 
 export const CLASSES = 3;
 export const FEATURES = 13;

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { InputError } from "../../src/errors.ts";
 import { decodeWeights, encodeWeights, encodeWeightsNpz } from "../../src/io/weights.ts";
-import type { NetworkSpec } from "../../src/learn/network.ts";
 import { parametersOf, type StateDict, stateDict, tensorsOf } from "../../src/learn/state-dict.ts";
+import type { NetworkSpec } from "../../src/learn/training-spec.ts";
 
 const NETWORK: NetworkSpec = {
   input: [5],

@@ -1,8 +1,9 @@
 /** Trainer: it learns, gives the same bits, continues, stops; what it says of bad input and of a loss that is not finite. */
 import { describe, expect, it, test } from "vitest";
 import { CancelledError, DivergedError, InputError } from "../../src/errors.ts";
-import { compileTraining, type TrainingSpec } from "../../src/learn/compile.ts";
+import { compileTraining } from "../../src/learn/compile.ts";
 import { Trainer, type TrainingState } from "../../src/learn/trainer.ts";
+import type { TrainingSpec } from "../../src/learn/training-spec.ts";
 import { programBytes } from "../../src/plan/program.ts";
 import { smallData, smallSpec } from "./small.ts";
 

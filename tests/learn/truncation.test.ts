@@ -1,6 +1,7 @@
 /** Truncated backpropagation: the gradient of a network whose state is a constant wherever it was cut, by central differences in float64. */
 import { expect, test } from "vitest";
-import { compileTraining, type TrainingSpec } from "../../src/learn/compile.ts";
+import { compileTraining } from "../../src/learn/compile.ts";
+import type { TrainingSpec } from "../../src/learn/training-spec.ts";
 import { CpuProgram } from "../../src/plan/program-cpu.ts";
 import { CLASSES, FEATURES, smallData, smallSpec } from "./small.ts";
 

@@ -4,7 +4,8 @@ import { Dice } from "../../src/learn/dice.ts";
 import { GRADIENTS, PARAMETERS } from "../../src/learn/tensor.ts";
 import { fitNormalisation } from "../../src/operator/data.ts";
 import type { FnoSpec } from "../../src/operator/spec.ts";
-import { compileFieldTraining, type FieldLossSpec } from "../../src/operator/training.ts";
+import { compileFieldTraining } from "../../src/operator/training.ts";
+import type { FieldLossSpec } from "../../src/operator/training-spec.ts";
 import { CpuProgram } from "../../src/plan/program-cpu.ts";
 import { smooth } from "./small.ts";
 

@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { InputError } from "../../src/errors.ts";
 import type { FieldData, FieldSet } from "../../src/operator/data.ts";
 import { FNO } from "../../src/operator/fno.ts";
-import { compileFieldTraining, type FieldTrainingSpec } from "../../src/operator/training.ts";
+import { compileFieldTraining } from "../../src/operator/training.ts";
+import type { FieldTrainingSpec } from "../../src/operator/training-spec.ts";
 import { smallData, smallSpec } from "./small.ts";
 
 const remedyOf = (run: () => unknown): string => {

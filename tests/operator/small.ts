@@ -1,7 +1,7 @@
 /** A small training on fields: smooth fields of any size, and a target that is theirs, shifted and bent; no size a multiple of another. */
 import { Dice } from "../../src/learn/dice.ts";
 import { type FieldData, type FieldSet, fitNormalisation, placesOf } from "../../src/operator/data.ts";
-import type { FieldTrainingSpec } from "../../src/operator/training.ts";
+import type { FieldTrainingSpec } from "../../src/operator/training-spec.ts";
 
 /** Sums of three waves along each axis; the channels out are nonlinear in those in. */
 export function smooth(count: number, sizes: readonly number[], inChannels: number, outChannels: number, stream: number): FieldSet {

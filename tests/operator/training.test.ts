@@ -6,13 +6,8 @@ import type { TrainingState } from "../../src/learn/trainer.ts";
 import { denormalised, examplesOf, fitNormalisation, normalised } from "../../src/operator/data.ts";
 import { FNO } from "../../src/operator/fno.ts";
 import { wholeFno } from "../../src/operator/spec.ts";
-import {
-  bestFieldEpoch,
-  compileFieldTraining,
-  type FieldEpochRecord,
-  type FieldTrainingSpec,
-  fieldTrainer,
-} from "../../src/operator/training.ts";
+import { bestFieldEpoch, compileFieldTraining, type FieldEpochRecord, fieldTrainer } from "../../src/operator/training.ts";
+import type { FieldTrainingSpec } from "../../src/operator/training-spec.ts";
 import { programBytes } from "../../src/plan/program.ts";
 import { smallData, smallSpec, smooth } from "./small.ts";
 

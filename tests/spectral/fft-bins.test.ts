@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { InputError } from "../../src/errors.ts";
 import type { Buffers, Stage } from "../../src/plan/program.ts";
 import { executeProgram } from "../../src/plan/program-target.ts";
-import { irfft, type RealFftSpec, rfft } from "../../src/spectral/fft.ts";
+import { irfft, rfft } from "../../src/spectral/fft.ts";
+import type { RealFftSpec } from "../../src/spectral/fft-spec.ts";
 
 const product = (list: readonly number[]) => list.reduce((a, b) => a * b, 1);
 const wave = (length: number) => Float32Array.from({ length }, (_, i) => Math.sin(1.7 * i) + Math.cos(0.31 * i * i));

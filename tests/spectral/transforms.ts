@@ -4,7 +4,8 @@ import { openDevice } from "../../src/gpu/adapter.ts";
 import type { Buffers, ProgramExecutor, Stage } from "../../src/plan/program.ts";
 import { CpuProgram } from "../../src/plan/program-cpu.ts";
 import { GpuProgram } from "../../src/plan/program-gpu.ts";
-import { type FftSpec, fft, irfft, rfft } from "../../src/spectral/fft.ts";
+import { fft, irfft, rfft } from "../../src/spectral/fft.ts";
+import type { FftSpec } from "../../src/spectral/fft-spec.ts";
 
 export type Kind = "fft" | "inverse" | "rfft" | "irfft";
 export const ADAPTERS = ["cpu", "software"] as const;

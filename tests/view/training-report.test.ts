@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { EpochRecord } from "../../src/learn/epochs.ts";
+import type { EpochRecord } from "../../src/learn/epoch-record.ts";
 import { trainingReportHtml } from "../../src/view/training-report.ts";
 import { xmlFault } from "./xml.ts";
 

@@ -1,12 +1,12 @@
 import { InputError } from "../../errors.ts";
 import type { Stage } from "../../plan/program.ts";
 import type { WindowsShape } from "../../twins/lib/windows.ts";
-import { needWhole } from "../check.ts";
 import { columnSums } from "../kernels/column_sums.ts";
 import { fold } from "../kernels/fold.ts";
 import { gradientProduct, matmul } from "../kernels/matmul.ts";
 import { turn } from "../kernels/turn.ts";
 import { unfold } from "../kernels/unfold.ts";
+import { needWhole } from "../needs.ts";
 import { GRADIENTS, PARAMETERS, type Parameter, type Recording, type Tensor } from "../tensor.ts";
 import { imagesOf, windowsOf } from "./images.ts";
 import type { Site } from "./layer.ts";

@@ -1,6 +1,6 @@
 import { InputError } from "../../errors.ts";
 import type { WindowsShape } from "../../twins/lib/windows.ts";
-import { needWhole } from "../check.ts";
+import { needWhole } from "../needs.ts";
 import type { Tensor } from "../tensor.ts";
 
 /** A window over images as a layer describes it. */

@@ -1,6 +1,6 @@
 import { InputError } from "../../errors.ts";
 import { affine } from "../affine.ts";
-import { needWhole } from "../check.ts";
+import { needWhole } from "../needs.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Site } from "./layer.ts";
 

@@ -1,29 +1,10 @@
-import type { Stage } from "../../plan/program.ts";
 import type { DenseNeuron } from "../../twins/dense/neuron/model.ts";
 import { addPartialSums, NEURON_GROUP, neuronBackward, neuronForward } from "../kernels/neuron.ts";
 import { GRADIENTS, PARAMETERS, type Parameter, type Tensor } from "../tensor.ts";
 import type { Site } from "./layer.ts";
+import type { NeuronParts, NeuronSteps } from "./neuron-parts.ts";
 import { type NeuronOptions, oneOf, type Raw } from "./raws.ts";
 import { recurrentSteps } from "./recurrent.ts";
-
-/** A layer of neurons being recorded: its buffers, and what its dispatches have in common. */
-export interface NeuronParts {
-  readonly label: string;
-  readonly neuron: DenseNeuron;
-  readonly input: Tensor;
-  readonly spikes: Tensor;
-  readonly states: string;
-  readonly carried: string;
-  readonly partials: string;
-  readonly sizes: { readonly total: number; readonly units: number; readonly parameters_at: number };
-  readonly back: { readonly truncate: number; readonly on_state: number; readonly groups: number; readonly summed: number };
-}
-
-/** The steps of a layer. */
-export interface NeuronSteps {
-  forward(hard: number): readonly Stage[];
-  readonly backward: readonly Stage[];
-}
 
 /** The raw numbers of a layer, next to each other in the flat buffers. */
 export function rawParameters(raws: readonly Raw[], { index, recording }: Site): Parameter {

@@ -6,7 +6,7 @@ import { repeatSteps } from "../kernels/repeat_steps.ts";
 import { sumSteps } from "../kernels/sum_steps.ts";
 import { GRADIENTS, PARAMETERS, type Parameter } from "../tensor.ts";
 import type { Site } from "./layer.ts";
-import type { NeuronParts, NeuronSteps } from "./neuron.ts";
+import type { NeuronParts, NeuronSteps } from "./neuron-parts.ts";
 
 /** The weights (features x features) of a layer's spikes of one step on its currents of the next, a bias, and the currents. */
 interface Recurrence {

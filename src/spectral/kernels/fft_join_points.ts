@@ -2,7 +2,7 @@ import source from "../../../shaders/spectral/fft_join_points.wgsl";
 import type { Buffers, Stage } from "../../plan/program.ts";
 import { fft_join_points as twin } from "../../twins/spectral/fft_join_points.ts";
 import type { FftPointsShape } from "../../twins/spectral/fft_split_points.ts";
-import type { FftBuffers } from "../fft.ts";
+import type { FftBuffers } from "../fft-spec.ts";
 import { rotationsOf } from "../fft-tables.ts";
 
 /** Host binding of shaders/spectral/fft_join_points.wgsl; its table is added to `buffers`. */

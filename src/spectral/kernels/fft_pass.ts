@@ -1,7 +1,7 @@
 import source from "../../../shaders/spectral/fft_pass.wgsl";
 import { type Buffers, type Stage, table } from "../../plan/program.ts";
 import { type FftPassShape, fft_pass as twin } from "../../twins/spectral/fft_pass.ts";
-import type { FftBuffers } from "../fft.ts";
+import type { FftBuffers } from "../fft-spec.ts";
 import { placeOf, radicesOf, rotationsOf, turns } from "../fft-tables.ts";
 
 /** Complex points of a workgroup's tile, at most: what fits 16 KiB. */

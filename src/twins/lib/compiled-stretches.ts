@@ -2,7 +2,7 @@ import type { Stretch } from "../../wasm/plasticity/rule.ts";
 import type { RuleForm } from "../plasticity/rule.ts";
 import { floatAt, NEVER, Plastic, postMark, preMark, SETTLED } from "./plastic.ts";
 import { type PlacedRule, ticks } from "./replay.ts";
-import type { Stretches } from "./stretches.ts";
+import type { Stretches } from "./stretch.ts";
 
 /** The compiled loop of a rule for one of its kernels: numbers and addresses for each call. */
 export class CompiledStretches implements Stretches {
