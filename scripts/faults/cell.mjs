@@ -79,8 +79,8 @@ export default [
   ["src/cell/step-map.ts", "right_at: source.lead * batch * columns", "right_at: 0", CELL_GRADIENTS, "CfC default, mixed: gradients"],
   [
     "src/cell/cfc-record.ts",
-    "back.back(t, memory.grad, false)",
-    "back.back(t, memory.grad, true)",
+    "if (memory) return [back.back(t, memory.grad, false)];",
+    "if (memory) return [];",
     CELL_GRADIENTS,
     "CfC default, mixed: gradients",
   ],
@@ -181,5 +181,19 @@ export default [
     "leak_at: offset.at",
     CELL_ORACLES,
     "LTC goes to the solution of its equation as the unfolds get",
+  ],
+  [
+    "src/cell/reconstruction-check.ts",
+    "need(rows > steps,",
+    "need(rows >= steps,",
+    CELL_RECONSTRUCTION,
+    "refuses series\\.values: array of 200: 100 rows; windows of 100",
+  ],
+  [
+    "src/cell/gru-record.ts",
+    "...(t > 0 ? [back.back(t, GRAD_STATE, true)] : []),",
+    "...(t > 0 ? [back.back(t, GRAD_STATE, false)] : []),",
+    CELL_GRADIENTS,
+    "GRU: gradients are central differences of the forward pass",
   ],
 ];

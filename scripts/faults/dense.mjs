@@ -166,4 +166,5 @@ export default [
     SLOPES,
     "\\{layer:Leaky,beta:0\\.9,surrogate:fast_sigmoid,learn_beta:true,l",
   ],
+  ["src/twins/dense/neuron/model.ts", "soft > 0.5", "soft < 0.5", NEURONS, "UltraPLIF: kernels and twins"],
 ];

@@ -63,7 +63,7 @@ export default [
   ["src/field/etdrk4.ts", "Math.expm1(x / 2)", "Math.expm1(x)", COLE_HOPF, "on cpu"],
   ["src/field/etdrk4.ts", "(size - 1) / 3", "(size - 1) / 2", FIELD_CHECK, "of ETDRK4"],
   ["src/field/etdrk4.ts", "    if (l > 0) continue;", "", KURAMOTO, "the spectrum"],
-  ["src/field/klein-gordon.ts", "2 / highest", "3 / highest", LATTICE, "of leapfrog"],
+  ["src/field/klein-gordon.ts", "2 / highest", "3 / highest", FIELD_CHECK, "of leapfrog"],
   ["src/field/klein-gordon.ts", "Math.sqrt(dt / cell)", "Math.sqrt(dt)", LATTICE, "equipartition"],
   ["src/field/klein-gordon.ts", "-dt / 2, 0)", "-dt, 0)", LATTICE, "a first velocity"],
   ["src/field/neural.ts", "(2 * tau) / (1 + refractory)", "2 * tau", FIELD_CHECK, "refractoriness"],

@@ -13,6 +13,9 @@ const DEPLOYED = "tests/deploy/classify.test.ts";
 const CLASSIFY = "tests/cli/classify.test.ts";
 const CHECK = "tests/learn/check.test.ts";
 const GRADIENTS = "tests/learn/gradients.test.ts";
+const IMAGES = "tests/learn/images.test.ts";
+const LEAKY = "tests/learn/leaky.test.ts";
+const RAWS = "tests/learn/raws.test.ts";
 
 export default [
   ["shaders/deploy/neuron.wgsl", "    STATE_CLEARS", "", DEPLOYED, '"UltraLIF"}.*software'],
@@ -51,7 +54,7 @@ export default [
   ["src/learn/schedules.ts", "Math.floor(epoch / spec.epochs)", "Math.ceil(epoch / spec.epochs)", OPTIMISERS, "steps"],
   ["src/learn/trainer.ts", "this.epoch * batches + k + 1", "k + 1", TRAINER, "steps are counted"],
   ["src/learn/trainer.ts", "executor.write(GRADIENTS, new Float32Array(training.recording.length));", "", TRAINER, "not finite"],
-  ["src/learn/epochs.ts", "test_accuracy_hard: hard.accuracy", "test_accuracy_hard: soft.accuracy", EPOCHS, "record"],
+  ["src/learn/epoch-record.ts", "test_accuracy_hard: hard.accuracy", "test_accuracy_hard: soft.accuracy", EPOCHS, "record"],
   ["src/learn/epochs.ts", "best.test_accuracy_soft >= record", "best.test_accuracy_soft > record", EPOCHS, "best epoch"],
   ["src/learn/affine.ts", "accumulate: adds ? 1 : 0", "accumulate: 0", OPERATOR_SLOPES, "defaults"],
   ["src/learn/affine.ts", "accumulate: onto ? 1 : 0", "accumulate: 0", OPERATOR_SLOPES, "the other way"],
@@ -84,4 +87,40 @@ export default [
     GRADIENTS,
     "\\{layer:UltraLIF\\}: gradients are those of its definition",
   ],
+  [
+    "src/learn/layers/conv2d.ts",
+    "out_at: first * places * channels }",
+    "out_at: 0 }",
+    IMAGES,
+    "more windows than are held at a time go through in turns, to",
+  ],
+  [
+    "src/learn/layers/images.ts",
+    "(pixels + 2 * padding - kernel)",
+    "(pixels + padding - kernel)",
+    IMAGES,
+    "by hand a convolution is a correlation, padded with zeros, its",
+  ],
+  [
+    "src/learn/kernels/neuron.ts",
+    "Math.ceil(shape.units / NEURON_GROUP)",
+    "Math.floor(shape.units / NEURON_GROUP)",
+    LEAKY,
+    "Leaky, reset subtract: no spike mismatch on 1,000 neurons x",
+  ],
+  [
+    "src/learn/layers/recurrent.ts",
+    "left_at: (t - 1) * units",
+    "left_at: t * units",
+    GRADIENTS,
+    "\\{layer:PLIF,recurrent:true\\}: gradients are those of its",
+  ],
+  [
+    "src/learn/layers/ultra-dlif.ts",
+    "ds: Number(ds) },",
+    "ds: 0 },",
+    GRADIENTS,
+    "\\{layer:UltraDPLIF,ds:true\\}: gradients are those of its",
+  ],
+  ["src/learn/layers/raws.ts", "Math.log(tau / (1 - tau))", "Math.log(tau * (1 - tau))", RAWS, "raw parameters"],
 ];

@@ -34,6 +34,9 @@ const ULTRA = "tests/learn/ultra.test.ts";
 const KURAMOTO = "tests/field/kuramoto-sivashinsky.test.ts";
 const FIELDS = "tests/simulate/field.test.ts";
 const PLASTIC = "tests/wasm/plasticity/plastic.test.ts";
+const KERNELS = "tests/rate/kernels.test.ts";
+const NETWORK = "tests/rate/network.test.ts";
+const MODELS = "tests/simulate/models.test.ts";
 
 export default [
   ["shaders/lib/advance.wgsl", "tables[list + k] + i", "tables[list + k]", FIELDS, "software drives neurons"],
@@ -167,5 +170,21 @@ export default [
     PLASTIC,
     "'stdp_synapse', mode 'nest', compiled delays of 0\\.3 to 2 ms",
   ],
-  ["src/twins/lib/compiled-stretches.ts", "ticks ? 1 : 0", "0", PLASTIC, "'stdp_dopamine_synapse', mode 'nest', compiled delays of 0\\.3"],
+  ["shaders/lib/rate_input.wgsl", "select(network, 0u, shape.spread == 1u)", "0u", KERNELS, "rate euler: kernel and twin"],
+  ["src/twins/lib/rate.ts", "return 1 - y * y;", "return 1 - y;", KERNELS, "rate activate: kernel and twin"],
+  [
+    "src/twins/lib/squash.ts",
+    "0.5 + 0.5 * Math.tanh(0.5 * x)",
+    "0.5 + 0.5 * Math.tanh(x)",
+    NETWORK,
+    "sigmoid, Heun, a table of inputs for each of two networks:",
+  ],
+  [
+    "src/twins/kernels.ts",
+    "model.twin ? undefined : uncompilable(model)",
+    "uncompilable(model)",
+    MODELS,
+    "oracle 6: a user's model with four receptors with its twin on",
+  ],
+  ["src/twins/lib/rows.ts", "at: at + k * columns, step", "at: at + k, step", CELL_GRADIENTS, "LSTM: float32 gives what float64 gives"],
 ];

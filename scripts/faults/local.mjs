@@ -58,4 +58,11 @@ export default [
   ["src/twins/local/curl_descent_step.ts", "by_column !== 0", "by_column === 0", CURL, "in float64"],
   ["src/local/curl-stability.ts", " * signs2[k]", "", CURL, "smallest rate"],
   ["src/local/equilibrium-spec.ts", "label >= classes", "label > classes", EQUILIBRIUM, "bad data, inputs, rates and weights are named"],
+  [
+    "src/local/curl-descent.ts",
+    "by_column: 1, rate",
+    "by_column: 0, rate",
+    CURL,
+    "steps are those of the definition, in float64 and on both",
+  ],
 ];

@@ -91,4 +91,11 @@ export default [
     neuron("linear"),
     "",
   ],
+  [
+    "src/twins/neuron/tables.ts",
+    "if (array) before++;",
+    "if (!array) before++;",
+    MODELS,
+    "WGSL against twin iaf_psc_exp: the same spikes, every state",
+  ],
 ];

@@ -10,6 +10,8 @@ const BUFFERS = "tests/gpu/buffers.test.ts";
 const ENSEMBLE = "tests/flow/ensemble.test.ts";
 const GRADIENTS = "tests/learn/gradients.test.ts";
 const IMAGES = "tests/learn/images.test.ts";
+const PROFILE = "tests/simulate/profile.test.ts";
+const TARGET = "tests/plan/target.test.ts";
 
 export default [
   ["src/plan/gpu.ts", "dispatch.stage ? 0 : w", "w", FIELDS, "software a field that nobody"],
@@ -101,5 +103,19 @@ export default [
     "length",
     IMAGES,
     "gradients of all of them are central differences",
+  ],
+  [
+    "src/plan/gpu-spans.ts",
+    "free = Math.max(free, pass.start + pass.ns);",
+    "free = pass.start;",
+    PROFILE,
+    "on software parts add up to the whole, and the spikes are those",
+  ],
+  [
+    "src/plan/target.ts",
+    "if (!ADAPTER_CHOICES.includes(choice)) throw",
+    "if (ADAPTER_CHOICES.length === 0) throw",
+    TARGET,
+    "targets cpu needs models that compile, or twins; auto says why",
   ],
 ];

@@ -5,6 +5,9 @@ const RULES = "tests/wasm/plasticity/plastic.test.ts";
 const SUBSPACE = "tests/twins/plasticity/subspace.test.ts";
 const NALSM = "tests/examples/nalsm.test.ts";
 const DIEHL_RULE = "tests/plasticity/diehl-cook.test.ts";
+const STATE = "tests/plasticity/state.test.ts";
+const CORE = "tests/plasticity/core.test.ts";
+const PLASTICITY_SUBSPACE = "tests/plasticity/subspace.test.ts";
 
 export default [
   ["src/twins/plasticity/note.ts", "histories[at + 2] = histories[at + 1];", "", RULES, "stdp_synapse.*0.3 to 2 ms"],
@@ -142,4 +145,15 @@ export default [
     RULES,
     "'stdp_pl_synapse_hom', mode 'nest', compiled delays of 0\\.3 to",
   ],
+  [
+    "src/twins/plasticity/normalise.ts",
+    "f(s[0] * f(sum / total))",
+    "f(s[0] * f(total / sum))",
+    RULES,
+    "'stdp_synapse', mode 'nest', compiled modulated, normalised, an",
+  ],
+  ["src/twins/plasticity/modulate.ts", "f(drive - value)", "f(drive + value)", STATE, "the same bits: software"],
+  ["src/twins/plasticity/settle.ts", "() => true", "() => false", CORE, "a target's spikes outgrow what is kept of them, again and"],
+  ["src/twins/plasticity/gather.ts", '"gather", share, ticks', '"gather", share, () => false', PLASTICITY_SUBSPACE, "cpu"],
+  ["src/twins/plasticity/apply.ts", '"apply", share, ticks', '"apply", share, () => false', PLASTICITY_SUBSPACE, "cpu"],
 ];

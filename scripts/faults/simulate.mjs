@@ -6,6 +6,12 @@ const FIELDS = "tests/simulate/field.test.ts";
 const ERRORS = "tests/simulate/errors.test.ts";
 const CHANGE = "tests/simulate/change.test.ts";
 const STATE = "tests/plasticity/state.test.ts";
+const CORE = "tests/plasticity/core.test.ts";
+const INPUTS = "tests/simulate/inputs.test.ts";
+const MEMORY = "tests/simulate/memory.test.ts";
+const PROFILE = "tests/simulate/profile.test.ts";
+const RESIDENT = "tests/simulate/resident.test.ts";
+const MODELS = "tests/simulate/models.test.ts";
 
 export default [
   ["src/simulate/fields.ts", "(neurons * grid.dt)", "grid.dt", FIELDS, "cpu takes in the spikes"],
@@ -65,5 +71,54 @@ export default [
     "this.settled = 0;",
     STATE,
     "instances side by side on software learn as each does alone,",
+  ],
+  [
+    "src/simulate/plastic-rule.ts",
+    "decayTables(params[tau] / dt)",
+    "decayTables(params[tau])",
+    CORE,
+    "a target's spikes outgrow what is kept of them, again and",
+  ],
+  [
+    "src/simulate/inputs.ts",
+    "list.sort((a, b) => a - b);",
+    "list.sort((a, b) => b - a);",
+    INPUTS,
+    "cpu: given input acts in the documented step spikes are",
+  ],
+  [
+    "src/simulate/memory.ts",
+    "Math.round(longest / network.dt));",
+    "Math.round(longest));",
+    MEMORY,
+    "the footprint counts synapses, ring and state",
+  ],
+  [
+    "src/simulate/spans.ts",
+    "(at - last) / busy.size",
+    "at - last",
+    PROFILE,
+    "on two threads: a track each, their waiting for each other a",
+  ],
+  [
+    "src/simulate/resident.ts",
+    "(delay << 16) | cell",
+    "(delay << 15) | cell",
+    RESIDENT,
+    "software: the same bits as the ordinary path iaf_psc_exp:",
+  ],
+  [
+    "src/simulate/submit.ts",
+    "aborted ||= signal?.aborted === true;",
+    "",
+    ERRORS,
+    "stopping and going on cpu: a cancelled run goes on to the same",
+  ],
+  [
+    "src/simulate/layout.ts",
+    "value - (variable.plus ? params[variable.plus] : 0)",
+    "value",
+    MODELS,
+    "WGSL against twin iaf_cond_exp: the same spikes, every state",
   ],
 ];

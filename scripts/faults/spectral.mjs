@@ -64,4 +64,11 @@ export default [
     SPECTRAL,
     "plane waves",
   ],
+  [
+    "src/spectral/kernels/fft_pass.ts",
+    "Math.floor(line / width) * width * points + places[k] * width",
+    "Math.floor(line / width) * width * points + k * width",
+    FFT_PLAN,
+    "complex and real transforms of two axes, several times, on",
+  ],
 ];

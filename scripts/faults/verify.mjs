@@ -1,6 +1,11 @@
 /** Planted faults of verification and the kernels that measure ceilings; table.mjs says what an entry is. */
 const BENCH = "tests/gpu/bench.test.ts";
 const KERNELS = "tests/memory/kernels.test.ts";
+const DRAW = "tests/twins/lib/draw.test.ts";
+const RANDOM_KERNEL = "tests/twins/lib/random-kernel.test.ts";
+const VERIFY = "tests/twins/coupling/verify.test.ts";
+const TRAINING_KERNELS = "tests/learn/training-kernels.test.ts";
+const CLI_VERIFY = "tests/cli/verify.test.ts";
 
 export default [
   ["shaders/bench/copy.wgsl", "source[i];", "source[i] & 0xfffffffeu;", BENCH, "copy"],
@@ -17,4 +22,63 @@ export default [
     KERNELS,
     "memory logistic: kernel and twin",
   ],
+  [
+    "shaders/verify/draw.wgsl",
+    "results[5u * i + 3u] = synapse.delay;",
+    "results[5u * i + 3u] = synapse.delay + 1u;",
+    DRAW,
+    "seed 1: WGSL is its twin to the bit for every kind of draw",
+  ],
+  [
+    "shaders/verify/random.wgsl",
+    "poisson_count(words.y,",
+    "poisson_count(words.x,",
+    RANDOM_KERNEL,
+    "philox, normal, poisson: kernel and twin",
+  ],
+  ["src/verify/coupling.ts", "first: dice.whole(0, 1) };", "first: 0 };", VERIFY, "fault"],
+  [
+    "src/verify/verify.ts",
+    "new Dice(options.seed, check.kernel), options.alter)",
+    "new Dice(options.seed, check.kernel), undefined)",
+    TRAINING_KERNELS,
+    "fault",
+  ],
+  [
+    "src/verify/connect.ts",
+    "for (const span of placed.spans) {",
+    "for (const span of placed.spans.slice(0, 0)) {",
+    CLI_VERIFY,
+    "a fault in connect rows is found: j \\+= job\\.lanes",
+  ],
+  [
+    "src/verify/small.ts",
+    'tally.words("target_words"',
+    'if (n < 0) tally.words("target_words"',
+    CLI_VERIFY,
+    "a fault in bench copy is found: target_words\\[i\\] = source\\[i\\]",
+  ],
+  [
+    "src/verify/plastic.ts",
+    "compareHistories(plan.uniforms",
+    "if (round < 0) compareHistories(plan.uniforms",
+    CLI_VERIFY,
+    "a fault in plastic stdp_pl_synapse_hom is found: \\+",
+  ],
+  ["src/verify/stage.ts", "alter ? alter(kernel.source) : kernel.source", "kernel.source", TRAINING_KERNELS, "fault"],
+  [
+    "src/twins/verify/random.ts",
+    "poissonCount(words[1],",
+    "poissonCount(words[0],",
+    RANDOM_KERNEL,
+    "philox, normal, poisson: kernel and twin",
+  ],
+  [
+    "src/twins/verify/draw.ts",
+    "words[1], words[2], item, block, ordinal",
+    "words[2], words[1], item, block, ordinal",
+    DRAW,
+    "seed 1: WGSL is its twin to the bit for every kind of draw",
+  ],
+  ["src/verify/subspace.ts", "tally.floats(got.outputs, outputs);", "", CLI_VERIFY, "subspace project"],
 ];

@@ -10,6 +10,7 @@ const WORDS = "tests/wasm/random/philox.test.ts";
 const RULES = "tests/wasm/plasticity/plastic.test.ts";
 const PRODUCT = "tests/wasm/algebra/product.test.ts";
 const DOTS = "tests/wasm/algebra/dots.test.ts";
+const ENSEMBLE = "tests/flow/ensemble.test.ts";
 
 export default [
   [
@@ -187,4 +188,5 @@ export default [
     RULES,
     "'stdp_synapse', mode 'nearest_pre_centred', compiled delays of",
   ],
+  ["src/wasm/flow/systems.ts", "lanes.select(value, loaded, mask)", "value", ENSEMBLE, "failed|set|software"],
 ];
