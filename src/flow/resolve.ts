@@ -1,6 +1,6 @@
 import { positive } from "../checks.ts";
 import { InputError } from "../errors.ts";
-import { refuseOthers } from "../network/names.ts";
+import { hint, refuseOthers } from "../network/names.ts";
 import { hasFunction, structFields, withoutComments } from "../plan/wgsl-text.ts";
 import type { FlowFunction, FlowModel } from "../twins/flow/flow.ts";
 import { flows } from "../twins/flow/table.ts";
@@ -20,7 +20,12 @@ export interface ResolvedFlow {
 export function resolveFlow(flow: EnsembleSpec["flow"]): ResolvedFlow {
   if (typeof flow === "object" && flow !== null) return resolveText(flow);
   const built = Object.hasOwn(flows, flow) ? flows[flow] : undefined;
-  if (!built) throw new InputError("flow", flow, `must be a flow's text, or one of: ${Object.keys(flows).join(", ")}`);
+  if (!built)
+    throw new InputError(
+      "flow",
+      flow,
+      `${hint(String(flow), Object.keys(flows), "flows")}; one of your own is { name, wgsl, parameters, initial }`,
+    );
   const { parameters, initial, positive, step, delay } = built.row;
   return { model: built, parameters, initial, positive, step, delay };
 }
