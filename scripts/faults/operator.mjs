@@ -14,7 +14,6 @@ export default [
   ["src/operator/record.ts", "{ adds: true }", "{}", OPERATOR_SLOPES, "defaults"],
   ["src/operator/record.ts", "if (!last) field", "if (last) field", NEURALOPERATOR, "its own forward"],
   ["src/operator/grid.ts", "% size) / size", "% size) / (size - 1)", NEURALOPERATOR, "its own forward"],
-  ["src/operator/spectral-conv-spec.ts", "below % 2 === 0 ? below", "below % 2 === 1 ? below", OPERATOR_TRAINING, "halves"],
   ["src/operator/layers.ts", "between(after, before)", "between(before, after)", OPERATOR_SLOPES, "padding"],
   ["src/operator/data.ts", "sum / (count - 1)", "sum / count", OPERATOR_TRAINING, "normalisation"],
   ["src/operator/training.ts", "normalised(set.inputs, normalisation.inputs)", "set.inputs", OPERATOR_TRAINING, "a pass says"],

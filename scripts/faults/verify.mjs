@@ -81,4 +81,11 @@ export default [
     "seed 1: WGSL is its twin to the bit for every kind of draw",
   ],
   ["src/verify/subspace.ts", "tally.floats(got.outputs, outputs);", "", CLI_VERIFY, "subspace project"],
+  [
+    "src/verify/networks.ts",
+    "const chosen = Array.from({ length: 37 }, (_, k) => k * Math.floor(size / 37));",
+    "const chosen: number[] = [];",
+    CLI_VERIFY,
+    "fault in update iaf_psc",
+  ],
 ];
