@@ -7,6 +7,7 @@ const IDX = "tests/io/idx.test.ts";
 const NETWORK = "tests/network/network.test.ts";
 const NPZ = "tests/io/npz.test.ts";
 const ERRORS = "tests/errors.test.ts";
+const NPY = "tests/io/npy.test.ts";
 
 export default [
   ["src/io/neuraloperator.ts", "if (flat.length !== length)", "if (flat.length < length)", NEURALOPERATOR, "of another model"],
@@ -45,4 +46,5 @@ export default [
     ERRORS,
     "values in messages",
   ],
+  ["src/io/npy.ts", "found > count * size", "found > 2 * count * size", NPY, "refused bytes after the end"],
 ];

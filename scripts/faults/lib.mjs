@@ -37,6 +37,7 @@ const PLASTIC = "tests/wasm/plasticity/plastic.test.ts";
 const KERNELS = "tests/rate/kernels.test.ts";
 const NETWORK = "tests/rate/network.test.ts";
 const MODELS = "tests/simulate/models.test.ts";
+const RULES = "tests/network/rules.test.ts";
 
 export default [
   ["shaders/lib/advance.wgsl", "tables[list + k] + i", "tables[list + k]", FIELDS, "software drives neurons"],
@@ -187,4 +188,11 @@ export default [
     "oracle 6: a user's model with four receptors with its twin on",
   ],
   ["src/twins/lib/rows.ts", "at: at + k * columns, step", "at: at + k, step", CELL_GRADIENTS, "LSTM: float32 gives what float64 gives"],
+  [
+    "src/twins/lib/generate.ts",
+    "(1 - p) ** (2 ** i)",
+    "(1 - p) ** (i + 1)",
+    RULES,
+    "random rules pairwise_bernoulli, p 0\\.003: binomial degrees,",
+  ],
 ];

@@ -47,4 +47,11 @@ export default [
   ["src/operator/spectral-conv-spec.ts", "Math.floor((max - kept) / 2)", "Math.ceil((max - kept) / 2)", SPECTRAL, "max_n_modes.*on cpu"],
   ["src/operator/spectral-conv-spec.ts", "below % 2 === 0 ? below", "below % 2 === 1 ? below", SPECTRAL_CLASS, "halves"],
   ["src/operator/spectral-conv.ts", "(bias as Float32Array) : flat", "flat : flat", SPECTRAL_CLASS, "neuraloperator give.*cpu"],
+  [
+    "src/operator/spec.ts",
+    "(domain_padding?.[axis] ?? 0)",
+    "(domain_padding?.[0] ?? 0)",
+    NEURALOPERATOR,
+    "fno_2d_padded of neuraloperator answers as its own forward pass",
+  ],
 ];
