@@ -97,9 +97,14 @@ test("passes are timed over several submits, up to the capacity", async () => {
   profiler.destroy();
 });
 
-test("a kernel is timed by repetition", async () => {
+test("a kernel is repeated until that takes 5 ms, and the time is that of one dispatch", async () => {
   const o = await device.buffer("o", "u32", 1);
-  const bound = (await device.kernel(COUNT)).bind({ o });
+  const ns = await timeKernel(device, (await device.kernel(COUNT)).bind({ o }), 1);
+  const [ran] = await o.read();
+  expect(ran).toBeGreaterThan(100);
+  expect(ns * ran).toBeGreaterThan(5e6);
+  expect(ns).toBeLessThan(5e6);
+});
   const [few, many] = [await timeKernel(device, bound, 100), await timeKernel(device, bound, 20_000)];
   expect(few).toBeGreaterThan(100);
   expect(many).toBeGreaterThan(5 * few);
