@@ -105,7 +105,3 @@ test("a kernel is repeated until that takes 5 ms, and the time is that of one di
   expect(ns * ran).toBeGreaterThan(5e6);
   expect(ns).toBeLessThan(5e6);
 });
-  const [few, many] = [await timeKernel(device, bound, 100), await timeKernel(device, bound, 20_000)];
-  expect(few).toBeGreaterThan(100);
-  expect(many).toBeGreaterThan(5 * few);
-});
