@@ -101,7 +101,7 @@ test("a kernel is repeated until that takes 5 ms, and the time is that of one di
   const o = await device.buffer("o", "u32", 1);
   const ns = await timeKernel(device, (await device.kernel(COUNT)).bind({ o }), 1);
   const [ran] = await o.read();
-  expect(ran).toBeGreaterThan(100);
+  expect(ran).toBeGreaterThan(5);
   expect(ns * ran).toBeGreaterThan(5e6);
   expect(ns).toBeLessThan(5e6);
 });
