@@ -169,13 +169,6 @@ describe("population activity", () => {
     expect(statistics.synchrony(fromPairs(pairs, spans({ a: 8 }), 200_000))[0]! / statistics.synchrony(one)[0]!).toBeCloseTo(8, 9);
     expect(statistics.synchrony(together)[0]).toBeNaN();
   });
-  test("the spectrum of a sine peaks at its frequency and keeps its power", () => {
-    const signal = Float64Array.from({ length: 4096 }, (_, i) => 5 + Math.sin((2 * Math.PI * 125 * i) / 1000));
-    const { frequency, power } = statistics.powerSpectrum(signal, 1);
-    const peak = power.indexOf(power.reduce((a, b) => Math.max(a, b)));
-    expect(frequency[peak]).toBe(125);
-    expect(power.reduce((a, b) => a + b) * (1000 / 256)).toBeCloseTo(0.5, 6);
-  });
 });
 
 test("two and a half million spikes take a few seconds at most", () => {
