@@ -41,7 +41,7 @@ export async function learn({ afferents, loads, seeds, passes }: Size, seed: num
   const tasks = loads.flatMap((load, l) => Array.from({ length: seeds }, (_, s) => taskOf(load, afferents, seed, l * seeds + s)));
   const rate = (p.RATE * p.DURATION) / (p.TAU * afferents * kernelPeak(p.TAU, p.TAU_S));
   const tempotrons = await Tempotron.create(
-    { afferents, duration: p.DURATION, tau: p.TAU, tauS: p.TAU_S, rate, momentum: p.MOMENTUM, tasks },
+    { afferents, duration: p.DURATION, tau: p.TAU, tau_s: p.TAU_S, rate, momentum: p.MOMENTUM, tasks },
     { adapter: bench.adapter },
   );
   try {
@@ -69,7 +69,7 @@ function taskOf(load: number, afferents: number, seed: number, index: number): T
 
 function voltagesOf({ patterns, weights }: TempotronTask, learnt: Float32Array): Voltages[] {
   const times = Float64Array.from({ length: Math.round(p.DURATION / p.POINT) + 1 }, (_, k) => k * p.POINT);
-  const kernel = { tau: p.TAU, tauS: p.TAU_S };
+  const kernel = { tau: p.TAU, tau_s: p.TAU_S };
   return patterns.slice(0, 2).map((pattern) => ({
     ...{ times, fires: pattern.fires },
     before: tempotronVoltage(kernel, weights, pattern, times),

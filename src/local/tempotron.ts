@@ -36,7 +36,7 @@ export interface TempotronSpec {
   readonly duration: number;
   /** Membrane and synapse, ms; defaults 15 and 3.75. */
   readonly tau?: number;
-  readonly tauS?: number;
+  readonly tau_s?: number;
   /** Of V, where a spike through a weight of 1 has a peak of 1; default 1. */
   readonly threshold?: number;
   /** Size of a step: lambda. */
@@ -52,7 +52,7 @@ export interface TempotronTrainOptions {
   readonly onProgress?: (share: number) => void;
 }
 
-const KEYS = { tau: 15, tauS: 3.75, threshold: 1, momentum: 0.99 } as const;
+const KEYS = { tau: 15, tau_s: 3.75, threshold: 1, momentum: 0.99 } as const;
 /** Index of the first set of random patterns of spikes among the streams of patterns. */
 const LATENCIES = 8192;
 /** Passes between two looks at the signal. */
@@ -125,24 +125,24 @@ export class Tempotron {
 }
 
 /** V0: brings the kernel's peak to 1. */
-export function kernelPeak(tau: number, tauS: number): number {
-  const time = (Math.log(tau / tauS) * tau * tauS) / (tau - tauS);
-  return 1 / (Math.exp(-time / tau) - Math.exp(-time / tauS));
+export function kernelPeak(tau: number, tau_s: number): number {
+  const time = (Math.log(tau / tau_s) * tau * tau_s) / (tau - tau_s);
+  return 1 / (Math.exp(-time / tau) - Math.exp(-time / tau_s));
 }
 
 /** V of a pattern at given times, for pictures. @param weights one an afferent */
 export function tempotronVoltage(
-  { tau = KEYS.tau, tauS = KEYS.tauS }: Pick<TempotronSpec, "tau" | "tauS">,
+  { tau = KEYS.tau, tau_s = KEYS.tau_s }: Pick<TempotronSpec, "tau" | "tau_s">,
   weights: ArrayLike<number>,
   pattern: Pick<TempotronPattern, "times" | "afferents">,
   at: ArrayLike<number>,
 ): Float64Array {
-  const peak = kernelPeak(tau, tauS);
+  const peak = kernelPeak(tau, tau_s);
   return Float64Array.from(at, (time) => {
     let sum = 0;
     for (let k = 0; k < pattern.times.length; k++) {
       const age = time - pattern.times[k];
-      if (age > 0) sum += weights[pattern.afferents[k]] * peak * (Math.exp(-age / tau) - Math.exp(-age / tauS));
+      if (age > 0) sum += weights[pattern.afferents[k]] * peak * (Math.exp(-age / tau) - Math.exp(-age / tau_s));
     }
     return sum;
   });
@@ -161,7 +161,16 @@ export function latencyPatterns(count: number, afferents: number, duration: numb
 /** @throws InputError for a spec that is none */
 function tempotronProgram(spec: TempotronSpec): Program {
   check(spec);
-  const { afferents, duration, tau = KEYS.tau, tauS = KEYS.tauS, threshold = KEYS.threshold, rate, momentum = KEYS.momentum, tasks } = spec;
+  const {
+    afferents,
+    duration,
+    tau = KEYS.tau,
+    tau_s = KEYS.tau_s,
+    threshold = KEYS.threshold,
+    rate,
+    momentum = KEYS.momentum,
+    tasks,
+  } = spec;
   const all = tasks.flatMap(({ patterns }) => patterns);
   const weights = Float32Array.from(tasks.flatMap(({ weights }) => Array.from(weights)));
   const shape = {
@@ -170,8 +179,8 @@ function tempotronProgram(spec: TempotronSpec): Program {
     rows: ROWS,
     duration,
     tau,
-    tau_s: tauS,
-    peak: kernelPeak(tau, tauS),
+    tau_s,
+    peak: kernelPeak(tau, tau_s),
     threshold,
     rate,
     momentum,
@@ -182,7 +191,7 @@ function tempotronProgram(spec: TempotronSpec): Program {
     buffers: {
       clock: given(new Uint32Array(CLOCK_WORDS)),
       tasks: given(starts(tasks.map(({ patterns }) => patterns.length))),
-      ...spikesOf(all, tau, tauS),
+      ...spikesOf(all, tau, tau_s),
       weights: given(weights),
       velocities: { type: "f32", length: weights.length },
       errors: { type: "f32", length: ROWS * tasks.length },
@@ -200,7 +209,7 @@ export function starts(counts: readonly number[]): Uint32Array {
   return sums;
 }
 
-function spikesOf(all: readonly TempotronPattern[], tau: number, tauS: number) {
+function spikesOf(all: readonly TempotronPattern[], tau: number, tau_s: number) {
   const first = starts(all.map(({ times }) => times.length));
   const patterns = new Uint32Array(2 * all.length + 1);
   const spikes = new Float32Array(3 * first[all.length]);
@@ -210,7 +219,7 @@ function spikesOf(all: readonly TempotronPattern[], tau: number, tauS: number) {
     const order = Array.from(times, (_, k) => k).sort((a, b) => times[a] - times[b]);
     order.forEach((k, place) => {
       const gap = place === 0 ? 0 : times[k] - times[order[place - 1]];
-      spikes.set([times[k], Math.exp(-gap / tau), Math.exp(-gap / tauS)], 3 * (first[pattern] + place));
+      spikes.set([times[k], Math.exp(-gap / tau), Math.exp(-gap / tau_s)], 3 * (first[pattern] + place));
       sources[first[pattern] + place] = afferents[k];
     });
   });
@@ -220,10 +229,19 @@ function spikesOf(all: readonly TempotronPattern[], tau: number, tauS: number) {
 
 function check(spec: TempotronSpec): void {
   refuseOthers("", spec, ["afferents", "duration", "rate", "tasks", ...Object.keys(KEYS)]);
-  const { afferents, duration, tau = KEYS.tau, tauS = KEYS.tauS, threshold = KEYS.threshold, rate, momentum = KEYS.momentum, tasks } = spec;
+  const {
+    afferents,
+    duration,
+    tau = KEYS.tau,
+    tau_s = KEYS.tau_s,
+    threshold = KEYS.threshold,
+    rate,
+    momentum = KEYS.momentum,
+    tasks,
+  } = spec;
   needWhole("afferents", afferents, 1);
-  for (const [place, value] of Object.entries({ duration, tauS, threshold, rate })) needNumber(place, value, 0, true);
-  needNumber("tau", tau, tauS, true);
+  for (const [place, value] of Object.entries({ duration, tau_s, threshold, rate })) needNumber(place, value, 0, true);
+  needNumber("tau", tau, tau_s, true);
   need(typeof momentum === "number" && momentum >= 0 && momentum < 1, "momentum", momentum, "must be 0 or more and below 1");
   need(Array.isArray(tasks) && tasks.length > 0, "tasks", tasks, "tempotrons need tasks");
   tasks.forEach((task, t) => {

@@ -12,7 +12,7 @@ import {
 } from "../../src/local/tempotron.ts";
 import { Dice } from "../../src/verify/dice.ts";
 
-const kernel = { tau: 15, tauS: 3.75 };
+const kernel = { tau: 15, tau_s: 3.75 };
 
 /** Patterns with several spikes an afferent and some with none; of some tasks weights are negative. */
 function tasksOf(afferents: number, count: number): TempotronTask[] {
@@ -146,7 +146,7 @@ const withPattern = (changed: Partial<TempotronPattern>) => ({ tasks: [{ ...task
 test.each<[string, Partial<TempotronSpec>]>([
   ["afferents: 0: a whole number, 1 or more", { afferents: 0 }],
   ["duration: 0: a finite number, above 0", { duration: 0 }],
-  ["tauS: -1", { tauS: -1 }],
+  ["tau_s: -1", { tau_s: -1 }],
   ["tau: 3: a finite number, above 3.75", { tau: 3 }],
   ["threshold: 0", { threshold: 0 }],
   ["rate: NaN", { rate: Number.NaN }],
