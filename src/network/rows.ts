@@ -5,7 +5,7 @@ import { formatOf, type SynapseFormat } from "./format.ts";
 import { type Prepared, prepare, roomToPrepare } from "./prepare.ts";
 import { buildRange, type Range, type RangeJob, type RangeResult } from "./range.ts";
 import type { ResolvedNetwork } from "./resolved.ts";
-import { checkQuanta, firstScales, SUM_LIMIT } from "./scales.ts";
+import { checkQuanta, firstScales, tightPopulations } from "./scales.ts";
 import { type Hands, posted, together } from "./together.ts";
 
 /**
@@ -85,7 +85,7 @@ async function scaled(network: ResolvedNetwork, options: RowsOptions): Promise<S
     const blueprint = blueprintOf(network, scales, options.crew !== undefined);
     prepared ??= await prepareAll(blueprint, options);
     const rows = await attempt(network, blueprint, prepared, format, scales, options);
-    const tight = network.populations.flatMap((_, p) => ((rows.largestSums[p] + options.inputBound[p]) * scales[p] > SUM_LIMIT ? [p] : []));
+    const tight = tightPopulations(rows.largestSums, options.inputBound, scales);
     if (tight.length === 0) return rows;
     for (const p of tight) scales[p] /= 2;
   }

@@ -20,6 +20,11 @@ export function firstScales(network: ResolvedNetwork, inputBound: readonly numbe
   return scales;
 }
 
+/** Populations whose sums, with what reaches them besides synapses, do not fit at these scales: half the scale of each, and try again. */
+export function tightPopulations(largestSums: ArrayLike<number>, inputBound: readonly number[], scales: Float64Array): number[] {
+  return Array.from(scales.keys()).filter((p) => (largestSums[p] + inputBound[p]) * scales[p] > SUM_LIMIT);
+}
+
 /** Largest sum of |weight| of given edges into a receptor of a neuron of population `p`, in quanta. */
 function givenSum({ projections, populations }: ResolvedNetwork, p: number, scale: number): number {
   const { size, model } = populations[p];

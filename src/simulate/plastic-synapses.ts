@@ -2,7 +2,7 @@ import { InputError } from "../errors.ts";
 import { formatOf } from "../network/format.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
 import { buildRows, type RowsOptions, type SurveyedRows, type SynapseRows } from "../network/rows.ts";
-import { firstScales, SUM_LIMIT } from "../network/scales.ts";
+import { firstScales, tightPopulations } from "../network/scales.ts";
 import { besideRows } from "./beside.ts";
 import { fingerprint } from "./checkpoint.ts";
 import { planPlastic } from "./plastic.ts";
@@ -37,13 +37,11 @@ export async function buildPlasticSynapses(
   const redraw = async () => together(await attempt(networks, optionsOf, scales));
   for (;;) {
     const built = await attempt(networks, optionsOf, scales);
-    const tight = networks[0].populations.flatMap((_, p) =>
-      built.some(({ survey }, b) => (survey.largestSums[p] + bounds[b][p]) * scales[p] > SUM_LIMIT) ||
-      built.some(({ held }) => held.scales[p] < scales[p])
-        ? [p]
-        : [],
-    );
-    if (tight.length === 0) return synapsesOf(networks, built, redraw);
+    const tight = new Set([
+      ...built.flatMap(({ survey }, b) => tightPopulations(survey.largestSums, bounds[b], scales)),
+      ...built.flatMap(({ held }) => [...scales.keys()].filter((p) => held.scales[p] < scales[p])),
+    ]);
+    if (tight.size === 0) return synapsesOf(networks, built, redraw);
     for (const p of tight) scales[p] /= 2;
   }
 }
