@@ -76,7 +76,7 @@ export default [
   ["src/plan/stepper.ts", "slots + 1) * every", "slots + 2) * every", FIELD_RUN, "more frames"],
   [
     "src/field/simulation.ts",
-    "this.executor.write(this.field.clock, new Uint32Array(1), FieldClock.broken);",
+    "this.executor.write(this.field.clock, new Uint32Array(1), StepClock.broken);",
     "",
     FIELD_RUN,
     "on cpu.*not finite",

@@ -20,7 +20,7 @@ export default [
   ["src/twins/lib/deliver.ts", "(firstStep + (queue[s] >>> neuronBits)) % slots;", "firstStep % slots;", DELAYS, "cpu"],
   ["src/twins/lib/deliver.ts", "page[w + 1] | 0", "page[w] | 0", VERIFY, "every kernel"],
   ["src/twins/lib/deliver.ts", "weights[place >>> classShift]", "weights[0]", VERIFY, "every kernel"],
-  ["src/twins/lib/deliver.ts", "Math.max(rows[row], pages[0])", "rows[row]", SAME, "cpu pages"],
+  ["src/twins/lib/deliver.ts", "Math.max(rows[row], rows_bound[0])", "rows[row]", SAME, "cpu pages"],
   ["shaders/synapse/connect_rows.wgsl", "j >= source && link_has", "j > source && link_has", CONNECT, "rows"],
   ["shaders/synapse/connect_rows.wgsl", "source * degree + j", "source * degree", CONNECTED, "arrays"],
   ["shaders/synapse/connect_jumps.wgsl", "partner >= others", "partner > others", CONNECT, "jumps"],

@@ -1,7 +1,7 @@
 // Velocities of the lattice phi'' = c^2 Lap phi - m^2 phi - 2 gamma phi' + input + noise, half a step behind to half a step ahead of phi:
 // leapfrog, centred damping, periodic edges. One dimension is one row. A thread takes four places, which share a random block
 // (docs/random.md). Twin: src/twins/field/klein_gordon_kick.ts.
-#import "lib/field"
+#import "lib/step_clock"
 #import "lib/normal"
 
 struct Shape {

@@ -1,6 +1,6 @@
 // Keeps a frame of the values after every `every` steps, the oldest giving way once there are `frames` of them: the host takes them out
 // before. Twin: src/twins/field/record.ts.
-#import "lib/field"
+#import "lib/step_clock"
 
 struct Shape {
   every: u32,

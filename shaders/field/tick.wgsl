@@ -1,7 +1,7 @@
 // Ends a step of a field: counts it, and after every `every` steps looks for a field of the batch that is not finite any more; or looks without
 // counting. One workgroup.
 // Twin: src/twins/field/tick.ts.
-#import "lib/field"
+#import "lib/step_clock"
 
 struct Shape {
   steps: u32,   // that end here: 1, or 0

@@ -1,6 +1,6 @@
 // What the units of rate networks send: gain phi(x) in the first row of each network, gain phi'(x) v in the rows of its tangent vectors. With delays
 // `signals` is a ring of steps. Twin: src/twins/rate/activate.ts.
-#import "lib/field"
+#import "lib/step_clock"
 #import "lib/rate"
 
 struct Shape {

@@ -1,6 +1,6 @@
 // A step of Euler's method, with noise of Euler and Maruyama: x += dt / tau (drive + input - x) + noise; tangent vectors alike, without input and noise.
 // A thread takes four units, which share a random block (docs/random.md). Twin: src/twins/rate/euler.ts.
-#import "lib/field"
+#import "lib/step_clock"
 #import "lib/normal"
 #import "lib/rate"
 #import "lib/rate_input"

@@ -1,6 +1,6 @@
 // drive = J signals where J is sparse: synapses by target, each with its source, weight and delay. 8 lanes share a target's synapses; each adds up its
 // own in order, and the first of them the sums of all 8: the same bits every time. Twin: src/twins/rate/gather.ts.
-#import "lib/field"
+#import "lib/step_clock"
 
 const LANES = 8u;
 const ROWS = 8u;   // of a workgroup

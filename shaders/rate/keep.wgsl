@@ -1,6 +1,6 @@
 // Keeps a frame of chosen units, x or phi(x), after every `every` steps, the oldest giving way once there are `frames` of them: whoever reads takes
 // them out before. Twin: src/twins/rate/keep.ts.
-#import "lib/field"
+#import "lib/step_clock"
 #import "lib/rate"
 
 struct Shape {

@@ -1,6 +1,6 @@
 // A step of a discrete network: x = phi(drive + input + noise); a tangent vector becomes phi' of the same sum times its drive. A thread takes four
 // units, which share a random block (docs/random.md). Twin: src/twins/rate/map.ts.
-#import "lib/field"
+#import "lib/step_clock"
 #import "lib/normal"
 #import "lib/rate"
 #import "lib/rate_input"

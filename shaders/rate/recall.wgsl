@@ -1,5 +1,5 @@
 // The signals of some steps ago, out of their ring. Twin: src/twins/rate/recall.ts.
-#import "lib/field"
+#import "lib/step_clock"
 
 struct Shape {
   count: u32,

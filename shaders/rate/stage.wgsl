@@ -1,6 +1,6 @@
 // A stage of an explicit Runge-Kutta method for tau x' = -x + drive + input, tangent vectors alike without input: the slope at `trial` goes into the
 // sum of the step, which begins with the state, and leads to the next trial; the last stage makes the sum the state. Twin: src/twins/rate/stage.ts.
-#import "lib/field"
+#import "lib/step_clock"
 #import "lib/rate"
 #import "lib/rate_input"
 

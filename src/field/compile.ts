@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 import type { Buffers, Stage } from "../plan/program.ts";
-import { FIELD_CLOCK_WORDS } from "../twins/lib/field.ts";
+import { STEP_CLOCK_WORDS } from "../twins/lib/step_clock.ts";
 import { type CheckedGrid, checkGrid, spread } from "./grid.ts";
 import { tick } from "./kernels/tick.ts";
 import { kleinGordon } from "./klein-gordon.ts";
@@ -22,7 +22,7 @@ export interface CompiledField extends FieldParts {
   readonly step: readonly Stage[];
   /** Looks for values that are not finite, as a step does every `LOOK_EVERY` steps. */
   readonly look: readonly Stage[];
-  /** u32: the words of src/twins/lib/field.ts. */
+  /** u32: the words of src/twins/lib/step_clock.ts. */
   readonly clock: string;
 }
 
@@ -46,7 +46,7 @@ interface FieldPlace {
 export function compileField(spec: FieldSpec, { name = "field", index = 0, place = name }: FieldPlace = {}): CompiledField {
   const buffers: Buffers = {};
   const names: FieldNames = { name, index, clock: `${name} clock`, of: (part) => `${name} ${part}` };
-  buffers[names.clock] = { type: "u32", length: FIELD_CLOCK_WORDS };
+  buffers[names.clock] = { type: "u32", length: STEP_CLOCK_WORDS };
   const { grid, parts } = compileModel(spec, place, names, buffers);
   fill(buffers, parts.inputs, spec.input, grid, `${place}.input`);
   fill(buffers, parts.variables, spec.initial, grid, `${place}.initial`);

@@ -5,7 +5,7 @@ import { executeProgram } from "../plan/program-target.ts";
 import { type FrameRing, frameRing, recordedIn, Stepper, type StepperOptions } from "../plan/stepper.ts";
 import type { AdapterChoice } from "../plan/target.ts";
 import { Turns } from "../plan/turns.ts";
-import { FieldClock } from "../twins/lib/field.ts";
+import { StepClock } from "../twins/lib/step_clock.ts";
 import { type CompiledField, compileField } from "./compile.ts";
 import { spread } from "./grid.ts";
 import { record } from "./kernels/record.ts";
@@ -116,7 +116,7 @@ export class FieldSimulation {
     await this.turns.take(async () => {
       this.write(this.field.variables, values);
       await this.executor.run("load");
-      this.executor.write(this.field.clock, new Uint32Array(1), FieldClock.broken);
+      this.executor.write(this.field.clock, new Uint32Array(1), StepClock.broken);
     });
   }
 
@@ -156,7 +156,7 @@ export class FieldSimulation {
     const { clock, name, grid } = this.field;
     if (last) await this.executor.run("look");
     const words = await this.executor.read(clock, "u32");
-    const [broken, at] = [words[FieldClock.broken], words[FieldClock.brokenAt]];
+    const [broken, at] = [words[StepClock.broken], words[StepClock.brokenAt]];
     if (broken !== 0) throw new FieldDivergedError(name, broken - 1, at, at * grid.dt);
   }
 }

@@ -31,7 +31,7 @@ export interface CompiledRate extends CheckedRate {
   /** f32: rows of the input table. */
   readonly input: string;
   readonly table: InputTable;
-  /** u32: the words of src/twins/lib/field.ts. */
+  /** u32: the words of src/twins/lib/step_clock.ts. */
   readonly clock: string;
 }
 

@@ -6,8 +6,8 @@ import { executeProgram } from "../plan/program-target.ts";
 import { type FrameRing, frameRing, recordedIn, Stepper, type StepperOptions } from "../plan/stepper.ts";
 import type { AdapterChoice } from "../plan/target.ts";
 import { Turns } from "../plan/turns.ts";
-import { FieldClock } from "../twins/lib/field.ts";
 import { PHI, phiOf } from "../twins/lib/rate.ts";
+import { StepClock } from "../twins/lib/step_clock.ts";
 import { type CompiledRate, compileRate, initialOf, inputOf } from "./compile.ts";
 import { keep } from "./kernels/keep.ts";
 import type { RateSpec } from "./spec.ts";
@@ -135,7 +135,7 @@ export class RateNetwork {
     await this.turns.take(async () => {
       for (const name of states) this.executor.write(name, all);
       await this.executor.run("load");
-      this.executor.write(clock, new Uint32Array(1), FieldClock.broken);
+      this.executor.write(clock, new Uint32Array(1), StepClock.broken);
     });
   }
 
@@ -168,11 +168,11 @@ export class RateNetwork {
 /** @throws StateDivergedError where a step or a look has found a value that is not finite */
 export async function refuseDiverged(executor: ProgramExecutor, { clock, dt }: Pick<CompiledRate, "clock" | "dt">): Promise<void> {
   const words = await executor.read(clock, "u32");
-  if (words[FieldClock.broken] === 0) return;
+  if (words[StepClock.broken] === 0) return;
   throw new StateDivergedError(
     "rate network",
-    words[FieldClock.broken] - 1,
-    words[FieldClock.brokenAt] * dt,
+    words[StepClock.broken] - 1,
+    words[StepClock.brokenAt] * dt,
     "take smaller couplings, inputs or a smaller dt, or a phi that is bounded",
   );
 }

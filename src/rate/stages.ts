@@ -1,10 +1,10 @@
 import { tick } from "../field/kernels/tick.ts";
 import { matmul } from "../learn/kernels/matmul.ts";
 import { type Buffers, type Stage, table } from "../plan/program.ts";
-import { FIELD_CLOCK_WORDS } from "../twins/lib/field.ts";
 import { normalTable } from "../twins/lib/normal.ts";
 import { keyOf, Stream, streamOf } from "../twins/lib/philox.ts";
 import { PHI } from "../twins/lib/rate.ts";
+import { STEP_CLOCK_WORDS } from "../twins/lib/step_clock.ts";
 import type { CheckedRate } from "./check.ts";
 import type { DenseCouplings, SparseCouplings } from "./couplings.ts";
 import { activate } from "./kernels/activate.ts";
@@ -56,7 +56,7 @@ export class RateStages {
     this.count = networks * vectors * stride;
     this.slots = couplings.delay + 1;
     this.states = method === "heun" || method === "rk4" ? ["rate state", "rate trial"] : ["rate state"];
-    this.buffers["rate clock"] = { type: "u32", length: FIELD_CLOCK_WORDS };
+    this.buffers["rate clock"] = { type: "u32", length: STEP_CLOCK_WORDS };
     this.buffers["rate gains"] = { type: "f32", length: networks, data: gains };
     this.floats("rate signals", this.slots * this.count);
     this.floats("rate drive", this.count);

@@ -10,8 +10,8 @@ import { square } from "../field/kernels/square.ts";
 import { tick } from "../field/kernels/tick.ts";
 import { wilsonCowan } from "../field/kernels/wilson_cowan.ts";
 import { ETD_WORDS } from "../twins/lib/etdrk4.ts";
-import { FIELD_CLOCK_WORDS, FieldClock } from "../twins/lib/field.ts";
 import { normalTable } from "../twins/lib/normal.ts";
+import { STEP_CLOCK_WORDS, StepClock } from "../twins/lib/step_clock.ts";
 import { type Case, flag, named, numbers, type StageCheck } from "./case.ts";
 import type { Dice } from "./dice.ts";
 import { poisoned } from "./stage.ts";
@@ -39,8 +39,8 @@ export const fieldChecks: readonly StageCheck[] = [
 ];
 
 function clockAt(step: number): Uint32Array {
-  const clock = new Uint32Array(FIELD_CLOCK_WORDS);
-  clock[FieldClock.step] = step;
+  const clock = new Uint32Array(STEP_CLOCK_WORDS);
+  clock[StepClock.step] = step;
   return clock;
 }
 
@@ -81,7 +81,7 @@ function ticking(dice: Dice): Case {
   }
   // A multiple of `every`, or the step before one.
   const clock = clockAt(dice.whole(1, 50) * every - dice.whole(0, 1));
-  if (dice.whole(0, 3) === 0) clock[FieldClock.broken] = 1;
+  if (dice.whole(0, 3) === 0) clock[StepClock.broken] = 1;
   return {
     stage: tick("tick", { steps: flag(dice), every, count: batch * each, each }, named("values", "clock")),
     buffers: { values, clock },

@@ -1,7 +1,7 @@
 import type { Device } from "../gpu/device.ts";
 import type { ShaderSource } from "../gpu/source.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
-import type { Batch } from "../plan/batch.ts";
+import { type Batch, reachOf, windowsOf } from "../plan/batch.ts";
 import { CpuExecutor } from "../plan/cpu.ts";
 import type { Executor } from "../plan/executor.ts";
 import { GpuExecutor } from "../plan/gpu.ts";
@@ -58,11 +58,11 @@ export async function checkPlan(device: Device, check: PlanCheck, tally: Tally):
     if (ring) for (const executor of [cpu, gpu]) await executor.replace("ring", ring);
     const expected = await cpu.submit(check.windows);
     const got = await gpu.submit(check.windows);
-    const edges = compareSpikes(compiled, got, expected, check.windows, tally);
-    if (poisoned && edges.size === 0) compareRest(compiled, got, expected, check.windows, tally);
+    const edges = compareSpikes(compiled, got, expected, tally);
+    if (poisoned && edges.size === 0) compareRest(compiled, got, expected, tally);
     await compareState(compiled, { cpu, gpu }, edges, tally);
     await compareFields(compiled, { cpu, gpu }, tally);
-    compareTraces({ compiled, network, windows: check.windows }, got, expected, edges, tally);
+    compareTraces({ compiled, network }, got, expected, edges, tally);
     if (tally.missed) return;
     await level(cpu, gpu, edges.size > 0);
     for (const name of fieldBuffers(compiled.plan, "f32")) await gpu.replace(name, await cpu.read(name, "f32"));
@@ -82,11 +82,11 @@ async function poison(executors: readonly Executor[], { buffers }: Plan): Promis
 }
 
 /** Behind what a round wrote the poison must be there still. */
-function compareRest(compiled: Compiled, got: Batch, expected: Batch, windows: number, tally: Tally): void {
+function compareRest(compiled: Compiled, got: Batch, expected: Batch, tally: Tally): void {
   tally.words("queue behind its end", got.queue.subarray(got.control[0]), expected.queue.subarray(expected.control[0]));
   for (const [t, trace] of compiled.traces.entries()) {
     const end = compiled.traces[t + 1]?.at ?? expected.traces.length;
-    const written = trace.at + valuesOf(compiled, t, expected, windows);
+    const written = trace.at + valuesOf(compiled, t, expected);
     tally.words("traces behind their end", got.traces.subarray(written, end), expected.traces.subarray(written, end));
   }
 }
@@ -116,14 +116,16 @@ async function level(cpu: CpuExecutor, gpu: GpuExecutor, edges: boolean): Promis
 }
 
 /** Compares queue and control, the entries of a window in any order; returns the neurons that spiked on one side only. */
-function compareSpikes({ plan }: Compiled, got: Batch, expected: Batch, windows: number, tally: Tally): Set<number> {
+function compareSpikes({ plan }: Compiled, got: Batch, expected: Batch, tally: Tally): Set<number> {
   const { tailsAt, stepsAt } = plan;
+  const { windows } = expected;
   const mask = 2 ** plan.run[Run.neuron_bits] - 1;
   const edges = new Set<number>();
-  const entriesOf = ({ queue, control }: Batch, w: number) => queue.slice(control[tailsAt + w], control[tailsAt + w + 1]).sort();
+  const entriesOf = (batch: Batch) => [...windowsOf(batch, plan)].map(({ spikes }) => spikes.slice().sort());
+  const [gotOf, expectedOf] = [entriesOf(got), entriesOf(expected)];
   let differing = 0;
   for (let w = 0; w < windows; w++) {
-    const [a, b] = [entriesOf(got, w), entriesOf(expected, w)];
+    const [a, b] = [gotOf[w], expectedOf[w]];
     const [inA, inB] = [new Set(a), new Set(b)];
     if (inA.size !== a.length) tally.miss("queue holds a spike twice");
     for (const entry of [...a.filter((e) => !inB.has(e)), ...b.filter((e) => !inA.has(e))]) {
@@ -180,7 +182,7 @@ async function compareFields({ plan }: Compiled, { cpu, gpu }: { cpu: CpuExecuto
 }
 
 function compareTraces(
-  { compiled, network, windows }: { compiled: Compiled; network: ResolvedNetwork; windows: number },
+  { compiled, network }: { compiled: Compiled; network: ResolvedNetwork },
   got: Batch,
   expected: Batch,
   edges: Set<number>,
@@ -188,23 +190,22 @@ function compareTraces(
 ): void {
   for (const [t, trace] of compiled.traces.entries()) {
     const { first } = network.populations[trace.population];
-    const end = trace.at + valuesOf(compiled, t, expected, windows);
+    const end = trace.at + valuesOf(compiled, t, expected);
     const skip = (i: number) => edges.has(first + (trace.neurons?.[i % trace.columns] ?? i % trace.columns));
     tally.floats(got.traces.subarray(trace.at, end), expected.traces.subarray(trace.at, end), skip);
   }
-  const { stepsAt } = compiled.plan;
-  const [base, reached] = [expected.control[stepsAt], expected.control[stepsAt + windows]];
+  const { from, to } = reachOf(expected, compiled.plan);
   for (const { at, every, columns } of compiled.frames) {
-    const end = at + columns * (Math.floor(reached / every) - Math.floor(base / every));
+    const end = at + columns * (Math.floor(to / every) - Math.floor(from / every));
     tally.floats(got.traces.subarray(at, end), expected.traces.subarray(at, end));
   }
 }
 
 /** Values that a submit wrote of trace `t`. */
-function valuesOf({ plan, traces }: Compiled, t: number, { control }: Batch, windows: number): number {
+function valuesOf({ plan, traces }: Compiled, t: number, batch: Batch): number {
   const { every, columns } = traces[t];
-  const [base, reached] = [control[plan.stepsAt], control[plan.stepsAt + windows]];
-  return columns * (Math.floor(reached / every) - Math.floor(base / every));
+  const { from, to } = reachOf(batch, plan);
+  return columns * (Math.floor(to / every) - Math.floor(from / every));
 }
 
 /** Arrivals of either sign (sizes only where the last receptor takes them) of up to `weight` at one cell in sixteen. */

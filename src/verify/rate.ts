@@ -9,8 +9,8 @@ import { recall } from "../rate/kernels/recall.ts";
 import { recur } from "../rate/kernels/recur.ts";
 import { rateStage } from "../rate/kernels/stage.ts";
 import { turn } from "../rate/kernels/turn.ts";
-import { FIELD_CLOCK_WORDS, FieldClock } from "../twins/lib/field.ts";
 import { normalTable } from "../twins/lib/normal.ts";
+import { STEP_CLOCK_WORDS, StepClock } from "../twins/lib/step_clock.ts";
 import { type Case, flag, named, numbers, type StageCheck } from "./case.ts";
 import type { Dice } from "./dice.ts";
 import { poisoned } from "./stage.ts";
@@ -33,8 +33,8 @@ export const rateChecks: readonly StageCheck[] = [
 ];
 
 function clockOf(dice: Dice): Uint32Array {
-  const clock = new Uint32Array(FIELD_CLOCK_WORDS);
-  clock[FieldClock.step] = dice.whole(0, 60);
+  const clock = new Uint32Array(STEP_CLOCK_WORDS);
+  clock[StepClock.step] = dice.whole(0, 60);
   return clock;
 }
 
@@ -183,7 +183,7 @@ function keeping(dice: Dice): Case {
   const [chosen, every, frames] = [dice.whole(30, 70), dice.whole(1, 3), dice.whole(2, 5)];
   const clock = clockOf(dice);
   // A step that is kept, or the one behind it.
-  clock[FieldClock.step] = dice.whole(0, 20) * every + flag(dice);
+  clock[StepClock.step] = dice.whole(0, 20) * every + flag(dice);
   const choice = Uint32Array.from({ length: chosen }, () => dice.whole(0, units - 1));
   return {
     stage: keep(

@@ -1,7 +1,7 @@
-import { FieldClock } from "../lib/field.ts";
 import type { Floats } from "../lib/floats.ts";
 import { normalQ26 } from "../lib/normal.ts";
 import { type RandomWords, randomWords } from "../lib/random-words.ts";
+import { StepClock } from "../lib/step_clock.ts";
 
 export interface KleinGordonKickShape {
   readonly batch: number;
@@ -47,7 +47,7 @@ export function klein_gordon_kick(
       const down = first + (row + 1 === rows ? 0 : row + 1) * columns;
       kickRow(shape, first + row * columns, up, down, phi, input, velocity);
     }
-    if (noise !== 0) shake(shape, b, clock[FieldClock.step], velocity);
+    if (noise !== 0) shake(shape, b, clock[StepClock.step], velocity);
   }
 }
 

@@ -1,5 +1,5 @@
-import { FieldClock } from "../lib/field.ts";
 import type { Floats } from "../lib/floats.ts";
+import { StepClock } from "../lib/step_clock.ts";
 
 export interface FieldTickShape {
   /** Steps that end here: 1, or 0. */
@@ -13,13 +13,13 @@ export interface FieldTickShape {
 
 /** Twin of shaders/field/tick.wgsl. */
 export function tick({ steps, every, count, each }: FieldTickShape, values: Floats, clock: Uint32Array): void {
-  clock[FieldClock.step] += steps;
-  const step = clock[FieldClock.step];
-  if (step % every !== 0 || clock[FieldClock.broken] !== 0) return;
+  clock[StepClock.step] += steps;
+  const step = clock[StepClock.step];
+  if (step % every !== 0 || clock[StepClock.broken] !== 0) return;
   for (let i = 0; i < count; i++) {
     if (Number.isFinite(values[i])) continue;
-    clock[FieldClock.broken] = Math.floor(i / each) + 1;
-    clock[FieldClock.brokenAt] = step;
+    clock[StepClock.broken] = Math.floor(i / each) + 1;
+    clock[StepClock.brokenAt] = step;
     return;
   }
 }

@@ -32,7 +32,7 @@ export class Deliveries {
   run(
     run: Uint32Array,
     window: Uint32Array,
-    pages: Uint32Array,
+    rows_bound: Uint32Array,
     rows: Uint32Array,
     bound: readonly Uint32Array[],
     ring: Int32Array,
@@ -42,7 +42,7 @@ export class Deliveries {
   ): void {
     const { first, begin } = windowOf(run, window, control);
     if (this.share.index === 0) closeWindow(run, window, control);
-    const spikes = this.gather(run, pages, rows, queue, first, begin, control[0]);
+    const spikes = this.gather(run, rows_bound, rows, queue, first, begin, control[0]);
     if (spikes === 0) return;
     const sweeps: (Sweep | undefined)[] = bound.map(() => undefined);
     const sweepOf = (number: number): Sweep => {
@@ -81,7 +81,7 @@ export class Deliveries {
   /** Fills the lists and returns how many spikes there are. */
   private gather(
     run: Uint32Array,
-    pages: Uint32Array,
+    rows_bound: Uint32Array,
     rows: Uint32Array,
     queue: Uint32Array,
     firstStep: number,
@@ -103,11 +103,11 @@ export class Deliveries {
     for (let s = begin; s < end; s++) {
       const neuron = queue[s] & ((1 << neuronBits) - 1);
       const row = 2 * (neuron * parts + this.share.index);
-      const from = Math.max(rows[row], pages[0]);
-      const to = Math.min(rows[row + 1], pages[1]);
+      const from = Math.max(rows[row], rows_bound[0]);
+      const to = Math.min(rows[row + 1], rows_bound[1]);
       if (from >= to) continue;
-      next[n] = from - pages[0];
-      last[n] = to - pages[0];
+      next[n] = from - rows_bound[0];
+      last[n] = to - rows_bound[0];
       step[n] = queue[s] >>> neuronBits;
       slot[n++] = (firstStep + (queue[s] >>> neuronBits)) % slots;
     }

@@ -1,6 +1,6 @@
-import { FieldClock } from "../lib/field.ts";
 import type { Floats } from "../lib/floats.ts";
 import { signalRow, tangentRow } from "../lib/rate.ts";
+import { StepClock } from "../lib/step_clock.ts";
 
 export interface ActivateShape {
   readonly networks: number;
@@ -20,7 +20,7 @@ export interface ActivateShape {
 export function activate(shape: ActivateShape, clock: Uint32Array, gains: Floats, values: Floats, signals: Floats): void {
   const { networks, vectors, stride, kind, slots, fill } = shape;
   const count = networks * vectors * stride;
-  const first = fill === 0 ? (clock[FieldClock.step] % slots) * count : 0;
+  const first = fill === 0 ? (clock[StepClock.step] % slots) * count : 0;
   for (let network = 0; network < networks; network++) {
     const at = network * vectors * stride;
     const x = values.subarray(at, at + stride);

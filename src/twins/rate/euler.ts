@@ -1,6 +1,6 @@
-import { FieldClock } from "../lib/field.ts";
 import type { Floats } from "../lib/floats.ts";
 import { addNoise, type InputShape, inputRow, type NoiseShape, pushRow } from "../lib/rate.ts";
+import { StepClock } from "../lib/step_clock.ts";
 
 export interface EulerShape extends InputShape, NoiseShape {
   readonly networks: number;
@@ -14,7 +14,7 @@ export interface EulerShape extends InputShape, NoiseShape {
 /** Twin of shaders/rate/euler.wgsl; inputs (frames x spread x stride), drive and state (networks x vectors x stride). */
 export function euler(shape: EulerShape, clock: Uint32Array, _tables: Uint32Array, inputs: Floats, drive: Floats, state: Floats): void {
   const { networks, vectors, stride, units, share, noise } = shape;
-  const step = clock[FieldClock.step];
+  const step = clock[StepClock.step];
   for (let row = 0; row < networks * vectors; row++) {
     const network = Math.floor(row / vectors);
     const input = row % vectors === 0 ? inputRow(shape, network, step, inputs) : undefined;

@@ -1,5 +1,5 @@
-import { FieldClock } from "../lib/field.ts";
 import type { Floats } from "../lib/floats.ts";
+import { StepClock } from "../lib/step_clock.ts";
 
 export interface GatherShape {
   /** Units. */
@@ -29,7 +29,7 @@ export function gather(
 ): void {
   const { rows, stride, vectors, sets, slots, ahead } = shape;
   const count = sets * vectors * stride;
-  const now = (clock[FieldClock.step] + ahead) % slots;
+  const now = (clock[StepClock.step] + ahead) % slots;
   const add = slots === 1 ? direct(sources, weights, signals) : delayed(shape, now, count, sources, weights, signals);
   for (let vector = 0; vector < sets * vectors; vector++) {
     const first = Math.floor(vector / vectors) * rows;

@@ -1,6 +1,6 @@
-import { FieldClock } from "../lib/field.ts";
 import type { Floats } from "../lib/floats.ts";
 import { phiOf } from "../lib/rate.ts";
+import { StepClock } from "../lib/step_clock.ts";
 
 export interface KeepShape {
   readonly networks: number;
@@ -21,7 +21,7 @@ export interface KeepShape {
 /** Twin of shaders/rate/keep.wgsl; units (chosen), state (networks x vectors x stride), kept (frames x networks x chosen). */
 export function keep(shape: KeepShape, clock: Uint32Array, units: Uint32Array, state: Floats, kept: Floats): void {
   const { networks, vectors, stride, chosen, kind, every, frames } = shape;
-  const step = clock[FieldClock.step];
+  const step = clock[StepClock.step];
   if (step % every !== 0) return;
   let at = (Math.floor(step / every) % frames) * networks * chosen;
   for (let network = 0; network < networks; network++) {

@@ -1,6 +1,6 @@
-import { FieldClock } from "../lib/field.ts";
 import type { Floats } from "../lib/floats.ts";
 import { addNoise, type InputShape, inputRow, type NoiseShape, signalRow, tangentRow } from "../lib/rate.ts";
+import { StepClock } from "../lib/step_clock.ts";
 
 export interface MapShape extends InputShape, NoiseShape {
   readonly networks: number;
@@ -14,7 +14,7 @@ export interface MapShape extends InputShape, NoiseShape {
 /** Twin of shaders/rate/map.wgsl; inputs (frames x spread x stride), drive and state (networks x vectors x stride). */
 export function map(shape: MapShape, clock: Uint32Array, _tables: Uint32Array, inputs: Floats, drive: Floats, state: Floats): void {
   const { networks, vectors, stride, units, kind, noise } = shape;
-  const step = clock[FieldClock.step];
+  const step = clock[StepClock.step];
   for (let network = 0; network < networks; network++) {
     const of = (values: Floats, vector: number) => {
       const at = (network * vectors + vector) * stride;

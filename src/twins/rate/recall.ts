@@ -1,5 +1,5 @@
-import { FieldClock } from "../lib/field.ts";
 import type { Floats } from "../lib/floats.ts";
+import { StepClock } from "../lib/step_clock.ts";
 
 export interface RecallShape {
   readonly count: number;
@@ -12,6 +12,6 @@ export interface RecallShape {
 
 /** Twin of shaders/rate/recall.wgsl; signals (slots x count), delayed (count). */
 export function recall({ count, slots, delay, ahead }: RecallShape, clock: Uint32Array, signals: Floats, delayed: Floats): void {
-  const slot = (((clock[FieldClock.step] + ahead) % slots) + slots - delay) % slots;
+  const slot = (((clock[StepClock.step] + ahead) % slots) + slots - delay) % slots;
   delayed.set(signals.subarray(slot * count, (slot + 1) * count));
 }

@@ -1,6 +1,6 @@
-import { FieldClock } from "../lib/field.ts";
 import type { Floats } from "../lib/floats.ts";
 import { type InputShape, inputRow, pushRow } from "../lib/rate.ts";
+import { StepClock } from "../lib/step_clock.ts";
 
 export interface StageShape extends InputShape {
   readonly networks: number;
@@ -26,7 +26,7 @@ export function stage(
   state: Floats,
 ): void {
   const { networks, vectors, stride, first, last, share, next } = shape;
-  const step = clock[FieldClock.step];
+  const step = clock[StepClock.step];
   for (let row = 0; row < networks * vectors; row++) {
     const network = Math.floor(row / vectors);
     const input = row % vectors === 0 ? inputRow(shape, network, step, inputs) : undefined;

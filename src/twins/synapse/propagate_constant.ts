@@ -8,7 +8,7 @@ type PropagateConstantTwin = (...buffers: [...Parameters<PropagateTwin>, weights
 /** Twin of shaders/synapse/propagate_constant.wgsl: the synapses onto the neurons of one share. */
 export function propagateConstantTwin(share: Share): PropagateConstantTwin {
   const deliveries = new Deliveries(share, 1);
-  return (run, window, bounds, rows, page0, page1, page2, ring, control, queue, weights) => {
-    deliveries.run(run, window, bounds, rows, [page0, page1, page2], ring, control, queue, weights);
+  return (run, window, rows_bound, rows, page0, page1, page2, ring, control, queue, weights) => {
+    deliveries.run(run, window, rows_bound, rows, [page0, page1, page2], ring, control, queue, weights);
   };
 }
