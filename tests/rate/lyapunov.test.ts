@@ -87,6 +87,18 @@ test("chaos: as pairs of trajectories have it; the same bits again", async () =>
   expect((await rateExponents(spec, options)).exponents).toEqual(exponents);
 }, 60_000);
 
+test("errors are how far runs of one network under other noise lie apart", async () => {
+  const networks = 64;
+  const spec: RateSpec = { units: 6, phi: "tanh", dt: 0.1, seed: 3, batch: networks, noise: 1.5, coupling: { kind: "normal", g: 3 } };
+  const { exponents, errors } = await rateExponents(spec, { every: 1, transient: 20, time: 200, adapter: "cpu" });
+  const first = exponents.map(([largest]) => largest);
+  const mean = first.reduce((a, b) => a + b, 0) / networks;
+  const apart = Math.sqrt(first.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (networks - 1));
+  const told = Math.sqrt(errors.reduce((sum, [error]) => sum + error ** 2, 0) / networks);
+  expect(apart).toBeGreaterThan(0.005);
+  expect(Math.abs(told / apart - 1)).toBeLessThan(0.3);
+});
+
 test("software as cpu", async () => {
   const options = { count: 2, every: 0.2, transient: 0.2, time: 2 } as const;
   const spec = linear({ method: "heun", dt: 0.1 });

@@ -1,5 +1,6 @@
 /** Rate networks against closed forms and float64 integrators written again here. */
 import { describe, expect, test } from "vitest";
+import { couplingMatrix } from "../../src/rate/couplings.ts";
 import { RateNetwork } from "../../src/rate/network.ts";
 import type { RateMethod, RateSpec } from "../../src/rate/spec.ts";
 import { FIRST, far, J, oracle, product, ran, scattered, sparse, UNITS } from "./small.ts";
@@ -124,6 +125,28 @@ describe("noise", () => {
     // Mean of max(0, 0.2 + 0.5 z).
     expect(Math.abs(x.reduce((a, b) => a + b, 0) / x.length - 0.3152)).toBeLessThan(0.02);
   });
+});
+
+test("first states that are drawn: normal, of each network their own, and other numbers than the couplings of the same seed", async () => {
+  const units = 2000;
+  const spec: RateSpec = { units, phi: "tanh", dt: 0.1, seed: 5, batch: 2, initial: { normal: 0.5 }, coupling: { kind: "normal", g: 1 } };
+  const network = await RateNetwork.create(spec, cpu);
+  const x = Float32Array.from(await network.read());
+  network.destroy();
+  const [first, second] = [x.subarray(0, units), x.subarray(units)];
+  const along = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, i) => sum + value * b[i], 0) / units;
+  for (const part of [first, second]) {
+    expect(Math.abs(part.reduce((a, b) => a + b, 0) / units)).toBeLessThan(0.04);
+    expect(Math.abs(along(part, part) / 0.25 - 1)).toBeLessThan(0.1);
+  }
+  expect(Math.abs(along(first, second))).toBeLessThan(0.02);
+  // Rows have a variance of 1 / N.
+  const matrix = await couplingMatrix(spec);
+  for (const part of [first, second])
+    for (const row of [0, 1, units - 1]) {
+      const own = matrix.subarray(row * units, (row + 1) * units);
+      expect(Math.abs(along(part, own) * Math.sqrt(units))).toBeLessThan(0.05);
+    }
 });
 
 test("the same bits whatever the chunks, frames included; set goes back", async () => {

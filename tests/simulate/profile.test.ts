@@ -108,6 +108,18 @@ describe.each(ADAPTERS)("on %s", (adapter) => {
     expect(Math.max(...shares)).toBeGreaterThan(0.9);
     for (const share of shares) expect(share).toBeLessThan(1.02);
     for (const { ms, ofCeiling, gbs } of profile.kernels) for (const value of [ms, ofCeiling, gbs]) expect(value).toBeGreaterThan(0);
+    for (const found of profile.kernels) {
+      // An atomic add reads and writes its cell: 8 bytes that the ceiling of atomics has in it, and copy's has not.
+      const { copyGBs, atomicMs, fmaGops } = profile.ceilings;
+      const copied = found.read + found.written - 8 * found.atomics;
+      const seconds = {
+        copy: copied / (1e9 * copyGBs),
+        atomics: found.atomics / (1e6 * atomicMs),
+        arithmetic: found.operations / (1e9 * fmaGops),
+      };
+      expect(seconds[found.bound]).toBe(Math.max(...Object.values(seconds)));
+      expect((found.ofCeiling * found.ms) / 1000 / seconds[found.bound]).toBeCloseTo(1, 9);
+    }
     expect(profile.notes[0]).toMatch(adapter === "cpu" ? /the CPU ran/ : /software adapter/);
   });
 });
