@@ -38,7 +38,7 @@ async function start(settings: Settings): Promise<void> {
   const { network: _, variant, adapter, ...rest } = settings;
   const asked = { ...rest, ...(variant !== undefined && { variant }) };
   const network = await example.network(asked);
-  const options: SimulationOptions = { submitMs: SUBMIT_MS, progress: (share) => say({ kind: "building", share }) };
+  const options: SimulationOptions = { submitMs: SUBMIT_MS, onProgress: (share) => say({ kind: "building", share }) };
   const { made: simulation, notice } = await onAdapter(adapter, (choice) => simulate(network, { ...options, adapter: choice }));
   try {
     const { dt, neurons, synapses, adapterKind, buildSeconds, populations } = simulation;
@@ -73,7 +73,7 @@ async function stretch(simulation: Simulation, reporter: Reporter, ms: number): 
   while (simulation.step < end) {
     const { signal } = pausing;
     try {
-      await simulation.run((end - simulation.step) * simulation.dt, { signal, progress: () => reporter.report(false) });
+      await simulation.run((end - simulation.step) * simulation.dt, { signal, onProgress: () => reporter.report(false) });
     } catch (error) {
       if (!(error instanceof CancelledError)) throw error;
     }

@@ -65,7 +65,7 @@ export async function experiment(data: DataSets, plan: Plan, seed: number, bench
   let trained: Trained;
   try {
     bench.ran(learning);
-    trained = await train(learning, { images: data.train, count: training, neurons, signal, progress: told("training", 0, training) });
+    trained = await train(learning, { images: data.train, count: training, neurons, signal, onProgress: told("training", 0, training) });
   } finally {
     learning.destroy();
   }
@@ -75,9 +75,9 @@ export async function experiment(data: DataSets, plan: Plan, seed: number, bench
   try {
     const asked = { simulation: frozen, neurons, lanes, signal };
     const labelProgress = told("classes of neurons", training, labelled);
-    const forClasses = await respond({ ...asked, images: data.train, chosen: last, progress: labelProgress });
+    const forClasses = await respond({ ...asked, images: data.train, chosen: last, onProgress: labelProgress });
     const before = frozen.runSeconds;
-    const forTest = await respond({ ...asked, images: data.test, chosen: first, progress: told("test", training + labelled, tested) });
+    const forTest = await respond({ ...asked, images: data.test, chosen: first, onProgress: told("test", training + labelled, tested) });
     const testSeconds = frozen.runSeconds - before;
     const assigned = assignClasses({ neurons, counts: forClasses.counts }, forClasses.labels);
     const predicted = vote({ neurons, counts: forTest.counts }, assigned);
@@ -90,18 +90,18 @@ export async function experiment(data: DataSets, plan: Plan, seed: number, bench
 
 interface Asked extends Omit<Presentation, "seen"> {
   readonly simulation: Simulation;
-  progress(done: number): void;
+  onProgress(done: number): void;
 }
 
 /** Shows images to networks that have learned. */
-async function respond({ simulation, progress, ...asked }: Asked): Promise<Frozen> {
+async function respond({ simulation, onProgress, ...asked }: Asked): Promise<Frozen> {
   const { images, chosen, neurons } = asked;
   const counts = new Uint16Array(chosen.length * neurons);
   let [presentations, done] = [0, 0];
   const seen = (place: number, own: Uint16Array, shown: number) => {
     counts.set(own, place * neurons);
     presentations += shown;
-    progress(++done);
+    onProgress(++done);
   };
   await present(simulation, { ...asked, seen });
   return { counts, labels: Uint8Array.from(chosen, (k) => images.labels[k]!), presentations };

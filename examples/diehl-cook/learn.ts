@@ -12,7 +12,7 @@ interface Training {
   readonly count: number;
   readonly neurons: number;
   readonly signal: AbortSignal;
-  progress(done: number): void;
+  onProgress(done: number): void;
 }
 
 export interface Trained extends Learned {
@@ -29,7 +29,7 @@ export interface Trained extends Learned {
 export const PARTS = 20;
 
 /** Shows the images to a network that learns, which was just made. @throws as `present` */
-export async function train(simulation: Simulation, { images, count, neurons, signal, progress }: Training): Promise<Trained> {
+export async function train(simulation: Simulation, { images, count, neurons, signal, onProgress }: Training): Promise<Trained> {
   const chosen = Uint32Array.from({ length: count }, (_, k) => k % images.count);
   const responses = new Uint16Array(count * neurons);
   const labels = Uint8Array.from(chosen, (k) => images.labels[k]!);
@@ -47,7 +47,7 @@ export async function train(simulation: Simulation, { images, count, neurons, si
     seen: async (place, counts, shown) => {
       responses.set(counts, place * neurons);
       presentations += shown;
-      progress(place + 1);
+      onProgress(place + 1);
       if (Math.floor(((place + 1) * PARTS) / count) === Math.floor((place * PARTS) / count)) return;
       times.push(simulation.time);
       weights.push((await simulation.weights(NAMES.learned)).weight);

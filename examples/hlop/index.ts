@@ -29,7 +29,7 @@ async function run(options: ExampleOptions, bench: Bench): Promise<StudyResult> 
     const [from, share] = withLateral ? [SHARE_WITHOUT, 1 - SHARE_WITHOUT] : [0, SHARE_WITHOUT];
     const settings: RunOptions = {
       ...common,
-      progress: (done, task) =>
+      onProgress: (done, task) =>
         bench.progress(from + share * done, `task ${task + 1} of ${TASKS}, ${withLateral ? "with" : "without"} lateral neurons`),
     };
     return new ContinualRun(tasks, settings, withLateral);

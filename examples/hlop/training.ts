@@ -29,7 +29,7 @@ export interface RunOptions {
   readonly points: number;
   readonly signal: AbortSignal;
   /** Share of the run done. */
-  progress(share: number, task: number): void;
+  onProgress(share: number, task: number): void;
 }
 
 /** One network that learns task after task, with lateral neurons or without. */
@@ -82,7 +82,7 @@ export class ContinualRun {
     let glances = 1;
     for (let at = 0; at < images; at += BATCH) {
       if (at % (BREATH * BATCH) === 0) {
-        options.progress((task + at / images) / tasks.permutations.length, task);
+        options.onProgress((task + at / images) / tasks.permutations.length, task);
         await breathe();
         signal.throwIfAborted();
       }

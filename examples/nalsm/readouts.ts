@@ -22,7 +22,7 @@ export interface Read {
  * Trains a linear readout: the weight of L2 and the number of epochs are those that do best on the last sixth of the training images, of which
  * the readout has seen nothing; then it is trained anew on all of them. The test images are looked at once.
  */
-export async function read({ train, test }: Sets, seed: number, signal: AbortSignal, progress: (share: number) => void): Promise<Read> {
+export async function read({ train, test }: Sets, seed: number, signal: AbortSignal, onProgress: (share: number) => void): Promise<Read> {
   const count = train.labels.length;
   const held = Math.max(1, Math.round(HELD_BACK * count));
   const learned = part(train, 0, count - held);
@@ -33,7 +33,7 @@ export async function read({ train, test }: Sets, seed: number, signal: AbortSig
     optimiser: READOUT.optimiser,
     rate: READOUT.rate,
     signal,
-    progress: (share: number) => progress((round + share) / rounds),
+    onProgress: (share: number) => onProgress((round + share) / rounds),
   });
   const tried: (Readout & { readonly l2: number })[] = [];
   for (const [round, l2] of READOUT.l2.entries())

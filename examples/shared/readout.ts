@@ -19,7 +19,7 @@ export interface ReadoutOptions {
   readonly l2?: number;
   readonly signal?: AbortSignal;
   /** @param share of the epochs done */
-  readonly progress?: (share: number) => void;
+  readonly onProgress?: (share: number) => void;
 }
 
 /** What a trained readout is worth. Accuracies are shares, 0 to 1, all of the epoch with the best accuracy on the validation set. */
@@ -114,7 +114,7 @@ export async function trainReadout(
   sets: { readonly train: Samples; readonly validation: Samples; readonly test: Samples },
   options: ReadoutOptions,
 ): Promise<Readout> {
-  const { seed, epochs, classes = CLASSES, batch = BATCH, optimiser = "adadelta", l2 = L2, signal, progress } = options;
+  const { seed, epochs, classes = CLASSES, batch = BATCH, optimiser = "adadelta", l2 = L2, signal, onProgress } = options;
   const { train, validation, test } = sets;
   for (const [name, samples] of Object.entries(sets)) checkSamples(name, samples, train.features, classes);
   const classifier = new LinearClassifier(train.features, classes);
@@ -138,7 +138,7 @@ export async function trainReadout(
     curve.validation[epoch] = classifier.accuracy(validation);
     if (curve.validation[epoch]! > best.validation)
       best = { epoch: epoch + 1, validation: curve.validation[epoch]!, parameters: classifier.parameters.slice() };
-    progress?.((epoch + 1) / epochs);
+    onProgress?.((epoch + 1) / epochs);
   }
   classifier.parameters.set(best.parameters);
   return {

@@ -21,7 +21,7 @@ export async function classifyCommand(file: string, raw: RawOptions, io: Io): Pr
   if (count !== undefined && count > images.count)
     throw new InputError("--count", count, `the test set has ${images.count} images; give ${images.count} or less`);
   return interruptible(io, "nothing was counted to the end", async (signal) => {
-    const options = { adapter, signal, progress: (share: number) => progress.update(share) };
+    const options = { adapter, signal, onProgress: (share: number) => progress.update(share) };
     const progress = new Progress(io, "classifying");
     try {
       const result = await asOptions(["adapter"], () => classify(model, labelledSet(images, count), options));

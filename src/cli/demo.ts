@@ -78,7 +78,7 @@ async function spikesOf(
 ): Promise<{ spikes: Spikes; adapter: string; synapses: number }> {
   const simulation = await Simulation.create(network, { adapter, signal });
   try {
-    await simulation.run(SMALL.duration, { signal, progress: (at) => onProgress(at / SMALL.duration) });
+    await simulation.run(SMALL.duration, { signal, onProgress: (at) => onProgress(at / SMALL.duration) });
     return { spikes: simulation.spikes(), adapter: simulation.adapter, synapses: simulation.synapses };
   } finally {
     simulation.destroy();

@@ -36,8 +36,8 @@ async function measured({ warmup, duration }: Loaded, simulation: Simulation, io
   const progress = new Progress(io, "running");
   const whole = warmup + duration;
   try {
-    await simulation.run(warmup, { signal, progress: (at) => progress.update(at / whole) });
-    return await simulation.profile(duration, { signal, progress: (at) => progress.update((warmup + at) / whole) });
+    await simulation.run(warmup, { signal, onProgress: (at) => progress.update(at / whole) });
+    return await simulation.profile(duration, { signal, onProgress: (at) => progress.update((warmup + at) / whole) });
   } finally {
     progress.stop();
   }

@@ -99,7 +99,7 @@ export async function build(loaded: Loaded, options: RunOptions, io: Io, signal:
   const progress = new Progress(io, "building");
   try {
     const { adapter, threads, procedural } = options;
-    const given = { adapter, threads, procedural, progress: (share: number) => progress.update(share), signal };
+    const given = { adapter, threads, procedural, onProgress: (share: number) => progress.update(share), signal };
     return await asOptions(["adapter"], () => Simulation.create(network, given));
   } finally {
     progress.stop();
@@ -120,7 +120,7 @@ async function measure(
   );
   let before = simulation.runSeconds;
   const part = async (ms: number) => {
-    await simulation.run(ms, { signal, progress: (at) => progress.update((done + at) / whole) });
+    await simulation.run(ms, { signal, onProgress: (at) => progress.update((done + at) / whole) });
     done += ms;
   };
   let stopped: GalvaniError | undefined;

@@ -45,7 +45,7 @@ async function swept(
   try {
     const report = (share: number) => progress.update(share);
     const isOption = (place: string) => place === "adapter" || place.startsWith("vary");
-    return await asOptions(isOption, () => sweep({ network, vary, combine, duration, warmup, adapter, progress: report, signal }));
+    return await asOptions(isOption, () => sweep({ network, vary, combine, duration, warmup, adapter, onProgress: report, signal }));
   } finally {
     progress.stop();
   }

@@ -36,7 +36,7 @@ async function verdictsOf(device: Device, seed: number, io: Io): Promise<Verdict
     progress.update(share);
   };
   try {
-    return await verify(device, { seed, progress: onProgress });
+    return await verify(device, { seed, onProgress });
   } finally {
     progress.stop();
   }

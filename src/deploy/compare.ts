@@ -39,7 +39,7 @@ export interface CompareOptions {
   readonly adapter?: AdapterChoice;
   /** Default 250 images a batch. */
   readonly batch?: number;
-  readonly progress?: (share: number) => void;
+  readonly onProgress?: (share: number) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -49,7 +49,7 @@ export interface CompareOptions {
  * @throws InputError for a network that cannot be deployed, or images and labels that are not for it; NoAdapterError; CancelledError after `signal`
  */
 export async function classify(model: TrainedModel, { pixels, labels }: LabelledSet, options: CompareOptions = {}): Promise<Comparison> {
-  const { adapter = "auto", batch = BATCH, progress, signal } = options;
+  const { adapter = "auto", batch = BATCH, onProgress, signal } = options;
   check(model, pixels, labels, batch);
   const dense = await DensePasses.create(model, pixels, Math.min(batch, labels.length), adapter);
   try {
@@ -66,7 +66,7 @@ export async function classify(model: TrainedModel, { pixels, labels }: Labelled
       for (let k = 0; k < dense.batches; k++) {
         if (signal?.aborted) throw new CancelledError("interrupted");
         await sums.add(network, k, labels);
-        progress?.((k + 1) / dense.batches);
+        onProgress?.((k + 1) / dense.batches);
       }
       return sums.result(labels.length, network.simulation.adapter);
     } finally {

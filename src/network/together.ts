@@ -15,7 +15,7 @@ export interface Hands {
   /** Neurons in all. */
   readonly neurons: number;
   /** Called with the share of neurons done; may throw to cancel. */
-  readonly progress?: (share: number) => Promise<void> | void;
+  readonly onProgress?: (share: number) => Promise<void> | void;
 }
 
 /** Words of the board that a crew's threads write their progress to; the first says whether to stop. */
@@ -42,11 +42,11 @@ export function posted<D, R>(piece: Piece<D, R>): (message: Posted<D>) => Promis
 /**
  * Does a piece of work in shares: all of it here, or each worker its own.
  * @param job the piece's name among a worker's jobs
- * @throws what `progress` threw, or what the work did
+ * @throws what `onProgress` threw, or what the work did
  */
 export async function together<D, R>(job: string, piece: Piece<D, R>, data: (share: Share) => D, hands: Hands): Promise<R[]> {
-  const { crew, neurons, progress } = hands;
-  const report = (done: number) => progress?.(neurons === 0 ? 1 : done / neurons);
+  const { crew, neurons, onProgress } = hands;
+  const report = (done: number) => onProgress?.(neurons === 0 ? 1 : done / neurons);
   if (!crew) return [await piece(data({ index: 0, count: 1 }), report)];
   const board = new Int32Array(new SharedArrayBuffer(4 * (1 + crew.count)));
   const stop = () => Atomics.store(board, STOP, 1);

@@ -232,5 +232,5 @@ export interface CompileOptions {
   /** Steps a window may cover at most: tests show that it changes nothing. */
   readonly windowSteps?: number;
   /** Share of the building done; may throw to cancel. */
-  readonly progress?: (share: number) => Promise<void> | void;
+  readonly onProgress?: (share: number) => Promise<void> | void;
 }

@@ -37,7 +37,7 @@ export async function build(network: ResolvedNetwork, options: SimulationOptions
       procedural,
       windowSteps,
       resident: residentChoice(options, network, target),
-      progress: progressOf(options),
+      onProgress: progressOf(options),
     });
     if (target.device) checkBuffers(network, compiled.plan, target.pageBytes);
     const executor = await execute(compiled.plan, target, crew);

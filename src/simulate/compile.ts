@@ -39,7 +39,7 @@ function unresident({ resident }: CompileOptions, why: string): undefined {
 
 async function compileOne(network: ResolvedNetwork, options: CompileOptions): Promise<Compiled> {
   if (network.projections.some(isPlastic)) return compilePlastic([network], options);
-  const rowsOptions = optionsOf(network, formatOf(network).words, options, options.progress);
+  const rowsOptions = optionsOf(network, formatOf(network).words, options, options.onProgress);
   const { device, resident, windowSteps } = options;
   if (options.procedural) {
     checkProcedural(network);
@@ -66,7 +66,7 @@ export async function compileBeside(networks: readonly ResolvedNetwork[], option
   if (networks[0].projections.some(isPlastic)) return compilePlastic(networks, options);
   const all: SynapseRows[] = [];
   for (const network of networks) {
-    if (all.length % REPORT_EVERY === 0) await options.progress?.(all.length / networks.length);
+    if (all.length % REPORT_EVERY === 0) await options.onProgress?.(all.length / networks.length);
     // Threads would cost each small network more than they gain.
     all.push(await buildRows(network, { ...optionsOf(network, 2, options, undefined), crew: undefined }));
   }
@@ -81,7 +81,7 @@ async function compilePlastic(networks: readonly ResolvedNetwork[], options: Com
   unresident(options, "has plastic synapses, which a single workgroup does not serve");
   const several = networks.length > 1;
   const synapses = await buildPlasticSynapses(networks, (network, words) => {
-    const wanted = optionsOf(network, words, options, several ? undefined : options.progress);
+    const wanted = optionsOf(network, words, options, several ? undefined : options.onProgress);
     return several ? { ...wanted, crew: undefined } : wanted;
   });
   const assembled = assemble(networks, synapses.surveys, synapses.wire, { windowSteps: options.windowSteps });
@@ -94,9 +94,9 @@ function optionsOf(
   network: ResolvedNetwork,
   words: number,
   { pageBytes, crew }: CompileOptions,
-  progress: CompileOptions["progress"],
+  onProgress: CompileOptions["onProgress"],
 ): RowsOptions {
   const pageSynapses = 2 ** Math.floor(Math.log2(pageBytes / (4 * words)));
   const inputBounds = network.populations.map((_, p) => inputBound(network, p));
-  return { pageSynapses, parts: crew?.count, crew, inputBound: inputBounds, progress };
+  return { pageSynapses, parts: crew?.count, crew, inputBound: inputBounds, onProgress };
 }

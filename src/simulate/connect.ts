@@ -5,7 +5,7 @@ import { checkLongestDelay, formatOf, receptorsOf } from "../network/format.ts";
 import { drawDegrees, linksOf, wordsOf } from "../network/links.ts";
 import type { ResolvedNetwork } from "../network/resolved.ts";
 import { classWeights, type RowsOptions, type SurveyedRows, type SynapseRows } from "../network/rows.ts";
-import { checkQuanta, firstScales, SUM_LIMIT } from "../network/scales.ts";
+import { checkQuanta, firstScales, tightPopulations } from "../network/scales.ts";
 import { JOB_WORDS } from "../twins/lib/connect.ts";
 import { Link, linkAt } from "../twins/lib/links.ts";
 import {
@@ -19,7 +19,7 @@ import {
 } from "./connect-jobs.ts";
 import { knownLengths, placeRows, type RowPlaces } from "./connect-rows.ts";
 
-type DeviceOptions = Pick<RowsOptions, "pageSynapses" | "inputBound" | "progress">;
+type DeviceOptions = Pick<RowsOptions, "pageSynapses" | "inputBound" | "onProgress">;
 
 /** Synapses of the page that rows are drawn into which nobody keeps. */
 const SURVEYED_PAGE = 2 ** 22;
@@ -42,7 +42,7 @@ const WORKGROUP = 64;
  * passing through the host, which sees counts, sums and extents. Order within a row: by projection; within fixed_indegree and edges
  * that of arrival, elsewhere that of drawing. Needs the pages themselves and 4 bytes a source of each projection.
  * @returns undefined where the given edges and weights are too many for one buffer, or a row for one page: build those on the host
- * @throws InputError, GalvaniError as `buildRows`; DeviceError where the pages do not fit; what `progress` threw
+ * @throws InputError, GalvaniError as `buildRows`; DeviceError where the pages do not fit; what `onProgress` threw
  */
 export async function buildOnDevice(device: Device, network: ResolvedNetwork, options: DeviceOptions): Promise<DeviceRows | undefined> {
   return onDevice(device, network, options, true);
@@ -69,7 +69,7 @@ async function onDevice(device: Device, network: ResolvedNetwork, options: Devic
   if (4 * wordsOf(network) > Math.min(maxStorageBufferBindingSize, maxBufferSize)) return undefined;
   const tables = linksOf(network, scales);
   drawDegrees(tables, network, (rule) => "multapses" in rule && !rule.multapses);
-  const workshop = await Workshop.create(device, network, tables, options.progress);
+  const workshop = await Workshop.create(device, network, tables, options.onProgress);
   try {
     const lengths = await workshop.count();
     const rows = placeRows(network, tables, lengths, options.pageSynapses);
@@ -79,7 +79,7 @@ async function onDevice(device: Device, network: ResolvedNetwork, options: Devic
       const { sums, delays } = await workshop.fill(rows, tablesOf(network, scales, lengths));
       checkLongestDelay(rows.synapses === 0 ? 0 : delays[1], network.neurons, formatOf(network));
       const largestSums = largestOf(network, sums, scales);
-      const tight = network.populations.flatMap((_, p) => ((largestSums[p] + options.inputBound[p]) * scales[p] > SUM_LIMIT ? [p] : []));
+      const tight = tightPopulations(largestSums, options.inputBound, scales);
       if (tight.length === 0)
         return built(network, rows, keeps ? workshop.takePages() : [], { scales, delays, largestSums }, options.pageSynapses);
       for (const p of tight) scales[p] /= 2;
@@ -153,10 +153,15 @@ class Workshop {
     private readonly kernels: Readonly<Partial<Record<ConnectKernel, Kernel>>>,
     private readonly buffers: Readonly<Record<"tables" | "places" | "sums" | "delays" | "no_page" | "taken", GpuBuffer<"u32">>>,
     private readonly job: UniformBuffer,
-    private readonly progress: RowsOptions["progress"],
+    private readonly onProgress: RowsOptions["onProgress"],
   ) {}
 
-  static async create(device: Device, network: ResolvedNetwork, tables: Uint32Array, progress: RowsOptions["progress"]): Promise<Workshop> {
+  static async create(
+    device: Device,
+    network: ResolvedNetwork,
+    tables: Uint32Array,
+    onProgress: RowsOptions["onProgress"],
+  ): Promise<Workshop> {
     const { kind } = device.summary;
     const limits = { slice: SLICE[kind], rows: ROWS[kind], taken: TAKEN_WORDS[kind] };
     const everything = { from: 0, to: network.neurons, base: 0, room: 0 };
@@ -175,7 +180,7 @@ class Workshop {
       taken: await device.buffer("taken", "u32", used.includes("distinct") ? takenWords(network, limits) : 1),
     };
     const job = await device.uniform("job", 4 * JOB_WORDS, SLOTS);
-    return new Workshop(device, network, tables, limits, kernels, buffers, job, progress);
+    return new Workshop(device, network, tables, limits, kernels, buffers, job, onProgress);
   }
 
   /** Synapses of each source of each link. */
@@ -231,7 +236,7 @@ class Workshop {
     const bound = this.bindAll(page);
     let done = 0;
     for (let at = 0; at < jobs.length; ) {
-      await this.progress?.(share(done));
+      await this.onProgress?.(share(done));
       const list = this.device.commands("connect");
       for (let slot = 0, work = 0; at < jobs.length && slot < SLOTS && work < this.limits.slice; slot++, at++) {
         const { kernel, words, threads } = jobs[at];

@@ -78,7 +78,7 @@ export class Instances {
       for (const network of networks) checkMemory(network, target.device && target.pageBytes);
       const { pageBytes } = target;
       const resident = besideChoice(options.resident, networks, target);
-      const compiled = await compileBeside(networks, { pageBytes, crew, resident, progress: progressOf(options) });
+      const compiled = await compileBeside(networks, { pageBytes, crew, resident, onProgress: progressOf(options) });
       if (target.device) checkBuffers(networks[0], compiled.plan, pageBytes);
       const executor = await execute(compiled.plan, target, crew);
       return new Instances(networks, compiled, executor, steeringOf(compiled, options), note);
@@ -107,14 +107,14 @@ export class Instances {
    * Advances all by `ms`, rounded to the nearest step.
    * @throws CancelledError, DeviceError, DeviceLostError
    */
-  async run(ms: number, { progress, signal }: RunOptions = {}): Promise<void> {
+  async run(ms: number, { onProgress, signal }: RunOptions = {}): Promise<void> {
     const { compiled, executor, steering, networks } = this;
     const { dt } = networks[0];
     const start = this.at;
     const end = start + Math.round(ms / dt);
     const take = (batch: Batch) => {
       this.at = this.take(batch);
-      progress?.((this.at - start) * dt, (end - start) * dt);
+      onProgress?.((this.at - start) * dt, (end - start) * dt);
       return this.at;
     };
     await submitWindows({ executor, steering, compiled, take, watch: undefined }, start, end, signal);

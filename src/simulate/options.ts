@@ -35,13 +35,13 @@ export interface SimulationOptions {
    */
   readonly procedural?: boolean;
   /** Called while the network is built, with the share done. */
-  readonly progress?: (share: number) => void;
+  readonly onProgress?: (share: number) => void;
   readonly signal?: AbortSignal;
 }
 
 export interface RunOptions {
   /** Called after each submit with the ms of model time done and the total. */
-  readonly progress?: (done: number, total: number) => void;
+  readonly onProgress?: (done: number, total: number) => void;
   /** Stops at the end of a submit with CancelledError; the simulation can go on from there. */
   readonly signal?: AbortSignal;
 }
@@ -104,9 +104,9 @@ function workgroupOf({ device }: Target): Workgroup {
 }
 
 /** Reports the share built, lets timers run, and stops a cancelled build. */
-export function progressOf({ progress, signal }: SimulationOptions): (share: number) => Promise<void> {
+export function progressOf({ onProgress, signal }: SimulationOptions): (share: number) => Promise<void> {
   return async (share) => {
-    progress?.(share);
+    onProgress?.(share);
     await new Promise<void>((resolve) => setTimeout(resolve, 0));
     if (signal?.aborted) throw new CancelledError("cancelled while the network was built");
   };

@@ -350,14 +350,14 @@ export class Simulation {
   }
 
   /** Runs to step `end`; stops on the way where weights are to be kept. */
-  private async runTo(end: number, { progress, signal }: RunOptions, watch?: Watch): Promise<void> {
+  private async runTo(end: number, { onProgress, signal }: RunOptions, watch?: Watch): Promise<void> {
     const { executor, steering, compiled, plasticStates } = this;
     const { dt } = this.network;
     const started = performance.now();
     const start = this.at;
     const take = (batch: Batch) => {
       const fault = this.take(batch);
-      progress?.((this.at - start) * dt, (end - start) * dt);
+      onProgress?.((this.at - start) * dt, (end - start) * dt);
       if (fault) throw fault;
       return this.at;
     };

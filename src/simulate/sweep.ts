@@ -29,7 +29,7 @@ export interface SweepOptions {
   /** Default `auto`. */
   readonly adapter?: AdapterChoice;
   /** Called with the share of the whole sweep done. */
-  readonly progress?: (share: number) => void;
+  readonly onProgress?: (share: number) => void;
   /** Stops with CancelledError; nothing is kept. */
   readonly signal?: AbortSignal;
 }
@@ -68,7 +68,7 @@ const MOST_INSTANCES = 1e6;
  * @throws InputError for a wrong path or value, naming it, before anything runs; NoAdapterError, DeviceError, CancelledError
  */
 export async function sweep(options: SweepOptions): Promise<Sweep> {
-  const { duration, warmup = 0, adapter, signal, progress } = options;
+  const { duration, warmup = 0, adapter, signal, onProgress } = options;
   checkTimes(duration, warmup);
   const points = pointsOf(options);
   const networks = networksOf(options, points);
@@ -83,17 +83,17 @@ export async function sweep(options: SweepOptions): Promise<Sweep> {
   };
   let done = 0;
   for (const group of groups) {
-    const report = (share: number) => progress?.((done + share * group.length) / points.length);
+    const report = (share: number) => onProgress?.((done + share * group.length) / points.length);
     const started = performance.now();
     const members = group.map((b) => networks[b]);
-    const instances = await Instances.create(members, { adapter, signal, progress: (share) => report(BUILDING * share) });
+    const instances = await Instances.create(members, { adapter, signal, onProgress: (share) => report(BUILDING * share) });
     try {
       const built = performance.now();
       const whole = warmup + duration;
       const part = (before: number) => (at: number) => report(BUILDING + (1 - BUILDING) * ((before + at) / whole));
-      if (warmup > 0) await instances.run(warmup, { signal, progress: part(0) });
+      if (warmup > 0) await instances.run(warmup, { signal, onProgress: part(0) });
       instances.forget();
-      await instances.run(duration, { signal, progress: part(warmup) });
+      await instances.run(duration, { signal, onProgress: part(warmup) });
       told.buildSeconds += (built - started) / 1000;
       told.runSeconds += (performance.now() - built) / 1000;
       told.adapter = instances.adapter;

@@ -42,7 +42,7 @@ interface VerifyOptions {
   /** Checks to run, by name; default: all. */
   readonly only?: readonly string[];
   /** Called before each check. @param share of the checks done, 0 to 1 */
-  readonly progress?: (share: number, name: string) => void;
+  readonly onProgress?: (share: number, name: string) => void;
   readonly alter?: Alter;
 }
 
@@ -92,7 +92,7 @@ export async function verify(device: Device, options: VerifyOptions): Promise<Ve
   const verdicts: Verdict[] = [];
   const chosen = checks().filter(({ kernel }) => options.only?.includes(kernel) ?? true);
   for (const [k, check] of chosen.entries()) {
-    options.progress?.(k / chosen.length, check.kernel);
+    options.onProgress?.(k / chosen.length, check.kernel);
     const tally = new Tally();
     let size = "";
     try {

@@ -107,7 +107,7 @@ test.skipIf(!present)(
       glanced: 64,
       points: 1,
       signal: new AbortController().signal,
-      progress: () => {},
+      onProgress: () => {},
     };
     const [without, held] = [false, true].map((lateral) => new ContinualRun(tasks, options, lateral));
     await without.run();

@@ -131,11 +131,11 @@ test("shares: over the sum, then over the largest; silence stays silent", () => 
 
 test("stops at a signal, with its reason; tells progress", async () => {
   const told: number[] = [];
-  await trainReadout(sets, { ...options, epochs: 4, progress: (share) => told.push(share) });
+  await trainReadout(sets, { ...options, epochs: 4, onProgress: (share) => told.push(share) });
   expect(told).toEqual([0.25, 0.5, 0.75, 1]);
   const abort = new AbortController();
   const reason = new GalvaniError("enough");
-  const running = trainReadout(sets, { ...options, signal: abort.signal, progress: () => abort.abort(reason) });
+  const running = trainReadout(sets, { ...options, signal: abort.signal, onProgress: () => abort.abort(reason) });
   await expect(running).rejects.toBe(reason);
 });
 

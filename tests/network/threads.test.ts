@@ -151,12 +151,12 @@ it("progress rises to the end; cancelling stops the threads", async () => {
   const [crew] = crews;
   const options = { pageSynapses: 2 ** 24, crew, parts: crew.count, inputBound: [0] };
   const shares: number[] = [];
-  await buildRows(resolved, { ...options, progress: (share) => void shares.push(share) });
+  await buildRows(resolved, { ...options, onProgress: (share) => void shares.push(share) });
   expect(shares.some((share) => share > 0.1)).toBe(true);
   for (const share of shares) expect(share >= 0 && share <= 1).toBe(true);
   const cancel = buildRows(resolved, {
     ...options,
-    progress: (share) => {
+    onProgress: (share) => {
       if (share > 0.1) throw new CancelledError("enough");
     },
   });

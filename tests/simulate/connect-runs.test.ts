@@ -43,6 +43,6 @@ it("build needs a device, and is device or host", async () => {
 
 it("is cancelled while it is built", async () => {
   const stop = new AbortController();
-  const options = { adapter: "software", build: "device", signal: stop.signal, progress: () => stop.abort() } as const;
+  const options = { adapter: "software", build: "device", signal: stop.signal, onProgress: () => stop.abort() } as const;
   await expect(simulation(busy(), options)).rejects.toThrow(CancelledError);
 });

@@ -255,7 +255,7 @@ describe("fixed-point scales and errors", () => {
     const wide = network({ populations: one(1_000), projections: [onto({ fixed_indegree: { indegree: 400 } })] });
     const options = { pageSynapses: 2 ** 19, inputBound: [0] };
     const shares: number[] = [];
-    const rows = await buildOnDevice(await softwareDevice(), wide, { ...options, progress: (share) => void shares.push(share) });
+    const rows = await buildOnDevice(await softwareDevice(), wide, { ...options, onProgress: (share) => void shares.push(share) });
     for (const page of rows?.pages ?? []) page.destroy();
     expect(shares.length).toBeGreaterThan(3);
     expect(shares).toEqual([...shares].sort((a, b) => a - b));
@@ -264,6 +264,6 @@ describe("fixed-point scales and errors", () => {
     const cancel = (share: number) => {
       if (share > 0.5) throw new CancelledError("cancelled");
     };
-    await expect(buildOnDevice(await softwareDevice(), wide, { ...options, progress: cancel })).rejects.toThrow(CancelledError);
+    await expect(buildOnDevice(await softwareDevice(), wide, { ...options, onProgress: cancel })).rejects.toThrow(CancelledError);
   });
 });

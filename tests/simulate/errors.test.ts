@@ -103,7 +103,7 @@ describe("stopping and going on", () => {
     const seen: number[] = [];
     const cancelled = sim.run(60, {
       signal: stop.signal,
-      progress: (done, total) => {
+      onProgress: (done, total) => {
         expect(total).toBeCloseTo(60, 9);
         seen.push(done);
         if (done > 5) stop.abort();
@@ -113,7 +113,7 @@ describe("stopping and going on", () => {
     expect(sim.time).toBeGreaterThan(5);
     expect(sim.time).toBeLessThan(60);
     expect(sim.time).toBeCloseTo(seen[seen.length - 1], 9);
-    await sim.run(60 - sim.time, { progress: (done) => seen.push(done) });
+    await sim.run(60 - sim.time, { onProgress: (done) => seen.push(done) });
     expect(sim.digest).toBe(whole.digest);
     expect(sim.step).toBe(600);
   });
@@ -127,7 +127,7 @@ describe("stopping and going on", () => {
 
   it("building reports its progress", async () => {
     const seen: number[] = [];
-    await simulation(busy(), { progress: (share) => seen.push(share) });
+    await simulation(busy(), { onProgress: (share) => seen.push(share) });
     expect(seen.length).toBeGreaterThan(0);
     for (const share of seen) expect(share >= 0 && share <= 1).toBe(true);
   });

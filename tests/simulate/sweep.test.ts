@@ -86,7 +86,7 @@ describe("sweep", () => {
       "populations.I.model": delays.map((_, k) => (k % 2 ? "iaf_psc_exp" : "iaf_psc_alpha")),
     };
     const shares: number[] = [];
-    const table = await run({ vary, combine: "zip", duration: 25, progress: (share) => shares.push(share) });
+    const table = await run({ vary, combine: "zip", duration: 25, onProgress: (share) => shares.push(share) });
     expect(table.instances).toBe(70);
     expect(table.batches).toBe(2);
     expect(column(table, "populations.I.model").slice(0, 2)).toEqual(["iaf_psc_alpha", "iaf_psc_exp"]);
@@ -134,7 +134,7 @@ fn reset(p: Params, s: ptr<function, State>) { (*s).V = 0.0; }`;
   it("cancelled", async () => {
     const abort = new AbortController();
     const progress = () => abort.abort();
-    await expect(run({ duration: 1e6, signal: abort.signal, progress })).rejects.toThrow(CancelledError);
+    await expect(run({ duration: 1e6, signal: abort.signal, onProgress: progress })).rejects.toThrow(CancelledError);
   });
 });
 
