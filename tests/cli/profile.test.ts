@@ -53,7 +53,12 @@ test.each(["cpu", "software"])("on %s: parts add up, the files open, the adapter
   expect(profile.notes[0]).toMatch(adapter === "cpu" ? /the CPU ran/ : /nothing about a GPU/);
   expect(profile.spikes).toBeGreaterThan(100);
   expect(profile.kernels.map(({ label }: { label: string }) => label).sort()).toEqual(["propagate", "update"]);
-  for (const kernel of profile.kernels) for (const key of ["ms", "gb_s", "of_ceiling"]) expect(kernel[key], key).toBeGreaterThan(0);
+  for (const kernel of profile.kernels) {
+    for (const key of ["ms", "gb_s", "of_ceiling"]) expect(kernel[key], key).toBeGreaterThan(0);
+    // A second's work is the work over the time.
+    expect((kernel.bytes_read + kernel.bytes_written) / (1e6 * kernel.ms) / kernel.gb_s).toBeCloseTo(1, 9);
+    expect(kernel.operations / (1e6 * kernel.ms)).toBeCloseTo(kernel.gop_s, 9);
+  }
   for (const value of Object.values(profile.ceilings)) expect(value).toBeGreaterThan(0);
   const sum = profile.parts.reduce((total: number, { ms }: { ms: number }) => total + ms, 0);
   expect(sum).toBeCloseTo(profile.parts_ms, 6);

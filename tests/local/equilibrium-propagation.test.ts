@@ -120,6 +120,28 @@ test("it learns, to the same bits twice; a last batch that is not full counts as
   expect(await learn()).toEqual(first);
 });
 
+test("random-sign nudges a batch by +beta, as one-sided does, or by -beta: now one, now the other", async () => {
+  const data = { train: stripes(10, 1), test: stripes(10, 2) };
+  const after = async (nudging: EquilibriumPropagationSpec["nudging"], seed: number) => {
+    const network = await EquilibriumPropagation.create(
+      { layers: [9, 6, 3], batch: 10, beta: 0.3, nudging, free: 20, nudged: 4, seed },
+      { adapter: "cpu", data },
+    );
+    await network.train([0.1, 0.05]);
+    const { weight } = (await network.parameters())[0]!;
+    network.destroy();
+    return weight;
+  };
+  let plus = 0;
+  for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
+    const [either, one] = [await after("random-sign", seed), await after("one-sided", seed)];
+    if (either.every((value, i) => value === one[i])) plus++;
+    else for (const [i, value] of either.entries()) expect(Math.abs(value - one[i]!)).toBeLessThan(0.05);
+  }
+  expect(plus).toBeGreaterThan(0);
+  expect(plus).toBeLessThan(8);
+});
+
 test("a cancelled epoch says so; calls take turns", async () => {
   const data = { train: stripes(60, 1), test: stripes(30, 2) };
   const network = await EquilibriumPropagation.create({ ...spec, layers: [9, 4, 3] }, { adapter: "cpu", data });
