@@ -161,4 +161,7 @@ test("a kernel that computes nothing is named under the roofline, not drawn", ()
   // 5000 GOP/s meet 100 GB/s at 50 operations a byte, 1000 M/s of 16 bytes at 312.5.
   expect(panel.body).toContain("ridge 50.0");
   expect(panel.body).toContain("ridge 313");
+  // A byte is a byte, read or written.
+  const other = roofline({ adapter: "a <test> & more", ceilings, kernels: [{ label: "works", ...drawn, read: 20, written: 0 }] });
+  expect(other.body).toBe(panel.body);
 });

@@ -56,7 +56,7 @@ const NEURONS: readonly LayerSpec[] = [
 ];
 
 /** One of each kernel's kind: the rest of their texts is held against the twins elsewhere. */
-const onSoftware = [0, 3, 4, 6, 8, 11, 14].map((k) => NEURONS[k]);
+const onSoftware = [0, 3, 4, 6, 8, 11, 14, 16].map((k) => NEURONS[k]);
 
 describe.each(NEURONS.map((neuron) => [JSON.stringify(neuron), neuron] as const))("%s", (_, neuron) => {
   test.each([[1, "cpu"], [2, "cpu"], [6, "cpu"], ...(onSoftware.includes(neuron) ? ([[4, "software"]] as const) : [])] as const)(

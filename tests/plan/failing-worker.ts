@@ -1,6 +1,7 @@
 /** A worker whose jobs go wrong: for tests/plan/threads.test.ts. */
 import { InputError } from "../../src/errors.ts";
 import { Barrier } from "../../src/threads/barrier.ts";
+import { StoppedError } from "../../src/threads/failure.ts";
 import { serve } from "../../src/threads/serve.ts";
 
 interface Meeting {
@@ -13,6 +14,12 @@ interface Meeting {
 
 serve({
   echo: (data: unknown) => data,
+  /** Thread 0 is stopped at once; thread 1 fails a little later, and that was the cause. */
+  stopped(thread: number) {
+    if (thread === 0) throw new StoppedError("stopped by another thread");
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+    if (thread === 1) throw new InputError("delay", 3, "must be 4");
+  },
   /** Thread 1 fails, the others wait for it. */
   fail({ words, thread, count, how }: Meeting & { how: "input" | "bug" | "exit" }) {
     if (thread !== 1) {

@@ -54,6 +54,12 @@ describe("a crew", () => {
     expect(await crew.ask("echo", () => 1)).toEqual([1, 1, 1]);
   });
 
+  it("where one was stopped before the cause is known, the cause is told", async () => {
+    const crew = await crewOf(3);
+    await expect(crew.ask("stopped", (thread) => thread)).rejects.toThrow("delay: 3: must be 4");
+    await expect(crew.ask("stopped", () => 0)).rejects.toThrow("stopped by another thread");
+  });
+
   it("a thread that dies ends what was asked, with a typed error, and all that comes after", async () => {
     const crew = await crewOf(2);
     const words = barrierWords();

@@ -158,6 +158,12 @@ describe.each(Object.entries(cases))("%s against its definition in float64", (na
   });
 });
 
+// Sources and targets fire at every step: a synapse asks for spikes as old as its delay, more than 32 of them.
+test.each(["cpu", "software"] as const)("%s: more spikes on their way than 32", async (adapter) => {
+  const given = { ...cases["stdp_synapse nest"]!, density: 1 };
+  check(given, await compare(given, { pairs: 4, steps: 200, delays: [60], axonal: 0 }, { adapter }));
+});
+
 function check({ still }: Case, { weights, deliveries, moved, met }: Distance): void {
   expect(weights).toBeLessThan(1e-5);
   expect(deliveries).toBeLessThan(1e-5);

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { CancelledError, GalvaniError, InputError, RunawayStateError } from "../../src/errors.ts";
 import { decodeCheckpoint } from "../../src/io/checkpoint.ts";
+import { checkedPage } from "../../src/simulate/options.ts";
 import { ADAPTERS, busy, closeAll, type Description, pairs, simulation } from "./networks.ts";
 
 afterEach(closeAll);
@@ -159,6 +160,13 @@ describe("misuse", () => {
     const sim = await simulation(busy());
     await expect(sim.run(ms)).rejects.toBeInstanceOf(InputError);
     expect(sim.step).toBe(0);
+  });
+
+  it("pages are no larger than the target can bind; fewer than 1,024 bytes are refused", async () => {
+    const target = { device: undefined, pageBytes: 4096, note: undefined };
+    expect([2 ** 30, 4096, 1024].map((bytes) => checkedPage(bytes, target))).toEqual([4096, 4096, 1024]);
+    for (const pageBytes of [1023, Number.NaN])
+      await expect(simulation(busy(), { pageBytes })).rejects.toThrow(/pageBytes: (1023|NaN): must be 1024/);
   });
 
   it("unknown names, wrong values and an input too large for the range are refused and change nothing", async () => {

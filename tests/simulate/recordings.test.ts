@@ -1,6 +1,6 @@
 /** What is recorded: spikes, states, rates, streamed over many submits. */
 import { afterEach, describe, expect, it } from "vitest";
-import { ADAPTERS, busy, closeAll, pairs, simulation } from "./networks.ts";
+import { ADAPTERS, busy, closeAll, type Description, pairs, simulation } from "./networks.ts";
 
 afterEach(closeAll);
 
@@ -114,4 +114,21 @@ describe("records over time", () => {
     const { step } = small.spikes(10);
     expect([...step]).toEqual([...large.spikes().step.slice(10)]);
   });
+});
+
+it("traces of more than the room of one submit are whole, however long a submit may take", async () => {
+  const wide: Description = {
+    populations: [{ name: "n", size: 5000, model: "iaf_psc_exp", params: { I_e: { uniform: { low: 0, high: 900 } } } }],
+    record: [{ state: "n", variable: "V_m" }],
+  };
+  const recorded = async (submitMs: number) => {
+    const sim = await simulation(wide, { adapter: "cpu", submitMs });
+    await sim.run(95);
+    return sim.traces()[0]!;
+  };
+  // The room is 2^22 values: 838 steps of 5,000 neurons.
+  const [long, short] = [await recorded(1e5), await recorded(0.001)];
+  expect(long.times).toEqual(short.times);
+  expect(long.values).toHaveLength(5000 * 950);
+  expect(long.values.findIndex((value, i) => value !== short.values[i])).toBe(-1);
 });

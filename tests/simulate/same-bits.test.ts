@@ -39,6 +39,15 @@ describe.each(ADAPTERS)("%s", (adapter) => {
     expect(await outcome([40], { adapter, windowSteps: 3, pageBytes: 4096, submitMs: 0.001 })).toEqual(one);
   });
 
+  it("pages of synapses of one word: one weight a projection", async () => {
+    const same = {
+      projections: busy().projections?.map((projection) => ({ ...projection, weight: projection.source === "E" ? 60 : -240 })),
+    };
+    const one = await outcome([40], { adapter }, "iaf_psc_exp", same);
+    expect(one.spikes.length).toBeGreaterThan(100);
+    expect(await outcome([40], { adapter, pageBytes: 1024 }, "iaf_psc_exp", same)).toEqual(one);
+  });
+
   it("save, bytes, load into a fresh simulation, go on: spikes and state", async () => {
     const whole = await simulation(busy(), { adapter });
     const first = await simulation(busy(), { adapter });

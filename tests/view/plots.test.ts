@@ -104,6 +104,35 @@ test("lines: a trace of a million points stays small, gaps and logarithmic axes 
   expect(log).not.toMatch(/NaN|Infinity/);
 });
 
+test("lines: one value alone is inside its axes, and so are values below 0; the highest of a crowd is drawn", () => {
+  const options = { title: "t", xLabel: "x", yLabel: "y" };
+  const pointsOf = (y: readonly number[], log = false, x: readonly number[] = y) => {
+    const { body } = plots.linePlot([{ name: "one", x, y, style: "dots" }], { ...options, xLog: log, yLog: log });
+    return [...body.matchAll(/M([\d.-]+) ([\d.-]+)h0/g)].map((found) => [Number(found[1]), Number(found[2])] as const);
+  };
+  // 58 to 544 across, 24 to 318 down: the frame of a plot of 560 x 360.
+  for (const [value, log] of [
+    [5, false],
+    [0, false],
+    [5, true],
+  ] as const) {
+    const [[x, y]] = pointsOf([value], log) as [readonly [number, number]];
+    expect(x).toBeGreaterThanOrEqual(58);
+    expect(x).toBeLessThan(500);
+    expect(y).toBeGreaterThan(24);
+    expect(y).toBeLessThanOrEqual(318);
+    if (value > 0) expect(x).toBeGreaterThan(200);
+  }
+  const both = pointsOf([-4, 4]);
+  expect(both.map(([x]) => x)).toEqual([58, 544]);
+  for (const [, y] of both) expect(y >= 24 && y <= 318).toBe(true);
+  // One sample in 100,000 stands out, in the middle of its column.
+  const many = Float64Array.from({ length: 100_000 }, (_, i) => (i === 50_111 ? 9 : i % 2));
+  const { body } = plots.linePlot([{ name: "spike", x: Float64Array.from(many, (_, i) => i), y: many }], options);
+  const heights = [...body.matchAll(/[ML][\d.-]+ ([\d.-]+)(?=[ML"])/g)].map(([, y]) => Number(y));
+  expect(Math.min(...heights)).toBeLessThan(80);
+});
+
 test("escaping leaves no markup", () => {
   expect(escapeXml(nasty)).toBe("&lt;b&gt; &amp; &quot;quoted&quot; &#39;it&#39; \ufffd \ufffd");
 });
