@@ -30,6 +30,15 @@ test("three accuracies, the first two those of the training's own tests, and no 
   expect(result.spiking).toBe(last.test_accuracy_hard);
   expect(result.spikes).toBeCloseTo(last.rates_hard[0] * 3 * 20, 3);
 
+  const whole = await galvani(argv);
+  for (const [name, share] of [
+    ["soft, dense", result.soft],
+    ["hard, dense", result.hard],
+    ["hard, event-driven", result.spiking],
+  ])
+    expect(whole.out).toMatch(new RegExp(`\\n${name} +${(100 * share).toFixed(2)} %\\n`));
+  expect(result.soft).not.toBe(result.hard);
+
   const text = await galvani([...argv, "--count", "7"]);
   expect([text.code, text.err]).toEqual([0, ""]);
   expect(text.out).toMatch(/: 36 – Linear 20 – UltraDLIF – Linear 10, 3 time steps, 3 epochs\n7 test images on cpu/);
