@@ -114,6 +114,18 @@ test("reset repeats, a checkpoint goes on to the bit, in another simulation and 
   other.destroy();
 });
 
+test.each([undefined, 1024])("weights come by source, then target, then delay, pages of %s bytes", async (pageBytes) => {
+  const simulation = await Simulation.create(network().resolve(), { adapter: "cpu", ...(pageBytes && { pageBytes }) });
+  for (const name of ["forward", "recurrent"]) {
+    const { source, target, delay } = await simulation.weights(name);
+    const places = [...source].map((s, k) => [s, target[k]!, delay[k]!] as const);
+    const sorted = places.toSorted(([a, b, c], [d, e, f]) => a - d || b - e || c - f);
+    expect(places).toEqual(sorted);
+    expect(places.length).toBeGreaterThan(500);
+  }
+  simulation.destroy();
+});
+
 test("weights are kept every so often, and can be set", async () => {
   const simulation = await Simulation.create(network().resolve(), { adapter: "cpu" });
   await simulation.run(50);
