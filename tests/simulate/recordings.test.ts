@@ -34,6 +34,19 @@ describe.each(ADAPTERS)("%s", (adapter) => {
     expect([...tenth.values]).toEqual(samples(10).map((k) => inh.values[50 * (k - 1)]));
   });
 
+  it("a state of the second population alone is what it is beside the first one's", async () => {
+    const population = (name: string, I_e: number) => ({ name, size: 40, model: "iaf_psc_exp", params: { I_e } });
+    const of = async (...names: string[]) => {
+      const populations = [population("a", 300), population("b", 500)];
+      const sim = await simulation({ populations, record: names.map((state) => ({ state, variable: "V_m" })) }, { adapter });
+      await sim.run(10);
+      return sim.traces().at(-1)!.values;
+    };
+    const alone = await of("b");
+    expect(new Set(alone).size).toBeGreaterThan(50);
+    expect(alone).toEqual(await of("a", "b"));
+  });
+
   it("rates equal spike counts, bin by bin; chosen neurons' spikes are the others left out", async () => {
     const all = await simulation(busy(), { adapter });
     const sim = await simulation(
@@ -123,12 +136,12 @@ it("traces of more than the room of one submit are whole, however long a submit 
   };
   const recorded = async (submitMs: number) => {
     const sim = await simulation(wide, { adapter: "cpu", submitMs });
-    await sim.run(95);
+    await sim.run(300);
     return sim.traces()[0]!;
   };
-  // The room is 2^22 values: 838 steps of 5,000 neurons.
+  // The room is 2^22 values: 838 steps of 5,000 neurons. Submits grow twofold.
   const [long, short] = [await recorded(1e5), await recorded(0.001)];
   expect(long.times).toEqual(short.times);
-  expect(long.values).toHaveLength(5000 * 950);
+  expect(long.values).toHaveLength(5000 * 3000);
   expect(long.values.findIndex((value, i) => value !== short.values[i])).toBe(-1);
 });

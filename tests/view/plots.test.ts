@@ -104,7 +104,7 @@ test("lines: a trace of a million points stays small, gaps and logarithmic axes 
   expect(log).not.toMatch(/NaN|Infinity/);
 });
 
-test("lines: one value alone is inside its axes, and so are values below 0; the highest of a crowd is drawn", () => {
+test("lines: one value alone is inside its axes, and so are values below 0; the highest and lowest of a crowd are drawn", () => {
   const options = { title: "t", xLabel: "x", yLabel: "y" };
   const pointsOf = (y: readonly number[], log = false, x: readonly number[] = y) => {
     const { body } = plots.linePlot([{ name: "one", x, y, style: "dots" }], { ...options, xLog: log, yLog: log });
@@ -122,15 +122,19 @@ test("lines: one value alone is inside its axes, and so are values below 0; the 
     expect(y).toBeGreaterThan(24);
     expect(y).toBeLessThanOrEqual(318);
     if (value > 0) expect(x).toBeGreaterThan(200);
+    // Axes of one value would have one number each.
+    const { body } = plots.linePlot([{ name: "one", x: [value], y: [value] }], { ...options, xLog: log, yLog: log });
+    expect(body.split("<text").length).toBeGreaterThan(8);
   }
   const both = pointsOf([-4, 4]);
   expect(both.map(([x]) => x)).toEqual([58, 544]);
   for (const [, y] of both) expect(y >= 24 && y <= 318).toBe(true);
   // One sample in 100,000 stands out, in the middle of its column.
-  const many = Float64Array.from({ length: 100_000 }, (_, i) => (i === 50_111 ? 9 : i % 2));
+  const many = Float64Array.from({ length: 100_000 }, (_, i) => (i === 50_111 ? 9 : i === 70_111 ? -9 : i % 2));
   const { body } = plots.linePlot([{ name: "spike", x: Float64Array.from(many, (_, i) => i), y: many }], options);
   const heights = [...body.matchAll(/[ML][\d.-]+ ([\d.-]+)(?=[ML"])/g)].map(([, y]) => Number(y));
   expect(Math.min(...heights)).toBeLessThan(80);
+  expect(Math.max(...heights)).toBeGreaterThan(270);
 });
 
 test("escaping leaves no markup", () => {
