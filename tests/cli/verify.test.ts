@@ -36,6 +36,7 @@ test.each([
   ["update iaf_psc_exp", "subgroupExclusiveAdd(count)", "0u * count"],
   ["update without subgroups", "return atomicAdd(&control[0], count)", "return atomicAdd(&control[0], count + 1u)"],
   ["update iaf_psc_delta", "poisson_count(words[i & 3u]", "poisson_count(words[0]"],
+  ["update iaf_psc_exp", "traces[place] = state_of", "traces[place] = 1.5 * state_of"],
   ["propagate", "from_first + thread % lanes", "from_first + max(thread % lanes, 1u)"],
   ["propagate", "(item % pieces) * size", "(item % pieces) * (size - 1u)"],
   ["propagate constant", "32u - run.class_bits", "31u - run.class_bits"],
