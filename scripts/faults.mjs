@@ -11,7 +11,7 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { stale, withoutEntry } from "./faults/check.mjs";
+import { missing, stale } from "./faults/check.mjs";
 import { FAULTS } from "./faults/table.mjs";
 import { Tests } from "./faults/tests.mjs";
 
@@ -124,7 +124,7 @@ async function main() {
     return 0;
   }
   if (args.includes("--missing")) {
-    const without = withoutEntry(root, FAULTS);
+    const without = missing(root, FAULTS);
     for (const file of without) console.log(file);
     return without.length === 0 ? 0 : 1;
   }

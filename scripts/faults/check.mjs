@@ -1,7 +1,6 @@
 /** What of the table no longer fits the sources, and which sources it forgets. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { OPEN } from "./open.mjs";
 
 /** Host modules shorter than this are left out: they hold names, types and one-liners. */
 const LONG = 40;
@@ -21,21 +20,16 @@ export function stale(root, [file, find, replace, test]) {
   return undefined;
 }
 
-/** The files in the checkout at `root` that should have an entry and have none; those known to be open are left out. */
+/** The files in the checkout at `root` that should have an entry and have none. */
 export function missing(root, faults) {
-  return withoutEntry(root, faults).filter((file) => !OPEN.includes(file));
-}
-
-/** All files that should have an entry and have none. */
-export function withoutEntry(root, faults) {
   const covered = new Set(faults.map(([file]) => file));
   return ["shaders", "src"].flatMap((folder) => files(root, folder).filter((file) => !covered.has(file) && counts(root, file)));
 }
 
-/** Exemptions that exempt nothing, open files that have an entry. */
+/** Exemptions that exempt nothing. */
 export function idle(root, faults) {
   const covered = new Set(faults.map(([file]) => file));
-  return [...Object.keys(EXEMPT), ...OPEN].filter((file) => covered.has(file) || !existsSync(join(root, file)));
+  return Object.keys(EXEMPT).filter((file) => covered.has(file) || !existsSync(join(root, file)));
 }
 
 const files = (root, folder) =>

@@ -69,4 +69,25 @@ export default [
     TRAIN_FIELDS,
     "learns Darcy flow, judges it at both sizes, keeps all that it",
   ],
+  [
+    "src/cli/train-spec.ts",
+    "in_features: k === 0 ? features : hidden",
+    "in_features: features",
+    TRAIN,
+    "learns, says soft and hard, keeps all that i",
+  ],
+  [
+    "src/cli/profile.ts",
+    "bytes_written: kernel.written",
+    "bytes_written: kernel.read",
+    PROFILE,
+    "on cpu: parts add up, the files open, the ad",
+  ],
+  [
+    "src/cli/classify.ts",
+    '["hard, dense", percent(hard)]',
+    '["hard, dense", percent(soft)]',
+    "tests/cli/classify.test.ts",
+    "three accuracies, the first two those of the",
+  ],
 ];

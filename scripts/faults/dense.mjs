@@ -127,7 +127,7 @@ export default [
   ],
   ["shaders/dense/repeat_steps.wgsl", "unit % shape.features]", "unit]", NEURONS, "^PLIF, recurrent: kernels"],
   ["shaders/dense/sum_steps.wgsl", "sum += each", "sum = each", NEURONS, "^PLIF, recurrent: kernels"],
-  ["shaders/dense/add_partials.wgsl", "g += 64u", "g += 65u", NEURONS, "^UltraPLIF: kernels|^PLIF: kernels"],
+  ["shaders/dense/add_partials.wgsl", "g += 64u", "g += 65u", "tests/learn/training-kernels.test.ts", "learn add partials"],
   ["src/twins/dense/ultra_dlif_forward.ts", "v * (1 - spike)", "v", SLOPES, "UltraDLIF.: gradients are those"],
   [
     "src/twins/dense/ultra_dlif_backward.ts",
@@ -159,12 +159,6 @@ export default [
     TRAINING,
     "learn adam: kernel",
   ],
-  [
-    "src/twins/dense/neuron/firing.ts",
-    "`${reset} ${surrogate}`",
-    "reset",
-    SLOPES,
-    "\\{layer:Leaky,beta:0\\.9,surrogate:fast_sigmoid,learn_beta:true,l",
-  ],
+  ["src/twins/dense/neuron/firing.ts", "`${reset} ${surrogate}`", "reset", SLOPES, "\\{layer:Leaky,"],
   ["src/twins/dense/neuron/model.ts", "soft > 0.5", "soft < 0.5", NEURONS, "UltraPLIF: kernels and twins"],
 ];

@@ -83,4 +83,25 @@ export default [
   ],
   ["src/plan/stepper.ts", "signal?.throwIfAborted();", "", FIELD_RUN, "aborted"],
   ["src/field/compile.ts", '"klein-gordon": [kleinGordon, 2]', '"klein-gordon": [kleinGordon, 1]', FIELD_CHECK, "no sizes is refused"],
+  [
+    "src/field/compile.ts",
+    "put(spread(values, grid, `${place}.${name}`), at, dataOf(buffers, at.buffer));",
+    "put(spread(values, grid, `${place}.${name}`), { ...at, channel: 0 }, dataOf(buffers, at.buffer));",
+    NEURAL,
+    "Wilson and Cowan's field against direct sums",
+  ],
+  [
+    "src/field/pseudo-spectral.ts",
+    "linear: (k) => -viscosity * k * k",
+    "linear: (k) => -0.5 * viscosity * k * k",
+    COLE_HOPF,
+    "viscous Burgers against Cole and Hopf on cpu",
+  ],
+  [
+    "src/field/pseudo-spectral.ts",
+    '...inner("stage 3", 1, a, first, third, stage)',
+    '...inner("stage 3", 1, spectrum, first, third, stage)',
+    COLE_HOPF,
+    "viscous Burgers against Cole and Hopf on cpu",
+  ],
 ];

@@ -47,4 +47,20 @@ export default [
     "values in messages",
   ],
   ["src/io/npy.ts", "found > count * size", "found > 2 * count * size", NPY, "refused bytes after the end"],
+  [
+    "src/io/table.ts",
+    'Number.isNaN(value) ? "" :',
+    'Number.isNaN(value) ? "0" :',
+    "tests/cli/train.test.ts",
+    "4 epochs at once are 2 and 2 resumed, to the",
+  ],
+  ["src/io/trace-events.ts", "start - origin);", "start);", "tests/cli/profile.test.ts", "on cpu: parts add up, the files open, the ad"],
+  [
+    "src/io/model.ts",
+    "epoch: String(epoch) };",
+    "epoch: String(epoch + 1) };",
+    "tests/cli/classify.test.ts",
+    "a model is smaller than its checkpoint and s",
+  ],
+  ["src/io/model.ts", "if (!isOwn(found)) throw", "if (false) throw", "tests/cli/classify.test.ts", "bad input is one line that names it"],
 ];

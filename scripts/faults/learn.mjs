@@ -123,4 +123,32 @@ export default [
     "\\{layer:UltraDPLIF,ds:true\\}: gradients are those of its",
   ],
   ["src/learn/layers/raws.ts", "Math.log(tau / (1 - tau))", "Math.log(tau * (1 - tau))", RAWS, "raw parameters"],
+  [
+    "src/deploy/compare.ts",
+    "expected[layer][place] || row % dense.batch >= count",
+    "expected[layer][place] || row % dense.batch > count",
+    DEPLOYED,
+    '\\{"layer":"UltraLIF"\\} spikes as the dense pas',
+  ],
+  [
+    "src/learn/tensor.ts",
+    "this.recorded.toReversed().flatMap",
+    "this.recorded.flatMap",
+    TRAINER,
+    "it learns; what a pass says is what the exam",
+  ],
+  [
+    "src/learn/kernels/matmul.ts",
+    "whole.slices * whole.matrices",
+    "whole.slices",
+    "tests/learn/dense-kernels.test.ts",
+    "learn matmul, many: kernel and twin",
+  ],
+  [
+    "src/deploy/models.ts",
+    "= stepped.after[${k}];",
+    "= stepped.after[0];",
+    DEPLOYED,
+    '\\{"layer":"Synaptic","alpha":0\\.7,"beta":0\\.9\\} ',
+  ],
 ];

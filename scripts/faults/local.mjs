@@ -65,4 +65,12 @@ export default [
     CURL,
     "steps are those of the definition, in float64 and on both",
   ],
+  [
+    "src/local/equilibrium-propagation.ts",
+    "values.slice(layers[k] * units) };",
+    "values.slice(units) };",
+    EQUILIBRIUM,
+    "both phases give the gradient: one-sided up ",
+  ],
+  ["src/local/equilibrium-propagation.ts", "beta * sign())", "beta)", EQUILIBRIUM, "random-sign nudges a batch by \\+beta, as one-"],
 ];

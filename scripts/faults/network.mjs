@@ -103,4 +103,26 @@ export default [
     THREADS,
     "fixed_total|edges|indegree",
   ],
+  [
+    "src/network/user-rule.ts",
+    "delayed: given.delayed ?? true",
+    "delayed: given.delayed ?? false",
+    "tests/plasticity/own.test.ts",
+    "on cpu an own rule gives the bits of the bui",
+  ],
+  [
+    "src/network/vary.ts",
+    "if (step < list.length) return step;",
+    "if (step <= list.length) return step;",
+    "tests/simulate/sweep.test.ts",
+    "a wrong sweep is one error that names the pl",
+  ],
+  [
+    "src/network/values.ts",
+    "drawn[i] >= min && drawn[i] <= max",
+    "drawn[i] >= min",
+    "tests/network/values.test.ts",
+    'normal \\{"normal":\\{"mean":0,"std":1,"max":0\\.5',
+  ],
+  ["src/network/rules/draw.ts", "DELAY_UNIT / dt", "DELAY_UNIT", ROWS, "delays rounded to the nearest step, 1 at lea"],
 ];

@@ -15,7 +15,13 @@ const neuron = (name) => `tests/twins/neuron/${name}.test.ts`;
 
 export default [
   ["shaders/neuron/step_model.wgsl", "drive = steady;", "", FIELDS, "software drives neurons"],
-  ["src/twins/neuron/inputs.ts", "Descriptor.steady] + k] + lo", "Descriptor.steady] + k]", FIELDS, "cpu two threads"],
+  [
+    "src/twins/neuron/inputs.ts",
+    "Descriptor.steady] + k] + lo",
+    "Descriptor.steady] + k]",
+    "tests/simulate/field-cut.test.ts",
+    "cpu two threads",
+  ],
   ["src/twins/neuron/update.ts", "(p.inputs.count > 0 || p.inputs.driven)", "p.inputs.count > 0", FIELDS, "cpu drives neurons"],
   ["shaders/neuron/update.wgsl", "ring[cell] = 0;", "", DELAYS, "software"],
   ["shaders/neuron/update.wgsl", "countTrailingZeros(left)", "(countTrailingZeros(left) + 1u)", SAME, "iaf_psc_exp"],
@@ -98,4 +104,7 @@ export default [
     MODELS,
     "WGSL against twin iaf_psc_exp: the same spikes, every state",
   ],
+  ["src/twins/neuron/population.ts", "(arrays[f] ? from : 0)", "0", UPDATE, "iaf_psc_exp leaves the same behind on compil"],
+  ["src/twins/neuron/model.ts", "(i & s.paramMask[f])", "i", UPDATE, "iaf_cond_exp leaves the same behind on compi"],
+  ["shaders/neuron/close.wgsl", "atomicLoad(&control[0]));", "0u);", RESIDENT, "software: the same bits as the ordinary path"],
 ];

@@ -54,4 +54,11 @@ export default [
     NEURALOPERATOR,
     "fno_2d_padded of neuraloperator answers as its own forward pass",
   ],
+  [
+    "src/operator/sized.ts",
+    "const columns = input.shape[sizes.length];",
+    "const columns = channels;",
+    OPERATOR_TRAINING,
+    "it learns, and answers at a finer size as at",
+  ],
 ];

@@ -86,4 +86,32 @@ export default [
   ],
   ["src/twins/rate/keep.ts", "state[first + units[n]]", "state[first + n]", KERNELS, "rate keep: kernel and twin"],
   ["src/rate/lyapunov.ts", "back: 1 }, {", "back: 0 }, {", LYAPUNOV, "a linear network by rk4: real parts of the eigenvalues, less one"],
+  [
+    "src/rate/lyapunov.ts",
+    "(n + 1) * mean[j] - (n === 0 ? 0 : n * means[n - 1][j])",
+    "mean[j]",
+    LYAPUNOV,
+    "errors are how far runs of one network under",
+  ],
+  [
+    "src/rate/compile.ts",
+    "streamOf(Stream.states, 0), 0, stride / 4",
+    "streamOf(Stream.couplings, 0), 0, stride / 4",
+    NETWORK,
+    "first states that are drawn: normal, of each",
+  ],
+  [
+    "src/rate/compile.ts",
+    "all[network * stride + u] = std * (normalQ26",
+    "all[network * stride + u] = (normalQ26",
+    NETWORK,
+    "first states that are drawn: normal, of each",
+  ],
+  [
+    "src/rate/compile.ts",
+    "random.items(key0, key1, 0, network,",
+    "random.items(key0, key1, 0, 0,",
+    NETWORK,
+    "first states that are drawn: normal, of each",
+  ],
 ];

@@ -36,4 +36,18 @@ export default [
   ["src/twins/synapse/connect_columns.ts", "if (target !== drawn)", "if (drawn < 0)", CONNECT, "columns"],
   ["src/twins/synapse/connect_edges.ts", "source, edge, stream, 0", "source, 0, stream, 0", CONNECT, "edges"],
   ["src/twins/synapse/connect_degrees.ts", "const from = 4 * c.first", "const from = c.first", CONNECT, "degrees"],
+  [
+    "src/twins/synapse/propagate.ts",
+    "[page0, page1, page2]",
+    "[page1, page0, page2]",
+    "tests/simulate/connect-runs.test.ts",
+    "iaf_psc_exp: spikes and state are the same w",
+  ],
+  [
+    "src/twins/synapse/propagate_constant.ts",
+    "[page0, page1, page2]",
+    "[page0, page2, page1]",
+    SAME,
+    "cpu pages of synapses of one word: one weigh",
+  ],
 ];

@@ -88,4 +88,27 @@ export default [
     CLI_VERIFY,
     "fault in update iaf_psc",
   ],
+  [
+    "src/verify/dice.ts",
+    "return n % 32 === 0 ? n + 1 : n;",
+    "return n - (n % 64);",
+    CLI_VERIFY,
+    "a fault in resident is found: left = fired\\[f",
+  ],
+  ["src/verify/training.ts", "steps = dice.whole(2, 9);", "steps = 1;", TRAINING_KERNELS, "a fault in the kernel of learn encode bernou"],
+  [
+    "src/verify/neurons.ts",
+    "await follow(device, tally, backward, after, spikes, alter);",
+    "",
+    "tests/learn/neurons.test.ts",
+    "a fault in the kernels of UltraPLIF is found",
+  ],
+  [
+    "src/verify/plans.ts",
+    "    compareTraces({ compiled, network }, got, expected, edges, tally);",
+    "",
+    CLI_VERIFY,
+    "a fault in update iaf_psc_exp is found: trac",
+  ],
+  ["src/verify/tally.ts", "this.wrong ??= detail;", "", "tests/verify/tally.test.ts", "one word that differs is wrong whatever the "],
 ];

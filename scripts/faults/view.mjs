@@ -108,4 +108,20 @@ export default [
     "furthest from its reference",
   ],
   ["src/view/extent.ts", "if (value > high) high = value;", "if (value < high) high = value;", PLACES, "extent of numbers"],
+  ["src/view/curves.ts", "!log || value > 0", "value > 0", PLOTS, "lines: one value alone is inside its axes, a"],
+  [
+    "src/view/roofline.ts",
+    "const x = operations / (read + written);",
+    "const x = operations / read;",
+    "tests/cli/profile.test.ts",
+    "a kernel that computes nothing is named unde",
+  ],
+  [
+    "src/view/curves.ts",
+    "log ? [low / 2, high * 2] : [low === 0 ? 0 : low - 1, high + 1]",
+    "[low, high]",
+    PLOTS,
+    "lines: one value alone is inside its axes, a",
+  ],
+  ["src/view/curves.ts", "if (ys[end]! > ys[high]!) high = end;", "", PLOTS, "lines: one value alone is inside its axes, a"],
 ];

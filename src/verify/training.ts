@@ -10,6 +10,7 @@ import { encodeBernoulli } from "../learn/kernels/encode_bernoulli.ts";
 import { encodeConstant } from "../learn/kernels/encode_constant.ts";
 import { encodeLatency } from "../learn/kernels/encode_latency.ts";
 import { hits } from "../learn/kernels/hits.ts";
+import { addPartialSums } from "../learn/kernels/neuron.ts";
 import { penalise } from "../learn/kernels/penalise.ts";
 import { radam } from "../learn/kernels/radam.ts";
 import { rmsprop } from "../learn/kernels/rmsprop.ts";
@@ -49,6 +50,7 @@ export const trainingChecks: readonly StageCheck[] = [
   { kernel: "learn spike sums", tolerance: SUMS, make: spikes },
   { kernel: "learn tally", tolerance: SUMS, make: counts },
   { kernel: "learn tick", tolerance: 0, make: next },
+  { kernel: "learn add partials", tolerance: SUMS, make: partialSums },
   { kernel: "learn square sums", tolerance: SUMS, make: norm },
   { kernel: "learn clip", tolerance: SUMS, make: clipping },
   { kernel: "learn decay", tolerance: SUMS, make: decaying },
@@ -213,6 +215,15 @@ function next(dice: Dice): Case {
 
 /** More than a workgroup's, and beyond 4,096 where sums start over. */
 const lengthOf = (dice: Dice) => dice.size(4200, 5000);
+
+/** Rows shorter and longer than a workgroup has threads; some of their parameters are not learnt. */
+function partialSums(dice: Dice): Case {
+  const shape = { rows: dice.whole(1, 5), groups: dice.whole(1, 300), out_at: dice.whole(0, 3), learnt: dice.word() & 31 };
+  const { rows, groups, out_at } = shape;
+  const stage = addPartialSums("add", shape, named("partials", "gradients"));
+  const buffers = { partials: guarded(dice.list(rows * groups, -1, 1)), gradients: guarded(dice.list(out_at + rows, -1, 1)) };
+  return { stage, buffers, size: `${rows} rows of ${groups}` };
+}
 
 function norm(dice: Dice): Case {
   const count = lengthOf(dice);
