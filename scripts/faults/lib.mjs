@@ -1,5 +1,4 @@
 /** Planted faults of the pieces that kernels share (lib/); table.mjs says what an entry is. */
-const SIMULATE_CONNECT_RUNS = "tests/simulate/connect-runs.test.ts";
 const PLRNN_GRADIENTS = "tests/cell/plrnn-gradients.test.ts";
 const PLRNN_KERNELS = "tests/cell/plrnn-kernels.test.ts";
 const HOPFIELD = "tests/memory/hopfield.test.ts";
