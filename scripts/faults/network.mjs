@@ -25,8 +25,8 @@ export default [
     BAD_INPUT,
     "POPULATIONS what it refuses of one neuron",
   ],
-  ["src/network/projection.ts", "{ least: dt / 2,", "{ least: 0,", BAD_INPUT, "PROJECTIONS a delay of 0"],
-  ["src/network/record.ts", "if (neurons) checkOnce", "if (!neurons) checkOnce", BAD_INPUT, "RECORDS an unknown variable"],
+  ["src/network/projection.ts", "{ least: dt / 2,", "{ least: 0,", NETWORK_BAD_PROJECTIONS, "PROJECTIONS a delay of 0"],
+  ["src/network/record.ts", "if (neurons) checkOnce", "if (!neurons) checkOnce", NETWORK_BAD_PROJECTIONS, "RECORDS an unknown variable"],
   ["src/network/structure.ts", "nearest(k, known) === key", "false", BAD_INPUT, "TOP a misspelt key"],
   [
     "src/network/blueprint.ts",
@@ -60,7 +60,7 @@ export default [
     "src/network/rule.ts",
     "source.size * target.size - (self ? 0 : source.size)",
     "source.size * target.size - (self ? source.size : 0)",
-    BAD_INPUT,
+    NETWORK_BAD_PROJECTIONS,
     "PROJECTIONS too few weights for all pairs",
   ],
   [

@@ -3,6 +3,7 @@ const CONNECTED = "tests/simulate/connect.test.ts";
 const BATCH = "tests/simulate/batch.test.ts";
 const SWEEP = "tests/simulate/sweep.test.ts";
 const FIELDS = "tests/simulate/field.test.ts";
+const FIELDS_CUT = "tests/simulate/field-cut.test.ts";
 const ERRORS = "tests/simulate/errors.test.ts";
 const CHANGE = "tests/simulate/change.test.ts";
 const STATE = "tests/plasticity/state.test.ts";
@@ -16,7 +17,7 @@ const MODELS = "tests/simulate/models.test.ts";
 export default [
   ["src/simulate/fields.ts", "(neurons * grid.dt)", "grid.dt", FIELDS, "cpu takes in the spikes"],
   ["src/simulate/fields.ts", "=== k ? 1 : 0", "=== k ? 1 : 1", FIELDS, "cpu takes in the spikes"],
-  ["src/simulate/fields.ts", "for (const k of sources.keys()) names.add(countsName(f, k));", "", FIELDS, "cpu save, bytes"],
+  ["src/simulate/fields.ts", "for (const k of sources.keys()) names.add(countsName(f, k));", "", FIELDS_CUT, "cpu save, bytes"],
   ["src/simulate/couplings.ts", "(low + high) % n", "low + high", FIELDS, "cpu drives neurons"],
   [
     "src/simulate/couplings.ts",
@@ -25,10 +26,10 @@ export default [
     FIELDS,
     "cpu takes in the spikes",
   ],
-  ["src/simulate/current.ts", "await this.withCurrents(this.layout.cursors)", "this.layout.cursors", FIELDS, "cpu what is set"],
+  ["src/simulate/current.ts", "await this.withCurrents(this.layout.cursors)", "this.layout.cursors", FIELDS_CUT, "cpu what is set"],
   ["src/simulate/gated.ts", " if (gate.open == 0u) { return; }", "", FIELDS, "software a field that nobody"],
-  ["src/simulate/field-states.ts", "await this.executor.replace(name, state[name]);", "name;", FIELDS, "cpu save, bytes"],
-  ["src/simulate/recorder.ts", "Math.floor(this.from / every) + 1", "Math.floor(this.from / every)", FIELDS, "cpu save, bytes"],
+  ["src/simulate/field-states.ts", "await this.executor.replace(name, state[name]);", "name;", FIELDS_CUT, "cpu save, bytes"],
+  ["src/simulate/recorder.ts", "Math.floor(this.from / every) + 1", "Math.floor(this.from / every)", FIELDS_CUT, "cpu save, bytes"],
   [
     "src/simulate/windows.ts",
     "return clocks.reduce(gcd, fieldAlign(network));",
@@ -36,7 +37,7 @@ export default [
     FIELDS,
     "cpu a field that nobody",
   ],
-  ["src/simulate/control.ts", "fields: afterPlastic }", "fields: plastic }", FIELDS, "cpu a field that leaves"],
+  ["src/simulate/control.ts", "afterPlastic + fields.length", "afterPlastic", FIELDS, "cpu a field that leaves"],
   ["src/simulate/beside.ts", "neurons + firsts[b] + (cell", "neurons + (cell", BATCH, "^cpu digest"],
   ["src/simulate/instances.ts", "entry - firsts[b]", "entry", BATCH, "^cpu digest"],
   ["src/simulate/isi.ts", "** 2", "** 2 + 1", SWEEP, "cpu: rates"],

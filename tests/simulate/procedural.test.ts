@@ -15,8 +15,8 @@ const RULES: readonly RuleDescription[] = [
   { fixed_outdegree: { outdegree: 300, allow_autapses: false } },
   { fixed_total_number: { n: 3000 } },
   { fixed_total_number: { n: 2000, allow_autapses: false } },
-  { pairwise_bernoulli: { p: 0.3 } },
-  { pairwise_bernoulli: { p: 0.003, allow_autapses: false } },
+  { pairwise_bernoulli: { p: 0.3, allow_autapses: false } },
+  { pairwise_bernoulli: { p: 0.003 } },
   { pairwise_bernoulli: { p: 1 } },
   { pairwise_bernoulli: { p: 0 } },
 ];
