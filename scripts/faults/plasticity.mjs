@@ -10,6 +10,13 @@ const CORE = "tests/plasticity/core.test.ts";
 const PLASTICITY_SUBSPACE = "tests/plasticity/subspace.test.ts";
 
 export default [
+  [
+    "src/twins/plasticity/rates.ts",
+    "return Math.min(Math.max(x, low), high);",
+    "return Math.max(x, low);",
+    "tests/wasm/plasticity/plastic.test.ts",
+    "hebbian, compiled: weights that learning",
+  ],
   ["src/twins/plasticity/note.ts", "histories[at + 2] = histories[at + 1];", "", RULES, "stdp_synapse.*0.3 to 2 ms"],
   [
     "src/twins/plasticity/note.ts",

@@ -15,6 +15,13 @@ const RESIDENT = "tests/simulate/resident.test.ts";
 const MODELS = "tests/simulate/models.test.ts";
 
 export default [
+  [
+    "src/simulate/profile.ts",
+    "this.plastic[k] += degrees[entry & mask]",
+    "this.plastic[k] = degrees[entry & mask]",
+    PROFILE,
+    "events of synapses that learn",
+  ],
   ["src/simulate/fields.ts", "(neurons * grid.dt)", "grid.dt", FIELDS, "cpu takes in the spikes"],
   ["src/simulate/fields.ts", "=== k ? 1 : 0", "=== k ? 1 : 1", FIELDS, "cpu takes in the spikes"],
   ["src/simulate/fields.ts", "for (const k of sources.keys()) names.add(countsName(f, k));", "", FIELDS_CUT, "cpu save, bytes"],

@@ -214,6 +214,25 @@ test("a GPU without timestamps is timed by the host, its kernels not apart", asy
   }
 });
 
+test("events of synapses that learn are counted projection by projection", async () => {
+  const plastic = (target: string, outdegree: number) => ({
+    ...{ source: "E", target, weight: 30, delay: 1, rule: { fixed_outdegree: { outdegree } } },
+    plasticity: { rule: "stdp_synapse", params: { Wmax: 60 } },
+  });
+  const description: Description = {
+    ...NETWORK,
+    projections: [plastic("I", 7), plastic("E", 11), { ...NETWORK.projections![1]!, rule: { fixed_outdegree: { outdegree: 3 } } }],
+  };
+  const sim = await simulation(description, { adapter: "cpu" });
+  await sim.run(20);
+  sim.forget();
+  const profile = await sim.profile(50);
+  const spikes = pairs(sim);
+  const ofE = spikes.filter(([, neuron]) => neuron < 150).length;
+  expect(Math.min(ofE, spikes.length - ofE)).toBeGreaterThan(20);
+  expect(profile).toMatchObject({ spikes: spikes.length, events: 18 * ofE + 3 * (spikes.length - ofE) });
+});
+
 test("GPU passes that overlap are told apart, the time both claim being the earlier one's", () => {
   const pass = (start: number, ns: number) => ({ label: "update", calls: 1, start, ns });
   const passes = apart([pass(0, 10), pass(8, 6), pass(9, 2), pass(20, 5)]);

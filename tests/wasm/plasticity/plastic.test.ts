@@ -1,5 +1,5 @@
 /** The compiled loops of plasticity rules against their twins: every word a run leaves. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import type { PlasticityDescription } from "../../../src/network/description.ts";
 import { uncompilableRule } from "../../../src/twins/lib/stretches.ts";
 import { rules } from "../../../src/twins/plasticity/index.ts";
@@ -72,6 +72,16 @@ describe("stdp_synapse compiled", () => {
     const page = new Float32Array(left.plastic0_page0!.buffer);
     expect(page.filter((_, k) => k % 2 === 1).some((w) => w < 45)).toBe(true);
   });
+});
+
+test.each([
+  ["hebbian", 1],
+  ["anti_hebbian", 0],
+])("hebbian_synapse, mode %s, compiled: weights that learning drives to a bound stay at it", async (mode, bound) => {
+  const { plastic0_page0 } = await same({ plasticity: { rule: "hebbian_synapse", mode, params: { eta: 0.05, Wmax: 1 }, every: 1.1 } });
+  const weights = new Float32Array(plastic0_page0!.buffer).filter((_, k) => k % 2 === 1);
+  expect(weights.filter((w) => w === bound).length).toBeGreaterThan(20);
+  expect(weights.every((w) => w >= 0 && w <= 1)).toBe(true);
 });
 
 function defaults(parameters: (typeof rules)[string]["parameters"]): Record<string, number> {
