@@ -1,12 +1,14 @@
 import type { Stage } from "../plan/program.ts";
 import type { Dice } from "./dice.ts";
-import { guarded, type Words } from "./stage.ts";
+import { type Edges, guarded, type Words } from "./stage.ts";
 
 /** A stage on random operands, and its size for people. */
 export interface Case {
   readonly stage: Stage;
   readonly buffers: Words;
   readonly size: string;
+  /** What rounding may send down another path, and is then not compared beyond its integers. */
+  readonly edges?: Edges;
 }
 
 /** A check of one kernel. */
@@ -14,6 +16,8 @@ export interface StageCheck {
   readonly kernel: string;
   /** Largest error allowed, over the largest value of a buffer; 0: equal bits. */
   readonly tolerance: number;
+  /** Share of the systems that rounding may send down another path; default 0. */
+  readonly edges?: number;
   readonly make: (dice: Dice) => Case;
 }
 

@@ -107,12 +107,29 @@ async function follow(device: Device, tally: Tally, stages: readonly Stage[], fr
     const moved = spikes in expected ? movedNeurons(stage, got[spikes], expected[spikes], tally) : () => false;
     for (const name of Object.keys(expected)) {
       const [a, b] = [got[name], expected[name]] as [Float32Array, Float32Array];
-      if (name.endsWith(".partials")) tally.floats(rowSums(a, stage), rowSums(b, stage));
+      if (name.endsWith(".partials"))
+        tally.floats(rowSums(a, stage), rowSums(b, stage), undefined, Math.max(amountOf(b), termsOf(stage, now)));
+      else if (name === GRADIENTS) tally.floats(a, b, undefined, termsOf(stage, now));
       else tally.floats(a, b, name === spikes || name.endsWith(".states") ? moved : undefined);
     }
     now = { ...now, ...expected };
   }
   return now;
+}
+
+/** What numbers amount to whatever their signs; what is poisoned counts for nothing. */
+function amountOf(values: ArrayLike<number>): number {
+  return Array.from(values).reduce((sum, value) => (Number.isFinite(value) ? sum + Math.abs(value) : sum), 0);
+}
+
+/** What the terms are like that a stage adds up: the gradients and partial sums that it finds. */
+function termsOf({ bindings }: Stage, before: Words): number {
+  const sizes = Object.entries(bindings).map(([variable, name]) => {
+    if (name.endsWith(".partials")) return amountOf(before[name]);
+    if (!/^grad/.test(variable)) return 0;
+    return Array.from(before[name]).reduce((most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most), 0);
+  });
+  return Math.max(...sizes);
 }
 
 /** Places of neurons of which one side only fired in a step: rounding decides at the threshold, and all that follows from it. */

@@ -27,11 +27,29 @@ export function guarded(values: ArrayLike<number>): Float32Array {
 
 export type Words = Readonly<Record<string, Float32Array | Uint32Array>>;
 
+/** Systems side by side, of which rounding may decide a choice. */
+export interface Edges {
+  readonly systems: number;
+  /** Value k of system i is at k stride + i. */
+  readonly stride: number;
+  /** Whether both sides went on with the system, one by another choice. */
+  apart(i: number, got: Words, expected: Words): boolean;
+}
+
 /** Runs a stage's kernel on the device and its twin here, on copies of `buffers`, and holds every buffer of one against that of the other. */
-export async function checkStage(device: Device, tally: Tally, stage: Stage, buffers: Words, alter: Alter): Promise<void> {
+export async function checkStage(
+  device: Device,
+  tally: Tally,
+  stage: Stage,
+  buffers: Words,
+  alter: Alter,
+  { systems, stride, apart }: Edges = { systems: 0, stride: 1, apart: () => false },
+): Promise<void> {
   const { got, expected } = await bothWays(device, stage, buffers, alter);
+  const moved = new Set(Array.from({ length: systems }, (_, i) => i).filter((i) => apart(i, got, expected)));
+  tally.edge(systems, moved.size);
   for (const [name, words] of Object.entries(expected)) {
-    if (words instanceof Float32Array) tally.floats(got[name] as Float32Array, words);
+    if (words instanceof Float32Array) tally.floats(got[name] as Float32Array, words, (i) => moved.has(i % stride));
     else tally.words(name, got[name], words);
   }
 }

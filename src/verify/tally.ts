@@ -37,9 +37,12 @@ export class Tally {
     }
   }
 
-  /** Values of one field; `skip` names places left out. */
-  floats(got: Float32Array, expected: Float32Array, skip: (i: number) => boolean = () => false): void {
-    let most = 0;
+  /**
+   * Values of one field; `skip` names places left out.
+   * @param terms errors are relative to it where all values are smaller: what the terms of a sum amount to, which may cancel
+   */
+  floats(got: Float32Array, expected: Float32Array, skip: (i: number) => boolean = () => false, terms = 0): void {
+    let most = terms;
     let error = 0;
     for (let i = 0; i < expected.length; i++) {
       if (skip(i) || Object.is(got[i], expected[i])) {

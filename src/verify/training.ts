@@ -66,8 +66,8 @@ export function checkTraining(make: (dice: Dice) => Case) {
   return async (device: Device, tally: Tally, dice: Dice, alter: Alter): Promise<string> => {
     const sizes: string[] = [];
     for (let n = 0; n < 3; n++) {
-      const { stage, buffers, size } = make(dice);
-      await checkStage(device, tally, stage, buffers, alter);
+      const { stage, buffers, size, edges } = make(dice);
+      await checkStage(device, tally, stage, buffers, alter, edges);
       sizes.push(size);
     }
     return sizes.join("; ");
@@ -216,12 +216,12 @@ function next(dice: Dice): Case {
 /** More than a workgroup's, and beyond 4,096 where sums start over. */
 const lengthOf = (dice: Dice) => dice.size(4200, 5000);
 
-/** Rows shorter and longer than a workgroup has threads; some of their parameters are not learnt. */
+/** Rows shorter and longer than a workgroup has threads, of one sign so that no sum cancels; some of their parameters are not learnt. */
 function partialSums(dice: Dice): Case {
   const shape = { rows: dice.whole(1, 5), groups: dice.whole(1, 300), out_at: dice.whole(0, 3), learnt: dice.word() & 31 };
   const { rows, groups, out_at } = shape;
   const stage = addPartialSums("add", shape, named("partials", "gradients"));
-  const buffers = { partials: guarded(dice.list(rows * groups, -1, 1)), gradients: guarded(dice.list(out_at + rows, -1, 1)) };
+  const buffers = { partials: guarded(dice.list(rows * groups, 0, 1)), gradients: guarded(dice.list(out_at + rows, 0, 1)) };
   return { stage, buffers, size: `${rows} rows of ${groups}` };
 }
 

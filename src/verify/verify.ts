@@ -134,10 +134,10 @@ function checks(): Check[] {
       edges: EDGES,
       run: checkNeuron(spec),
     })),
-    ...stageChecks.map(({ kernel, tolerance, make }) => ({
+    ...stageChecks.map(({ kernel, tolerance, edges = 0, make }) => ({
       kernel,
       tolerance,
-      edges: 0,
+      edges,
       run: checkTraining(make),
     })),
     { kernel: "coupling in windows", tolerance: SUMS, edges: 0, run: coupled },

@@ -38,6 +38,14 @@ describe("floats", () => {
     const verdict = verdictOf((tally) => tally.floats(got, expected, (i) => i === 2), 0.06);
     expect(verdict).toMatchObject({ absolute: 0.5, relative: 0.05, ok: true });
   });
+  test("or of the terms that a sum had, where they cancelled", () => {
+    expect(verdictOf((tally) => tally.floats(got, expected, undefined, 100), 0.01)).toMatchObject({
+      absolute: 1,
+      relative: 0.01,
+      ok: true,
+    });
+    expect(verdictOf((tally) => tally.floats(got, expected, undefined, 5), 0.1)).toMatchObject({ relative: 0.1 });
+  });
   test("a value that is not a number is infinitely far", () => {
     expect(verdictOf((tally) => tally.floats(Float32Array.of(Number.NaN), Float32Array.of(1)), 1e9)).toMatchObject({
       absolute: Infinity,
